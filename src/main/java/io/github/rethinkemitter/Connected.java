@@ -1,0 +1,13 @@
+package io.github.rethinkemitter;
+
+/**
+ * The channel is connected for the first time since it started, and the database has confirmed its subscription: events
+ * stored from now on will be observed. A channel without observers fires it when the connection stands.
+ *
+ * <pre>{@code
+ * void ready(@Observes Connected event) { readiness.up(); }
+ * }</pre>
+ *
+ * @param channel the channel's name; empty for the default channel
+ */
+public record Connected(String channel) implements LifecycleEvent {}

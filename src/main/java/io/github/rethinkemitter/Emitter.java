@@ -1,0 +1,76 @@
+package io.github.rethinkemitter;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Triggers events: each is stored in the channel's RethinkDB table and given to the observers of every server that follows it.
+ *
+ * <pre>{@code
+ * @Inject Emitter emitter;
+ *
+ * emitter.trigger("beep", "boop");                          // any number of arguments, as in Node
+ * emitter.trigger("order.placed", new Order(7))
+ *        .thenAccept(receipt -> log.info("stored as " + receipt.id()));
+ * }</pre>
+ *
+ * <p>{@code @Inject Emitter} is the default channel; {@code @Inject @RethinkChannel("audit") Emitter} is another one.
+ *
+ * <p><b>Thread safety:</b> safe for use by many threads. The events that one thread triggers are stored and observed in
+ * the order of its calls.
+ */
+public interface Emitter {
+
+    /**
+     * Triggers an event and returns at once. The arguments are written as JSON before this method returns: changing an
+     * argument afterwards does not change the event.
+     *
+     * <p>The stage completes with a {@link Receipt} when the database has the event at the configured durability
+     * ({@code rethink.emitter.durability}, {@code hard} by default). While the database is away events wait in a bounded
+     * queue. It completes exceptionally with
+     * <ul>
+     *   <li>{@link EventRefusedException} when the database refused the event,
+     *   <li>{@link EventDroppedException} when the queue was full, {@link #kill()} emptied it or the application stopped
+     *       first; its {@link EventDroppedException#outcomeUnknown()} tells whether the event may be stored all the same.
+     * </ul>
+     * The stage completes on a thread of this library: hand long work to an executor of your own
+     * ({@code thenAcceptAsync(…, executor)}).
+     *
+     * @param topic what the event is about: not empty, at most 255 characters, no control characters, no {@code *}, and
+     *     none of {@code connect}, {@code disconnect}, {@code reconnect}, {@code error}
+     * @param args the payload: any number of values that JSON-B can write, {@code null} among them. Observers of a plain
+     *     payload get the first one
+     * @return the stage of this event
+     * @throws IllegalArgumentException when the topic is not allowed
+     * @throws UnstorablePayloadException when an argument cannot be stored exactly; nothing was queued
+     */
+    CompletionStage<Receipt> trigger(String topic, @Nullable Object... args);
+
+    /**
+     * The same emitter, adding headers to each event that is triggered through the returned one. Observers read them with
+     * {@link RethinkEvent#headers()}; Node peers ignore them.
+     *
+     * @param headers names and values, for instance a correlation id
+     * @return an emitter that shares this one's queue, order and channel
+     */
+    Emitter withHeaders(Map<String, String> headers);
+
+    /**
+     * Empties the queue of events that were not sent yet; their stages complete with {@link EventDroppedException}.
+     * Events that are on their way to the database are not touched, and later calls of {@link #trigger} work as before.
+     *
+     * @return how many events were dropped
+     */
+    int kill();
+
+    /**
+     * Waits until every event triggered before this call is settled: stored, refused or dropped.
+     *
+     * @param timeout how long to wait at most
+     * @return whether all are settled; {@code false} when the time ran out first
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    boolean flush(Duration timeout) throws InterruptedException;
+}

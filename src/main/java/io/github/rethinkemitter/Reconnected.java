@@ -1,0 +1,15 @@
+package io.github.rethinkemitter;
+
+import java.time.Duration;
+
+/**
+ * The channel's subscription stands again, after a {@link Disconnected}.
+ *
+ * <pre>{@code
+ * void back(@Observes Reconnected event) { log.info("was away for " + event.downtime()); }
+ * }</pre>
+ *
+ * @param channel the channel's name; empty for the default channel
+ * @param downtime how long it was interrupted
+ */
+public record Reconnected(String channel, Duration downtime) implements LifecycleEvent {}

@@ -1,0 +1,99 @@
+package io.github.rethinkemitter;
+
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the topic of an observer or of an injected {@link TopicEmitter}.
+ *
+ * <pre>{@code
+ * void beep(@Observes @RethinkTopic("beep") String payload) { … }
+ * void orders(@Observes @RethinkTopic("order.*") RethinkEvent event) { … }
+ * void audit(@ObservesAsync @RethinkTopic(value = "login", channel = "audit") Login login) { … }
+ *
+ * @Inject @RethinkTopic("order.placed") TopicEmitter<Order> orders;
+ * }</pre>
+ *
+ * <p>On an observer the value may be a pattern over the topic's segments, which dots separate: {@code *} stands for
+ * exactly one segment, {@code **} for any number of segments, none included. {@code order.*} matches
+ * {@code order.placed} but not {@code order.item.added}; {@code order.**} matches both, and {@code order}.
+ *
+ * <p>The observed type is any type that JSON-B reads, and gets the event's first argument; or {@link RethinkEvent}, which
+ * has all of the event. An observer of {@code RethinkEvent} without a qualifier observes every event of every channel.
+ */
+@Qualifier
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD, ElementType.TYPE})
+public @interface RethinkTopic {
+
+    /**
+     * The topic, or on an observer a pattern of topics.
+     *
+     * @return the topic's name
+     */
+    String value();
+
+    /**
+     * The channel; the default channel if empty.
+     *
+     * @return the channel's name
+     */
+    String channel() default "";
+
+    /**
+     * The qualifier as a value, for look-ups by program.
+     *
+     * <pre>{@code
+     * event.select(RethinkTopic.Literal.of("beep")).fire("boop");   // in this server only, for a unit test
+     * }</pre>
+     */
+    final class Literal extends AnnotationLiteral<RethinkTopic> implements RethinkTopic {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String value;
+        private final String channel;
+
+        private Literal(String value, String channel) {
+            this.value = value;
+            this.channel = channel;
+        }
+
+        /**
+         * The qualifier of a topic in the default channel.
+         *
+         * @param value the topic
+         * @return the qualifier
+         */
+        public static Literal of(String value) {
+            return of(value, "");
+        }
+
+        /**
+         * The qualifier of a topic in a channel.
+         *
+         * @param value the topic
+         * @param channel the channel's name; empty for the default channel
+         * @return the qualifier
+         */
+        public static Literal of(String value, String channel) {
+            return new Literal(value, channel);
+        }
+
+        @Override
+        public String value() {
+            return value;
+        }
+
+        @Override
+        public String channel() {
+            return channel;
+        }
+    }
+}
