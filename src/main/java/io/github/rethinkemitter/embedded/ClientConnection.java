@@ -1,0 +1,271 @@
+package io.github.rethinkemitter.embedded;
+
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.reql.Cursor;
+import io.github.rethinkemitter.embedded.reql.Engine;
+import io.github.rethinkemitter.embedded.reql.Query;
+import io.github.rethinkemitter.embedded.reql.QueryReader;
+import io.github.rethinkemitter.embedded.reql.QueryRefusedException;
+import io.github.rethinkemitter.embedded.reql.Reply;
+import io.github.rethinkemitter.embedded.reql.Result;
+import io.github.rethinkemitter.embedded.wire.FrameTooLargeException;
+import io.github.rethinkemitter.embedded.wire.Frames;
+import io.github.rethinkemitter.embedded.wire.QueryFrame;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries of one client. Writes run in the order they came, everything else side by side; a feed without news costs
+ * no thread.
+ */
+final class ClientConnection {
+    private static final int MOST_AT_ONCE = 1024;
+
+    private final Engine engine;
+    private final String user;
+    private final ReplyLine line;
+    private final LineFaults faults;
+    private final Executor pool;
+    private final Executor writes;
+    private final Runnable hangUp;
+    private final Semaphore capacity = new Semaphore(MOST_AT_ONCE);
+    private final Map<Long, OpenQuery> open = new ConcurrentHashMap<>();
+    private final Map<OpenQuery, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
+
+    ClientConnection(Engine engine, String user, Wiring wiring) {
+        this.engine = engine;
+        this.user = user;
+        this.line = wiring.line();
+        this.faults = wiring.faults();
+        this.pool = wiring.pool();
+        this.writes = new SerialLane(wiring.pool());
+        this.hangUp = wiring.hangUp();
+    }
+
+    /**
+     * What a connection is connected to.
+     *
+     * @param line where replies go
+     * @param faults what is wrong
+     * @param pool runs queries
+     * @param hangUp closes the socket
+     */
+    record Wiring(ReplyLine line, LineFaults faults, Executor pool, Runnable hangUp) {}
+
+    /** Reads queries until the client goes. */
+    void serve(DataInputStream in) throws IOException, InterruptedException {
+        try {
+            for (QueryFrame frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
+                faults.awaitThaw();
+                if (!line.isMute()) {
+                    accept(frame);
+                }
+            }
+        } catch (FrameTooLargeException tooLarge) {
+            line.send(tooLarge.token(), Reply.misuse(String.valueOf(tooLarge.getMessage())));
+        }
+    }
+
+    void close() {
+        open.values().forEach(OpenQuery::stop);
+        open.clear();
+    }
+
+    void mute() {
+        line.mute();
+    }
+
+    long feeds() {
+        return open.values().stream()
+                .filter(query -> query.cursor() instanceof Cursor.Live)
+                .count();
+    }
+
+    void overflowFeeds() {
+        for (OpenQuery query : open.values()) {
+            if (query.cursor() instanceof Cursor.Live live) {
+                live.feed().overflow();
+            }
+        }
+    }
+
+    private void accept(QueryFrame frame) throws InterruptedException {
+        long token = frame.token();
+        Query query;
+        try {
+            query = QueryReader.read(frame.body());
+        } catch (QueryRefusedException unreadable) {
+            line.send(token, Reply.error(unreadable));
+            return;
+        }
+        switch (query.kind()) {
+            case START -> start(token, query);
+            case CONTINUE -> proceed(token);
+            case STOP -> stop(token);
+            case NOREPLY_WAIT -> afterUnanswered(() -> line.send(token, Reply.waited()));
+            case SERVER_INFO -> line.send(token, engine.serverInfo());
+        }
+    }
+
+    private void afterUnanswered(Runnable then) {
+        var all = CompletableFuture.allOf(unanswered.values().toArray(CompletableFuture[]::new))
+                .thenRun(then);
+        if (all.isCompletedExceptionally()) {
+            hangUp.run();
+        }
+    }
+
+    private void start(long token, Query query) throws InterruptedException {
+        OpenQuery started = new OpenQuery(token);
+        if (open.putIfAbsent(token, started) != null) {
+            line.send(token, Reply.misuse("ERROR: duplicate token " + token));
+            return;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (query.noreply()) {
+            unanswered.put(started, done);
+        }
+        capacity.acquire();
+        Runnable task = () -> {
+            try {
+                run(started, query);
+            } finally {
+                capacity.release();
+                unanswered.remove(started);
+                done.complete(null);
+            }
+        };
+        execute(query.writes() ? writes : pool, task);
+    }
+
+    private void execute(Executor where, Runnable task) {
+        try {
+            where.execute(task);
+        } catch (RejectedExecutionException closing) {
+            hangUp.run();
+        }
+    }
+
+    private void run(OpenQuery started, Query query) {
+        Reply reply;
+        try {
+            reply = first(started, query);
+        } catch (QueryRefusedException refusal) {
+            reply = Reply.error(refusal);
+        } catch (ReqlException error) {
+            reply = Reply.error(error);
+        } catch (RuntimeException bug) {
+            Log.failed(bug);
+            reply = Reply.error(ReqlException.failed("Unexpected exception: " + bug));
+        }
+        if (query.inserts() && faults.takeLostInsertReply()) {
+            hangUp.run();
+            return;
+        }
+        answer(started, reply, query.noreply());
+    }
+
+    private Reply first(OpenQuery started, Query query) throws QueryRefusedException {
+        Result result = engine.start(query, user);
+        if (result instanceof Result.Done done) {
+            return done.reply();
+        }
+        Cursor cursor = ((Result.Open) result).cursor();
+        if (!started.opened(cursor) || query.noreply()) {
+            cursor.close();
+            return Reply.stopped();
+        }
+        if (!open.containsKey(started.token())) {
+            // The connection was closed while the query ran.
+            cursor.close();
+        }
+        return cursor.next();
+    }
+
+    private void answer(OpenQuery query, Reply reply, boolean noreply) {
+        if (!reply.hasMore()) {
+            end(query);
+        }
+        if (!noreply) {
+            line.send(query.token(), reply);
+        }
+    }
+
+    private void end(OpenQuery query) {
+        if (open.remove(query.token(), query)) {
+            query.stop();
+        }
+    }
+
+    private void proceed(long token) {
+        OpenQuery query = open.get(token);
+        @Nullable Cursor cursor = query == null ? null : query.cursor();
+        if (query == null || cursor == null) {
+            line.send(token, Reply.misuse("Token " + token + " not in stream cache."));
+            return;
+        }
+        query.ask();
+        if (cursor instanceof Cursor.Live live) {
+            await(query, live);
+        } else {
+            execute(pool, () -> answerAsked(query, cursor));
+        }
+    }
+
+    private void await(OpenQuery query, Cursor.Live live) {
+        live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
+    }
+
+    private void deliver(OpenQuery query, Cursor.Live live) {
+        synchronized (live) {
+            if (!query.takeAsked()) {
+                return;
+            }
+            Reply reply = batch(live);
+            if (reply.hasMore() && reply.data().isEmpty()) {
+                // What there was did not pass the filters after `changes`; there may be more that does.
+                query.ask();
+                await(query, live);
+                return;
+            }
+            live.feed().listen(null);
+            answer(query, reply, false);
+        }
+    }
+
+    private void answerAsked(OpenQuery query, Cursor cursor) {
+        if (query.takeAsked()) {
+            answer(query, batch(cursor), false);
+        }
+    }
+
+    private static Reply batch(Cursor cursor) {
+        try {
+            return cursor.next();
+        } catch (ReqlException error) {
+            return Reply.error(error);
+        } catch (RuntimeException bug) {
+            Log.failed(bug);
+            return Reply.error(ReqlException.failed("Unexpected exception: " + bug));
+        }
+    }
+
+    private void stop(long token) {
+        OpenQuery query = open.remove(token);
+        if (query == null) {
+            line.send(token, Reply.misuse("Token " + token + " not in stream cache."));
+            return;
+        }
+        if (query.stop()) {
+            line.send(token, Reply.stopped());
+        }
+        line.send(token, Reply.stopped());
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.rethinkemitter.embedded;
+
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.reql.Reply;
+import io.github.rethinkemitter.embedded.wire.Frames;
+import io.github.rethinkemitter.embedded.wire.QueryFrame;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Sends replies to one client, as well or as badly as the faults say. */
+final class ReplyLine {
+    private final OutputStream out;
+    private final LineFaults faults;
+    private final ScheduledExecutorService timer;
+    private final Runnable hangUp;
+    private volatile boolean mute;
+
+    ReplyLine(OutputStream out, LineFaults faults, ScheduledExecutorService timer, Runnable hangUp) {
+        this.out = out;
+        this.faults = faults;
+        this.timer = timer;
+        this.hangUp = hangUp;
+    }
+
+    /** From now on nothing is sent, as on a line that broke without anybody noticing. */
+    void mute() {
+        mute = true;
+    }
+
+    boolean isMute() {
+        return mute;
+    }
+
+    void send(long token, Reply reply) {
+        QueryFrame frame = new QueryFrame(token, text(reply));
+        long delay = faults.delay().toNanos();
+        if (delay == 0) {
+            write(frame);
+            return;
+        }
+        try {
+            var due = timer.schedule(() -> write(frame), delay, TimeUnit.NANOSECONDS);
+            if (due.isCancelled()) {
+                hangUp.run();
+            }
+        } catch (RejectedExecutionException closing) {
+            hangUp.run();
+        }
+    }
+
+    // Some values, such as r.minval, have no text; only here it shows.
+    private static byte[] text(Reply reply) {
+        try {
+            return reply.json();
+        } catch (ReqlException unwritable) {
+            return Reply.error(unwritable).json();
+        }
+    }
+
+    private void write(QueryFrame frame) {
+        try {
+            faults.awaitThaw();
+            if (mute) {
+                return;
+            }
+            synchronized (out) {
+                if (faults.takeCutReply()) {
+                    Frames.writeHalf(out, frame);
+                    hangUp.run();
+                } else {
+                    Frames.write(out, frame);
+                }
+            }
+        } catch (IOException gone) {
+            hangUp.run();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.rethinkemitter.embedded;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks one after the other, in the order given, on a shared pool. */
+final class SerialLane implements Executor {
+    private final Executor pool;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private boolean running;
+
+    SerialLane(Executor pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (waiting) {
+            waiting.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        pool.execute(this::drain);
+    }
+
+    private void drain() {
+        for (Runnable task = next(); task != null; task = next()) {
+            task.run();
+        }
+    }
+
+    private @Nullable Runnable next() {
+        synchronized (waiting) {
+            Runnable task = waiting.poll();
+            running = task != null;
+            return task;
+        }
+    }
+}

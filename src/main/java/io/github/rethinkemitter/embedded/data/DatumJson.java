@@ -1,0 +1,135 @@
+package io.github.rethinkemitter.embedded.data;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Values to and from JSON text. */
+public final class DatumJson {
+    /** No deeper than the stack of the threads that read and write it recursively. */
+    private static final int MAX_DEPTH = 10_000;
+
+    /** The one factory; its limits are RethinkDB's (none), not Jackson's. */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(100_000)
+                    .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private DatumJson() {}
+
+    public static void write(Datum datum, JsonGenerator out) throws IOException {
+        if (datum instanceof Datum.Str text) {
+            out.writeString(text.value());
+        } else if (datum instanceof Datum.Num number) {
+            out.writeRawValue(Numbers.json(number.value()));
+        } else if (datum instanceof Datum.Bool flag) {
+            out.writeBoolean(flag.value());
+        } else if (datum instanceof Obj obj) {
+            out.writeStartObject();
+            for (Map.Entry<String, Datum> field : obj.fields().entrySet()) {
+                out.writeFieldName(field.getKey());
+                write(field.getValue(), out);
+            }
+            out.writeEndObject();
+        } else if (datum instanceof Arr arr) {
+            out.writeStartArray();
+            for (Datum item : arr.items()) {
+                write(item, out);
+            }
+            out.writeEndArray();
+        } else if (datum instanceof Datum.Bin bin) {
+            write(binary(bin), out);
+        } else if (datum instanceof Datum.Extreme bound) {
+            throw ReqlException.logic(
+                    "Cannot convert `r." + (bound == Datum.Extreme.MINVAL ? "minval" : "maxval") + "` to JSON.");
+        } else {
+            out.writeNull();
+        }
+    }
+
+    /** Bytes as the object that stands for them in JSON. */
+    static Obj binary(Datum.Bin bin) {
+        return Obj.of(Obj.PSEUDO, "BINARY", "data", Base64.getMimeEncoder().encodeToString(bin.value()));
+    }
+
+    public static String text(Datum datum) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            write(datum, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    /** Reads one value from a text, interpreting pseudo-types as {@code r.json} does. */
+    public static Datum parse(String text) {
+        try (JsonParser in = FACTORY.createParser(text)) {
+            if (in.nextToken() == null) {
+                throw ReqlException.logic("Failed to parse \"" + text + "\" as JSON: The document is empty.");
+            }
+            Datum datum = read(in);
+            if (in.nextToken() != null) {
+                throw ReqlException.logic("Failed to parse \"" + text
+                        + "\" as JSON: The document root must not be followed by other values.");
+            }
+            return datum;
+        } catch (JsonProcessingException malformed) {
+            throw ReqlException.logic("Failed to parse \"" + text + "\" as JSON: " + malformed.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Datum read(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case VALUE_STRING -> Datum.of(in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Datum.of(in.getDoubleValue());
+            case VALUE_TRUE -> Datum.TRUE;
+            case VALUE_FALSE -> Datum.FALSE;
+            case START_ARRAY -> readArray(in);
+            case START_OBJECT -> readObject(in);
+            default -> Datum.NULL;
+        };
+    }
+
+    private static Datum readArray(JsonParser in) throws IOException {
+        List<Datum> items = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            items.add(read(in));
+        }
+        return Arr.limited(items, Arr.DEFAULT_LIMIT);
+    }
+
+    private static Datum readObject(JsonParser in) throws IOException {
+        SortedMap<String, Datum> fields = Obj.builder();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            if (fields.put(name, read(in)) != null) {
+                throw ReqlException.logic("Duplicate key " + Printer.print(Datum.of(name)) + " in JSON.");
+            }
+        }
+        return PseudoTypes.interpret(new Obj(fields));
+    }
+}

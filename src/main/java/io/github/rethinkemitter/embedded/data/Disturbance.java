@@ -1,0 +1,74 @@
+package io.github.rethinkemitter.embedded.data;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with the data side at the moment; nothing unless a test says so. */
+public final class Disturbance {
+    private record Refusal(Predicate<Obj> which, String text) {}
+
+    private volatile Duration commitDelay = Duration.ZERO;
+    private volatile Duration clockSkew = Duration.ZERO;
+    private volatile @Nullable Refusal refusal;
+    private final Set<String> unavailable = ConcurrentHashMap.newKeySet();
+
+    public void commitDelay(Duration delay) {
+        commitDelay = delay;
+    }
+
+    public void clockSkew(Duration skew) {
+        clockSkew = skew;
+    }
+
+    public Duration clockSkew() {
+        return clockSkew;
+    }
+
+    public void rejectInserts(Predicate<Obj> which, String text) {
+        refusal = new Refusal(which, text);
+    }
+
+    public void acceptInserts() {
+        refusal = null;
+    }
+
+    /** Refuses an insert when it was asked to. */
+    public void checkInsert(Obj document) {
+        Refusal now = refusal;
+        if (now != null && now.which.test(document)) {
+            throw ReqlException.failed(now.text);
+        }
+    }
+
+    public void unavailable(TableId table, boolean gone) {
+        if (gone) {
+            unavailable.add(table.id());
+        } else {
+            unavailable.remove(table.id());
+        }
+    }
+
+    public boolean isUnavailable(TableId table) {
+        return unavailable.contains(table.id());
+    }
+
+    /** Refuses reads and writes of a table without primary replica. */
+    public void checkAvailable(TableId table, String operation) {
+        if (isUnavailable(table)) {
+            throw ReqlException.failed(
+                    "Cannot perform " + operation + ": primary replica for shard [\"\", +inf) not available");
+        }
+    }
+
+    /** Holds a write up between its start and the moment it becomes visible. */
+    public void awaitCommit() {
+        long deadline = System.nanoTime() + commitDelay.toNanos();
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, deadline - System.nanoTime());
+        }
+    }
+}

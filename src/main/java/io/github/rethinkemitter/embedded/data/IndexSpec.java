@@ -1,0 +1,15 @@
+package io.github.rethinkemitter.embedded.data;
+
+/**
+ * What a secondary index is.
+ *
+ * @param name unique within the table
+ * @param function computes the value
+ * @param multi whether each element of an array is an entry of its own
+ * @param query the query that would create it, as {@code index_status} shows
+ */
+public record IndexSpec(String name, IndexFunction function, boolean multi, String query) {
+    public IndexSpec named(String other) {
+        return new IndexSpec(other, function, multi, query.replace("'" + name + "'", "'" + other + "'"));
+    }
+}

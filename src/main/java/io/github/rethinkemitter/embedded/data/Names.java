@@ -1,0 +1,20 @@
+package io.github.rethinkemitter.embedded.data;
+
+import java.util.regex.Pattern;
+
+/** Which names databases, tables and users may bear. */
+public final class Names {
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,127}");
+
+    private Names() {}
+
+    /** Returns the name or refuses it; the kind begins the error text. */
+    public static String check(String kind, String name) {
+        if (!VALID.matcher(name).matches()) {
+            String why =
+                    name.length() > 127 ? "too long: the maximum is 127 characters" : "Use A-Z, a-z, 0-9, _ and - only";
+            throw ReqlException.logic(kind + " name `" + name + "` invalid (" + why + ").");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.rethinkemitter.embedded.data;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The pseudo-type TIME: an object with seconds since 1970 and a time zone. */
+public final class Times {
+    static final String TYPE = "TIME";
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    private Times() {}
+
+    public static Obj of(double epochSeconds, String timezone) {
+        return Obj.of(Obj.PSEUDO, TYPE, "epoch_time", epochSeconds, "timezone", timezone);
+    }
+
+    /** An instant as the server takes it: milliseconds, UTC. */
+    public static Obj of(Instant instant) {
+        return of(instant.toEpochMilli() / 1000.0, "+00:00");
+    }
+
+    public static boolean isTime(Datum datum) {
+        return datum instanceof Obj obj && obj.is(TYPE);
+    }
+
+    public static double epoch(Obj time) {
+        return time.get("epoch_time") instanceof Datum.Num seconds ? seconds.value() : 0;
+    }
+
+    public static String timezone(Obj time) {
+        return time.get("timezone") instanceof Datum.Str zone ? zone.value() : "+00:00";
+    }
+
+    public static Obj plus(Obj time, double seconds) {
+        // To the millisecond, as a real server does: a double of seconds would drift otherwise.
+        return of(Math.round((epoch(time) + seconds) * 1000) / 1000.0, timezone(time));
+    }
+
+    public static OffsetDateTime local(Obj time) {
+        long millis = Math.round(epoch(time) * 1000);
+        return Instant.ofEpochMilli(millis).atOffset(offset(timezone(time)));
+    }
+
+    public static String iso(Obj time) {
+        OffsetDateTime local = local(time);
+        long millis = local.getNano() / 1_000_000;
+        String fraction = millis == 0 ? "" : String.format(Locale.ROOT, ".%03d", millis);
+        return SECONDS.format(local) + fraction + timezone(time);
+    }
+
+    public static Obj parse(String iso, String defaultZone) {
+        IsoText text = IsoText.split(iso);
+        String zone = text.zone().isEmpty() ? defaultZone : text.zone();
+        if (zone.isEmpty()) {
+            throw ReqlException.logic("ISO 8601 string has no time zone, and no default time zone was provided.");
+        }
+        String normal = zone(zone);
+        try {
+            long millis = text.local().toInstant(offset(normal)).toEpochMilli();
+            return of(millis / 1000.0, normal);
+        } catch (DateTimeException wrong) {
+            throw ReqlException.logic("Failed to parse `" + iso + "` as ISO 8601 time.");
+        }
+    }
+
+    /** A time zone in its normal form {@code +hh:mm}. */
+    public static String zone(String zone) {
+        if (zone.equals("Z")) {
+            return "+00:00";
+        }
+        if (!zone.startsWith("+") && !zone.startsWith("-")) {
+            throw ReqlException.logic("Timezone `" + zone + "` does not start with `-` or `+`.");
+        }
+        try {
+            int minutes = offset(zone).getTotalSeconds() / 60;
+            return String.format(
+                    Locale.ROOT,
+                    "%s%02d:%02d",
+                    zone.startsWith("-") ? "-" : "+",
+                    Math.abs(minutes) / 60,
+                    Math.abs(minutes) % 60);
+        } catch (DateTimeException wrong) {
+            throw ReqlException.logic("Invalid time zone string `" + zone
+                    + "`. Valid time zones are `+hh:mm`, `-hh:mm`, `+hhmm`, `-hhmm`, `+hh`, `-hh` and `Z`.");
+        }
+    }
+
+    private static ZoneOffset offset(String zone) {
+        return zone.equals("-00:00") ? ZoneOffset.UTC : ZoneOffset.of(zone);
+    }
+}

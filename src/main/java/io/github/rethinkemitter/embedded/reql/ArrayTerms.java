@@ -1,0 +1,99 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Ordering;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Terms that give a changed copy of an array. */
+final class ArrayTerms {
+    private ArrayTerms() {}
+
+    static void register(Registry registry) {
+        registry.add(29, "append", 2, 2, call -> changed(call, items -> items.add(call.datum(1))));
+        registry.add(80, "prepend", 2, 2, call -> changed(call, items -> items.add(0, call.datum(1))));
+        registry.add(
+                82,
+                "insert_at",
+                3,
+                3,
+                call -> changed(call, items -> items.add(at(call, items.size()), call.datum(2))));
+        registry.add(
+                84,
+                "change_at",
+                3,
+                3,
+                call -> changed(call, items -> items.set(at(call, items.size() - 1), call.datum(2))));
+        registry.add(83, "delete_at", 2, 3, ArrayTerms::deleteAt);
+        registry.add(
+                85,
+                "splice_at",
+                3,
+                3,
+                call -> changed(
+                        call,
+                        items -> items.addAll(
+                                at(call, items.size()), call.array(2).items())));
+        registry.add(
+                95,
+                "difference",
+                2,
+                2,
+                call -> changed(call, items -> items.removeIf(call.array(1).items()::contains)));
+        registry.add(88, "set_insert", 2, 2, call -> set(call, set -> set.add(call.datum(1))));
+        registry.add(
+                90,
+                "set_union",
+                2,
+                2,
+                call -> set(call, set -> set.addAll(call.array(1).items())));
+        registry.add(
+                89,
+                "set_intersection",
+                2,
+                2,
+                call -> set(call, set -> set.retainAll(call.array(1).items())));
+        registry.add(
+                91,
+                "set_difference",
+                2,
+                2,
+                call -> set(call, set -> call.array(1).items().forEach(set::remove)));
+    }
+
+    private static Val changed(Call call, Consumer<List<Datum>> change) {
+        List<Datum> items = new ArrayList<>(call.array(0).items());
+        change.accept(items);
+        return Val.of(Arr.limited(items, call.env().limits().array()));
+    }
+
+    private static Val set(Call call, Consumer<Set<Datum>> change) {
+        Set<Datum> set = new TreeSet<>(Ordering::compare);
+        set.addAll(call.array(0).items());
+        change.accept(set);
+        return Val.of(Arr.limited(new ArrayList<>(set), call.env().limits().array()));
+    }
+
+    private static int at(Call call, int last) {
+        int index = call.integer(1);
+        int from = index < 0 ? last + 1 + index : index;
+        if (from < 0 || from > last) {
+            throw ReqlException.missing("Index `" + index + "` out of bounds for array of size: `" + (last + 1) + "`.");
+        }
+        return from;
+    }
+
+    private static Val deleteAt(Call call) {
+        return changed(call, items -> {
+            int from = at(call, items.size() - 1);
+            int to = call.size() == 2 ? from + 1 : call.integer(2);
+            items.subList(from, to < 0 ? items.size() + to : Math.min(to, items.size()))
+                    .clear();
+        });
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Database;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Numbers;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One evaluation of a term: its arguments, evaluated when asked for, in the types its operation wants. */
+final class Call {
+    private final Evaluator evaluator;
+    private final Term term;
+    private final Scope scope;
+    private final List<Term> args;
+    private final @Nullable Val[] values;
+
+    Call(Evaluator evaluator, Term term, Scope scope) {
+        this.evaluator = evaluator;
+        this.term = term;
+        this.scope = scope;
+        this.args = term.hasSplice() ? splice() : term.args();
+        this.values = new Val[args.size()];
+    }
+
+    /** The same call with another first argument. */
+    Call withFirst(Val first) {
+        Call call = new Call(evaluator, term, scope);
+        call.values[0] = first;
+        return call;
+    }
+
+    private List<Term> splice() {
+        List<Term> spliced = new ArrayList<>();
+        for (Term arg : term.args()) {
+            if (arg.type() == Term.ARGS) {
+                Datum all = Values.datum(evaluator.eval(arg.args().get(0), scope));
+                if (!(all instanceof Arr items)) {
+                    throw all.mismatch("Expected type ARRAY but found " + all.typeName() + ".");
+                }
+                items.items().forEach(item -> spliced.add(Term.constant(item, arg.place())));
+            } else {
+                spliced.add(arg);
+            }
+        }
+        Spec spec = spec();
+        if (!spec.takes(spliced.size())) {
+            throw ReqlException.logic("Expected " + spec.expectation() + " but found " + spliced.size() + ".");
+        }
+        return spliced;
+    }
+
+    Env env() {
+        return evaluator.env();
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Term term() {
+        return term;
+    }
+
+    Spec spec() {
+        return Registry.get(term.type());
+    }
+
+    int size() {
+        return args.size();
+    }
+
+    Term argTerm(int i) {
+        return args.get(i);
+    }
+
+    Val arg(int i) {
+        Val value = values[i];
+        if (value == null) {
+            value = evaluator.eval(args.get(i), scope);
+            values[i] = value;
+        }
+        return value;
+    }
+
+    /** The argument in another form; when that fails, the error points at the argument. */
+    <T> T arg(int i, Function<Val, T> form) {
+        Val value = arg(i);
+        try {
+            return form.apply(value);
+        } catch (ReqlException error) {
+            throw Located.at(error, args.get(i).place());
+        }
+    }
+
+    Datum datum(int i) {
+        return arg(i, Values::datum);
+    }
+
+    // Type errors of plain values are the term's, not the argument's: so does a real server.
+    double number(int i) {
+        return Values.number(datum(i));
+    }
+
+    String string(int i) {
+        return arg(i, value -> Values.string(Values.datum(value)));
+    }
+
+    boolean bool(int i) {
+        return Values.bool(datum(i));
+    }
+
+    Obj object(int i) {
+        return Values.object(datum(i));
+    }
+
+    Arr array(int i) {
+        return Values.array(datum(i));
+    }
+
+    int integer(int i) {
+        long value = arg(i, val -> Numbers.integer(Values.number(Values.datum(val))));
+        if (value != (int) value) {
+            throw ReqlException.logic("Number not a 32-bit integer: " + value);
+        }
+        return (int) value;
+    }
+
+    OpenTable table(int i) {
+        return arg(i, Values::table);
+    }
+
+    Database database(int i) {
+        return arg(i, Values::database);
+    }
+
+    Seq seq(int i) {
+        return Values.seq(arg(i));
+    }
+
+    /** The elements of a sequence that ends. */
+    Iterator<Datum> elements(int i) {
+        return ended(i).iterator();
+    }
+
+    /** A sequence that ends; a changefeed does not. */
+    Seq ended(int i) {
+        Seq seq = seq(i);
+        if (seq.feed() != null) {
+            throw Located.at(Seq.endless(), args.get(i).place());
+        }
+        return seq;
+    }
+
+    Func func(int i) {
+        return arg(i, Values::func);
+    }
+
+    /** A function, or a plain value as the function that always gives it. */
+    Func funcOrConstant(int i) {
+        return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(constant(datum(i)));
+    }
+
+    private static Function<Datum, Datum> constant(Datum value) {
+        return row -> value;
+    }
+
+    /** A function, or a text as the function that takes the field of that name. */
+    Func funcOrField(int i) {
+        return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(string(i)));
+    }
+
+    boolean has(String optarg) {
+        return term.optargs().containsKey(optarg);
+    }
+
+    @Nullable
+    Val optarg(String name) {
+        Term optarg = term.optargs().get(name);
+        return optarg == null ? null : evaluator.eval(optarg, scope);
+    }
+
+    String string(String optarg, String otherwise) {
+        Val value = optarg(optarg);
+        return value == null ? otherwise : Values.string(Values.datum(value));
+    }
+
+    @Nullable
+    String index() {
+        return has("index") ? string("index", "") : null;
+    }
+
+    boolean bool(String optarg, boolean otherwise) {
+        Val value = optarg(optarg);
+        return value == null ? otherwise : Values.bool(Values.datum(value));
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Outcome;
+import io.github.rethinkemitter.embedded.data.Printer;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.StoreKey;
+import io.github.rethinkemitter.embedded.data.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What every write has in common: the rules a stored document must keep, and the way to the table. */
+final class Documents {
+    private Documents() {}
+
+    /** Checks what would be stored in place of another document. */
+    static @Nullable Obj checked(OpenTable table, StoreKey at, @Nullable Obj before, Datum after) {
+        if (after instanceof Datum.Null) {
+            return null;
+        }
+        String primary = table.table().primaryKey();
+        if (!(after instanceof Obj document) || document.pseudo() != null) {
+            throw ReqlException.logic(
+                    "Inserted value must be an OBJECT (got " + after.typeName() + "):\n" + Printer.print(after));
+        }
+        Datum key = document.get(primary);
+        if (key == null) {
+            throw ReqlException.logic(
+                    "Inserted object must have primary key `" + primary + "`:\n" + Printer.print(after));
+        }
+        if (!StoreKey.of(key).equals(at)) {
+            throw ReqlException.logic(
+                    before == null
+                            ? "Primary key `" + primary + "` cannot be changed (null -> " + Printer.print(after) + ")"
+                            : "Primary key `" + primary + "` cannot be changed (`" + Printer.print(before) + "` -> `"
+                                    + Printer.print(after) + "`).");
+        }
+        return document;
+    }
+
+    /** Writes, and takes changes of a system table over into what it describes. */
+    static List<Outcome> write(OpenTable table, List<Write> writes) {
+        if (writes.isEmpty()) {
+            return List.of();
+        }
+        table.checkWrite();
+        List<Outcome> outcomes = table.table().write(writes);
+        Consumer<Change> system = table.system();
+        return system == null ? outcomes : takeOver(outcomes, system);
+    }
+
+    private static List<Outcome> takeOver(List<Outcome> outcomes, Consumer<Change> system) {
+        List<Outcome> taken = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Changed changed) {
+                try {
+                    system.accept(changed.change());
+                    taken.add(outcome);
+                } catch (ReqlException refused) {
+                    taken.add(new Outcome.Refused(changed.change().before(), refused));
+                }
+            } else {
+                taken.add(outcome);
+            }
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Catalog;
+import io.github.rethinkemitter.embedded.data.Database;
+import io.github.rethinkemitter.embedded.data.Disturbance;
+import io.github.rethinkemitter.embedded.data.Obj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one query can see.
+ *
+ * @param server the server it runs on
+ * @param user whose query it is
+ * @param now what {@code r.now()} is, everywhere in the query
+ * @param limits sizes it must keep to
+ */
+record Env(ServerContext server, String user, Obj now, Limits limits) {
+    Catalog catalog() {
+        return server.catalog();
+    }
+
+    Disturbance disturbance() {
+        return server.disturbance();
+    }
+
+    /** Where {@code r.table} without a database looks; looked up only then, as it need not exist before. */
+    Database defaultDatabase() {
+        Term database = limits.defaultDatabase();
+        return database == null
+                ? catalog().database("test")
+                : Values.database(new Evaluator(this).eval(database, Scope.EMPTY));
+    }
+
+    /**
+     * Sizes.
+     *
+     * @param array the longest array
+     * @param feedQueue how many changes may wait in a feed
+     * @param defaultDatabase the global optional argument of that name, null when there is none
+     */
+    record Limits(int array, int feedQueue, @Nullable Term defaultDatabase) {}
+}

@@ -1,0 +1,34 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Evaluates terms of one query. */
+record Evaluator(Env env) {
+    Val eval(Term term, Scope scope) {
+        Datum constant = term.constant();
+        if (constant != null) {
+            return Val.of(constant);
+        }
+        try {
+            Call call = new Call(this, term, scope);
+            if (GroupTerms.isLifted(term) && call.arg(0) instanceof Val.Grouped grouped) {
+                return eachGroup(call, grouped);
+            }
+            return call.spec().op().eval(call);
+        } catch (ReqlException error) {
+            throw Located.at(error, term.place());
+        }
+    }
+
+    private static Val eachGroup(Call call, Val.Grouped grouped) {
+        SortedMap<GroupKey, Val> results = new TreeMap<>();
+        grouped.groups().forEach((key, value) -> {
+            Val result = call.spec().op().eval(call.withFirst(value));
+            results.put(key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
+        });
+        return new Val.Grouped(results);
+    }
+}

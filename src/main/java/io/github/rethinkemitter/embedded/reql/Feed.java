@@ -1,0 +1,255 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Permission;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.Watcher;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A changefeed: what happened to its part of a table and was not fetched yet. Starts with the stored documents when
+ * asked to, in no order and mixed with live ones, as a real server does.
+ */
+public final class Feed implements Watcher {
+    private final FeedScope scope;
+    private final FeedOptions options;
+    private final FeedQueue live;
+    private final Random random;
+    // All below under this object's lock.
+    private final Deque<Datum> first = new ArrayDeque<>();
+    private final List<Datum> stored = new ArrayList<>();
+    private int storedSent;
+    private boolean readyDue;
+    private @Nullable ReqlException end;
+    private Runnable listener = Feed::nobody;
+
+    Feed(FeedScope scope, FeedOptions options, long seed) {
+        this.scope = scope;
+        this.options = options;
+        this.live = new FeedQueue(options.queueSize(), options.squash());
+        this.random = new Random(seed);
+    }
+
+    private static void nobody() {
+        // nobody listens
+    }
+
+    /** Begins to follow; from here on nothing is missed. */
+    void open() {
+        try {
+            scope.table().checkRead();
+        } catch (ReqlException refused) {
+            throw refused.type() == ErrorType.PERMISSION_ERROR
+                    // So does a real server, strange as it is.
+                    ? new ReqlException(ErrorType.INTERNAL, "Unexpected exception: " + refused.text())
+                    : ReqlException.failed(refused.text()
+                            .replace(
+                                    "Cannot perform read:",
+                                    "cannot subscribe to table `"
+                                            + scope.table().table().id().display() + "`:"));
+        }
+        scope.table().table().watch(this, this::takeStored);
+    }
+
+    private synchronized void takeStored() {
+        readyDue = options.states();
+        if (!options.initial()) {
+            return;
+        }
+        if (options.states()) {
+            first.add(state("initializing"));
+        }
+        for (Obj document : scope.stored()) {
+            Datum shown = scope.project(document);
+            if (shown != null) {
+                stored.add(shown);
+            }
+        }
+        Collections.shuffle(stored, random);
+        if (scope.point() && stored.isEmpty()) {
+            first.add(typed(Obj.of("new_val", Datum.NULL), "initial"));
+        }
+    }
+
+    public boolean isPoint() {
+        return scope.point();
+    }
+
+    @Override
+    public @Nullable String index() {
+        return scope.index();
+    }
+
+    @Override
+    public void changed(Change change) {
+        if (!scope.table()
+                .env()
+                .catalog()
+                .users()
+                .may(
+                        scope.table().env().user(),
+                        Permission.READ,
+                        scope.table().table().id().databaseId(),
+                        scope.table().table().id().id())) {
+            ended(permissionLost());
+            return;
+        }
+        Runnable tell;
+        synchronized (this) {
+            FeedScope.Seen seen;
+            try {
+                seen = scope.see(change);
+            } catch (ReqlException inFunction) {
+                ended(inFunction);
+                return;
+            }
+            if (seen.nothing() || end != null) {
+                return;
+            }
+            live.add(change.key(), seen);
+            tell = listener;
+        }
+        tell.run();
+    }
+
+    private ReqlException permissionLost() {
+        try {
+            scope.table().require(Permission.READ);
+        } catch (ReqlException lost) {
+            return lost;
+        }
+        return ReqlException.failed("Changefeed aborted (unavailable).");
+    }
+
+    @Override
+    public void ended(ReqlException reason) {
+        Runnable tell;
+        synchronized (this) {
+            if (end != null) {
+                return;
+            }
+            end = reason;
+            // As in a real server, what was not fetched is thrown away.
+            first.clear();
+            stored.clear();
+            live.clear();
+            tell = listener;
+        }
+        tell.run();
+    }
+
+    /** Throws away what waits and says so in the feed, as when more changed than the queue holds. */
+    public void overflow() {
+        Runnable tell;
+        synchronized (this) {
+            live.overflow();
+            tell = listener;
+        }
+        tell.run();
+    }
+
+    /** Who is told when there is something to fetch; called at once when there is already. */
+    public void listen(@Nullable Runnable whenReady) {
+        boolean ready;
+        synchronized (this) {
+            listener = whenReady == null ? Feed::nobody : whenReady;
+            ready = hasMore();
+        }
+        if (ready && whenReady != null) {
+            whenReady.run();
+        }
+    }
+
+    private boolean hasMore() {
+        return end != null || !first.isEmpty() || storedSent < stored.size() || readyDue || !live.isEmpty();
+    }
+
+    /**
+     * The next elements, perhaps none.
+     *
+     * @throws ReqlException when the feed has ended
+     */
+    synchronized List<Datum> fetch(int most) {
+        if (end != null) {
+            throw end;
+        }
+        List<Datum> batch = new ArrayList<>();
+        boolean starting = !scope.point() && storedSent < stored.size();
+        while (batch.size() < most && hasMore()) {
+            if (starting && storedSent == 0 && stored.isEmpty()) {
+                break; // as a real server does: "ready" comes in a batch after the last stored document's
+            }
+            if (live.isOverflown() && first.isEmpty() && stored.isEmpty()) {
+                return batch.isEmpty() ? List.of(next()) : batch;
+            }
+            batch.add(next());
+        }
+        return batch;
+    }
+
+    private Datum next() {
+        if (!first.isEmpty()) {
+            return first.remove();
+        }
+        if (storedSent < stored.size()) {
+            // A fresh insert may come before documents that were there first.
+            if (live.startsWithInsert() && random.nextInt(4) == 0) {
+                return show(live.next());
+            }
+            Datum shown = stored.get(storedSent++);
+            if (storedSent == stored.size()) {
+                stored.clear();
+                storedSent = 0;
+            }
+            return typed(Obj.of("new_val", shown), "initial");
+        }
+        if (readyDue) {
+            readyDue = false;
+            return state("ready");
+        }
+        return show(live.next());
+    }
+
+    private Datum show(FeedQueue.Item item) {
+        if (item instanceof FeedQueue.Skipped skipped) {
+            return Obj.of("error", "Changefeed cache over array size limit, skipped " + skipped.count() + " elements.");
+        }
+        FeedScope.Seen seen = ((FeedQueue.Waiting) item).seen();
+        Datum before = seen.before() == null ? Datum.NULL : seen.before();
+        Datum after = seen.after() == null ? Datum.NULL : seen.after();
+        String type = seen.before() == null ? "add" : seen.after() == null ? "remove" : "change";
+        return typed(Obj.of("new_val", after, "old_val", before), type);
+    }
+
+    private Datum state(String state) {
+        return typed(Obj.of("state", state), "state");
+    }
+
+    private Datum typed(Obj element, String type) {
+        return options.types() ? element.with("type", Datum.of(type)) : element;
+    }
+
+    /** Stops following. */
+    public void close() {
+        scope.table().table().unwatch(this);
+        synchronized (this) {
+            listener = Feed::nobody;
+            live.clear();
+            stored.clear();
+            storedSent = 0;
+        }
+    }
+
+    boolean includesStates() {
+        return options.states();
+    }
+}

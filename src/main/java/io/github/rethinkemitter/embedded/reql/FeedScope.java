@@ -1,0 +1,59 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Range;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents a changefeed follows.
+ *
+ * @param table the table
+ * @param ranges the part of the table
+ * @param stages filters and mappings that stood before {@code changes}
+ * @param point whether it follows one document only
+ */
+record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolean point) {
+
+    /**
+     * One change as this feed sees it.
+     *
+     * @param before null when it was not in the feed's part
+     * @param after null when it no longer is
+     */
+    record Seen(@Nullable Datum before, @Nullable Datum after) {
+        boolean nothing() {
+            return before == null ? after == null : after != null && before.same(after);
+        }
+    }
+
+    Seen see(Change change) {
+        return new Seen(project(change.before()), project(change.after()));
+    }
+
+    /** What the feed shows of one version of a document, null when it is none of its. */
+    @Nullable
+    Datum project(@Nullable Obj document) {
+        if (document == null || ranges.stream().noneMatch(range -> table.table().contains(range, document))) {
+            return null;
+        }
+        List<Datum> shown = new ArrayList<>(1);
+        Stage.run(document, stages, shown::add);
+        return shown.isEmpty() ? null : shown.get(0);
+    }
+
+    /** The stored documents of its part. */
+    List<Obj> stored() {
+        List<Obj> stored = new ArrayList<>();
+        ranges.forEach(range -> stored.addAll(table.table().rows(range, false)));
+        return stored;
+    }
+
+    @Nullable
+    String index() {
+        return ranges.isEmpty() ? null : ranges.get(0).index();
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.IndexSpec;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Permission;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Terms that create, drop and describe secondary indexes. Here an index is ready as soon as it is there. */
+final class IndexTerms {
+    private IndexTerms() {}
+
+    static void register(Registry registry) {
+        registry.add(75, "sindex_create", 2, 3, Set.of("multi", "geo"), IndexTerms::create);
+        registry.add(76, "sindex_drop", 2, 2, IndexTerms::drop);
+        registry.add(77, "sindex_list", 1, 1, IndexTerms::list);
+        registry.add(139, "sindex_status", 1, -1, IndexTerms::status);
+        registry.add(140, "sindex_wait", 1, -1, IndexTerms::status);
+        registry.add(156, "sindex_rename", 3, 3, Set.of("overwrite"), IndexTerms::rename);
+    }
+
+    private static Val create(Call call) {
+        OpenTable table = call.table(0);
+        String name = call.string(1);
+        table.require(Permission.CONFIG);
+        Func func = call.size() == 2 ? Func.of(Fields.getter(name)) : call.funcOrConstant(2);
+        if (call.size() == 3 && !func.deterministic()) {
+            throw ReqlException.logic(
+                    "Could not prove function deterministic.  Index functions must be deterministic.");
+        }
+        boolean multi = call.bool("multi", false);
+        String body = call.size() == 2
+                ? "function(_var) { return _var.getField(\"" + name + "\"); }"
+                : "function(var1) { … }";
+        String query = "indexCreate('" + name + "', " + body + (multi ? ", {multi: true})" : ")");
+        table.table().createIndex(new IndexSpec(name, document -> func.value(document), multi, query));
+        return Val.of(Obj.of("created", 1));
+    }
+
+    private static Val drop(Call call) {
+        OpenTable table = call.table(0);
+        table.require(Permission.CONFIG);
+        table.table().dropIndex(call.string(1));
+        return Val.of(Obj.of("dropped", 1));
+    }
+
+    private static Val list(Call call) {
+        return SchemaTerms.texts(call.table(0).table().indexNames());
+    }
+
+    private static Val rename(Call call) {
+        OpenTable table = call.table(0);
+        table.require(Permission.CONFIG);
+        boolean renamed = table.table().renameIndex(call.string(1), call.string(2), call.bool("overwrite", false));
+        return Val.of(Obj.of("renamed", renamed ? 1 : 0));
+    }
+
+    private static Val status(Call call) {
+        OpenTable table = call.table(0);
+        Collection<String> names = table.table().indexNames();
+        if (call.size() > 1) {
+            names = Fields.data(call, 1).stream().map(Values::string).toList();
+        }
+        List<Datum> all = new ArrayList<>();
+        for (String name : names) {
+            IndexSpec spec = table.table().index(name).spec();
+            all.add(Obj.of(
+                    "function",
+                    new Datum.Bin(spec.query().getBytes(StandardCharsets.UTF_8)),
+                    "geo",
+                    false,
+                    "index",
+                    name,
+                    "multi",
+                    spec.multi(),
+                    "outdated",
+                    false,
+                    "query",
+                    spec.query(),
+                    "ready",
+                    true));
+        }
+        return Val.of(new Arr(all));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Permission;
+import io.github.rethinkemitter.embedded.data.Table;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as one query uses it.
+ *
+ * @param table the documents
+ * @param env the query
+ * @param system for a table that describes the server: takes a change over into what is described; else null
+ */
+record OpenTable(Table table, Env env, @Nullable Consumer<Change> system) {
+    void checkRead() {
+        require(Permission.READ);
+        env.disturbance().checkAvailable(table.id(), "read");
+    }
+
+    void checkWrite() {
+        require(Permission.WRITE);
+        env.disturbance().checkAvailable(table.id(), "write");
+    }
+
+    void require(Permission permission) {
+        env.catalog()
+                .users()
+                .require(
+                        env.user(),
+                        permission,
+                        table.id().databaseId(),
+                        table.id().id());
+    }
+}

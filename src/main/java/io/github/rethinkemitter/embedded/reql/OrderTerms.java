@@ -1,0 +1,133 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Ordering;
+import io.github.rethinkemitter.embedded.data.Range;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Sorting, and what needs it: distinct values. */
+final class OrderTerms {
+    private static final int ASC = 73;
+    private static final int DESC = 74;
+
+    private OrderTerms() {}
+
+    static void register(Registry registry) {
+        registry.add(41, "orderby", 1, -1, Set.of("index"), OrderTerms::orderBy);
+        registry.add(ASC, "asc", 1, 1, call -> call.arg(0));
+        registry.add(DESC, "desc", 1, 1, call -> call.arg(0));
+        registry.add(42, "distinct", 1, 1, Set.of("index"), OrderTerms::distinct);
+    }
+
+    private static Val orderBy(Call call) {
+        Seq seq = call.ended(0);
+        Term index = call.term().optargs().get("index");
+        if (index != null) {
+            seq = byIndex(call, seq, index);
+        }
+        if (call.size() == 1) {
+            if (index == null) {
+                throw ReqlException.logic("Must specify something to order by.");
+            }
+            return Val.of(seq);
+        }
+        Comparator<Datum> order = null;
+        for (int i = 1; i < call.size(); i++) {
+            Comparator<Datum> next =
+                    comparator(call.funcOrField(i), call.argTerm(i).type() == DESC);
+            order = order == null ? next : order.thenComparing(next);
+        }
+        if (index != null && order != null) {
+            Seq byIndex = seq;
+            Comparator<Datum> ties = order;
+            return Val.of(seq.part(() -> new TieBreaker(byIndex, ties)));
+        }
+        return sorted(call, seq, order);
+    }
+
+    private static Val sorted(Call call, Seq seq, @Nullable Comparator<Datum> order) {
+        List<Datum> items = new ArrayList<>(seq.toList(call.env().limits().array()));
+        if (order != null) {
+            items.sort(order);
+        }
+        if (seq.isSelection()) {
+            return Val.of(new Seq(Seq.Kind.SELECTION_ARRAY, seq.table(), null, items::iterator, List.of(), null));
+        }
+        return Val.of(new Arr(items));
+    }
+
+    private static Seq byIndex(Call call, Seq seq, Term index) {
+        boolean descending = index.type() == DESC;
+        Term named = index.type() == ASC || descending ? index.args().get(0) : index;
+        String name = Values.string(Values.datum(call.evaluator().eval(named, call.scope())));
+        boolean isTable = seq.kind() == Seq.Kind.TABLE || seq.kind() == Seq.Kind.TABLE_SLICE;
+        if (!isTable || seq.slice() == null) {
+            throw ReqlException.logic("Indexed order_by can only be performed on a TABLE or TABLE_SLICE.");
+        }
+        OpenTable table = seq.requireTable();
+        String secondary = TableTerms.secondary(table, name);
+        Range range = seq.slice().ranges().get(0);
+        if (seq.kind() == Seq.Kind.TABLE_SLICE && !Objects.equals(range.index(), secondary)) {
+            String current = range.index() == null ? table.table().primaryKey() : range.index();
+            throw ReqlException.logic(
+                    "Cannot order by index `" + name + "` after calling BETWEEN on index `" + current + "`.");
+        }
+        Slice.Sorting sorting = descending ? Slice.Sorting.DESCENDING : Slice.Sorting.ASCENDING;
+        return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting));
+    }
+
+    private static Comparator<Datum> comparator(Func by, boolean descending) {
+        Comparator<Datum> order = (one, other) -> {
+            Datum a = valueOrNull(by, one);
+            Datum b = valueOrNull(by, other);
+            // What has no value goes first in ascending order.
+            return a == null ? (b == null ? 0 : -1) : b == null ? 1 : Ordering.compare(a, b);
+        };
+        return descending ? order.reversed() : order;
+    }
+
+    private static @Nullable Datum valueOrNull(Func by, Datum element) {
+        try {
+            return by.value(element);
+        } catch (ReqlException missing) {
+            if (missing.type() == ErrorType.NON_EXISTENCE) {
+                return null;
+            }
+            throw missing;
+        }
+    }
+
+    private static Val distinct(Call call) {
+        TreeSet<Datum> values = new TreeSet<>(Ordering::compare);
+        String index = call.index();
+        Seq seq = call.ended(0);
+        if (index == null) {
+            seq.iterator().forEachRemaining(values::add);
+        } else {
+            OpenTable table = call.table(0);
+            String secondary = TableTerms.secondary(table, index);
+            seq.iterator().forEachRemaining(element -> {
+                Obj document = Values.object(element);
+                if (secondary == null) {
+                    values.add(Fields.get(document, table.table().primaryKey()));
+                } else {
+                    values.addAll(table.table().index(secondary).values(document));
+                }
+            });
+        }
+        List<Datum> all = List.copyOf(values);
+        return seq.kind() == Seq.Kind.ARRAY || index == null
+                ? Val.of(Arr.limited(all, call.env().limits().array()))
+                : Val.of(Seq.stream(all::iterator));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Datum;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a client.
+ *
+ * @param kind what to do
+ * @param root the term of a START, else null
+ * @param optargs global optional arguments
+ */
+public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
+
+    private static final Set<Integer> WRITES = Set.of(53, 54, 55, 56, 68);
+    private static final int INSERT = 56;
+
+    /** The five kinds of message. */
+    public enum Kind {
+        START(1),
+        CONTINUE(2),
+        STOP(3),
+        NOREPLY_WAIT(4),
+        SERVER_INFO(5);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static @Nullable Kind of(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Whether the client wants no answer. */
+    public boolean noreply() {
+        Term optarg = optargs.get("noreply");
+        return optarg != null && Datum.TRUE.equals(optarg.constant());
+    }
+
+    /** Whether it changes documents: such queries of one connection keep their order. */
+    public boolean writes() {
+        return root != null && writes(root);
+    }
+
+    private static boolean writes(Term term) {
+        return WRITES.contains(term.type())
+                || term.args().stream().anyMatch(Query::writes)
+                || (term.type() != Term.MAKE_OBJ
+                        && term.optargs().values().stream().anyMatch(Query::writes));
+    }
+
+    /** Whether it inserts documents. */
+    public boolean inserts() {
+        return root != null && inserts(root);
+    }
+
+    private static boolean inserts(Term term) {
+        return term.type() == INSERT || term.args().stream().anyMatch(Query::inserts);
+    }
+
+    int intOptarg(String name, int otherwise) {
+        Term optarg = optargs.get(name);
+        return optarg != null && optarg.constant() instanceof Datum.Num number ? (int) number.value() : otherwise;
+    }
+}

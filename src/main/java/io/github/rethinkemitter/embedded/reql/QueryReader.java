@@ -1,0 +1,179 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.DatumJson;
+import io.github.rethinkemitter.embedded.wire.ResponseType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a query.
+ *
+ * <pre>
+ * query = [kind] | [kind, term] | [kind, term, {optarg: term, …}]
+ * term  = [type] | [type, [term, …]] | [type, [term, …], {optarg: term, …}] | {key: term, …} | scalar
+ * </pre>
+ */
+public final class QueryReader {
+    private final JsonParser in;
+
+    private QueryReader(JsonParser in) {
+        this.in = in;
+    }
+
+    public static Query read(byte[] body) throws QueryRefusedException {
+        try (JsonParser in = DatumJson.FACTORY.createParser(text(body))) {
+            in.nextToken();
+            Query query = new QueryReader(in).query();
+            if (in.nextToken() != null) {
+                throw unreadable();
+            }
+            return query;
+        } catch (IOException | NumberFormatException malformed) {
+            throw unreadable();
+        }
+    }
+
+    // Strictly: what is not UTF-8, a lone surrogate written in bytes included, makes the whole query unreadable.
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    }
+
+    private Query query() throws IOException, QueryRefusedException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw parse("Expected a query to be an array, but found " + found() + ".");
+        }
+        if (in.nextToken() == JsonToken.END_ARRAY) {
+            throw parse("Expected 1 to 3 elements in the top-level query, but found 0.");
+        }
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw parse("Expected a query type as a number, but found " + found() + ".");
+        }
+        Query.Kind kind = Query.Kind.of(in.getIntValue());
+        if (kind == null) {
+            throw parse("Unrecognized QueryType: " + in.getIntValue() + ".");
+        }
+        Term root = null;
+        Map<String, Term> optargs = Map.of();
+        if (in.nextToken() != JsonToken.END_ARRAY) {
+            root = term(Term.Place.ROOT);
+            if (in.nextToken() != JsonToken.END_ARRAY) {
+                if (in.currentToken() != JsonToken.START_OBJECT) {
+                    throw parse("Expected global optargs as an object, but found " + found() + ".");
+                }
+                optargs = terms(Term.Place.ROOT);
+                if (in.nextToken() != JsonToken.END_ARRAY) {
+                    throw parse("Expected 1 to 3 elements in the top-level query, but found 4.");
+                }
+            }
+        }
+        return new Query(kind, root, optargs);
+    }
+
+    private Term term(Term.Place place) throws IOException, QueryRefusedException {
+        return switch (in.currentToken()) {
+            case START_ARRAY -> call(place);
+            case START_OBJECT -> new Term(Term.MAKE_OBJ, List.of(), terms(place), null, place);
+            case VALUE_STRING -> Term.constant(Datum.of(checked(in.getText())), place);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Term.constant(number(), place);
+            case VALUE_TRUE -> Term.constant(Datum.TRUE, place);
+            case VALUE_FALSE -> Term.constant(Datum.FALSE, place);
+            default -> Term.constant(Datum.NULL, place);
+        };
+    }
+
+    private Term call(Term.Place place) throws IOException, QueryRefusedException {
+        if (in.nextToken() == JsonToken.END_ARRAY) {
+            throw compile("Expected between 1 and 3 elements in a raw term, but found 0.", place);
+        }
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw compile("Expected a TermType as a NUMBER but found " + found() + ".", place);
+        }
+        int type = in.getIntValue();
+        List<Term> args = new ArrayList<>();
+        Map<String, Term> optargs = Map.of();
+        JsonToken next = in.nextToken();
+        if (next == JsonToken.START_ARRAY) {
+            for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
+                args.add(term(place.at(i)));
+            }
+            next = in.nextToken();
+        }
+        if (next == JsonToken.START_OBJECT) {
+            optargs = terms(place);
+            next = in.nextToken();
+        }
+        if (next != JsonToken.END_ARRAY) {
+            throw compile("Expected an OBJECT for the optional arguments of a term but found " + found() + ".", place);
+        }
+        return new Term(type, args, optargs, null, place);
+    }
+
+    private Map<String, Term> terms(Term.Place place) throws IOException, QueryRefusedException {
+        Map<String, Term> terms = new LinkedHashMap<>();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = checked(in.currentName());
+            in.nextToken();
+            if (terms.put(name, term(place.at(name))) != null) {
+                throw compile("Duplicate key \"" + name + "\" in object.", place);
+            }
+        }
+        return terms;
+    }
+
+    private Datum number() throws IOException, QueryRefusedException {
+        double value = in.getDoubleValue();
+        if (Double.isInfinite(value) || Double.isNaN(value)) {
+            throw unreadable();
+        }
+        return Datum.of(value);
+    }
+
+    private static String checked(String text) throws QueryRefusedException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw unreadable();
+            }
+        }
+        return text;
+    }
+
+    private String found() {
+        return switch (in.currentToken()) {
+            case START_ARRAY -> "ARRAY";
+            case START_OBJECT -> "OBJECT";
+            case VALUE_STRING -> "STRING";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "NUMBER";
+            case VALUE_TRUE, VALUE_FALSE -> "BOOL";
+            default -> "NULL";
+        };
+    }
+
+    private static QueryRefusedException unreadable() {
+        return new QueryRefusedException(
+                ResponseType.CLIENT_ERROR, "Client is buggy (failed to deserialize query).", Arr.EMPTY);
+    }
+
+    private static QueryRefusedException parse(String message) {
+        return new QueryRefusedException(
+                ResponseType.CLIENT_ERROR, "Server could not parse query: " + message, Arr.EMPTY);
+    }
+
+    private static QueryRefusedException compile(String message, Term.@Nullable Place place) {
+        Arr backtrace = place == null ? Arr.EMPTY : place.backtrace();
+        return new QueryRefusedException(ResponseType.COMPILE_ERROR, message, backtrace);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All kinds of term this server knows, by their number in the protocol. */
+final class Registry {
+    private static final Registry ALL = new Registry();
+    private final Map<Integer, Spec> specs = new HashMap<>();
+
+    private Registry() {
+        BasicTerms.register(this);
+        ControlTerms.register(this);
+        ComparisonTerms.register(this);
+        ArithmeticTerms.register(this);
+        ArrayTerms.register(this);
+        ObjectTerms.register(this);
+        StringTerms.register(this);
+        TimeTerms.register(this);
+        TimePartTerms.register(this);
+        TypeTerms.register(this);
+        TableTerms.register(this);
+        SequenceTerms.register(this);
+        SliceTerms.register(this);
+        OrderTerms.register(this);
+        AggregateTerms.register(this);
+        GroupTerms.register(this);
+        WriteTerms.register(this);
+        ChangesTerm.register(this);
+        SchemaTerms.register(this);
+        IndexTerms.register(this);
+        AdminTerms.register(this);
+        InfoTerm.register(this);
+    }
+
+    static @Nullable Spec find(int type) {
+        return ALL.specs.get(type);
+    }
+
+    static Spec get(int type) {
+        Spec spec = find(type);
+        if (spec == null) {
+            throw new IllegalStateException("term " + type + " passed the check but has no meaning");
+        }
+        return spec;
+    }
+
+    void add(int type, String name, int min, int max, Op op) {
+        specs.put(type, new Spec(name, min, max, Set.of(), op));
+    }
+
+    void add(int type, String name, int min, int max, Set<String> optargs, Op op) {
+        specs.put(type, new Spec(name, min, max, optargs, op));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.DatumJson;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
+import io.github.rethinkemitter.embedded.wire.ResponseType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reply.
+ *
+ * <pre>
+ * reply = {"t": type, "e"?: kind of error, "r": [values], "b"?: backtrace, "n"?: notes}
+ * </pre>
+ *
+ * @param type what it is
+ * @param error the kind of a runtime error, else null
+ * @param data its values
+ * @param backtrace where in the query an error happened, else null
+ * @param notes what a sequence is besides, null for other replies
+ */
+public record Reply(
+        ResponseType type,
+        @Nullable ErrorType error,
+        List<Datum> data,
+        @Nullable Arr backtrace,
+        @Nullable List<Integer> notes) {
+
+    private static final int SEQUENCE_FEED = 1;
+    private static final int ATOM_FEED = 2;
+    private static final int INCLUDES_STATES = 5;
+
+    public static Reply atom(Datum datum) {
+        return new Reply(ResponseType.SUCCESS_ATOM, null, List.of(datum), null, null);
+    }
+
+    static Reply sequence(List<Datum> data, boolean more) {
+        ResponseType type = more ? ResponseType.SUCCESS_PARTIAL : ResponseType.SUCCESS_SEQUENCE;
+        return new Reply(type, null, data, null, List.of());
+    }
+
+    static Reply feed(List<Datum> data, boolean point, boolean states, boolean more) {
+        List<Integer> notes = new ArrayList<>();
+        notes.add(point ? ATOM_FEED : SEQUENCE_FEED);
+        if (states) {
+            notes.add(INCLUDES_STATES);
+        }
+        ResponseType type = more ? ResponseType.SUCCESS_PARTIAL : ResponseType.SUCCESS_SEQUENCE;
+        return new Reply(type, null, data, null, notes);
+    }
+
+    /** The answer to a STOP, and to a CONTINUE that was stopped. */
+    public static Reply stopped() {
+        return new Reply(ResponseType.SUCCESS_SEQUENCE, null, List.of(), null, List.of());
+    }
+
+    public static Reply waited() {
+        return new Reply(ResponseType.WAIT_COMPLETE, null, List.of(), null, null);
+    }
+
+    static Reply serverInfo(Datum info) {
+        return new Reply(ResponseType.SERVER_INFO, null, List.of(info), null, null);
+    }
+
+    public static Reply error(ReqlException error) {
+        List<Datum> text = List.of(Datum.of(error.text()));
+        return new Reply(ResponseType.RUNTIME_ERROR, error.type(), text, Located.backtraceOf(error), null);
+    }
+
+    public static Reply error(QueryRefusedException refusal) {
+        return new Reply(refusal.type(), null, List.of(Datum.of(refusal.text())), refusal.backtrace(), null);
+    }
+
+    /** A client used a token wrongly. */
+    public static Reply misuse(String text) {
+        return new Reply(ResponseType.CLIENT_ERROR, null, List.of(Datum.of(text)), Arr.EMPTY, null);
+    }
+
+    public boolean hasMore() {
+        return type == ResponseType.SUCCESS_PARTIAL;
+    }
+
+    public byte[] json() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator out = DatumJson.FACTORY.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeNumberField("t", type.code());
+            if (error != null) {
+                out.writeNumberField("e", error.code());
+            }
+            out.writeArrayFieldStart("r");
+            for (Datum datum : data) {
+                DatumJson.write(datum, out);
+            }
+            out.writeEndArray();
+            if (backtrace != null) {
+                out.writeFieldName("b");
+                DatumJson.write(backtrace, out);
+            }
+            if (notes != null) {
+                out.writeArrayFieldStart("n");
+                for (int note : notes) {
+                    out.writeNumber(note);
+                }
+                out.writeEndArray();
+            }
+            out.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+}

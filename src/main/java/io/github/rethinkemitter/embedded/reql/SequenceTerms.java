@@ -1,0 +1,171 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Terms that turn one sequence into another, element by element. */
+final class SequenceTerms {
+    private SequenceTerms() {}
+
+    static void register(Registry registry) {
+        registry.add(38, "map", 2, -1, SequenceTerms::map);
+        registry.add(40, "concatmap", 2, 2, SequenceTerms::concatMap);
+        registry.add(39, "filter", 2, 2, Set.of("default"), SequenceTerms::filter);
+        registry.add(44, "union", 0, -1, Set.of("interleave"), SequenceTerms::union);
+    }
+
+    private static Val map(Call call) {
+        Func func = call.func(call.size() - 1);
+        int sequences = call.size() - 1;
+        if (func.arity() > 0 && func.arity() != sequences) {
+            throw ReqlException.logic("The function passed to `map` expects " + func.arity() + " argument"
+                    + (func.arity() == 1 ? "" : "s") + ", but " + sequences
+                    + (sequences == 1 ? " sequence was found." : " sequences were found."));
+        }
+        if (call.size() == 2) {
+            return result(call, call.seq(0).mapped((element, next) -> next.accept(func.value(element))));
+        }
+        List<Seq> seqs = new ArrayList<>();
+        for (int i = 0; i < call.size() - 1; i++) {
+            seqs.add(call.seq(i));
+        }
+        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
+            List<Datum> mapped = new ArrayList<>();
+            zip(seqs, func).forEachRemaining(mapped::add);
+            return Val.of(Arr.limited(mapped, call.env().limits().array()));
+        }
+        return Val.of(Seq.stream(() -> zip(seqs, func)));
+    }
+
+    private static Iterator<Datum> zip(List<Seq> seqs, Func func) {
+        List<Iterator<Datum>> sources = seqs.stream().map(Seq::iterator).toList();
+        List<Datum> mapped = new ArrayList<>();
+        while (sources.stream().allMatch(Iterator::hasNext)) {
+            mapped.add(func.value(sources.stream().map(Iterator::next).toArray(Datum[]::new)));
+        }
+        return mapped.iterator();
+    }
+
+    private static Val concatMap(Call call) {
+        Func func = call.func(1);
+        return result(call, call.seq(0).mapped((Stage.Spreading) (element, next) -> {
+            for (Iterator<Datum> inner = Values.seq(func.apply(element)).iterator(); inner.hasNext(); ) {
+                next.accept(inner.next());
+            }
+        }));
+    }
+
+    /** An array stays an array, with its own limit; a stream stays one. */
+    private static Val result(Call call, Seq seq) {
+        return seq.kind() == Seq.Kind.ARRAY
+                ? Val.of(Arr.limited(
+                        seq.toList(call.env().limits().array()),
+                        call.env().limits().array()))
+                : Val.of(seq);
+    }
+
+    private static Val filter(Call call) {
+        Func predicate = call.arg(1) instanceof Val.Fn fn ? fn.func() : Func.of(pattern(call.datum(1)));
+        Term otherwise = call.term().optargs().get("default");
+        Seq filtered = call.seq(0).filtered((element, next) -> {
+            if (passes(call, predicate, otherwise, element)) {
+                next.accept(element);
+            }
+        });
+        return result(call, filtered);
+    }
+
+    private static Function<Datum, Datum> pattern(Datum given) {
+        return given instanceof Obj ? row -> Datum.of(matches(row, given)) : row -> given;
+    }
+
+    // An element that lacks what is asked for is left out, unless the option says otherwise.
+    private static boolean passes(Call call, Func predicate, @Nullable Term otherwise, Datum element) {
+        try {
+            return Values.truth(predicate.value(element));
+        } catch (ReqlException missing) {
+            if (missing.type() != ErrorType.NON_EXISTENCE) {
+                throw missing;
+            }
+            if (otherwise == null) {
+                return false;
+            }
+            try {
+                return Values.truth(Values.datum(call.evaluator().eval(otherwise, call.scope())));
+            } catch (ReqlException error) {
+                throw error.type() == ErrorType.EMPTY_USER ? missing : error;
+            }
+        }
+    }
+
+    /** Whether an element has all that a pattern has. */
+    static boolean matches(Datum element, Datum pattern) {
+        if (pattern instanceof Obj wanted && wanted.pseudo() == null) {
+            if (!(element instanceof Obj object)) {
+                return false;
+            }
+            for (Map.Entry<String, Datum> field : wanted.fields().entrySet()) {
+                Datum value = object.get(field.getKey());
+                if (value == null) {
+                    throw ReqlException.missing("No attribute `" + field.getKey() + "` in object.");
+                }
+                if (!matches(value, field.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return element.same(pattern);
+    }
+
+    private static Val union(Call call) {
+        List<Seq> seqs = new ArrayList<>();
+        for (int i = 0; i < call.size(); i++) {
+            seqs.add(call.seq(i));
+        }
+        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
+            List<Datum> all = new ArrayList<>();
+            seqs.forEach(seq -> all.addAll(seq.toList(call.env().limits().array())));
+            return Val.of(Arr.limited(all, call.env().limits().array()));
+        }
+        Iterator<Seq> outer = seqs.iterator();
+        return Val.of(Seq.stream(() -> new Chained(outer)));
+    }
+
+    /** One sequence after the other. */
+    private static final class Chained implements Iterator<Datum> {
+        private final Iterator<Seq> outer;
+        private Iterator<Datum> current = List.<Datum>of().iterator();
+
+        Chained(Iterator<Seq> outer) {
+            this.outer = outer;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!current.hasNext() && outer.hasNext()) {
+                current = outer.next().iterator();
+            }
+            return current.hasNext();
+        }
+
+        @Override
+        public Datum next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return current.next();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import java.util.Set;
+
+/**
+ * A kind of term.
+ *
+ * @param name as error texts call it
+ * @param min the fewest arguments
+ * @param max the most arguments, -1 for any number
+ * @param optargs the optional arguments it takes
+ * @param op what it does
+ */
+record Spec(String name, int min, int max, Set<String> optargs, Op op) {
+    boolean takes(int count) {
+        return count >= min && (max < 0 || count <= max);
+    }
+
+    String expectation() {
+        if (min == max) {
+            return min + " argument" + (min == 1 ? "" : "s");
+        }
+        return max < 0 ? min + " or more arguments" : "between " + min + " and " + max + " arguments";
+    }
+}

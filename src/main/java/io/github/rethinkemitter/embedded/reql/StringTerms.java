@@ -1,0 +1,81 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Terms on texts. */
+final class StringTerms {
+    private StringTerms() {}
+
+    static void register(Registry registry) {
+        registry.add(141, "upcase", 1, 1, call -> Val.of(call.string(0).toUpperCase(Locale.ROOT)));
+        registry.add(142, "downcase", 1, 1, call -> Val.of(call.string(0).toLowerCase(Locale.ROOT)));
+        registry.add(149, "split", 1, 3, StringTerms::split);
+        registry.add(97, "match", 2, 2, StringTerms::match);
+    }
+
+    private static Val split(Call call) {
+        String text = call.string(0);
+        int most = call.size() == 3 ? call.integer(2) : -1;
+        if (call.size() == 3 && most < 0) {
+            throw ReqlException.logic("Error: `split` size argument cannot be negative.");
+        }
+        boolean onSpace = call.size() == 1 || call.datum(1) instanceof Datum.Null;
+        List<String> parts = onSpace ? words(text, most) : parts(text, call.string(1), most);
+        return Val.of(new Arr(parts.stream().map(Datum::of).toList()));
+    }
+
+    private static List<String> words(String text, int most) {
+        String stripped = text.strip();
+        if (stripped.isEmpty()) {
+            return List.of();
+        }
+        return List.of(stripped.split("\\s+", most < 0 ? 0 : most + 1));
+    }
+
+    private static List<String> parts(String text, String separator, int most) {
+        List<String> parts = new ArrayList<>();
+        if (separator.isEmpty()) {
+            text.codePoints().forEach(point -> parts.add(Character.toString(point)));
+            return parts;
+        }
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0 && parts.size() != most; at = text.indexOf(separator, from)) {
+            parts.add(text.substring(from, at));
+            from = at + separator.length();
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    private static Val match(Call call) {
+        String text = call.string(0);
+        Matcher matcher;
+        try {
+            matcher = Pattern.compile(call.string(1).replace("(?P<", "(?<")).matcher(text);
+        } catch (PatternSyntaxException wrong) {
+            throw ReqlException.logic("Error in regexp `" + call.string(1) + "` (portion `" + wrong.getPattern()
+                    + "`): " + wrong.getDescription());
+        }
+        if (!matcher.find()) {
+            return Val.of(Datum.NULL);
+        }
+        List<Datum> groups = new ArrayList<>();
+        for (int i = 1; i <= matcher.groupCount(); i++) {
+            groups.add(matcher.group(i) == null ? Datum.NULL : part(matcher, i));
+        }
+        return Val.of(part(matcher, 0).with("groups", new Arr(groups)));
+    }
+
+    private static Obj part(Matcher matcher, int group) {
+        return Obj.of("str", matcher.group(group), "start", matcher.start(group), "end", matcher.end(group));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of the documents of a write; this is the reply. */
+final class WriteStats {
+    /** Which changes the reply shows. */
+    enum Shown {
+        NONE,
+        CHANGED,
+        ALWAYS
+    }
+
+    private final Shown shown;
+    private final List<Datum> changes = new ArrayList<>();
+    private final List<Datum> generatedKeys = new ArrayList<>();
+    private int inserted;
+    private int replaced;
+    private int deleted;
+    private int unchanged;
+    private int skipped;
+    private int errors;
+    private @Nullable String firstError;
+
+    WriteStats(Shown shown) {
+        this.shown = shown;
+    }
+
+    void generated(String key) {
+        generatedKeys.add(Datum.of(key));
+    }
+
+    void add(Outcome outcome) {
+        if (outcome instanceof Outcome.Changed changed) {
+            changed(changed.change());
+        } else if (outcome instanceof Outcome.Unchanged same) {
+            if (same.document() == null) {
+                skipped++;
+            } else {
+                unchanged++;
+            }
+            if (shown == Shown.ALWAYS) {
+                show(same.document(), same.document(), null);
+            }
+        } else if (outcome instanceof Outcome.Refused refused) {
+            error(refused.reason().text());
+            if (shown == Shown.ALWAYS) {
+                show(refused.document(), refused.document(), refused.reason().text());
+            }
+        }
+    }
+
+    void error(String text) {
+        errors++;
+        if (firstError == null) {
+            firstError = text;
+        }
+    }
+
+    private void changed(Change change) {
+        if (change.before() == null) {
+            inserted++;
+        } else if (change.after() == null) {
+            deleted++;
+        } else {
+            replaced++;
+        }
+        if (shown != Shown.NONE) {
+            show(change.before(), change.after(), null);
+        }
+    }
+
+    private void show(@Nullable Obj before, @Nullable Obj after, @Nullable String error) {
+        Obj change = Obj.of("new_val", orNull(after), "old_val", orNull(before));
+        changes.add(error == null ? change : change.with("error", Datum.of(error)));
+    }
+
+    private static Datum orNull(@Nullable Obj document) {
+        return document == null ? Datum.NULL : document;
+    }
+
+    Obj reply() {
+        SortedMap<String, Datum> reply = Obj.of(
+                        "inserted",
+                        inserted,
+                        "replaced",
+                        replaced,
+                        "deleted",
+                        deleted,
+                        "unchanged",
+                        unchanged,
+                        "skipped",
+                        skipped,
+                        "errors",
+                        errors)
+                .copy();
+        if (firstError != null) {
+            reply.put("first_error", Datum.of(firstError));
+        }
+        if (shown != Shown.NONE) {
+            reply.put("changes", new Arr(changes));
+        }
+        if (!generatedKeys.isEmpty()) {
+            reply.put("generated_keys", new Arr(generatedKeys));
+        }
+        return new Obj(reply);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.rethinkemitter.embedded.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@link QueryFrame}s. */
+public final class Frames {
+    static final int MAX_QUERY = 128 * 1024 * 1024;
+    private static final int HEADER = 12;
+
+    private Frames() {}
+
+    /** The next frame, or null when the peer closed the connection between two frames. */
+    public static @Nullable QueryFrame read(DataInputStream in) throws IOException {
+        byte[] header = new byte[HEADER];
+        try {
+            in.readFully(header);
+        } catch (EOFException end) {
+            return null;
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+        long token = fields.getLong();
+        long size = Integer.toUnsignedLong(fields.getInt());
+        if (size >= MAX_QUERY) {
+            throw new FrameTooLargeException(token, size);
+        }
+        byte[] body = new byte[(int) size];
+        in.readFully(body);
+        return new QueryFrame(token, body);
+    }
+
+    /** Writes a frame in one piece and flushes it. */
+    public static void write(OutputStream out, QueryFrame frame) throws IOException {
+        out.write(bytes(frame));
+        out.flush();
+    }
+
+    /** Writes only the first half of a frame, as a server that dies while it answers. */
+    public static void writeHalf(OutputStream out, QueryFrame frame) throws IOException {
+        byte[] whole = bytes(frame);
+        out.write(whole, 0, HEADER + (whole.length - HEADER) / 2);
+        out.flush();
+    }
+
+    private static byte[] bytes(QueryFrame frame) {
+        return ByteBuffer.allocate(HEADER + frame.body().length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(frame.token())
+                .putInt(frame.body().length)
+                .put(frame.body())
+                .array();
+    }
+}
