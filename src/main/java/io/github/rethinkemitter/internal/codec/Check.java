@@ -1,0 +1,143 @@
+package io.github.rethinkemitter.internal.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * One pass over the JSON of an argument: refuses what cannot be stored, and finds what the database would change.
+ */
+final class Check {
+
+    /** RethinkDB does not read longer arrays back. */
+    static final int MAX_ELEMENTS = 100_000;
+
+    /** Readers stop at 1,000 by default, or at the end of their stack, and a change notification adds levels of its own. */
+    static final int MAX_DEPTH = 500;
+
+    private final Refusals refusals;
+    private final Splice natively;
+    // For each open array or object: how many elements, where it began, and whether the database would interpret it.
+    private final int[] elements = new int[MAX_DEPTH + 1];
+    private final int[] starts = new int[MAX_DEPTH + 1];
+    private final boolean[] interpreted = new boolean[MAX_DEPTH + 1];
+    private int depth;
+    private boolean exact = true;
+
+    private Check(String text, Refusals refusals) {
+        this.refusals = refusals;
+        this.natively = new Splice(text);
+    }
+
+    /**
+     * An argument that can be stored.
+     *
+     * @param text its JSON
+     * @param natively the same as far as the database holds it: numbers are its to round, but one that no double comes near
+     *     and an object that it would interpret are null
+     * @param exact whether the database gives back the same values
+     */
+    record Checked(String text, String natively, boolean exact) {}
+
+    static Checked check(String text, Refusals refusals) {
+        var check = new Check(text, refusals);
+        try (JsonParser parser = Json.checking(text)) {
+            check.run(parser);
+        } catch (IOException e) {
+            throw refusals.notWritten(e);
+        }
+        return new Checked(text, check.natively.result(), check.exact);
+    }
+
+    private void run(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            throw new IOException("it wrote nothing");
+        }
+        for (JsonToken token = parser.currentToken(); token != null; token = parser.nextToken()) {
+            switch (token) {
+                case START_ARRAY, START_OBJECT -> open(parser);
+                case END_ARRAY -> depth--;
+                case END_OBJECT -> closeObject(parser);
+                case FIELD_NAME -> name(parser);
+                case VALUE_STRING -> {
+                    count(parser);
+                    text(parser.getText(), parser);
+                }
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                    count(parser);
+                    number(parser, token);
+                }
+                default -> count(parser);
+            }
+        }
+    }
+
+    private void open(JsonParser parser) {
+        count(parser);
+        if (depth == MAX_DEPTH) {
+            throw refusals.tooDeep(null);
+        }
+        depth++;
+        elements[depth] = 0;
+        starts[depth] = Json.start(parser);
+        interpreted[depth] = false;
+    }
+
+    private void closeObject(JsonParser parser) throws IOException {
+        if (interpreted[depth]) {
+            natively.replace(starts[depth], Json.end(parser), "null");
+            exact = false;
+        }
+        depth--;
+    }
+
+    private void name(JsonParser parser) throws IOException {
+        String name = parser.currentName();
+        text(name, parser);
+        if (name.equals(Json.PSEUDO_TYPE)) {
+            interpreted[depth] = true;
+        }
+    }
+
+    // An object's fields count as well, which harms nothing: only arrays are asked.
+    private void count(JsonParser parser) {
+        elements[depth]++;
+        boolean opening = parser.currentToken().isStructStart();
+        var parent = opening ? parser.getParsingContext().getParent() : parser.getParsingContext();
+        if (elements[depth] > MAX_ELEMENTS && parent.inArray()) {
+            throw refusals.tooManyElements(parent.getParent().pathAsPointer().toString());
+        }
+    }
+
+    private void text(String value, JsonParser parser) {
+        if (Surrogates.hasLone(value)) {
+            throw refusals.loneSurrogate(pointer(parser));
+        }
+    }
+
+    private void number(JsonParser parser, JsonToken token) throws IOException {
+        if (parser.isNaN()) {
+            throw refusals.notFinite(parser.getText(), pointer(parser));
+        }
+        if (parser.getTextLength() > Numbers.MAX_LENGTH) {
+            throw refusals.longNumber(pointer(parser));
+        }
+        String number = parser.getText();
+        try {
+            boolean survives = token == JsonToken.VALUE_NUMBER_INT
+                    ? Numbers.integerSurvives(number)
+                    : Numbers.decimalSurvives(number);
+            exact &= survives;
+            if (!survives && Numbers.isBeyondDoubles(number)) {
+                natively.replace(Json.start(parser), Json.end(parser), "null");
+            }
+        } catch (NumberFormatException e) {
+            // An exponent that not even BigDecimal has.
+            throw refusals.longNumber(pointer(parser));
+        }
+    }
+
+    private static String pointer(JsonParser parser) {
+        return parser.getParsingContext().pathAsPointer().toString();
+    }
+}

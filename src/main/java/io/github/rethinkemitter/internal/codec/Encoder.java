@@ -1,0 +1,112 @@
+package io.github.rethinkemitter.internal.codec;
+
+import io.github.rethinkemitter.internal.codec.Check.Checked;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Topic;
+import jakarta.json.bind.Jsonb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an event.
+ *
+ * @param maxEventSize bytes of JSON: arguments and headers
+ */
+record Encoder(Jsonb jsonb, int maxEventSize) {
+
+    Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
+        if (Surrogates.hasLone(topic.name())) {
+            throw new Refusals(topic, "the name").loneSurrogate("");
+        }
+        if (args.length >= Check.MAX_ELEMENTS) {
+            throw new Refusals(topic, "the list of arguments").tooManyElements("");
+        }
+        List<Checked> checked = new ArrayList<>(args.length);
+        String encodedHeaders = headers.isEmpty() ? null : headers(topic, headers);
+        long size = encodedHeaders == null ? 0 : bytes(encodedHeaders);
+        boolean exact = true;
+        for (int i = 0; i < args.length; i++) {
+            var refusals = Refusals.ofArgument(topic, i);
+            Checked argument = Check.check(write(args[i], refusals), refusals);
+            size += bytes(argument.text());
+            if (size > maxEventSize) {
+                throw refusals.tooLarge(maxEventSize);
+            }
+            exact &= argument.exact();
+            checked.add(argument);
+        }
+        String text = array(topic, checked.stream().map(Checked::text).toList());
+        String natively = exact
+                ? text
+                : array(topic, checked.stream().map(Checked::natively).toList());
+        return new Content(topic, natively, exact ? null : text, encodedHeaders);
+    }
+
+    private String write(@Nullable Object argument, Refusals refusals) {
+        if (argument == null) {
+            return "null";
+        }
+        if ((argument instanceof Double d && !Double.isFinite(d))
+                || (argument instanceof Float f && !Float.isFinite(f))) {
+            throw refusals.notFinite(argument.toString(), "");
+        }
+        var out = new BoundedWriter(maxEventSize);
+        try {
+            jsonb.toJson(argument, out);
+        } catch (RuntimeException e) {
+            if (out.isFull()) {
+                throw refusals.tooLarge(maxEventSize);
+            }
+            throw isBadNumber(e) ? refusals.notFinite(e) : refusals.notWritten(e);
+        } catch (StackOverflowError e) {
+            throw refusals.tooDeep(e);
+        }
+        return out.toString();
+    }
+
+    // The way in which JSON-P, below JSON-B, says that it does not write NaN.
+    private static boolean isBadNumber(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NumberFormatException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String headers(Topic topic, Map<String, String> headers) {
+        var out = new StringBuilder("{");
+        headers.forEach((name, value) -> {
+            var refusals = new Refusals(topic, "header \"" + name + "\"");
+            if (name.equals(Json.PSEUDO_TYPE)) {
+                throw new IllegalArgumentException("RTH0102 header \"" + name + "\" of topic \"" + topic.name()
+                        + "\" has a name that RethinkDB reserves. Choose another name");
+            }
+            if (Surrogates.hasLone(name) || Surrogates.hasLone(value)) {
+                throw refusals.loneSurrogate("");
+            }
+            Json.quote(name, out.length() == 1 ? out : out.append(',')).append(':');
+            Json.quote(value, out);
+        });
+        return out.append('}').toString();
+    }
+
+    private static String array(Topic topic, List<String> arguments) {
+        var out = new StringBuilder("[");
+        Json.quote(topic.name(), out);
+        arguments.forEach(argument -> out.append(',').append(argument));
+        return out.append(']').toString();
+    }
+
+    private static long bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair stands for two of its four bytes.
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.rethinkemitter.internal.codec;
+
+/** Texts that are no Unicode, although Java holds them. */
+final class Surrogates {
+
+    private Surrogates() {}
+
+    static boolean hasLone(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.charCount(text.codePointAt(i)) == 1) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+}

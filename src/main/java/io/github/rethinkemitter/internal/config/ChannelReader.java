@@ -1,0 +1,130 @@
+package io.github.rethinkemitter.internal.config;
+
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.config.TableSettings.Durability;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the settings of one channel from its values. */
+final class ChannelReader {
+
+    private final Values values;
+
+    ChannelReader(Values values) {
+        this.values = values;
+    }
+
+    ChannelSettings read(String name) {
+        return new ChannelSettings(name, connection(), table(), publish(), subscribe(), life());
+    }
+
+    private ConnectionSettings connection() {
+        var embedded = values.embedded();
+        List<Host> hosts = embedded == null ? values.read(Option.HOSTS, Hosts::read) : List.of();
+        var backoff = new Backoff(duration(Option.RECONNECT_DELAY), duration(Option.RECONNECT_MAX_DELAY));
+        if (backoff.first().compareTo(backoff.max()) > 0) {
+            values.problem(Option.RECONNECT_DELAY, " is longer than reconnect.max-delay; make it shorter");
+        }
+        return new ConnectionSettings(
+                hosts,
+                new Login(text(Option.USER), text(Option.PASSWORD)),
+                embedded == null ? tls() : null,
+                duration(Option.CONNECT_TIMEOUT),
+                duration(Option.QUERY_TIMEOUT),
+                new Heartbeat(duration(Option.HEARTBEAT_INTERVAL), duration(Option.HEARTBEAT_TIMEOUT)),
+                backoff,
+                embedded);
+    }
+
+    private @Nullable Tls tls() {
+        var caFile = values.text(Option.TLS_CA_FILE);
+        if (!flag(Option.TLS)) {
+            if (caFile != null) {
+                values.problem(Option.TLS_CA_FILE, " is set, but tls is not; set tls=true or use rethinkdbs://");
+            }
+            return null;
+        }
+        if (caFile != null && !isReadable(caFile)) {
+            values.problem(
+                    Option.TLS_CA_FILE, " is \"" + caFile + "\", which cannot be read; use the path of a PEM file");
+        }
+        return new Tls(caFile);
+    }
+
+    private static boolean isReadable(String file) {
+        try {
+            return Files.isReadable(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private TableSettings table() {
+        var db = text(Option.DB);
+        if (db.equals("rethinkdb")) {
+            values.problem(Option.DB, " is \"rethinkdb\", which holds RethinkDB's own tables; use another db");
+        }
+        return new TableSettings(
+                db,
+                text(Option.TABLE),
+                values.get(Option.CREATE, Create.class),
+                values.get(Option.DURABILITY, Durability.class),
+                flag(Option.PERSIST));
+    }
+
+    private PublishSettings publish() {
+        return new PublishSettings(
+                number(Option.PUBLISH_BUFFER_SIZE),
+                values.get(Option.PUBLISH_OVERFLOW, Overflow.class),
+                duration(Option.PUBLISH_BLOCK_TIMEOUT),
+                number(Option.PUBLISH_BATCH_SIZE),
+                number(Option.PUBLISH_BATCH_BYTES),
+                number(Option.PUBLISH_IN_FLIGHT),
+                number(Option.PUBLISH_MAX_EVENT_SIZE),
+                duration(Option.EPHEMERAL_GRACE));
+    }
+
+    private SubscribeSettings subscribe() {
+        return new SubscribeSettings(
+                flag(Option.LOOPBACK),
+                duration(Option.RESUME_OVERLAP),
+                duration(Option.ORDER_WAIT),
+                number(Option.SUBSCRIBE_BUFFER_SIZE),
+                number(Option.CHANGEFEED_QUEUE_SIZE));
+    }
+
+    private LifeSettings life() {
+        return new LifeSettings(
+                flag(Option.ENABLED),
+                values.get(Option.STARTUP, Startup.class),
+                duration(Option.STARTUP_TIMEOUT),
+                duration(Option.STOP_TIMEOUT));
+    }
+
+    private String text(Option option) {
+        return values.get(option, String.class);
+    }
+
+    private boolean flag(Option option) {
+        return values.get(option, Boolean.class);
+    }
+
+    private int number(Option option) {
+        return values.get(option, Integer.class);
+    }
+
+    private Duration duration(Option option) {
+        return values.get(option, Duration.class);
+    }
+}

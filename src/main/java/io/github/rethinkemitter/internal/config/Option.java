@@ -1,0 +1,84 @@
+package io.github.rethinkemitter.internal.config;
+
+import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.config.TableSettings.Durability;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every option there is: name, default and form. The README's table lists the same. */
+enum Option {
+    URL(
+            "url",
+            "",
+            Form.text("rethinkdb://[user[:password]@]host[:port][,host…][/db], rethinkdbs://… for TLS, or embedded:")),
+    HOSTS("hosts", "localhost:28015", Form.text("host[:port][,host[:port]…], an IPv6 address in brackets")),
+    USER("user", "admin", Form.text("a user of the database")),
+    PASSWORD("password", "", Form.text("the user's password")),
+    DB("db", "test", Form.name()),
+    TABLE("table", "events", Form.name()),
+    PERSIST("persist", "true", Form.flag()),
+    CREATE("create", "if-missing", Form.choice(Create.class)),
+    DURABILITY("durability", "hard", Form.choice(Durability.class)),
+    TLS("tls", "false", Form.flag()),
+    TLS_CA_FILE("tls.ca-file", "", Form.text("the path of a PEM file")),
+    CONNECT_TIMEOUT("connect-timeout", "5s", Form.duration("100ms", "10m")),
+    QUERY_TIMEOUT("query-timeout", "30s", Form.duration("100ms", "10m")),
+    HEARTBEAT_INTERVAL("heartbeat.interval", "10s", Form.duration("100ms", "1h")),
+    HEARTBEAT_TIMEOUT("heartbeat.timeout", "5s", Form.duration("100ms", "1h")),
+    RECONNECT_DELAY("reconnect.delay", "100ms", Form.duration("1ms", "1h")),
+    RECONNECT_MAX_DELAY("reconnect.max-delay", "10s", Form.duration("1ms", "1d")),
+    PUBLISH_BUFFER_SIZE("publish.buffer-size", "10000", Form.number(1, 10_000_000)),
+    PUBLISH_OVERFLOW("publish.overflow", "block", Form.choice(Overflow.class)),
+    PUBLISH_BLOCK_TIMEOUT("publish.block-timeout", "5s", Form.duration("0s", "1h")),
+    PUBLISH_BATCH_SIZE("publish.batch-size", "128", Form.number(1, 10_000)),
+    PUBLISH_BATCH_BYTES("publish.batch-bytes", "1MiB", Form.size("1KiB", "16MiB")),
+    PUBLISH_IN_FLIGHT("publish.in-flight", "4", Form.number(1, 64)),
+    PUBLISH_MAX_EVENT_SIZE("publish.max-event-size", "1MiB", Form.size("1KiB", "16MiB")),
+    EPHEMERAL_GRACE("ephemeral-grace", "30s", Form.duration("1s", "30d")),
+    LOOPBACK("loopback", "true", Form.flag()),
+    RESUME_OVERLAP("resume-overlap", "60s", Form.duration("0s", "1d")),
+    ORDER_WAIT("order-wait", "2s", Form.duration("0s", "1h")),
+    SUBSCRIBE_BUFFER_SIZE("subscribe.buffer-size", "1000", Form.number(1, 1_000_000)),
+    CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", Form.number(1, 10_000_000)),
+    STARTUP("startup", "background", Form.choice(Startup.class)),
+    STARTUP_TIMEOUT("startup-timeout", "30s", Form.duration("100ms", "1h")),
+    STOP_TIMEOUT("stop-timeout", "5s", Form.duration("0s", "1h")),
+    ENABLED("enabled", "true", Form.flag());
+
+    private final String key;
+    private final String preset;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a form is a text and a function without state
+    private final Form<?> form;
+
+    Option(String key, String preset, Form<?> form) {
+        this.key = key;
+        this.preset = preset;
+        this.form = form;
+    }
+
+    /** The name after the prefix. */
+    String key() {
+        return key;
+    }
+
+    /** The default as it would be written; empty when there is none. */
+    String preset() {
+        return preset;
+    }
+
+    Form<?> form() {
+        return form;
+    }
+
+    /** Whether its value may hold a password, and must not be printed. */
+    boolean isSecret() {
+        return this == URL || this == PASSWORD;
+    }
+
+    static Optional<Option> of(String key) {
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.rethinkemitter.internal.config;
+
+import java.time.Duration;
+
+/**
+ * How events get into the table.
+ *
+ * @param bufferSize events that may wait
+ * @param blockTimeout how long {@code trigger} waits for room under {@link Overflow#BLOCK}
+ * @param batchSize documents of one insert at most
+ * @param batchBytes characters of JSON in one insert at most, unless one event alone has more
+ * @param inFlight inserts under way at most
+ * @param maxEventSize bytes of JSON of one event at most
+ * @param ephemeralGrace how old an event of {@code persist=false} gets before it is deleted
+ */
+public record PublishSettings(
+        int bufferSize,
+        Overflow overflow,
+        Duration blockTimeout,
+        int batchSize,
+        int batchBytes,
+        int inFlight,
+        int maxEventSize,
+        Duration ephemeralGrace) {
+
+    /** What {@code trigger} does when the buffer is full. */
+    public enum Overflow {
+        BLOCK,
+        FAIL
+    }
+}

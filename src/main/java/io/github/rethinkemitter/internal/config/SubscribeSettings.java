@@ -1,0 +1,15 @@
+package io.github.rethinkemitter.internal.config;
+
+import java.time.Duration;
+
+/**
+ * How events are followed.
+ *
+ * @param loopback whether this server observes its own events
+ * @param resumeOverlap how far before its position a feed is opened again
+ * @param orderWait how long a missing event of a publisher is waited for
+ * @param bufferSize events that may wait for the observers
+ * @param feedQueueSize {@code changefeed_queue_size} on the server
+ */
+public record SubscribeSettings(
+        boolean loopback, Duration resumeOverlap, Duration orderWait, int bufferSize, int feedQueueSize) {}

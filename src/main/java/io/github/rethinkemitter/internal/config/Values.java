@@ -1,0 +1,67 @@
+package io.github.rethinkemitter.internal.config;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one channel. A value that cannot be read is noted, and its default stands in for it until all problems are
+ * reported.
+ *
+ * @param scopes the innermost first
+ */
+record Values(List<Scope> scopes, Problems problems) {
+
+    <T> T get(Option option, Class<T> type) {
+        return type.cast(read(option, text -> option.form().read(text)));
+    }
+
+    /** As {@link #get}, for a form that needs more than the option knows. */
+    <T> T read(Option option, Function<String, T> reader) {
+        var scope = scopeOf(option);
+        if (scope == null) {
+            return reader.apply(option.preset());
+        }
+        var text = scope.texts().getOrDefault(option, option.preset());
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            var value = option.isSecret() ? "" : " is \"" + text + "\"";
+            problems.add(scope.path() + option.key() + value + "; use "
+                    + option.form().range());
+            return reader.apply(option.preset());
+        }
+    }
+
+    /** Null when nobody sets it. */
+    @Nullable
+    String text(Option option) {
+        var scope = scopeOf(option);
+        return scope == null ? null : scope.texts().get(option);
+    }
+
+    void problem(Option option, String text) {
+        var scope = scopeOf(option);
+        problems.add((scope == null ? Names.PREFIX : scope.path()) + option.key() + text);
+    }
+
+    /** Name of the embedded server to start; null when a server is reached by network. */
+    @Nullable
+    String embedded() {
+        for (Scope scope : scopes) {
+            if (scope.namesServer()) {
+                return scope.embedded();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Scope scopeOf(Option option) {
+        for (Scope scope : scopes) {
+            if (scope.texts().containsKey(option)) {
+                return scope;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Arguments to JSON and back. Safe for use by many threads. */
+public interface Codec {
+
+    /** Encodes at once; an argument that cannot be stored exactly is refused with a public, unchecked exception. */
+    Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers);
+
+    /**
+     * Reads one argument.
+     *
+     * @param index counts from 0, the first after the topic; beyond the end the answer is null
+     */
+    @Nullable
+    Object decode(Stored event, int index, Type type);
+
+    /** All arguments after the topic as plain values: exact numbers, texts, booleans, lists, maps and null. */
+    List<@Nullable Object> values(Stored event);
+
+    /** Headers of a JSON object of texts; empty for null. */
+    Map<String, String> headers(@Nullable String json);
+}

@@ -1,0 +1,15 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.io.IOException;
+
+/** The channel's table, out of reach until a session is opened. */
+public interface EventStore {
+
+    /**
+     * Tries each host once: connects, logs in, and sees that database, table and index are there, or creates them.
+     * Bounded by the connect and query timeouts.
+     *
+     * @throws IOException saying what failed on which host, and what to do
+     */
+    Session open() throws IOException;
+}

@@ -1,0 +1,25 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.io.IOException;
+
+/** What comes through a feed. After {@link Ended} nothing does. */
+public sealed interface FeedItem {
+
+    /** An event that was in the table when the feed was opened; these come in no order. */
+    record Initial(Stored event) implements FeedItem {}
+
+    /** An event that was stored while the feed was open. */
+    record Live(Stored event) implements FeedItem {}
+
+    /** The database has sent all that was in the table and confirms the subscription. */
+    record Ready() implements FeedItem {}
+
+    /** The database dropped what it had queued for this feed, because it was read too slowly. */
+    record Overflowed(String message) implements FeedItem {}
+
+    /** A document that is no event. */
+    record Malformed(String id, String problem) implements FeedItem {}
+
+    /** The feed is over: aborted, closed or cut off. */
+    record Ended(IOException cause) implements FeedItem {}
+}

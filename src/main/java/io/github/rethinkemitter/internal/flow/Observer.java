@@ -1,0 +1,25 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** An observer method of the application. */
+public interface Observer {
+
+    /** The topic or pattern that it observes, as written. */
+    String topic();
+
+    /** What it wants: a payload's type, or the public {@code RethinkEvent}. */
+    Type type();
+
+    boolean async();
+
+    /** CDI priority: lower is called earlier. */
+    int priority();
+
+    /** The method, for messages: {@code com.example.Orders.placed(com.example.Order)}. */
+    String method();
+
+    /** Calls it with a request context around the call. Throws what it throws. */
+    void call(@Nullable Object payload) throws Exception;
+}

@@ -1,0 +1,34 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
+public interface Session extends AutoCloseable {
+
+    /** Stores a batch. Returns at once; the stage never completes exceptionally. */
+    CompletionStage<InsertResult> insert(Batch batch);
+
+    /** Opens a feed of the events whose {@code ts} is not before {@code from}, stored and live ones joined. */
+    Feed follow(Instant from) throws IOException;
+
+    /** Looks up events of one publisher, in no order: {@code first <= seq <= last}, and {@code ts} not before {@code since}. */
+    List<Stored> find(String src, long first, long last, Instant since) throws IOException;
+
+    /** The database server's clock. */
+    Instant now() throws IOException;
+
+    /** Deletes the events of {@code persist=false} channels that are older than {@code grace}, and says how many. */
+    long deleteEphemeral(Duration grace) throws IOException;
+
+    /** Completes with the reason when the connection has ended, whichever side ended it. */
+    CompletionStage<IOException> ended();
+
+    boolean isOpen();
+
+    @Override
+    void close();
+}

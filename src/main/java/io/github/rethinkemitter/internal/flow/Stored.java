@@ -1,0 +1,38 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it stands in the table.
+ *
+ * @param id primary key; the JSON of it when another writer chose one that is no text
+ * @param ts the server's clock when the insert began, in milliseconds
+ * @param src the publisher instance; null when another library wrote the event
+ * @param seq its counter; 0 when another library wrote the event
+ * @param topic empty when the document only fills a place in its publisher's sequence
+ * @param args JSON array {@code [topic, payload…]}
+ * @param exact whether {@code args} is the publisher's own text, in which nothing stands for anything else; if not, the
+ *     database's pseudo types (times, binaries) may stand in it
+ * @param headers JSON object of texts; null for none
+ */
+public record Stored(
+        String id,
+        Instant ts,
+        @Nullable String src,
+        long seq,
+        String topic,
+        String args,
+        boolean exact,
+        @Nullable String headers) {
+
+    /** Whether its publisher numbers its events, so that order and holes can be told. */
+    public boolean isSequenced() {
+        return src != null;
+    }
+
+    /** Whether it only fills a place in its publisher's sequence, whose event was refused. */
+    public boolean isFiller() {
+        return topic.isEmpty();
+    }
+}

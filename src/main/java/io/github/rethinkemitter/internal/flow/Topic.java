@@ -1,0 +1,42 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A topic that an event may be triggered with. */
+public record Topic(String name) {
+
+    public static final int MAX_LENGTH = 255;
+
+    /** Node's emitter tells its own state by these names. */
+    public static final Set<String> RESERVED = Set.of("connect", "disconnect", "reconnect", "error");
+
+    /** The topic of this name, which callers without null checks may have left out. */
+    public static Topic of(@Nullable String name) {
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    "RTH0101 the topic is null. Name one of 1 to " + MAX_LENGTH + " characters");
+        }
+        return new Topic(name);
+    }
+
+    public Topic {
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("RTH0101 a topic has 1 to " + MAX_LENGTH + " characters, this one has "
+                    + name.length() + ": \"" + name + "\". Choose another name");
+        }
+        if (name.chars().anyMatch(Character::isISOControl) || name.indexOf('*') >= 0) {
+            throw new IllegalArgumentException("RTH0101 topic \"" + printable(name)
+                    + "\" has a control character or a *. Leave them out; * is for the patterns of observers");
+        }
+        if (RESERVED.contains(name)) {
+            throw new IllegalArgumentException(
+                    "RTH0102 topic \"" + name + "\" is reserved for the state of the link, as are "
+                            + RESERVED.stream().sorted().toList() + ". Choose another name");
+        }
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.rethinkemitter.internal.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.UnstorablePayloadException;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Topic;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EncodingTest extends CodecFixture {
+
+    public static class Measured {
+        public final double value = Double.NaN;
+    }
+
+    public static class Endless {
+        public Endless getSelf() {
+            return this;
+        }
+    }
+
+    @Test
+    void anyNumberOfArgumentsFollowsTheTopic() {
+        Content content = encode("boop", null, 7, new Order(7, "x"), Optional.of(true), List.of(1, 2));
+
+        assertThat(content.args()).isEqualTo("[\"beep\",\"boop\",null,7,{\"id\":7,\"name\":\"x\"},true,[1,2]]");
+        assertThat(content.raw()).isNull();
+        assertThat(content.headers()).isNull();
+        assertThat(encode().args()).isEqualTo("[\"beep\"]");
+    }
+
+    @Test
+    void aTopicIsQuoted() {
+        assertThat(codec.encode(new Topic("a\"b\\c"), new Object[0], Map.of()).args())
+                .isEqualTo("[\"a\\\"b\\\\c\"]");
+    }
+
+    @Test
+    void whatADoubleHoldsIsStoredNativelyAlone() {
+        for (Object number :
+                List.of(1L << 53, -(1L << 53), 0.1, 1e300, Double.MIN_VALUE, -0.0, new BigDecimal("1.10"), 0.1f)) {
+            assertThat(encode(number).raw()).as("%s", number).isNull();
+        }
+    }
+
+    @Test
+    void whatADoubleDoesNotHoldIsStoredExactlyBesides() {
+        for (Object number : List.of(
+                (1L << 53) + 1,
+                Long.MIN_VALUE,
+                new BigInteger("123456789012345678901234567890"),
+                new BigDecimal("0.12345678901234567890"),
+                new BigDecimal("1E-400"))) {
+            Content content = encode("first", number);
+            assertThat(content.raw()).isEqualTo("[\"beep\",\"first\"," + number + "]");
+            assertThat(content.args()).isEqualTo(content.raw());
+        }
+    }
+
+    @Test
+    void aNumberThatNoDoubleComesNearIsNullNatively() {
+        Content content = encode(List.of(1, new BigDecimal("-1E+400"), 2));
+
+        assertThat(content.args()).isEqualTo("[\"beep\",[1,null,2]]");
+        assertThat(content.raw()).isEqualTo("[\"beep\",[1,-1E+400,2]]");
+    }
+
+    @Test
+    void anObjectThatTheDatabaseWouldInterpretIsNullNatively() {
+        var inner = Map.of("$reql_type$", Map.of("$reql_type$", "TIME"));
+        var outer = new LinkedHashMap<String, Object>(Map.of("a", List.of(inner, "ä")));
+
+        Content content = encode(outer, 5);
+
+        assertThat(content.args()).isEqualTo("[\"beep\",{\"a\":[null,\"ä\"]},5]");
+        assertThat(content.raw())
+                .isEqualTo("[\"beep\",{\"a\":[{\"$reql_type$\":{\"$reql_type$\":\"TIME\"}},\"ä\"]},5]");
+    }
+
+    @Test
+    void aKeyHiddenByEscapesIsFoundToo() {
+        var refusals = Refusals.ofArgument(new Topic("beep"), 0);
+
+        assertThat(Check.check("[{\"\\u0024reql_type$\":1}]", refusals).natively())
+                .isEqualTo("[null]");
+    }
+
+    static List<Object> notFinite() {
+        return List.of(
+                Double.NaN,
+                Float.NEGATIVE_INFINITY,
+                new Measured(),
+                List.of(1, Double.POSITIVE_INFINITY),
+                Map.of("a", Double.NaN),
+                new double[] {Double.NaN});
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void notFinite(Object value) {
+        assertThatThrownBy(() -> encode("fine", value))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageStartingWith("RTH0103 argument 2 of topic \"beep\" holds")
+                .hasMessageEndingWith("Send a finite number, or null");
+    }
+
+    @Test
+    void halfASurrogatePairIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> encode(Map.of("a", List.of("x", "y\ud800"))))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageContaining("RTH0104 argument 1 of topic \"beep\"")
+                .hasMessageContaining("at \"/a/1\"");
+        assertThatThrownBy(() -> encode(Map.of("\udc00\ud800", 1))).hasMessageContaining("RTH0104");
+        assertThatThrownBy(() -> codec.encode(new Topic("\ud800"), new Object[0], Map.of()))
+                .hasMessageContaining("RTH0104 the name");
+        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of("h", "\ud800")))
+                .hasMessageContaining("RTH0104 header \"h\"");
+        assertThat(encode("\ud83d\ude00").raw()).isNull();
+    }
+
+    @Test
+    void anArrayOfMoreThanAHundredThousandElementsIsRefused() {
+        var most = Collections.nCopies(100_000, 1);
+        var tooMany = Collections.nCopies(100_001, 1);
+
+        assertThat(encode(most).raw()).isNull();
+        assertThatThrownBy(() -> encode(tooMany)).hasMessageContaining("RTH0105 argument 1");
+        assertThatThrownBy(() -> encode(Map.of("a", List.of(0, tooMany))))
+                .hasMessageContaining("RTH0105")
+                .hasMessageContaining("at \"/a/1\"");
+        assertThatThrownBy(() -> encode(tooMany.toArray())).hasMessageContaining("RTH0105 the list of arguments");
+    }
+
+    @Test
+    void anObjectMayHaveAnyNumberOfFields() {
+        var fields = new HashMap<String, Integer>();
+        for (int i = 0; i <= Check.MAX_ELEMENTS; i++) {
+            fields.put(Integer.toString(i, 36), 1);
+        }
+
+        assertThat(encode(fields).raw()).isNull();
+    }
+
+    @Test
+    void anEventLargerThanConfiguredIsRefused() {
+        assertThatThrownBy(() -> encode("x".repeat(2 << 20)))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageContaining("RTH0106 argument 1 of topic \"beep\" makes the event larger than 1048576 bytes");
+        assertThatThrownBy(() -> encode("ä".repeat(MAX_SIZE / 2))).hasMessageContaining("RTH0106 argument 1");
+        assertThatThrownBy(() -> encode("x".repeat(MAX_SIZE / 2), "x".repeat(MAX_SIZE / 2)))
+                .hasMessageContaining("RTH0106 argument 2");
+        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[] {1}, Map.of("h", "x".repeat(MAX_SIZE))))
+                .hasMessageContaining("RTH0106");
+    }
+
+    @Test
+    void whatJsonbCannotWriteIsRefused() {
+        assertThatThrownBy(() -> encode(Thread.currentThread()))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageStartingWith("RTH0107 argument 1 of topic \"beep\" cannot be written by JSON-B (")
+                .hasCauseInstanceOf(RuntimeException.class);
+        var twice = new HashMap<Object, Object>(Map.of(1, "a", "1", "b"));
+        assertThatThrownBy(() -> encode(twice)).hasMessageContaining("RTH0107");
+    }
+
+    @Test
+    void nestingIsRefusedBeforeItOverflowsAStack() {
+        assertThat(encode(nested(Check.MAX_DEPTH)).raw()).isNull();
+        assertThatThrownBy(() -> encode(nested(Check.MAX_DEPTH + 1))).hasMessageContaining("RTH0108");
+        assertThatThrownBy(() -> encode(nested(20_000))).hasMessageContaining("RTH0108");
+        assertThatThrownBy(() -> encode(new Endless())).isInstanceOf(EmitterException.class);
+    }
+
+    @Test
+    void aNumberThatReadersDoNotTakeIsRefused() {
+        assertThatThrownBy(() -> encode(new BigInteger("1".repeat(1_001)))).hasMessageContaining("RTH0109");
+        assertThat(encode(new BigInteger("1".repeat(1_000))).args()).isEqualTo("[\"beep\",null]");
+    }
+
+    @Test
+    void headersAreAnObjectOfTexts() {
+        Content content = codec.encode(new Topic("beep"), new Object[0], Map.of("trace", "a\"b"));
+
+        assertThat(content.headers()).isEqualTo("{\"trace\":\"a\\\"b\"}");
+        assertThat(codec.headers(content.headers())).isEqualTo(Map.of("trace", "a\"b"));
+        assertThat(codec.headers(null)).isEmpty();
+        assertThat(codec.headers("{\"a\":1,\"b\":{\"c\":\"d\"},\"e\":\"f\"}")).isEqualTo(Map.of("e", "f"));
+        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of("$reql_type$", "TIME")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RTH0102");
+    }
+
+    private static List<Object> nested(int depth) {
+        List<Object> value = new ArrayList<>();
+        for (int i = 1; i < depth; i++) {
+            value = new ArrayList<>(List.of(value));
+        }
+        return value;
+    }
+}
