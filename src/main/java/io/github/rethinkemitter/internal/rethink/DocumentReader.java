@@ -1,0 +1,146 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a stored document.
+ *
+ * <pre>
+ * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, raw?: text, headers?: object, … }
+ * </pre>
+ */
+final class DocumentReader {
+
+    private final JsonFactory json = Json.factory();
+
+    /**
+     * What a document is to its reader.
+     *
+     * @param event null when it is none and has no place in a publisher's sequence either
+     * @param problem null when it is an event
+     */
+    record Document(@Nullable Stored event, @Nullable Malformed problem) {}
+
+    /** @param parser stands on the document's start, and afterwards on its end */
+    Document read(JsonParser parser, byte[] frame) throws IOException {
+        Fields fields = new Fields();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
+                case "ts" -> fields.ts = Json.time(parser);
+                case "src" -> fields.src = text(parser);
+                case "seq" -> fields.seq = counter(parser);
+                case "raw" -> fields.raw = text(parser);
+                case "headers" ->
+                    fields.headers = value == JsonToken.START_OBJECT ? Json.slice(parser, frame) : skipped(parser);
+                case "args" -> readArgs(fields, parser, frame);
+                default -> parser.skipChildren();
+            }
+        }
+        return document(fields);
+    }
+
+    private static final class Fields {
+        String id = "";
+
+        @Nullable
+        Instant ts;
+
+        @Nullable
+        String src;
+
+        long seq;
+
+        @Nullable
+        String topic;
+
+        @Nullable
+        String args;
+
+        @Nullable
+        String raw;
+
+        @Nullable
+        String headers;
+    }
+
+    private Document document(Fields f) throws IOException {
+        boolean sequenced = f.src != null && !f.src.isEmpty() && f.seq > 0;
+        String src = sequenced ? f.src : null;
+        long seq = sequenced ? f.seq : 0;
+        if (f.ts == null) {
+            return new Document(null, new Malformed(f.id, "ts is no time"));
+        }
+        if (f.args != null && f.topic != null && !f.topic.isEmpty()) {
+            String exact = f.raw != null && isArray(f.raw) ? f.raw : null;
+            String args = exact != null ? exact : f.args;
+            return new Document(new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers), null);
+        }
+        // An empty args is how a publisher fills the place of an event that was refused.
+        Malformed problem = sequenced && "[]".equals(f.args)
+                ? null
+                : new Malformed(f.id, f.args == null ? "args is no array" : "args does not begin with a topic");
+        Stored filler = sequenced ? new Stored(f.id, f.ts, src, seq, "", "[]", false, null) : null;
+        return new Document(filler, problem);
+    }
+
+    // The topic is read on the way to the end of the array, whose text is taken as it stands.
+    private static void readArgs(Fields fields, JsonParser parser, byte[] frame) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.VALUE_STRING || first.isNumeric()) {
+            fields.topic = parser.getText();
+        }
+        for (JsonToken at = first; at != JsonToken.END_ARRAY; at = parser.nextToken()) {
+            parser.skipChildren();
+        }
+        int to = (int) parser.currentLocation().getByteOffset();
+        fields.args = new String(frame, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String text(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : skipped(parser);
+    }
+
+    // Whole numbers may come as 1 or 1.0: the database knows doubles only.
+    private static long counter(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isNumeric()) {
+            parser.skipChildren();
+            return 0;
+        }
+        double number = parser.getDoubleValue();
+        return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (long) number : 0;
+    }
+
+    private static @Nullable String skipped(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+
+    // Another library's document may have a field of that name.
+    private boolean isArray(String raw) {
+        try (JsonParser parser = json.createParser(raw)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Draft;
+
+/**
+ * Writes documents as terms. JSON is a term already, except that an array would be read as a term itself: {@code [x]}
+ * becomes {@code [2,[x]]}.
+ */
+final class DocumentWriter {
+
+    private DocumentWriter() {}
+
+    static void write(Draft draft, boolean persist, StringBuilder into) {
+        Content content = draft.content();
+        into.append("{\"id\":").append(Json.quote(draft.id())).append(",\"args\":");
+        term(content.args(), into);
+        into.append(",\"ts\":" + Reql.NOW + ",\"src\":").append(Json.quote(draft.src()));
+        into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
+        if (content.headers() != null) {
+            into.append(",\"headers\":");
+            term(content.headers(), into);
+        }
+        if (content.raw() != null) {
+            into.append(",\"raw\":").append(Json.quote(content.raw()));
+        }
+        if (!persist) {
+            into.append(",\"ephemeral\":true");
+        }
+        into.append('}');
+    }
+
+    static void term(String json, StringBuilder into) {
+        int copied = 0;
+        boolean inText = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (inText) {
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    inText = false;
+                }
+            } else if (c == '"') {
+                inText = true;
+            } else if (c == '[') {
+                into.append(json, copied, i).append("[2,[");
+                copied = i + 1;
+            } else if (c == ']') {
+                into.append(json, copied, i).append("]]");
+                copied = i + 1;
+            }
+        }
+        into.append(json, copied, json.length());
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What went wrong, taken out of what carried it. */
+final class Failures {
+
+    private static final int LONGEST = 500;
+
+    private Failures() {}
+
+    static IOException io(Throwable thrown) {
+        Throwable cause = cause(thrown);
+        return cause instanceof IOException io ? io : new IOException("RTH0219 " + reason(cause), cause);
+    }
+
+    static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static String reason(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : firstLine(message);
+    }
+
+    /** The database quotes whole documents in its messages, in the lines after the first. */
+    static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.rethinkdb.gen.proto.ErrorType;
+import com.rethinkdb.gen.proto.ResponseType;
+import com.rethinkdb.net.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON of one answer, once.
+ *
+ * <pre>
+ * answer = { "t": type, "r": [row…], "e"?: error type, … }
+ * </pre>
+ */
+final class FrameReader {
+
+    private final JsonFactory json;
+
+    FrameReader() {
+        this(Json.factory());
+    }
+
+    FrameReader(JsonFactory json) {
+        this.json = json;
+    }
+
+    Response read(long token, byte[] frame, Rows rows) throws IOException {
+        ResponseType type = null;
+        ErrorType error = null;
+        List<Object> data = new ArrayList<>();
+        try (JsonParser parser = json.createParser(frame, 0, frame.length)) {
+            expect(parser.nextToken(), JsonToken.START_OBJECT);
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                expect(parser.currentToken(), JsonToken.FIELD_NAME);
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "t" -> type = ResponseType.fromValue(parser.getIntValue());
+                    case "e" -> error = ErrorType.maybeFromValue(parser.getIntValue());
+                    case "r" -> {
+                        expect(value, JsonToken.START_ARRAY);
+                        readRows(parser, frame, rows, data);
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an answer of unknown type", e);
+        }
+        if (type == null) {
+            throw new IOException("an answer without type");
+        }
+        return new Response(token, type, data, List.of(), null, null, error);
+    }
+
+    // Errors are one row of text, which no reader of rows has to know about.
+    private static void readRows(JsonParser parser, byte[] frame, Rows rows, List<Object> data) throws IOException {
+        while (true) {
+            JsonToken row = parser.nextToken();
+            if (row == JsonToken.END_ARRAY) {
+                return;
+            }
+            if (row == null) {
+                throw new IOException("an answer that ends in its rows");
+            }
+            if (row == JsonToken.VALUE_STRING) {
+                data.add(parser.getText());
+            } else {
+                rows.read(parser, frame, data);
+            }
+        }
+    }
+
+    private static void expect(@Nullable JsonToken found, JsonToken wanted) throws IOException {
+        if (found != wanted) {
+            throw new IOException("an answer with " + found + " where " + wanted + " belongs");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.rethinkdb.gen.proto.ErrorType;
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
+import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
+import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
+import io.github.rethinkemitter.internal.flow.InsertResult.Unknown;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Inserts batches, and finds out what became of each document when the database says that it has not taken all. */
+final class Inserter {
+
+    /** What RethinkDB writes in one step. */
+    static final int WRITTEN_AT_ONCE = 128;
+
+    // 127 with the letter that the server puts before a text.
+    private static final int LONGEST_KEY = 126;
+
+    private final Link link;
+    private final Reql reql;
+    private final String user;
+
+    Inserter(Link link, Reql reql, String user) {
+        this.link = link;
+        this.reql = reql;
+        this.user = user;
+    }
+
+    CompletableFuture<InsertResult> insert(Batch batch) {
+        CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
+        for (CompletableFuture<InsertResult> part :
+                parts(batch.drafts()).map(this::insert).toList()) {
+            all = all.thenCombine(part, Inserter::joined);
+        }
+        return all;
+    }
+
+    // The server writes an insert of more documents in several steps, between which it writes those of the next query:
+    // the
+    // order would be lost. Insert by insert it is kept.
+    private static Stream<List<Draft>> parts(List<Draft> drafts) {
+        int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
+        return IntStream.range(0, count)
+                .mapToObj(i -> drafts.subList(drafts.size() * i / count, drafts.size() * (i + 1) / count));
+    }
+
+    // What holds for a part that has to be sent again holds for the batch; those of its events that were stored are
+    // then
+    // found by their ids.
+    private static InsertResult joined(InsertResult one, InsertResult other) {
+        if (one instanceof Answered first && other instanceof Answered second) {
+            return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
+                    .toList());
+        }
+        return severity(one) >= severity(other) ? one : other;
+    }
+
+    private static int severity(InsertResult result) {
+        if (result instanceof Unknown) {
+            return 3;
+        }
+        return result instanceof NotPerformed ? 2 : result instanceof Rejected ? 1 : 0;
+    }
+
+    private CompletableFuture<InsertResult> insert(List<Draft> drafts) {
+        if (!link.isOpen()) {
+            return CompletableFuture.completedFuture(new NotPerformed(link.endedBecause()));
+        }
+        return link.ask(reql.insert(drafts), Inserter::readReply)
+                .thenCompose(rows -> answer(drafts, (Reply) rows.get(0)))
+                .exceptionally(this::outcome);
+    }
+
+    private CompletableFuture<InsertResult> answer(List<Draft> drafts, Reply reply) {
+        if (reply.errors() == 0) {
+            Verdict stored = new Verdict.Stored(reply.at());
+            return CompletableFuture.completedFuture(new Answered(Collections.nCopies(drafts.size(), stored)));
+        }
+        List<Draft> findable =
+                drafts.stream().filter(draft -> canBeKey(draft.id())).toList();
+        return findable.isEmpty()
+                ? judge(drafts, reply, List.of())
+                : link.ask(reql.whichOf(findable), new PlaceRows()).thenCompose(rows -> judge(drafts, reply, rows));
+    }
+
+    // Looking for another would fail as a whole.
+    private static boolean canBeKey(String id) {
+        return id.indexOf(0) < 0 && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
+    }
+
+    // "Duplicate primary key" of one's own document is success: an earlier insert of it had come through.
+    private CompletableFuture<InsertResult> judge(List<Draft> drafts, Reply reply, List<Object> rows) {
+        Map<String, Place> places = new HashMap<>();
+        rows.forEach(row -> places.put(((Place) row).id(), (Place) row));
+        if (drafts.size() == 1) {
+            return CompletableFuture.completedFuture(
+                    new Answered(List.of(verdict(drafts.get(0), places, reply.firstError()))));
+        }
+        return judgeFrom(0, drafts, places, new ArrayList<>());
+    }
+
+    // What is missing is inserted again by itself, one after the other, so that each hears its own reason.
+    private CompletableFuture<InsertResult> judgeFrom(
+            int first, List<Draft> drafts, Map<String, Place> places, List<Verdict> verdicts) {
+        for (int i = first; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            if (places.containsKey(draft.id())) {
+                verdicts.add(verdict(draft, places, ""));
+                continue;
+            }
+            int next = i + 1;
+            return insert(List.of(draft)).thenCompose(alone -> {
+                if (alone instanceof Answered answered) {
+                    verdicts.addAll(answered.verdicts());
+                } else if (alone instanceof Rejected rejected) {
+                    verdicts.add(new Verdict.Refused(Failures.reason(rejected.cause())));
+                } else {
+                    return CompletableFuture.completedFuture(alone);
+                }
+                return judgeFrom(next, drafts, places, verdicts);
+            });
+        }
+        return CompletableFuture.completedFuture(new Answered(List.copyOf(verdicts)));
+    }
+
+    private static Verdict verdict(Draft draft, Map<String, Place> places, String reason) {
+        Place place = places.get(draft.id());
+        if (place == null) {
+            return new Verdict.Refused(Failures.firstLine(reason));
+        }
+        return draft.src().equals(place.src()) && draft.seq() == place.seq()
+                ? new Verdict.Stored(place.ts())
+                : new Verdict.Refused("another document has the id \"" + draft.id() + "\"");
+    }
+
+    // No answer, or one that leaves it open, is the same to the publisher.
+    private InsertResult outcome(Throwable thrown) {
+        IOException cause = Failures.io(thrown);
+        if (!(cause instanceof QueryFailed failed)) {
+            return new Unknown(cause);
+        }
+        if (failed.is(ErrorType.OP_FAILED)) {
+            return new NotPerformed(cause);
+        }
+        if (failed.is(ErrorType.OP_INDETERMINATE)) {
+            return new Unknown(cause);
+        }
+        return new Rejected(failed.isDenied() ? Rights.missing(user, reql, "write to", failed) : cause);
+    }
+
+    private record Reply(long errors, String firstError, Instant at) {}
+
+    private static void readReply(JsonParser json, byte[] frame, List<Object> into) throws IOException {
+        long errors = 0;
+        String firstError = "no reason given";
+        Instant at = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "errors" -> errors = json.getLongValue();
+                case "first_error" -> firstError = json.getText();
+                case "at" -> at = Json.time(json);
+                default -> json.skipChildren();
+            }
+        }
+        if (at == null) {
+            throw new IOException("an insert is answered without its time");
+        }
+        into.add(new Reply(errors, firstError, at));
+    }
+
+    /** Where a document stands. */
+    private record Place(String id, Instant ts, @Nullable String src, long seq) {}
+
+    private static final class PlaceRows implements Rows {
+        private final DocumentReader documents = new DocumentReader();
+
+        // Without args no document is an event, but one with a place in the sequence is still told.
+        @Override
+        public void read(JsonParser json, byte[] frame, List<Object> into) throws IOException {
+            DocumentReader.Document document = documents.read(json, frame);
+            Stored event = document.event();
+            if (event != null) {
+                into.add(new Place(event.id(), event.ts(), event.src(), event.seq()));
+            } else if (document.problem() != null) {
+                into.add(new Place(document.problem().id(), Instant.EPOCH, null, 0));
+            }
+        }
+    }
+}

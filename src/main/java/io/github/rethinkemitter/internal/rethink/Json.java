@@ -1,0 +1,104 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What reading and writing JSON here has in common. */
+final class Json {
+
+    private Json() {}
+
+    /** Without the limits that guard against strangers: what is read here, the database has accepted. */
+    static JsonFactory factory() {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .build();
+    }
+
+    static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 16).append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+        return quoted.append('"').toString();
+    }
+
+    /** Rows as maps, lists, texts, doubles, booleans and null: for answers of a few rows. */
+    static final Rows TREE = (json, frame, into) -> into.add(tree(json));
+
+    @SuppressWarnings("NullAway") // JSON null is null; who reads a tree asks for what he needs by its type.
+    private static Object tree(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                while (json.nextToken() != JsonToken.END_OBJECT) {
+                    String name = json.currentName();
+                    json.nextToken();
+                    map.put(name, tree(json));
+                }
+                yield map;
+            }
+            case START_ARRAY -> {
+                List<Object> list = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(tree(json));
+                }
+                yield list;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> json.getText();
+        };
+    }
+
+    /** The text of the value that the parser stands on; moves to its end. */
+    static String slice(JsonParser json, byte[] frame) throws IOException {
+        if (!json.currentToken().isStructStart()) {
+            return json.currentToken() == JsonToken.VALUE_STRING ? quote(json.getText()) : json.getText();
+        }
+        int from = (int) json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        int to = (int) json.currentLocation().getByteOffset();
+        return new String(frame, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}; null when it is something else. */
+    static @Nullable Instant time(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return null;
+        }
+        boolean isTime = false;
+        double seconds = Double.NaN;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("$reql_type$") && value == JsonToken.VALUE_STRING) {
+                isTime = json.getText().equals("TIME");
+            } else if (name.equals("epoch_time") && value.isNumeric()) {
+                seconds = json.getDoubleValue();
+            } else {
+                json.skipChildren();
+            }
+        }
+        return isTime && !Double.isNaN(seconds) ? Instant.ofEpochMilli(Math.round(seconds * 1000)) : null;
+    }
+}

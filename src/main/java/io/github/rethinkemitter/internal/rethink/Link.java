@@ -1,0 +1,162 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.rethinkdb.gen.proto.ResponseType;
+import com.rethinkdb.net.Connection;
+import com.rethinkdb.net.ConnectionSocket;
+import com.rethinkdb.net.Response;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The driver's connection, opened for raw queries. Answers are completed by the pump's thread. */
+final class Link extends Connection {
+
+    private final String where;
+    private final Duration limit;
+
+    Link(Builder builder, String where, Duration limit) {
+        super(builder);
+        this.where = where;
+        this.limit = limit;
+    }
+
+    /** In the caller's thread; the driver would take one of the common pool. */
+    @Override
+    protected CompletableFuture<ConnectionSocket> createSocketAsync() {
+        return CompletableFuture.completedFuture(socketFactory.newSocket(hostname, port, sslContext, timeout));
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    String where() {
+        return where;
+    }
+
+    long newToken() {
+        return nextToken.incrementAndGet();
+    }
+
+    CompletableFuture<IOException> ended() {
+        return pump().ended();
+    }
+
+    /** Why a link that is not open has ended. */
+    IOException endedBecause() {
+        return pump().cause(new IOException("RTH0210 the connection to " + where + " is closing"));
+    }
+
+    /** Sends a query and never throws. */
+    CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost) {
+        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost);
+        try {
+            return sendQuery(query);
+        } catch (RuntimeException e) {
+            pump().waiting().fail(query.token, endedBecause());
+            return answer;
+        }
+    }
+
+    /** Ends a sequence without waiting for the server's word; who waits for more of it gets {@code cause}. */
+    void stop(long token, IOException cause) {
+        pump().waiting().fail(token, cause);
+        try {
+            runQueryNoreply(RawQuery.stop(token));
+        } catch (RuntimeException e) {
+            // The link has ended, and the sequence with it.
+        }
+    }
+
+    /** All rows of an answer, however many parts it comes in. */
+    CompletableFuture<List<Object>> ask(String term, Rows rows) {
+        return ask(term, rows, limit);
+    }
+
+    CompletableFuture<List<Object>> ask(String term, Rows rows, Duration atMost) {
+        return send(RawQuery.start(newToken(), term), rows, atMost)
+                .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost));
+    }
+
+    private CompletableFuture<List<Object>> collect(Response part, Rows rows, List<Object> all, Duration atMost) {
+        if (part.type.isError()) {
+            return CompletableFuture.failedFuture(failure(part));
+        }
+        all.addAll(part.data);
+        if (part.type != ResponseType.SUCCESS_PARTIAL) {
+            return CompletableFuture.completedFuture(all);
+        }
+        return send(RawQuery.next(part.token), rows, atMost).thenCompose(next -> collect(next, rows, all, atMost));
+    }
+
+    static QueryFailed failure(Response response) {
+        String text = response.data.isEmpty() ? "nothing" : String.valueOf(response.data.get(0));
+        return new QueryFailed(response.errorType, text);
+    }
+
+    /** Asks and waits. Not for the pump's thread, which would wait for itself. */
+    List<Object> call(String term, Rows rows) throws IOException {
+        return await(ask(term, rows));
+    }
+
+    List<Object> call(String term, Rows rows, Duration atMost) throws IOException {
+        return await(ask(term, rows, atMost));
+    }
+
+    // No limit here: the pump answers each query by its deadline, and all of them when the link ends.
+    static <T> T await(CompletableFuture<T> answer) throws IOException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw Failures.io(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        }
+    }
+
+    /** Lets time pass, as long as the link lives. */
+    void pause(Duration time) throws IOException {
+        try {
+            throw ended().get(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // As it should be.
+        } catch (ExecutionException e) {
+            throw Failures.io(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        var interrupted = new InterruptedIOException("RTH0216 interrupted while waiting for the database");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    // Not the driver's, which waits for an answer and starts its tokens again under the eyes of those who wait.
+    @Override
+    public void close(boolean ignored) {
+        pump().shutdownPump();
+        pump().join();
+    }
+
+    @Override
+    public void close() {
+        close(false);
+    }
+
+    // Never null on a link that Linker has handed out.
+    private Pump pump() {
+        return (Pump) Objects.requireNonNull(pump);
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.rethinkdb.gen.exc.ReqlAuthError;
+import com.rethinkdb.net.Connection;
+import io.github.rethinkemitter.internal.config.ConnectionSettings;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Makes links: socket, login, and the two threads that serve it. */
+final class Linker {
+
+    private final ConnectionSettings settings;
+    private final @Nullable SSLContext tls;
+    private final ThreadFactory threads;
+
+    Linker(ConnectionSettings settings, @Nullable SSLContext tls, ThreadFactory threads) {
+        this.settings = settings;
+        this.tls = tls;
+        this.threads = threads;
+    }
+
+    Link connect(Host host) throws IOException {
+        Deadline deadline = Deadline.in(settings.connectTimeout());
+        LinkSocket socket = new LinkSocket(new Dialer(host, tls, deadline).dial(), deadline);
+        try {
+            return login(host, socket);
+        } catch (RuntimeException e) {
+            socket.close();
+            throw refusal(host, Failures.cause(e));
+        } catch (Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private Link login(Host host, LinkSocket socket) {
+        Link link = new Link(
+                new Connection.Builder()
+                        .hostname(host.name())
+                        .port(host.port())
+                        .user(settings.login().user(), settings.login().password())
+                        .socketFactory((name, port, context, timeout) -> socket)
+                        .pumpFactory((same, daemon) -> serve(host, socket)),
+                host.toString(),
+                settings.queryTimeout());
+        link.connectAsync().join();
+        return link;
+    }
+
+    private Pump serve(Host host, LinkSocket socket) {
+        Pump pump = new Pump(socket, host.toString(), settings.heartbeat());
+        Outbox outbox = new Outbox(socket, pump::lost);
+        Thread reader = thread(pump);
+        Thread writer = thread(outbox);
+        pump.servedBy(List.of(reader, writer));
+        try {
+            socket.goLive(outbox, Pump.TICK_MILLIS);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader.start();
+        writer.start();
+        return pump;
+    }
+
+    // Managed factories may refuse.
+    private Thread thread(Runnable task) {
+        Thread thread = threads.newThread(task);
+        if (thread == null) {
+            throw new UncheckedIOException(new IOException("the thread factory gives no thread"));
+        }
+        return thread;
+    }
+
+    private IOException refusal(Host host, Throwable cause) {
+        if (cause instanceof ReqlAuthError) {
+            return new IOException(
+                    "RTH0205 " + host + " refuses to let user \""
+                            + settings.login().user() + "\" in: " + Failures.reason(cause)
+                            + ". Check rethink.emitter.user and rethink.emitter.password",
+                    cause);
+        }
+        if (cause instanceof UncheckedIOException io) {
+            return broken(host, Objects.requireNonNull(io.getCause()));
+        }
+        return new IOException(
+                "RTH0206 " + host + " does not log in like a RethinkDB 2.3 or newer: " + Failures.reason(cause)
+                        + ". Check host and port; the driver port is 28015 by default",
+                cause);
+    }
+
+    private IOException broken(Host host, IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return new IOException(
+                    "RTH0203 " + host + " did not answer the login within "
+                            + settings.connectTimeout().toMillis()
+                            + " ms. Is it a RethinkDB, and does it expect "
+                            + (tls == null ? "an encrypted" : "a plain") + " connection?",
+                    cause);
+        }
+        if (cause instanceof EOFException || cause instanceof SocketException) {
+            return new IOException(
+                    "RTH0206 " + host
+                            + " closed the connection during the login. Is it a RethinkDB, and does it expect "
+                            + (tls == null ? "an encrypted" : "a plain") + " connection?",
+                    cause);
+        }
+        return new IOException("RTH0206 the login at " + host + " failed: " + Failures.reason(cause), cause);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What this package tells the operator. */
+final class Log {
+
+    private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.rethink");
+
+    private Log() {}
+
+    static void created(String what) {
+        LOGGER.log(Level.INFO, () -> "RTH0240 created " + what + ", which was missing");
+    }
+
+    static void twinDropped(String table, String id) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0241 table \"" + table + "\" was created twice at the same time; dropped the empty one, "
+                        + id);
+    }
+
+    static void twinKept(String table, String renamed) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0242 table \"" + table + "\" existed twice, and both had documents; one is called \""
+                        + renamed + "\" now. Copy what you need from it and drop it");
+    }
+
+    static void closeFailed(Exception cause) {
+        LOGGER.log(Level.DEBUG, () -> "RTH0243 closing a socket failed: " + Failures.reason(cause));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.rethinkdb.gen.proto.ErrorType;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The database answered with an error. */
+final class QueryFailed extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    // Null for what the server does not even take for a query.
+    private final @Nullable ErrorType type;
+    private final String text;
+
+    QueryFailed(@Nullable ErrorType type, String text) {
+        super("RTH0215 the database answers \"" + Failures.firstLine(text) + "\"");
+        this.type = type;
+        this.text = text;
+    }
+
+    /** Null for what the server does not even take for a query. */
+    @Nullable
+    ErrorType type() {
+        return type;
+    }
+
+    boolean is(ErrorType other) {
+        return type == other;
+    }
+
+    /** Whether a right is missing. Opening a feed without one is answered by an internal error that says so. */
+    boolean isDenied() {
+        return type == ErrorType.PERMISSION_ERROR || text.contains("does not have the required");
+    }
+
+    /** Whether it passes by itself, or with what it names being made. */
+    boolean isPassing() {
+        return type == ErrorType.OP_FAILED || type == ErrorType.OP_INDETERMINATE;
+    }
+
+    /** The database's words. */
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import io.github.rethinkemitter.internal.config.ConnectionSettings;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.config.TableSettings;
+import io.github.rethinkemitter.internal.flow.EventStore;
+import io.github.rethinkemitter.internal.flow.Session;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** A table of RethinkDB, reached through whichever of its hosts answers. Safe for use by many threads. */
+public final class RethinkStore implements EventStore {
+
+    private final ConnectionSettings connection;
+    private final TableSettings table;
+    private final SubscribeSettings subscribe;
+    private final ThreadFactory threads;
+
+    // Where the last session was opened: the next attempt starts with the host after the one that has just failed us.
+    private final AtomicInteger first = new AtomicInteger();
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param threads makes two threads for each session: one reads from its socket, one writes to it
+     */
+    public RethinkStore(
+            ConnectionSettings connection, TableSettings table, SubscribeSettings subscribe, ThreadFactory threads) {
+        this.connection = connection;
+        this.table = table;
+        this.subscribe = subscribe;
+        this.threads = threads;
+    }
+
+    @Override
+    public Session open() throws IOException {
+        SSLContext tls = connection.tls() == null ? null : TrustedAuthorities.of(connection.tls());
+        List<Host> hosts = connection.hosts();
+        List<IOException> failures = new ArrayList<>();
+        int start = first.get();
+        for (int i = 0; i < hosts.size(); i++) {
+            int candidate = (start + i) % hosts.size();
+            try {
+                Session session = open(hosts.get(candidate), tls);
+                first.set((candidate + 1) % hosts.size());
+                return session;
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        throw combined(failures);
+    }
+
+    private Session open(Host host, @Nullable SSLContext tls) throws IOException {
+        Link link = new Linker(connection, tls, threads).connect(host);
+        try {
+            Reql reql = new Reql(table);
+            String user = connection.login().user();
+            new Schema(link, reql, table.create(), user).ensure();
+            return new RethinkSession(link, reql, user, subscribe.feedQueueSize());
+        } catch (IOException | RuntimeException | Error e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static IOException combined(List<IOException> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        IOException all = new IOException(failures.stream()
+                .map(IOException::getMessage)
+                .collect(Collectors.joining("; ", "RTH0200 none of " + failures.size() + " hosts can be used: ", "")));
+        failures.forEach(all::addSuppressed);
+        return all;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees that database, table and index are there and ready. Each round asks for the index, and the answer names the first
+ * thing that is missing; other servers may be making it at the same time, so that "already exists" is as good as made.
+ */
+final class Schema {
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Link link;
+    private final Reql reql;
+    private final Create create;
+    private final String user;
+    private final Twins twins;
+
+    Schema(Link link, Reql reql, Create create, String user) {
+        this.link = link;
+        this.reql = reql;
+        this.create = create;
+        this.user = user;
+        this.twins = new Twins(link, reql);
+    }
+
+    void ensure() throws IOException {
+        Deadline deadline = Deadline.in(link.limit());
+        boolean ready = false;
+        while (!ready) {
+            try {
+                ready = indexIsReady() && tableIsReady(deadline);
+                if (ready) {
+                    return;
+                }
+            } catch (QueryFailed e) {
+                mend(e, deadline);
+            }
+            if (deadline.isOver()) {
+                throw new IOException(
+                        "RTH0225 index \"ts\" on table \"" + reql.name() + "\" is still being built after "
+                                + link.limit().toMillis() + " ms. The next attempt goes on waiting");
+            }
+            link.pause(PAUSE);
+        }
+    }
+
+    private boolean indexIsReady() throws IOException {
+        List<Object> rows = link.call("[139,[" + reql.table() + ",\"ts\"]]", Json.TREE);
+        return rows.get(0) instanceof List<?> all
+                && !all.isEmpty()
+                && all.get(0) instanceof Map<?, ?> index
+                && Boolean.TRUE.equals(index.get("ready"));
+    }
+
+    // The server would wait for ever if it were not told how long.
+    private boolean tableIsReady(Deadline deadline) throws IOException {
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(deadline.remainingNanos()));
+        link.call(
+                "[177,[" + reql.table() + "],{\"wait_for\":\"ready_for_writes\",\"timeout\":" + seconds + "}]",
+                Json.TREE,
+                Duration.ofSeconds(seconds + 2));
+        return true;
+    }
+
+    private void mend(QueryFailed e, Deadline deadline) throws IOException {
+        if (e.isDenied()) {
+            throw Rights.missing(user, reql, "read", e);
+        }
+        if (!e.isPassing()) {
+            throw e;
+        }
+        String text = e.text();
+        if (text.startsWith("Database") && text.endsWith("does not exist.")) {
+            make(
+                    "database \"" + reql.db() + "\"",
+                    "[57,[" + Json.quote(reql.db()) + "]]",
+                    "r.dbCreate(\"" + reql.db() + "\")");
+        } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
+            make(
+                    "table \"" + reql.name() + "\"",
+                    "[60,[" + Reql.db(reql.db()) + "," + Json.quote(reql.tableName()) + "]]",
+                    "r.db(\"" + reql.db() + "\").tableCreate(\"" + reql.tableName() + "\")");
+            twins.part();
+        } else if (text.startsWith("Index") && text.contains("was not found")) {
+            make(
+                    "index \"ts\" on table \"" + reql.name() + "\"",
+                    "[75,[" + reql.table() + ",\"ts\"]]",
+                    "r.db(\"" + reql.db() + "\").table(\"" + reql.tableName() + "\").indexCreate(\"ts\")");
+        } else if (text.contains("ambiguous")) {
+            twins.part();
+        } else if (deadline.isOver()) {
+            throw new IOException(
+                    "RTH0225 table \"" + reql.name() + "\" is not ready: " + Failures.firstLine(text)
+                            + " It is tried again by itself; look at the servers of the cluster",
+                    e);
+        }
+    }
+
+    private void make(String what, String term, String byHand) throws IOException {
+        if (create == Create.NEVER) {
+            throw new IOException("RTH0221 " + what + " does not exist. Create it with " + byHand
+                    + ", or set rethink.emitter.create=if-missing");
+        }
+        try {
+            link.call(term, Json.TREE);
+            Log.created(what);
+        } catch (QueryFailed e) {
+            if (e.isDenied()) {
+                throw new IOException(
+                        "RTH0222 " + what + " does not exist, and user \"" + user
+                                + "\" may not create it. An administrator" + " can create it with " + byHand
+                                + ", or grant \"" + user + "\" the right \"config\"",
+                        e);
+            }
+            // Made by another server at the same time, or not to be made just now: the next round sees.
+            if (!e.isPassing()) {
+                throw e;
+            }
+        }
+    }
+}

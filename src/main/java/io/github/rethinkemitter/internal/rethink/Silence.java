@@ -1,0 +1,58 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
+import java.time.Duration;
+
+/** How long nothing came, and what that calls for. Used by one thread. */
+final class Silence {
+
+    private static final long TICK = Duration.ofMillis(Pump.TICK_MILLIS).toNanos();
+
+    private final Heartbeat heartbeat;
+    private long lastByte;
+    private long lastTick;
+    private long asked;
+    private boolean asking;
+
+    Silence(Heartbeat heartbeat, long now) {
+        this.heartbeat = heartbeat;
+        this.lastByte = now;
+        this.lastTick = now;
+    }
+
+    enum Sign {
+        FINE,
+        /** A tick has passed. */
+        TICK,
+        /** The server must be asked for a sign of life. */
+        ASK,
+        /** It was asked, and has not sent a byte since. */
+        DEAD
+    }
+
+    /** What silence in all ends the link. */
+    Duration limit() {
+        return heartbeat.interval().plus(heartbeat.timeout());
+    }
+
+    void broken(long now) {
+        lastByte = now;
+        asking = false;
+    }
+
+    Sign at(long now) {
+        if (now - lastTick < TICK) {
+            return Sign.FINE;
+        }
+        if (asking && now - asked >= heartbeat.timeout().toNanos()) {
+            return Sign.DEAD;
+        }
+        if (!asking && now - lastByte >= heartbeat.interval().toNanos()) {
+            asking = true;
+            asked = now;
+            return Sign.ASK;
+        }
+        lastTick = now;
+        return Sign.TICK;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Two servers that create a table at the same time can make two of one name, and then no query can tell which it means. The
+ * one with documents stays, or else the one with the smallest id, so that all who part them agree.
+ *
+ * <p>A table can be looked into only by an unambiguous name: all but the one with the smallest id get a name of their own
+ * first, made from their id, so that two who do the same at once do it in the same way.
+ */
+final class Twins {
+
+    private static final String CONFIG = Reql.table("rethinkdb", "table_config");
+
+    // A table that has just been made takes a moment until it can be read.
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Link link;
+    private final Reql reql;
+
+    Twins(Link link, Reql reql) {
+        this.link = link;
+        this.reql = reql;
+    }
+
+    void part() throws IOException {
+        List<String> ids;
+        try {
+            ids = ids();
+        } catch (QueryFailed e) {
+            if (e.isDenied()) {
+                // Only an administrator sees the tables' ids; whoever may, will part them.
+                return;
+            }
+            throw e;
+        }
+        String kept = ids.isEmpty() ? "" : ids.get(0);
+        for (String other : ids.subList(Math.min(1, ids.size()), ids.size())) {
+            try {
+                kept = better(kept, other);
+            } catch (QueryFailed e) {
+                // Another server parts them as well and is further on, or a table is not ready: the next round sees.
+                if (!e.isPassing()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String better(String kept, String other) throws IOException {
+        rename(other, nameOf(other));
+        if (isEmpty(nameOf(other))) {
+            drop(other);
+            return kept;
+        }
+        if (!isEmpty(reql.tableName())) {
+            Log.twinKept(reql.name(), nameOf(other));
+            return kept;
+        }
+        rename(kept, nameOf(kept));
+        rename(other, reql.tableName());
+        drop(kept);
+        return other;
+    }
+
+    private List<String> ids() throws IOException {
+        String sameName = "[39,[" + CONFIG + ",{\"db\":" + Json.quote(reql.db()) + ",\"name\":"
+                + Json.quote(reql.tableName()) + "}]]";
+        return link.call(sameName, Json.TREE).stream()
+                .map(row -> Objects.toString(((Map<?, ?>) row).get("id")))
+                .sorted()
+                .toList();
+    }
+
+    private String nameOf(String id) {
+        return reql.tableName() + "_" + id.replace('-', '_');
+    }
+
+    private boolean isEmpty(String name) throws IOException {
+        String table = Reql.table(reql.db(), name);
+        link.call("[177,[" + table + "],{\"timeout\":" + PATIENCE_SECONDS + "}]", Json.TREE);
+        List<Object> rows = link.call("[86,[" + table + "]]", Json.TREE);
+        return Boolean.TRUE.equals(rows.get(0));
+    }
+
+    private void rename(String id, String name) throws IOException {
+        link.call("[53,[[16,[" + CONFIG + "," + Json.quote(id) + "]],{\"name\":" + Json.quote(name) + "}]]", Json.TREE);
+    }
+
+    private void drop(String id) throws IOException {
+        List<Object> rows = link.call("[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]]", Json.TREE);
+        // Nothing is deleted when another server was faster.
+        if (rows.get(0) instanceof Map<?, ?> reply && Double.valueOf(1).equals(reply.get("deleted"))) {
+            Log.twinDropped(reql.name(), id);
+        }
+    }
+}

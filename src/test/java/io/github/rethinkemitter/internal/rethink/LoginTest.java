@@ -1,0 +1,135 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Logging in where no RethinkDB is. Each peer sees its connection end. */
+@Timeout(60)
+class LoginTest {
+
+    private ServerSocket peer;
+    private Stores stores;
+
+    @BeforeEach
+    void listen() throws IOException {
+        peer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        stores = new Stores("127.0.0.1", peer.getLocalPort(), "none");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        stores.close();
+        peer.close();
+    }
+
+    @Test
+    void aPeerThatClosesIsNotWaitedFor() throws Exception {
+        var answered = answer("");
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("closed the connection");
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPeerThatSaysNothingIsGivenUp() throws Exception {
+        stores.connectTimeout = Duration.ofMillis(300);
+        var left = CompletableFuture.supplyAsync(this::readToTheEnd);
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0203").hasMessageContaining("300 ms");
+        assertThat(left.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPeerThatTricklesIsGivenUp() throws Exception {
+        stores.connectTimeout = Duration.ofMillis(500);
+        var left = CompletableFuture.supplyAsync(this::trickleToTheEnd);
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0203");
+        assertThat(left.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPeerThatSpeaksAnotherLanguageIsNamed() throws Exception {
+        var answered = answer("HTTP/1.1 400 Bad Request\r\n\r\n\0");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0206")
+                .hasMessageContaining("127.0.0.1:" + peer.getLocalPort());
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPeerThatAnswersOtherJsonIsNamed() throws Exception {
+        var answered = answer("{\"hello\":1}\0");
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0206");
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void textWithoutEndIsNotCollected() throws Exception {
+        var answered = answer("x".repeat(200_000));
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("without end");
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aMissingAuthorityFileIsNamed() {
+        stores.tls = new io.github.rethinkemitter.internal.config.ConnectionSettings.Tls("/no/such/ca.pem");
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0207").hasMessageContaining("/no/such/ca.pem");
+    }
+
+    private CompletableFuture<Void> answer(String text) {
+        return CompletableFuture.runAsync(() -> {
+            try (Socket client = peer.accept()) {
+                client.getInputStream().read(new byte[64]);
+                client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                // It had enough.
+            }
+        });
+    }
+
+    private boolean readToTheEnd() {
+        try (Socket client = peer.accept()) {
+            return client.getInputStream().readAllBytes().length > 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    // One byte for each that comes back in time: a loop that is paced by the socket's timeout.
+    private boolean trickleToTheEnd() {
+        try (Socket client = peer.accept()) {
+            client.setSoTimeout(50);
+            for (int i = 0; i < 500; i++) {
+                client.getOutputStream().write('x');
+                try {
+                    if (client.getInputStream().read(new byte[1024]) < 0) {
+                        return true;
+                    }
+                } catch (java.net.SocketTimeoutException e) {
+                    // Time for the next byte.
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
+import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
+import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is made when it is missing, by whom, and what is said when it cannot be. */
+@Timeout(90)
+@ContractTest
+class SchemaTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Stores stores;
+    private RawClient admin;
+    private String table;
+    private String user;
+
+    @BeforeEach
+    void prepare(TestDb db) {
+        stores = new Stores(db);
+        admin = db.server().outside("");
+        table = "r.db('" + stores.db + "').table('events')";
+        user = "user_" + stores.db;
+    }
+
+    @AfterEach
+    void closeAll() {
+        stores.close();
+        admin.reql("r.db('rethinkdb').table('users').get('" + user + "').delete()");
+        admin.close();
+    }
+
+    @Test
+    void manyServersThatStartAtOnceMakeOneTable() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            RethinkStore store = stores.store();
+            List<Future<Session>> opened =
+                    Stream.generate(() -> pool.submit(store::open)).limit(8).toList();
+            for (Future<Session> session : opened) {
+                try (Session one = session.get(60, TimeUnit.SECONDS)) {
+                    assertThat(one.find("nobody", 1, 1, Instant.EPOCH)).isEmpty();
+                }
+            }
+        } finally {
+            pool.shutdown();
+        }
+
+        assertThat(admin.rows("r.db('rethinkdb').table('table_config').filter({db: '" + stores.db + "'})"))
+                .hasSize(1);
+        assertThat(admin.value(table + ".indexList()").toString()).isEqualTo("[\"ts\"]");
+    }
+
+    @Test
+    void aMissingDatabaseIsNamed() {
+        stores.create = Create.NEVER;
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0221")
+                .hasMessageContaining("r.dbCreate(\"" + stores.db + "\")")
+                .hasMessageContaining("create=if-missing");
+    }
+
+    @Test
+    void aMissingTableIsNamed() {
+        admin.value("r.dbCreate('" + stores.db + "')");
+        stores.create = Create.NEVER;
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0221")
+                .hasMessageContaining("tableCreate(\"events\")");
+    }
+
+    @Test
+    void aMissingIndexIsNamed() {
+        createTable();
+        stores.create = Create.NEVER;
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0221").hasMessageContaining("indexCreate(\"ts\")");
+    }
+
+    @Test
+    void whoMayNotCreateIsTold() {
+        createTable();
+        asUserWith("{read: true, write: true}");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0222")
+                .hasMessageContaining("indexCreate(\"ts\")")
+                .hasMessageContaining(user)
+                .hasMessageContaining("config");
+    }
+
+    @Test
+    void readAndWriteAreEnoughForATableThatIsThere() throws Exception {
+        stores.open();
+        asUserWith("{read: true, write: true}");
+
+        Session session = stores.open();
+        try (Feed feed = session.follow(session.now())) {
+            SessionTest.awaitReady(feed);
+            Events events = new Events();
+
+            assertThat(SessionTest.insert(session, events.batch(2))).isInstanceOf(Answered.class);
+
+            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
+            assertThat(session.find(events.src, 1, 2, Instant.EPOCH)).hasSize(2);
+            assertThat(session.deleteEphemeral(Duration.ZERO)).isZero();
+        }
+    }
+
+    @Test
+    void whoMayNotReadIsTold() throws Exception {
+        stores.open();
+        asUserWith("{read: false}");
+
+        Session session = stores.open();
+        assertThatThrownBy(() -> session.follow(Instant.EPOCH))
+                .hasMessageContaining("RTH0220")
+                .hasMessageContaining("read")
+                .hasMessageContaining(user)
+                .hasMessageContaining("grant");
+    }
+
+    @Test
+    void whoMayNotWriteIsTold() throws Exception {
+        stores.open();
+        asUserWith("{read: true, write: false}");
+        Session session = stores.open();
+
+        assertThat(SessionTest.insert(session, new Events().batch(1)))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.cause())
+                                .hasMessageContaining("RTH0220")
+                                .hasMessageContaining("write")
+                                .hasMessageContaining(user));
+    }
+
+    @Test
+    void aDroppedTableIsNotPerformedAndEndsTheFeed() throws Exception {
+        Session session = stores.open();
+        try (Feed feed = session.follow(session.now())) {
+            SessionTest.awaitReady(feed);
+            admin.value("r.db('" + stores.db + "').tableDrop('events')");
+
+            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ended.class);
+            assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(NotPerformed.class);
+            assertThatThrownBy(() -> session.follow(Instant.EPOCH)).hasMessageContaining("does not exist");
+        }
+    }
+
+    private void createTable() {
+        admin.value("r.dbCreate('" + stores.db + "')");
+        admin.value("r.db('" + stores.db + "').tableCreate('events')");
+        admin.value(table + ".wait({timeout: 30})");
+    }
+
+    private void asUserWith(String rights) {
+        admin.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
+        admin.value(table + ".grant('" + user + "', " + rights + ")");
+        stores.login = new Login(user, "pw");
+    }
+}

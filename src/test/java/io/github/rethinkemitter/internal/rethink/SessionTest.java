@@ -1,0 +1,309 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
+import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.TestServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session does with a server that is well. */
+@ContractTest
+class SessionTest {
+
+    private static final int EVENTS = Integer.getInteger("rethink.test.events", 10_000);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private TestServer server;
+    private Stores stores;
+
+    @BeforeEach
+    void prepare(TestDb db) {
+        server = db.server();
+        stores = new Stores(db);
+    }
+
+    @AfterEach
+    void closeAll() {
+        stores.close();
+    }
+
+    @Test
+    void anInsertedEventComesThroughTheFeed() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        try (Feed feed = session.follow(session.now())) {
+            awaitReady(feed);
+
+            InsertResult result = insert(session, events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
+            FeedItem item = feed.poll(PATIENCE);
+
+            Stored event = ((FeedItem.Live) item).event();
+            assertThat(event.args()).isEqualTo("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]");
+            assertThat(event.src()).isEqualTo(events.src);
+            assertThat(event.seq()).isEqualTo(1);
+            assertThat(((Answered) result).verdicts()).containsExactly(new Verdict.Stored(event.ts()));
+        }
+    }
+
+    @Test
+    void eventsOfOnePublisherArriveInOrder() throws Exception {
+        int displaced = displaced(new ShardIds(), EVENTS);
+
+        assertThat(displaced).isZero();
+    }
+
+    @Test
+    void withRandomIdsTheyDoNot() throws Exception {
+        int displaced = displaced(() -> UUID.randomUUID().toString(), 10_000);
+
+        assertThat(displaced).isPositive();
+    }
+
+    @Test
+    void anInsertThatIsRepeatedIsStoredOnceAndKeepsItsTime() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        Batch batch = events.batch(300);
+
+        List<Verdict> first = verdicts(insert(session, batch));
+        List<Verdict> second = verdicts(insert(session, batch));
+
+        assertThat(first).hasSize(300).allMatch(Verdict.Stored.class::isInstance);
+        assertThat(second).isEqualTo(first);
+        assertThat(session.find(events.src, 1, 300, Instant.EPOCH)).hasSize(300);
+    }
+
+    @Test
+    void aRefusedEventDoesNotHarmItsNeighbours() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        Events tooLong = new Events(() -> "x".repeat(200));
+        List<Draft> drafts = List.of(
+                events.next("[\"t\",1]"),
+                tooLong.next("[\"t\",2]"),
+                events.next("[\"t\",3]"),
+                tooLong.next("[\"t\",4]"));
+
+        List<Verdict> verdicts = verdicts(insert(session, new Batch(drafts)));
+
+        assertThat(verdicts.get(0)).isInstanceOf(Verdict.Stored.class);
+        assertThat(verdicts.get(2)).isInstanceOf(Verdict.Stored.class);
+        assertThat(List.of(verdicts.get(1), verdicts.get(3)))
+                .allSatisfy(verdict ->
+                        assertThat(((Verdict.Refused) verdict).reason()).startsWith("Primary key too long"));
+    }
+
+    @Test
+    void anIdThatIsTakenIsRefused() throws Exception {
+        Session session = stores.open();
+        insert(session, new Batch(List.of(new Events(() -> "taken").next("[\"t\",1]"))));
+
+        List<Verdict> verdicts =
+                verdicts(insert(session, new Batch(List.of(new Events(() -> "taken").next("[\"t\",2]")))));
+
+        assertThat(verdicts).containsExactly(new Verdict.Refused("another document has the id \"taken\""));
+    }
+
+    @Test
+    void aBatchThatIsNoReqlIsRejected() throws Exception {
+        Session session = stores.open();
+
+        InsertResult result = insert(session, new Events().batchOf("[\"t\",{\"$reql_type$\":\"TIME\"}]"));
+
+        assertThat(result).isInstanceOf(Rejected.class);
+        assertThat(session.now()).isNotNull();
+    }
+
+    @Test
+    void deepAndOddArgumentsComeBackAsTheyWere() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        String deep = "[\"t\"," + "[".repeat(2_000) + "]".repeat(2_000) + "]";
+        String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
+        insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
+
+        List<Stored> found = session.find(events.src, 1, 2, Instant.EPOCH);
+
+        assertThat(found).extracting(Stored::args).contains(deep);
+        assertThat(found)
+                .anySatisfy(event -> assertThat(event.args()).contains("\\u0000", "[ ] 😀", "{\"\":null}", "true"));
+    }
+
+    @Test
+    void rawAndHeadersComeBackExactly() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        insert(
+                session,
+                new Batch(List.of(events.next(new Content(
+                        new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}")))));
+
+        Stored event = session.find(events.src, 1, 1, Instant.EPOCH).get(0);
+
+        assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
+        assertThat(event.exact()).isTrue();
+        assertThat(event.headers()).isEqualTo("{\"a\":\"[b]\"}");
+    }
+
+    @Test
+    void whatWasStoredBeforeIsInitialAndComesFromItsTimeOn() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        insert(session, events.batch(3));
+        Instant between =
+                ((Verdict.Stored) verdicts(insert(session, events.batch(2))).get(0)).at();
+
+        try (Feed feed = session.follow(between)) {
+            List<FeedItem> items = new ArrayList<>();
+            do {
+                items.add(feed.poll(PATIENCE));
+            } while (!(items.get(items.size() - 1) instanceof FeedItem.Ready));
+
+            assertThat(items).filteredOn(FeedItem.Initial.class::isInstance).hasSizeBetween(2, 5);
+            assertThat(items).filteredOn(FeedItem.Live.class::isInstance).isEmpty();
+        }
+    }
+
+    @Test
+    void findKeepsToItsRange() throws Exception {
+        Session session = stores.open();
+        Events events = new Events();
+        insert(session, events.batch(500));
+        insert(session, new Events().batch(500));
+
+        assertThat(session.find(events.src, 100, 102, Instant.EPOCH))
+                .extracting(Stored::seq)
+                .containsExactlyInAnyOrder(100L, 101L, 102L);
+        assertThat(session.find(events.src, 1, 500, Instant.EPOCH)).hasSize(500);
+        assertThat(session.find(events.src, 1, 500, session.now().plusSeconds(60)))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyEphemeralEventsAreSwept() throws Exception {
+        Events events = new Events();
+        insert(stores.open(), events.batch(3));
+        stores.persist = false;
+        Session session = stores.open();
+        insert(session, events.batch(4));
+
+        assertThat(session.deleteEphemeral(Duration.ofMinutes(5))).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(session.now()).isAfter(lastOf(session, events)));
+
+        assertThat(session.deleteEphemeral(Duration.ZERO)).isEqualTo(4);
+        assertThat(session.find(events.src, 1, 10, Instant.EPOCH)).hasSize(3);
+    }
+
+    private static Instant lastOf(Session session, Events events) throws IOException {
+        return session.find(events.src, 1, 10, Instant.EPOCH).stream()
+                .map(Stored::ts)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    @Test
+    void deletionsAndUpdatesAreNoEvents() throws Exception {
+        Session session = stores.open();
+        insert(session, new Events(() -> "a").batch(1));
+        try (Feed feed = session.follow(session.now());
+                RawClient client = server.outside(stores.db)) {
+            awaitReady(feed);
+            client.value("r.table('events').get('a').update({args: ['u']})");
+            client.value("r.table('events').get('a').delete()");
+            insert(session, new Events(() -> "b").batch(1));
+
+            FeedItem item = feed.poll(PATIENCE);
+            assertThat(((FeedItem.Live) item).event().id()).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void aFeedThatIsNotReadSaysWhatItLost() throws Exception {
+        stores.feedQueueSize = 20;
+        Session session = stores.open();
+        try (Feed feed = session.follow(session.now())) {
+            awaitReady(feed);
+            insert(session, new Events().batch(3_000));
+
+            boolean told = false;
+            while (!told) {
+                FeedItem item = feed.poll(PATIENCE);
+                assertThat(item).isNotNull();
+                told = item instanceof FeedItem.Overflowed;
+            }
+        }
+    }
+
+    private static List<Verdict> verdicts(InsertResult result) {
+        return ((Answered) result).verdicts();
+    }
+
+    private int displaced(Supplier<String> ids, int count) throws Exception {
+        Session session = stores.open();
+        Events events = new Events(ids);
+        List<Long> seqs = new ArrayList<>();
+        try (Feed feed = session.follow(session.now())) {
+            awaitReady(feed);
+            Semaphore inFlight = new Semaphore(4);
+            Thread publisher = new Thread(() -> {
+                for (int i = 0; i < count / 200; i++) {
+                    inFlight.acquireUninterruptibly();
+                    session.insert(events.batch(200)).thenRun(inFlight::release);
+                }
+            });
+            publisher.start();
+            while (seqs.size() < count) {
+                FeedItem item = feed.poll(PATIENCE);
+                assertThat(item).isInstanceOf(FeedItem.Live.class);
+                seqs.add(((FeedItem.Live) item).event().seq());
+            }
+            publisher.join();
+        }
+        int displaced = 0;
+        for (int i = 0; i < seqs.size(); i++) {
+            if (seqs.get(i) != i + 1) {
+                displaced++;
+            }
+        }
+        return displaced;
+    }
+
+    static InsertResult insert(Session session, Batch batch) throws Exception {
+        return session.insert(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    static void awaitReady(Feed feed) throws InterruptedException {
+        FeedItem item;
+        do {
+            item = feed.poll(PATIENCE);
+            assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
+        } while (!(item instanceof FeedItem.Ready));
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.config.ConnectionSettings;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.config.TableSettings;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.config.TableSettings.Durability;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.support.TestDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+
+/** Stores on a database of their own, closed with all sessions and threads that they made. */
+final class Stores implements AutoCloseable {
+
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final List<Session> sessions = new ArrayList<>();
+
+    final String db;
+
+    List<Host> hosts;
+    Login login = new Login("admin", "");
+    Tls tls;
+    Duration connectTimeout = Duration.ofSeconds(20);
+    Duration queryTimeout = Duration.ofSeconds(30);
+    Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    Create create = Create.IF_MISSING;
+    Durability durability = Durability.SOFT;
+    boolean persist = true;
+    int feedQueueSize = 100_000;
+
+    Stores(TestDb db) {
+        this("localhost", db.server().port(), db.name());
+    }
+
+    Stores(String host, int port, String db) {
+        hosts = List.of(new Host(host, port));
+        this.db = db;
+    }
+
+    RethinkStore store() {
+        return new RethinkStore(
+                connection(),
+                new TableSettings(db, "events", create, durability, persist),
+                new SubscribeSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(2), 1000, feedQueueSize),
+                threads());
+    }
+
+    ConnectionSettings connection() {
+        return new ConnectionSettings(
+                hosts,
+                login,
+                tls,
+                connectTimeout,
+                queryTimeout,
+                heartbeat,
+                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)));
+    }
+
+    ThreadFactory threads() {
+        return task -> {
+            Thread thread = new Thread(task, "link under test");
+            threads.add(thread);
+            return thread;
+        };
+    }
+
+    Session open() throws IOException {
+        Session session = store().open();
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(Session::close);
+        assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive);
+    }
+}
