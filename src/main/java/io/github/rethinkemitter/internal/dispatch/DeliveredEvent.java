@@ -1,0 +1,99 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.flow.Codec;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** An event as observers see it: reads the stored JSON anew at each call, so that nothing is shared. */
+final class DeliveredEvent implements RethinkEvent {
+
+    private final String channel;
+    private final Delivery delivery;
+    private final Codec codec;
+
+    DeliveredEvent(String channel, Delivery delivery, Codec codec) {
+        this.channel = channel;
+        this.delivery = delivery;
+        this.codec = codec;
+    }
+
+    @Override
+    public String id() {
+        return delivery.event().id();
+    }
+
+    @Override
+    public String topic() {
+        return delivery.event().topic();
+    }
+
+    @Override
+    public String channel() {
+        return channel;
+    }
+
+    @Override
+    public List<@Nullable Object> args() {
+        return codec.values(delivery.event());
+    }
+
+    @Override
+    public <T> @Nullable T payload(Class<T> type) {
+        return arg(0, type);
+    }
+
+    @Override
+    public @Nullable Object payload(Type type) {
+        return codec.decode(delivery.event(), 0, type);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // not type.cast: int.class has no instances
+    public <T> @Nullable T arg(int index, Class<T> type) {
+        return (T) codec.decode(delivery.event(), index, type);
+    }
+
+    @Override
+    public Instant timestamp() {
+        return delivery.event().ts();
+    }
+
+    @Override
+    public Optional<String> origin() {
+        return Optional.ofNullable(delivery.event().src());
+    }
+
+    @Override
+    public OptionalLong sequence() {
+        return delivery.event().isSequenced() ? OptionalLong.of(delivery.event().seq()) : OptionalLong.empty();
+    }
+
+    @Override
+    public boolean redelivered() {
+        return delivery.redelivered();
+    }
+
+    @Override
+    public boolean replayed() {
+        return delivery.replayed();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return codec.headers(delivery.event().headers());
+    }
+
+    /** Never the payload: this text ends up in logs. */
+    @Override
+    public String toString() {
+        return "RethinkEvent[id=" + id() + ", topic=" + topic() + ", channel=" + channel + ", timestamp=" + timestamp()
+                + "]";
+    }
+}

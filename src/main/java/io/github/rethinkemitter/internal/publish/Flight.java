@@ -1,0 +1,27 @@
+package io.github.rethinkemitter.internal.publish;
+
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.Session;
+
+/** An insert under way. Told apart by identity: the same parcel may fly twice, and only the later flight counts. */
+final class Flight {
+
+    private final Parcel parcel;
+    private final Session session;
+
+    Flight(Parcel parcel, Session session) {
+        this.parcel = parcel;
+        this.session = session;
+    }
+
+    Parcel parcel() {
+        return parcel;
+    }
+
+    boolean isOn(Session other) {
+        return session == other;
+    }
+
+    /** What became of a flight. */
+    record Landing(Flight flight, InsertResult result) {}
+}

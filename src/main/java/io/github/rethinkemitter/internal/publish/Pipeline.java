@@ -1,0 +1,259 @@
+package io.github.rethinkemitter.internal.publish;
+
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.publish.Flight.Landing;
+import io.github.rethinkemitter.internal.publish.Parcel.Item;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that have a number: under way, or to go again. Used by the publisher's thread alone, on which it completes stages.
+ *
+ * <p>What goes again goes before anything newer, and nothing newer goes while it does: receivers wait for a missing number
+ * only for a while.
+ */
+final class Pipeline {
+
+    // Far shorter than servers remember a publisher for.
+    private static final long PAUSE = Duration.ofSeconds(5).toNanos();
+
+    private final PublishSettings settings;
+    private final Setup setup;
+    private final Signals signals;
+    private final Inbox inbox;
+    private final Retry retry;
+    private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final TreeMap<Long, Parcel> again = new TreeMap<>();
+    // Numbers of refused events. A receiver would wait for each of them.
+    private final TreeMap<Long, Hole> holes = new TreeMap<>();
+    private long lastSeq;
+    // Whether the first insert after a pause was answered. Until then it goes alone: a server that does not know this
+    // publisher, or no longer, finds its first events in the table when later ones reach it earlier.
+    private boolean introduced;
+    private long lastAnswer;
+    // From the first refusal until something is stored, so that a missing right is reported once and not per event.
+    private boolean refusing;
+
+    /** The place of a refused event; in doubt the event itself may be there after all. */
+    private record Hole(Topic topic, boolean doubtful) {}
+
+    Pipeline(PublishSettings settings, Setup setup, Signals signals, Inbox inbox) {
+        this.settings = settings;
+        this.setup = setup;
+        this.signals = signals;
+        this.inbox = inbox;
+        this.retry = new Retry(setup.nanoTime());
+    }
+
+    /** Whether new events may go now. */
+    boolean takesEvents() {
+        return again.isEmpty()
+                && holes.isEmpty()
+                && flights.size() < (introduced ? settings.inFlight() : 1)
+                && flights.stream().noneMatch(flight -> flight.parcel().repeated());
+    }
+
+    /** How long until a repeat may go; for ever when none is to. */
+    long nanosUntilRepeat() {
+        return again.isEmpty() || flights.size() >= settings.inFlight() ? Long.MAX_VALUE : retry.nanosLeft();
+    }
+
+    /** What flew on an earlier session has an unknown outcome, even if its deadline has not come yet. */
+    void use(Session session) {
+        for (Flight flight : List.copyOf(flights)) {
+            if (!flight.isOn(session)) {
+                flights.remove(flight);
+                repeat(flight.parcel().again(true));
+            }
+        }
+    }
+
+    /** Sends one insert if one may go, and says whether. */
+    boolean step(Session session) {
+        if (again.isEmpty() && flights.isEmpty() && !holes.isEmpty()) {
+            closeHoles();
+        }
+        if (!again.isEmpty()) {
+            if (nanosUntilRepeat() > 0) {
+                return false;
+            }
+            fly(again.pollFirstEntry().getValue(), session);
+            return true;
+        }
+        List<Pending> events = takesEvents() ? inbox.take() : List.of();
+        if (events.isEmpty()) {
+            return false;
+        }
+        fly(Parcel.of(events.stream().map(this::number).toList()), session);
+        return true;
+    }
+
+    private Item number(Pending event) {
+        return new Item(new Draft(setup.ids().get(), setup.src(), ++lastSeq, event.content()), event);
+    }
+
+    private void fly(Parcel parcel, Session session) {
+        if (flights.isEmpty() && setup.nanoTime().getAsLong() - lastAnswer > PAUSE) {
+            introduced = false;
+        }
+        var flight = new Flight(parcel, session);
+        flights.add(flight);
+        try {
+            var unused = session.insert(parcel.batch())
+                    .whenComplete((result, problem) ->
+                            inbox.land(new Landing(flight, problem == null ? result : noAnswer(problem))));
+        } catch (RuntimeException e) {
+            inbox.land(new Landing(flight, noAnswer(e)));
+        }
+    }
+
+    private static InsertResult noAnswer(Throwable problem) {
+        return new InsertResult.Unknown(new IOException(problem));
+    }
+
+    void landed(Landing landing) {
+        if (!flights.remove(landing.flight())) {
+            // It has been given up for lost and repeated.
+            return;
+        }
+        Parcel parcel = landing.flight().parcel();
+        InsertResult result = landing.result();
+        if (result instanceof InsertResult.Answered answered
+                && answered.verdicts().size() == parcel.items().size()) {
+            answered(parcel, answered.verdicts());
+        } else if (result instanceof InsertResult.Rejected rejected) {
+            rejected(parcel, rejected.cause());
+        } else {
+            retry.failed();
+            repeat(parcel.again(!(result instanceof InsertResult.NotPerformed)));
+        }
+    }
+
+    private void repeat(Parcel parcel) {
+        again.put(parcel.firstSeq(), parcel);
+    }
+
+    private void answered(Parcel parcel, List<Verdict> verdicts) {
+        retry.succeeded();
+        introduced = true;
+        lastAnswer = setup.nanoTime().getAsLong();
+        for (int i = 0; i < verdicts.size(); i++) {
+            Item item = parcel.items().get(i);
+            if (verdicts.get(i) instanceof Verdict.Stored stored) {
+                refusing = false;
+                stored(item, stored);
+            } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
+                // An earlier insert that was performed would have made this one a duplicate, which counts as stored.
+                refused(item, refused.reason(), false, null);
+            }
+        }
+        settled(parcel);
+    }
+
+    private static void stored(Item item, Verdict.Stored stored) {
+        if (item.event() != null) {
+            item.event()
+                    .stage()
+                    .complete(new Receipt(item.draft().id(), item.event().topic(), stored.at()));
+        }
+    }
+
+    private void rejected(Parcel parcel, IOException cause) {
+        if (parcel.items().size() > 1) {
+            // One bad document fails the whole query: halving finds it without asking for each of its neighbours.
+            parcel.halves().forEach(this::repeat);
+        } else {
+            refused(parcel.items().get(0), String.valueOf(cause.getMessage()), parcel.doubtful(), cause);
+            settled(parcel);
+        }
+    }
+
+    private void refused(Item item, String reason, boolean doubtful, @Nullable IOException cause) {
+        Pending event = item.event();
+        if (event == null) {
+            // A filler is tried once. Receivers will report the number as missing, and go on.
+            return;
+        }
+        EmitterException problem =
+                doubtful ? Drops.refusedInDoubt(event.topic(), reason) : Drops.refused(event.topic(), reason, cause);
+        holes.put(item.draft().seq(), new Hole(event.content().topic(), doubtful));
+        if (!refusing) {
+            refusing = true;
+            signals.error(Signals.Phase.PUBLISH, problem);
+        }
+        event.stage().completeExceptionally(problem);
+    }
+
+    /**
+     * Numbers at the end are given anew, since nothing later was sent: a user without the right to write uses up none. The
+     * others are filled with documents that say nothing, because later numbers may be stored already. A number in doubt is never
+     * given to another event, which receivers could take for a duplicate of the first.
+     */
+    private void closeHoles() {
+        for (Hole hole = holes.get(lastSeq); hole != null && !hole.doubtful(); hole = holes.get(lastSeq)) {
+            holes.remove(lastSeq--);
+        }
+        List<Item> fillers = new ArrayList<>();
+        for (Map.Entry<Long, Hole> hole : holes.entrySet()) {
+            var nothing = new Content(hole.getValue().topic(), "[]", null, null);
+            fillers.add(new Item(new Draft(setup.ids().get(), setup.src(), hole.getKey(), nothing), null));
+        }
+        holes.clear();
+        for (int from = 0; from < fillers.size(); from += settings.batchSize()) {
+            repeat(Parcel.of(fillers.subList(from, Math.min(fillers.size(), from + settings.batchSize()))));
+        }
+    }
+
+    private void settled(Parcel parcel) {
+        List<Pending> events = new ArrayList<>();
+        parcel.items().forEach(item -> addEvent(item, events));
+        inbox.settled(events);
+    }
+
+    private static void addEvent(Item item, List<Pending> events) {
+        if (item.event() != null) {
+            events.add(item.event());
+        }
+    }
+
+    /** Fails all that has no outcome, and says how many events that were. */
+    int giveUp() {
+        int left = 0;
+        for (Flight flight : flights) {
+            left += giveUp(flight.parcel().again(true));
+        }
+        for (Parcel parcel : again.values()) {
+            left += giveUp(parcel);
+        }
+        flights.clear();
+        again.clear();
+        return left;
+    }
+
+    private int giveUp(Parcel parcel) {
+        List<Pending> events = new ArrayList<>();
+        parcel.items().forEach(item -> addEvent(item, events));
+        events.forEach(event -> event.stage()
+                .completeExceptionally(
+                        parcel.doubtful() ? Drops.stoppedInDoubt(event.topic()) : Drops.stopped(event.topic())));
+        inbox.settled(events);
+        return events.size();
+    }
+}

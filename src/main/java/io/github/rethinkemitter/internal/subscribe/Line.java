@@ -1,0 +1,56 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One publisher's events on their way into order. */
+final class Line {
+
+    final String src;
+    final NavigableMap<Long, Delivery> waiting = new TreeMap<>(); // none below had.next()
+
+    @Nullable
+    Watermark had; // null until it was looked up where the publisher's sequence begins for this subscription
+
+    Instant newest = Instant.MIN; // of all that came
+    Instant newestInOrder = Instant.MIN; // of all that had their turn
+    long holeSince; // nanoseconds; means something while something waits
+    boolean asked; // whether the hole was looked up since
+
+    Line(String src) {
+        this.src = src;
+    }
+
+    boolean isKnown(long seq) {
+        return waiting.containsKey(seq) || (had != null && had.has(seq));
+    }
+
+    boolean isStuck() {
+        return !waiting.isEmpty();
+    }
+
+    void cameBy(Stored event) {
+        newest = later(newest, event.ts());
+    }
+
+    void hadTurn(Stored event) {
+        newestInOrder = later(newestInOrder, event.ts());
+    }
+
+    /** The time of what stands before the hole, or of what stands after it when nothing does. */
+    Instant beforeHole() {
+        return newestInOrder.equals(Instant.MIN) ? afterHole() : newestInOrder;
+    }
+
+    Instant afterHole() {
+        return waiting.firstEntry().getValue().event().ts();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

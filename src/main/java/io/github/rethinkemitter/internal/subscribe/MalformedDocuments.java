@@ -1,0 +1,38 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.Signals;
+import java.time.Duration;
+
+/** Reports documents that are no events: the first at once, then at most one in ten seconds, with the number of others. */
+final class MalformedDocuments {
+
+    private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+
+    private final Signals signals;
+    private long reportedAt;
+    private long unreported;
+    private boolean any;
+
+    MalformedDocuments(Signals signals) {
+        this.signals = signals;
+    }
+
+    void report(FeedItem.Malformed document, long now) {
+        if (any && now - reportedAt < INTERVAL) {
+            unreported++;
+            return;
+        }
+        String others = unreported == 0 ? "" : " (and " + unreported + " others since the last report)";
+        any = true;
+        reportedAt = now;
+        unreported = 0;
+        signals.error(
+                Signals.Phase.SUBSCRIBE,
+                new EmitterException(
+                        "RTH0306 document \"" + document.id() + "\" in the table is no event: " + document.problem()
+                                + others + ". It is passed over; delete it, or keep other data out of the table",
+                        null));
+    }
+}

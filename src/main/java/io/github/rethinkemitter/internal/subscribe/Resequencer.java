@@ -1,0 +1,244 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.subscribe.Question.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts each publisher's events into the order of their numbers and drops what was had. Does nothing by itself: it takes
+ * events and the time, and gives outcomes to act on and questions to ask. It outlives the feeds.
+ *
+ * <p>While a publisher's events wait behind a hole, those of others flow. A hole is looked up when it did not close by
+ * itself within a tenth of the order wait, looked up again when the wait is over, then reported and passed.
+ */
+final class Resequencer {
+
+    private static final int EARLY_PART = 10;
+    private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
+
+    private final Map<String, Line> lines = new HashMap<>();
+    private final Set<Line> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first
+    private final SeenIds ids = new SeenIds();
+    private final Queue<Outcome> outcomes = new ArrayDeque<>();
+    private final Duration overlap;
+    private final Duration orderWait;
+    private final int limit;
+    private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
+    private int waiting; // events in all lines
+
+    Resequencer(SubscribeSettings settings) {
+        overlap = settings.resumeOverlap();
+        orderWait = settings.orderWait();
+        limit = settings.bufferSize();
+    }
+
+    boolean isKnown(Stored event) {
+        if (!isNumbered(event)) {
+            return ids.contains(event);
+        }
+        Line line = lines.get(event.src());
+        return line != null && line.isKnown(event.seq());
+    }
+
+    /** Marks an event from before the subscription, in any order, as had. Only before the first {@link #accept}. */
+    void teach(Stored event) {
+        if (!isNumbered(event)) {
+            ids.add(event);
+            return;
+        }
+        Line line = line(event);
+        if (line.had == null) {
+            line.had = new Watermark(event.seq());
+        }
+        line.had.add(event.seq());
+        line.cameBy(event);
+        line.hadTurn(event);
+    }
+
+    /** Takes an event, and says whether it is new. */
+    boolean accept(Delivery delivery, long now) {
+        Stored event = delivery.event();
+        if (!isNumbered(event)) {
+            return ids.add(event) && outcomes.add(new Outcome.Deliver(delivery));
+        }
+        Line line = line(event);
+        if (line.isKnown(event.seq())) {
+            return false;
+        }
+        line.cameBy(event);
+        if (line.had == null && event.seq() == 1) {
+            line.had = new Watermark(1);
+        }
+        if (line.had != null && event.seq() < line.had.next()) {
+            // Reported as missed, or never expected: late and out of order is better than never.
+            line.had.add(event.seq());
+            Log.late(line.src, event.seq());
+            outcomes.add(new Outcome.Deliver(delivery));
+            return true;
+        }
+        line.waiting.put(event.seq(), delivery);
+        waiting++;
+        if (stuck.add(line)) {
+            restartWait(line, now);
+        }
+        advance(line, now);
+        return true;
+    }
+
+    /** The next thing to ask the table for, if any is due. Accept what is found, then say {@link #answered}. */
+    @Nullable
+    Question question(long now) {
+        boolean full = waiting > limit;
+        for (Line line : stuck) {
+            if (line.had == null) {
+                return new Question(line.src, 1, line.waiting.firstKey() - 1, horizon, Kind.INTRODUCTION);
+            }
+            // When there is no room to wait, the oldest hole has been waited for long enough.
+            if (full || now - line.holeSince >= orderWait.toNanos()) {
+                return hole(line, line.had, Kind.LAST);
+            }
+            if (!line.asked && now - line.holeSince >= earlyWait()) {
+                return hole(line, line.had, Kind.EARLY);
+            }
+        }
+        return null;
+    }
+
+    private long earlyWait() {
+        return orderWait.toNanos() / EARLY_PART;
+    }
+
+    private Question hole(Line line, Watermark had, Kind kind) {
+        Instant since = line.beforeHole().minus(overlap);
+        return new Question(line.src, had.next(), line.waiting.firstKey() - 1, since, kind);
+    }
+
+    /** Whatever was found has been accepted; the rest is not in the table. */
+    void answered(Question question, long now) {
+        Line line = lines.get(question.src());
+        if (line == null || !line.isStuck()) {
+            return;
+        }
+        if (line.had == null) {
+            // What came before the first that was found belongs to the time before this subscription.
+            line.had = new Watermark(line.waiting.firstKey());
+            advance(line, now);
+        } else if (question.kind() == Kind.EARLY) {
+            line.asked = true;
+        } else {
+            while (line.isStuck() && line.had.next() <= question.last()) {
+                pass(line, line.had);
+                advance(line, now);
+            }
+        }
+    }
+
+    private void pass(Line line, Watermark had) {
+        long first = had.next();
+        long next = line.waiting.firstKey();
+        Instant to = line.afterHole();
+        Instant from = line.beforeHole().isBefore(to) ? line.beforeHole() : to;
+        String which = next - first == 1 ? "event " + first : "events " + first + " to " + (next - 1);
+        String when = waiting > limit ? "in time, and there is no room to wait longer" : "within " + orderWait;
+        String cause = which + " of publisher \"" + line.src + "\" did not come " + when
+                + ", and the table does not have it; later ones are observed without it. Its server may have stopped"
+                + " before it was stored, or it was deleted";
+        outcomes.add(new Outcome.Missed(next - first, from, to, cause));
+        had.passTo(next);
+    }
+
+    /** Lets everything go whose turn it is. */
+    private void advance(Line line, long now) {
+        boolean moved = false;
+        while (line.had != null && line.isStuck() && line.waiting.firstKey() == line.had.next()) {
+            Delivery delivery = line.waiting.pollFirstEntry().getValue();
+            waiting--;
+            line.had.add(delivery.event().seq());
+            line.hadTurn(delivery.event());
+            outcomes.add(new Outcome.Deliver(delivery));
+            moved = true;
+        }
+        if (!line.isStuck()) {
+            stuck.remove(line);
+        } else if (moved) {
+            restartWait(line, now);
+        }
+    }
+
+    // To the end of the set, which is ordered by the age of the holes.
+    private void restartWait(Line line, long now) {
+        stuck.remove(line);
+        stuck.add(line);
+        line.holeSince = now;
+        line.asked = false;
+    }
+
+    /** The feed was opened again: no hole could close while it was not. */
+    void resumed(long now) {
+        for (Line line : Set.copyOf(stuck)) {
+            restartWait(line, now);
+        }
+    }
+
+    /** Nanoseconds until a question is due by the mere passing of time; {@code Long.MAX_VALUE} for never. */
+    long untilDue(long now) {
+        long until = Long.MAX_VALUE;
+        for (Line line : stuck) {
+            long due = line.had == null ? 0 : line.asked ? orderWait.toNanos() : earlyWait();
+            until = Math.min(until, Math.max(0, due - (now - line.holeSince)));
+        }
+        return until;
+    }
+
+    /** What to do next, which stays the next until {@link #done}. */
+    @Nullable
+    Outcome next() {
+        return outcomes.peek();
+    }
+
+    void done() {
+        outcomes.remove();
+    }
+
+    /**
+     * Forgets publishers and ids of which nothing newer than this was had: no feed is opened so far back again. Such a
+     * publisher is unknown when it triggers again; it is then asked for only what is newer, which it was not had with.
+     */
+    void forget(Instant before) {
+        if (before.isAfter(horizon.plus(FORGET_STEP))) {
+            horizon = before;
+            lines.values().removeIf(line -> !line.isStuck() && line.newest.isBefore(horizon));
+            ids.forget(horizon);
+        }
+    }
+
+    int waiting() {
+        return waiting;
+    }
+
+    int publishers() {
+        return lines.size();
+    }
+
+    int ids() {
+        return ids.size();
+    }
+
+    private Line line(Stored event) {
+        return lines.computeIfAbsent(String.valueOf(event.src()), Line::new);
+    }
+
+    private static boolean isNumbered(Stored event) {
+        return event.isSequenced() && event.seq() > 0;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+
+/** A publisher on a thread of its own; started by the test, stopped after it. */
+abstract class PublisherFixture {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration AT_ONCE = Duration.ZERO;
+    static final PublishSettings USUAL = settings(100, Overflow.FAIL, SOON, 10, 2);
+
+    final RecordedErrors signals = new RecordedErrors();
+    final ScriptedSession session = new ScriptedSession();
+    private final AtomicLong ids = new AtomicLong();
+    private Publisher publisher;
+    private Thread thread;
+
+    static PublishSettings settings(int buffer, Overflow overflow, Duration block, int batch, int inFlight) {
+        return new PublishSettings(buffer, overflow, block, batch, 1 << 20, inFlight, 1 << 20, Duration.ofSeconds(30));
+    }
+
+    Publisher offline(PublishSettings settings) {
+        var setup = new Setup("src", () -> "id" + ids.incrementAndGet(), true, Runnable::run, System::nanoTime);
+        publisher = new Publisher(settings, setup, new TextCodec(), signals);
+        thread = new Thread(publisher, "publisher under test");
+        thread.start();
+        return publisher;
+    }
+
+    Publisher online(PublishSettings settings) {
+        offline(settings).online(session);
+        return publisher;
+    }
+
+    void publisherOnline() {
+        publisher.online(session);
+    }
+
+    Emitter emitter() {
+        return publisher.emitter();
+    }
+
+    CompletionStage<Receipt> trigger(Object payload) {
+        return emitter().trigger("beep", payload);
+    }
+
+    static Receipt stored(CompletionStage<Receipt> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    static Throwable failure(CompletionStage<Receipt> stage) throws Exception {
+        Throwable problem =
+                stage.handle((receipt, cause) -> cause).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(problem).as("a failure").isNotNull();
+        return problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
+    }
+
+    @AfterEach
+    void stopPublisher() throws InterruptedException {
+        publisher.close(AT_ONCE);
+        thread.join(30_000);
+        assertThat(thread.isAlive()).as("the publisher's thread lives on").isFalse();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.EventDroppedException;
+import io.github.rethinkemitter.EventRefusedException;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Four threads trigger while a database of maps fails at random: what it holds in the end is what was promised. */
+class PublisherModelTest extends PublisherFixture {
+
+    private static final int THREADS = 4;
+    private static final int EVENTS = 500;
+
+    private final Map<String, Draft> table = new HashMap<>();
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatIsAcknowledgedIsStoredOnceAndInOrder(long seed) throws Exception {
+        var random = new Random(seed);
+        Publisher publisher = online(settings(50, Overflow.BLOCK, SOON, 7, 3));
+        List<List<CompletionStage<Receipt>>> stages = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            int number = t;
+            List<CompletionStage<Receipt>> mine = new ArrayList<>();
+            stages.add(mine);
+            var thread = new Thread(() -> {
+                for (int i = 0; i < EVENTS; i++) {
+                    mine.add(trigger((i % 101 == 50 ? "bad " : "") + number + " " + i));
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+
+        var answering = new Thread(() -> answer(publisher, random));
+        answering.start();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(emitter().flush(SOON)).isTrue();
+        // One more event sends the fillers of earlier refusals ahead of it.
+        Receipt last = stored(trigger("last"));
+        answering.interrupt();
+        answering.join();
+
+        var places = new TreeMap<Long, Draft>();
+        table.values()
+                .forEach(draft -> assertThat(places.put(draft.seq(), draft)).isNull());
+        assertThat(places.lastKey()).isEqualTo(table.get(last.id()).seq()).isEqualTo(places.size());
+        for (int t = 0; t < THREADS; t++) {
+            long before = 0;
+            for (int i = 0; i < EVENTS; i++) {
+                CompletionStage<Receipt> stage = stages.get(t).get(i);
+                if (i % 101 == 50) {
+                    assertThat(failure(stage))
+                            .isInstanceOfAny(EventRefusedException.class, EventDroppedException.class);
+                } else {
+                    Draft draft = table.get(stored(stage).id());
+                    assertThat(draft.content().args()).isEqualTo("[" + t + " " + i + "]");
+                    assertThat(draft.seq()).isGreaterThan(before);
+                    before = draft.seq();
+                }
+            }
+        }
+    }
+
+    // One session after another, answering in any order, until interrupted.
+    private void answer(Publisher publisher, Random random) {
+        ScriptedSession current = session;
+        List<Insert> open = new ArrayList<>();
+        try {
+            while (true) {
+                if (open.isEmpty() || (!current.isQuiet() && random.nextBoolean())) {
+                    open.add(current.next());
+                } else if (random.nextInt(100) == 0) {
+                    open.forEach(this::lose);
+                    open.clear();
+                    current.end();
+                    current = new ScriptedSession();
+                    publisher.online(current);
+                } else {
+                    answer(open.remove(random.nextInt(open.size())), random.nextInt(100));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lose(Insert insert) {
+        if (insert.args().stream().noneMatch(args -> args.startsWith("[bad"))) {
+            insert.drafts().forEach(draft -> table.putIfAbsent(draft.id(), draft));
+        }
+    }
+
+    private void answer(Insert insert, int dice) {
+        boolean bad = insert.args().stream().anyMatch(args -> args.startsWith("[bad"));
+        if (bad && dice < 50) {
+            insert.reject();
+        } else if (dice >= 98) {
+            insert.notPerformed();
+        } else if (bad) {
+            insert.verdicts(insert.drafts().stream().map(this::store).toList());
+        } else {
+            insert.drafts().forEach(draft -> table.putIfAbsent(draft.id(), draft));
+            if (dice >= 96) {
+                insert.unknown();
+            } else {
+                insert.store();
+            }
+        }
+    }
+
+    private Verdict store(Draft draft) {
+        if (draft.content().args().startsWith("[bad")) {
+            return new Verdict.Refused("bad document");
+        }
+        table.putIfAbsent(draft.id(), draft);
+        return new Verdict.Stored(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,347 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.EventDroppedException;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest extends PublisherFixture {
+
+    @Test
+    void anEventGoesAtOnceAndIsReceipted() throws Exception {
+        online(USUAL);
+
+        var stage = trigger("boop");
+        Insert insert = session.next();
+        insert.store();
+
+        assertThat(insert.args()).containsExactly("[boop]");
+        assertThat(insert.seqs()).containsExactly(1L);
+        assertThat(stored(stage)).isEqualTo(new Receipt("id1", "beep", Instant.EPOCH));
+    }
+
+    @Test
+    void theFirstInsertGoesAloneSoThatNewServersFindItsEvents() throws Exception {
+        online(USUAL);
+        trigger(1);
+        Insert first = session.next();
+        trigger(2);
+
+        assertThat(session.isQuiet()).isTrue();
+        first.store();
+
+        assertThat(session.next().args()).containsExactly("[2]");
+    }
+
+    @Test
+    void whatWaitedWhileInsertsWereUnderWayGoesAsTheNext() throws Exception {
+        introduced();
+        trigger(1);
+        Insert first = session.next();
+        trigger(2);
+        Insert second = session.next();
+        for (int i = 3; i <= 15; i++) {
+            trigger(i);
+        }
+
+        assertThat(session.isQuiet()).isTrue();
+        first.store();
+        Insert third = session.next();
+        second.store();
+        Insert fourth = session.next();
+
+        assertThat(third.seqs()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L);
+        assertThat(fourth.args()).containsExactly("[13]", "[14]", "[15]");
+    }
+
+    @Test
+    void aBatchHasNoMoreBytesThanAllowedUnlessOneEventHas() throws Exception {
+        var small = new PublishSettings(100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, SOON);
+        offline(small);
+        for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
+            trigger(payload);
+        }
+        publisherOnline();
+
+        for (int size : List.of(1, 2, 1)) {
+            Insert insert = session.next();
+            assertThat(insert.drafts()).hasSize(size);
+            insert.store();
+        }
+    }
+
+    @Test
+    void eventsWaitWhileTheDatabaseIsAway() throws Exception {
+        offline(USUAL);
+        var stage = trigger("early");
+
+        assertThat(emitter().flush(AT_ONCE)).isFalse();
+        publisherOnline();
+        session.next().store();
+
+        assertThat(stored(stage).id()).isEqualTo("id1");
+    }
+
+    @Test
+    void unknownOutcomesAreRepeatedWithTheSameIdsBeforeAnythingNewer() throws Exception {
+        introduced();
+        var one = trigger(1);
+        Insert first = session.next();
+        var two = trigger(2);
+        Insert second = session.next();
+        var three = trigger(3);
+
+        second.unknown();
+        first.notPerformed();
+        Insert a = session.next();
+        Insert b = session.next();
+        assertThat(List.of(a.ids().get(0), b.ids().get(0))).containsExactlyInAnyOrder("id2", "id3");
+        assertThat(session.isQuiet()).isTrue();
+        b.store();
+        a.unknown();
+        Insert c = session.next();
+        assertThat(c.batch()).isEqualTo(a.batch());
+        c.store();
+        Insert last = session.next();
+        last.store();
+
+        assertThat(last.args()).containsExactly("[3]");
+        assertThat(stored(one).id()).isEqualTo("id2");
+        assertThat(stored(two).id()).isEqualTo("id3");
+        assertThat(stored(three).id()).isEqualTo("id4");
+    }
+
+    @Test
+    void whatWasUnderWayOnALostSessionGoesFirstOnTheNext() throws Exception {
+        Publisher publisher = introduced();
+        var one = trigger(1);
+        Insert lost = session.next();
+        var two = trigger(2);
+        Insert lostToo = session.next();
+        session.end();
+        publisher.offline();
+        var three = trigger(3);
+        var next = new ScriptedSession();
+
+        publisher.online(next);
+        Insert first = next.next();
+        Insert second = next.next();
+        lost.reject();
+        lostToo.unknown();
+        first.store();
+        second.store();
+        next.next().store();
+
+        assertThat(first.ids()).containsExactly("id2");
+        assertThat(second.ids()).containsExactly("id3");
+        for (var stage : List.of(one, two, three)) {
+            stored(stage);
+        }
+        assertThat(next.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aFullQueueFailsEventsAndIsReportedOnce() throws Exception {
+        offline(settings(2, Overflow.FAIL, SOON, 10, 1));
+        var first = trigger(1);
+        trigger(2);
+
+        Throwable problem = failure(trigger(3));
+        failure(trigger(4));
+
+        assertThat(problem)
+                .isInstanceOfSatisfying(
+                        EventDroppedException.class,
+                        dropped -> assertThat(dropped.outcomeUnknown()).isFalse())
+                .hasMessageContaining("RTH0110");
+        assertThat(signals.errors).containsExactly(problem);
+        publisherOnline();
+        session.next().store();
+        stored(first);
+    }
+
+    @Test
+    void aFullQueueBlocksUntilThereIsRoom() throws Exception {
+        offline(settings(1, Overflow.BLOCK, SOON, 1, 1));
+        trigger(1);
+        var blocked = new Thread(() -> trigger(2));
+        blocked.start();
+        await().atMost(SOON).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
+
+        publisherOnline();
+        session.next().store();
+        Insert second = session.next();
+        second.store();
+        blocked.join();
+
+        assertThat(second.args()).containsExactly("[2]");
+    }
+
+    @Test
+    void aFullQueueBlocksNoLongerThanConfigured() throws Exception {
+        offline(settings(1, Overflow.BLOCK, Duration.ofMillis(10), 1, 1));
+        trigger(1);
+
+        assertThat(failure(trigger(2))).hasMessageContaining("RTH0110").hasMessageContaining("PT0.01S");
+    }
+
+    @Test
+    void anInterruptedThreadKeepsItsFlagAndItsEventFails() throws Exception {
+        offline(settings(1, Overflow.BLOCK, SOON, 1, 1));
+        trigger(1);
+
+        Thread.currentThread().interrupt();
+        var stage = trigger(2);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure(stage)).hasMessageContaining("RTH0111");
+    }
+
+    @Test
+    void killDropsWhatWasNotSentAndLeavesNoHole() throws Exception {
+        online(settings(100, Overflow.FAIL, SOON, 10, 1));
+        var sent = trigger(1);
+        Insert first = session.next();
+        var killed = trigger(2);
+        trigger(3);
+
+        assertThat(emitter().kill()).isEqualTo(2);
+        trigger(4);
+        first.store();
+
+        assertThat(failure(killed)).isInstanceOf(EventDroppedException.class).hasMessageContaining("RTH0112");
+        stored(sent);
+        assertThat(session.next().seqs()).containsExactly(2L);
+    }
+
+    @Test
+    void flushWaitsForWhatWasTriggeredBefore() throws Exception {
+        online(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+
+        assertThat(emitter().flush(Duration.ofMillis(1))).isFalse();
+        insert.store();
+
+        assertThat(emitter().flush(SOON)).isTrue();
+        assertThat(stage.toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void aStopFailsWhatIsLeftAndSaysWhatMayBeStored() throws Exception {
+        Publisher publisher = online(settings(100, Overflow.FAIL, SOON, 1, 1));
+        var sent = trigger(1);
+        session.next();
+        var waiting = trigger(2);
+
+        assertThat(publisher.close(Duration.ofMillis(1))).isEqualTo(2);
+
+        assertThat(failure(sent))
+                .isInstanceOfSatisfying(
+                        EventDroppedException.class,
+                        dropped -> assertThat(dropped.outcomeUnknown()).isTrue())
+                .hasMessageContaining("RTH0115");
+        assertThat(failure(waiting))
+                .isInstanceOfSatisfying(
+                        EventDroppedException.class,
+                        dropped -> assertThat(dropped.outcomeUnknown()).isFalse())
+                .hasMessageContaining("RTH0114");
+        assertThat(failure(trigger(3))).hasMessageContaining("RTH0113");
+    }
+
+    @Test
+    void aStopFirstStoresWhatItCan() throws Exception {
+        Publisher publisher = online(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        var answering = new Thread(insert::store);
+        answering.start();
+
+        assertThat(publisher.close(SOON)).isZero();
+
+        stored(stage);
+        answering.join();
+    }
+
+    @Test
+    void callbacksMayThrowAndTriggerAndMeetAFullQueue() throws Exception {
+        online(settings(1, Overflow.BLOCK, SOON, 1, 1));
+        var triggered = new CompletableFuture<Throwable>();
+        var held = new CountDownLatch(1);
+        var first = emitter().trigger("beep", 1);
+        first.thenRun(() -> {
+            throw new IllegalStateException("a careless callback");
+        });
+        first.thenRun(() -> {
+            emitter().trigger("beep", 3);
+            emitter().trigger("beep", 4).whenComplete((receipt, problem) -> triggered.complete(problem));
+            held.countDown();
+        });
+
+        session.next().store();
+        held.await();
+        Insert third = session.next();
+        third.store();
+
+        assertThat(third.args()).containsExactly("[3]");
+        assertThat(triggered.get()).hasMessageContaining("RTH0110");
+    }
+
+    @Test
+    void stagesOfABatchCompleteInTheOrderOfTheirTriggers() throws Exception {
+        offline(USUAL);
+        var completed = Collections.synchronizedList(new ArrayList<Integer>());
+        for (int i = 0; i < 10; i++) {
+            int number = i;
+            trigger(i).thenRun(() -> completed.add(number));
+        }
+        publisherOnline();
+        session.next().store();
+
+        assertThat(emitter().flush(SOON)).isTrue();
+        assertThat(completed).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void headersGoWithTheEventsOfThatEmitterOnly() throws Exception {
+        offline(USUAL);
+        emitter().withHeaders(Map.of("a", "1")).withHeaders(Map.of("b", "2")).trigger("beep");
+        emitter().trigger("beep");
+        publisherOnline();
+
+        var drafts = session.next().drafts();
+
+        assertThat(drafts.get(0).content().headers()).contains("a=1", "b=2");
+        assertThat(drafts.get(1).content().headers()).isNull();
+    }
+
+    @Test
+    void aTopicThatIsNotAllowedIsRefusedByTheCall() {
+        online(USUAL);
+
+        assertThatThrownBy(() -> emitter().trigger("error")).hasMessageContaining("RTH0102");
+        assertThatThrownBy(() -> emitter().trigger("a\nb")).hasMessageContaining("RTH0101");
+    }
+
+    private Publisher introduced() throws Exception {
+        Publisher publisher = online(USUAL);
+        var first = trigger("first");
+        session.next().store();
+        stored(first);
+        return publisher;
+    }
+}

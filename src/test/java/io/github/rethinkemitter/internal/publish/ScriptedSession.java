@@ -1,0 +1,133 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A session whose inserts are answered by the test. */
+final class ScriptedSession implements Session {
+
+    private final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
+    private final CompletableFuture<IOException> ended = new CompletableFuture<>();
+    final BlockingQueue<Duration> sweeps = new LinkedBlockingQueue<>();
+    final AtomicReference<IOException> sweepFails = new AtomicReference<>();
+
+    /** An insert under way. */
+    record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
+
+        List<Draft> drafts() {
+            return batch.drafts();
+        }
+
+        List<String> ids() {
+            return drafts().stream().map(Draft::id).toList();
+        }
+
+        List<Long> seqs() {
+            return drafts().stream().map(Draft::seq).toList();
+        }
+
+        List<String> args() {
+            return drafts().stream().map(draft -> draft.content().args()).toList();
+        }
+
+        void store() {
+            verdicts(drafts().stream()
+                    .map(draft -> (Verdict) new Verdict.Stored(Instant.EPOCH))
+                    .toList());
+        }
+
+        void verdicts(List<Verdict> verdicts) {
+            answer.complete(new InsertResult.Answered(verdicts));
+        }
+
+        void reject() {
+            answer.complete(new InsertResult.Rejected(new IOException("bad document")));
+        }
+
+        void notPerformed() {
+            answer.complete(new InsertResult.NotPerformed(new IOException("no primary")));
+        }
+
+        void unknown() {
+            answer.complete(new InsertResult.Unknown(new IOException("no answer")));
+        }
+    }
+
+    Insert next() throws InterruptedException {
+        Insert insert = inserts.poll(30, TimeUnit.SECONDS);
+        assertThat(insert).as("an insert").isNotNull();
+        return insert;
+    }
+
+    boolean isQuiet() {
+        return inserts.isEmpty();
+    }
+
+    void end() {
+        ended.complete(new IOException("cut off"));
+    }
+
+    @Override
+    public CompletionStage<InsertResult> insert(Batch batch) {
+        var insert = new Insert(batch, new CompletableFuture<>());
+        inserts.add(insert);
+        return insert.answer();
+    }
+
+    @Override
+    public long deleteEphemeral(Duration grace) throws IOException {
+        sweeps.add(grace);
+        IOException problem = sweepFails.get();
+        if (problem != null) {
+            throw problem;
+        }
+        return 0;
+    }
+
+    @Override
+    public CompletionStage<IOException> ended() {
+        return ended;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !ended.isDone();
+    }
+
+    @Override
+    public Feed follow(Instant from) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Stored> find(String src, long first, long last, Instant since) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant now() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A table with publishers that write to it, as bad as the real one may be: inserts that commit late and overtake each
+ * other, servers with skewed clocks, feeds that displace, overflow and abort, numbers that are never stored. It lives by
+ * being polled, on one thread, and does the same for the same seed.
+ */
+final class Model implements Session {
+
+    static final Duration OVERLAP = Duration.ofSeconds(10);
+    private static final int LATEST_COMMIT_MILLIS = 4_000;
+    private static final Duration STEP = Duration.ofMillis(500);
+    private static final int SKEW_MILLIS = 500;
+
+    final FakeTime time = new FakeTime();
+    final List<Stored> table = new ArrayList<>(); // in the order of commits
+    final List<Stored> promised = new ArrayList<>(); // triggered after the first feed was ready
+    boolean connected;
+    boolean over;
+
+    private final Random random;
+    private final List<Publisher> publishers = new ArrayList<>();
+    private final List<Insert> underWay = new ArrayList<>();
+    private final Runnable polled;
+    private OpenFeed feed;
+    private int eventsLeft = 200;
+    private int nextId;
+
+    private static final class Publisher {
+        private final String src;
+        private final int skew;
+        private long seq;
+        private Instant lastCommit = Instant.MIN;
+
+        private Publisher(String src, int skew) {
+            this.src = src;
+            this.skew = skew;
+        }
+    }
+
+    private record Insert(Stored document, Publisher publisher, Instant commitAt) {}
+
+    /** @param polled what the rest of the world does between two polls */
+    Model(Random random, Runnable polled) {
+        this.random = random;
+        this.polled = polled;
+        for (int i = 0; i < 3; i++) {
+            publishers.add(publisher());
+        }
+        publishers.add(new Publisher("own", 0));
+        for (int i = random.nextInt(60); i > 0; i--) {
+            live();
+        }
+    }
+
+    private Publisher publisher() {
+        return new Publisher("p" + nextId++, random.nextInt(2 * SKEW_MILLIS) - SKEW_MILLIS);
+    }
+
+    /** Something happens, or nothing. */
+    void live() {
+        commitWhatIsDue();
+        int dice = random.nextInt(100);
+        if (dice < 55 && eventsLeft > 0) {
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                trigger();
+            }
+        } else if (dice < 57 && eventsLeft > 0) {
+            publishers.set(random.nextInt(3), publisher());
+        } else if (dice < 59) {
+            pass(Duration.ofSeconds(random.nextInt(40)));
+        } else {
+            time.pass(Duration.ofMillis(random.nextInt(200)));
+            commitWhatIsDue();
+        }
+    }
+
+    // In small steps, so that no insert commits later than it should; whoever waits wakes when something comes.
+    private void pass(Duration duration) {
+        Instant end = time.now().plus(duration);
+        while (time.now().isBefore(end) && (feed == null || feed.live.isEmpty())) {
+            Duration left = Duration.between(time.now(), end);
+            time.pass(left.compareTo(STEP) < 0 ? left : STEP);
+            commitWhatIsDue();
+        }
+    }
+
+    private void trigger() {
+        eventsLeft--;
+        Publisher publisher = publishers.get(random.nextInt(publishers.size()));
+        boolean node = random.nextInt(6) == 0;
+        boolean known = !node && publisher.lastCommit.isAfter(time.now().minusSeconds(5));
+        if (known && random.nextInt(40) == 0) {
+            publisher.seq++; // never stored: its server gave it up without saying so
+        }
+        boolean slow = random.nextInt(known ? 15 : 3) == 0 && (known || node);
+        var ts = time.now().plusMillis(node ? 0 : publisher.skew).truncatedTo(ChronoUnit.MILLIS);
+        boolean filler = !node && random.nextInt(20) == 0;
+        var document = new Stored(
+                "id" + nextId++,
+                ts,
+                node ? null : publisher.src,
+                node ? 0 : ++publisher.seq,
+                filler ? "" : "topic",
+                "[]",
+                true,
+                null);
+        if (connected && !filler && !"own".equals(document.src())) {
+            promised.add(document);
+        }
+        underWay.add(new Insert(
+                document, publisher, slow ? time.now().plusMillis(random.nextInt(LATEST_COMMIT_MILLIS)) : time.now()));
+    }
+
+    private void commitWhatIsDue() {
+        for (Insert insert : List.copyOf(underWay)) {
+            if (!insert.commitAt().isAfter(time.now())) {
+                underWay.remove(insert);
+                table.add(insert.document());
+                if (insert.document().isSequenced()) {
+                    insert.publisher().lastCommit = time.now();
+                }
+                if (feed != null && !insert.document().ts().isBefore(feed.from)) {
+                    feed.live.add(insert.document());
+                }
+            }
+        }
+    }
+
+    boolean has(String src, long seq) {
+        return table.stream().anyMatch(event -> src.equals(event.src()) && event.seq() == seq);
+    }
+
+    @Override
+    public Instant now() {
+        return time.now();
+    }
+
+    @Override
+    public Feed follow(Instant from) throws IOException {
+        live();
+        if (eventsLeft > 0 && random.nextInt(10) == 0) {
+            throw new IOException("no primary");
+        }
+        feed = new OpenFeed(from);
+        return feed;
+    }
+
+    @Override
+    public List<Stored> find(String src, long first, long last, Instant since) throws IOException {
+        if (eventsLeft > 0 && random.nextInt(20) == 0) {
+            throw new IOException("no answer");
+        }
+        return table.stream()
+                .filter(event -> src.equals(event.src()) && first <= event.seq() && event.seq() <= last)
+                .filter(event -> !event.ts().isBefore(since))
+                .toList();
+    }
+
+    private final class OpenFeed implements Feed {
+
+        private final Instant from;
+        private final List<Stored> initial;
+        private final List<Stored> live = new ArrayList<>();
+        private boolean ready;
+        private int quiet;
+
+        private OpenFeed(Instant from) {
+            this.from = from;
+            initial = new ArrayList<>(
+                    table.stream().filter(event -> !event.ts().isBefore(from)).toList());
+        }
+
+        @Override
+        public FeedItem poll(Duration timeout) {
+            polled.run();
+            if (random.nextInt(3) == 0) {
+                live();
+            }
+            if (eventsLeft > 0 && random.nextInt(60) == 0) {
+                boolean overflow = random.nextBoolean();
+                live.clear();
+                return overflow
+                        ? new FeedItem.Overflowed("Changefeed cache over array size limit, skipped N elements.")
+                        : new FeedItem.Ended(new IOException("Changefeed aborted (unavailable)."));
+            }
+            if (!ready && initial.isEmpty()) {
+                ready = true;
+                return new FeedItem.Ready();
+            }
+            if (!ready && (live.isEmpty() || random.nextInt(3) > 0)) {
+                return new FeedItem.Initial(initial.remove(random.nextInt(initial.size())));
+            }
+            if (!live.isEmpty()) {
+                return new FeedItem.Live(live.remove(random.nextInt(Math.min(live.size(), 6))));
+            }
+            pass(timeout);
+            return eventsLeft <= 0 && underWay.isEmpty() && live.isEmpty() && ++quiet > 50 ? last() : null;
+        }
+
+        private FeedItem last() {
+            over = true;
+            return new FeedItem.Ended(new IOException("the end"));
+        }
+
+        @Override
+        public void close() {
+            feed = null;
+        }
+    }
+
+    @Override
+    public CompletionStage<InsertResult> insert(Batch batch) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long deleteEphemeral(Duration grace) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<IOException> ended() {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void close() {}
+}
