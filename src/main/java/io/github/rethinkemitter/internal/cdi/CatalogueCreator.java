@@ -1,0 +1,60 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.RethinkTopic;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.build.compatible.spi.Parameters;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the catalogue from what {@link EmitterBuildExtension} wrote when the application was built. */
+public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
+
+    /** Kinds of observers, by which qualifier they have. */
+    static final String OF_TOPIC = "topic";
+
+    static final String OF_CHANNEL = "channel";
+    static final String OF_ALL = "all";
+
+    /** For containers. */
+    public CatalogueCreator() {}
+
+    @Override
+    public Catalogue create(Instance<Object> lookup, Parameters parameters) {
+        var beans = lookup.select(BeanContainer.class).get();
+        var classes = parameters.get("classes", Class[].class);
+        var kinds = parameters.get("kinds", String[].class);
+        var topics = parameters.get("topics", String[].class);
+        var channelNames = parameters.get("observedChannels", String[].class);
+        var types = parameters.get("types", String[].class);
+        var asyncs = parameters.get("asyncs", boolean[].class);
+        var priorities = parameters.get("priorities", int[].class);
+        var methods = parameters.get("methods", String[].class);
+        var owners = parameters.get("owners", int[].class);
+        var entries = new ArrayList<ObserverEntry>();
+        var rows = new ArrayList<Catalogue.Row>();
+        for (int i = 0; i < kinds.length; i++) {
+            var entry = new ObserverEntry(
+                    qualifiers(kinds[i], topics[i], channelNames[i]),
+                    TypeText.read(types[i], classes),
+                    asyncs[i],
+                    priorities[i],
+                    methods[i],
+                    classes[owners[i]]);
+            int rank = (int) entries.stream().filter(entry::isTwinOf).count();
+            entries.add(entry);
+            rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
+        }
+        return new Catalogue(
+                Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION, rows, Set.of(parameters.get("channels", String[].class)));
+    }
+
+    private static Qualifiers qualifiers(String kind, String topic, String channel) {
+        return new Qualifiers(
+                kind.equals(OF_TOPIC) ? RethinkTopic.Literal.of(topic, channel) : null,
+                kind.equals(OF_CHANNEL) ? channel : null,
+                List.of());
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.TopicEmitter;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
+import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
+import jakarta.enterprise.inject.build.compatible.spi.Discovery;
+import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
+import jakarta.enterprise.inject.build.compatible.spi.Registration;
+import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
+import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
+import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.lang.model.declarations.MethodInfo;
+import jakarta.enterprise.lang.model.declarations.ParameterInfo;
+import jakarta.enterprise.lang.model.types.Type;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Fills the catalogue where the application is put together when it is built: Quarkus. */
+@SkipIfPortableExtensionPresent(EmitterExtension.class)
+public class EmitterBuildExtension implements BuildCompatibleExtension {
+
+    private static final Set<String> LAZY = Set.of(Instance.class.getName(), Provider.class.getName());
+    private static final String TOPIC_EMITTER = TopicEmitter.class.getName();
+
+    private final Problems problems = new Problems();
+    private final WrittenCatalogue catalogue = new WrittenCatalogue();
+    private final Map<String, Wanted> topicEmitters = new LinkedHashMap<>();
+
+    private record Wanted(Qualifiers qualifiers, Type type) {}
+
+    /** For containers. */
+    public EmitterBuildExtension() {}
+
+    // @Singleton alone makes no bean of a class that is found by a search.
+    @Discovery
+    public void ours(ScannedClasses classes) {
+        classes.add(EmitterHost.class.getName());
+        classes.add(ApplicationBeans.class.getName());
+    }
+
+    @Registration(types = Object.class)
+    public void observer(ObserverInfo found) {
+        var qualifiers = Qualifiers.ofModel(found.qualifiers());
+        MethodInfo method = found.isSynthetic() ? null : found.observerMethod();
+        var name = method == null ? found.toString() : name(found, method);
+        boolean metadata = method != null
+                && method.parameters().stream()
+                        .anyMatch(p -> ModelTypes.name(p.type()).equals(EventMetadata.class.getName()));
+        var type = found.eventType();
+        var seen = new ObserverRules.Seen(
+                name, qualifiers, ModelTypes.name(type), ModelTypes.hasTypeVariable(type), metadata);
+        if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
+            if (!ModelTypes.canBeResolved(type)) {
+                problems.accept(
+                        "RTH0507 " + name + " observes " + seen.type() + ": in this container a generic payload must"
+                                + " be an interface, such as List, Set or Map. Observe RethinkEvent and read its payload(Type)");
+            }
+            catalogue.add(found, qualifiers, name);
+        }
+        if (method != null) {
+            method.parameters().stream().filter(p -> !isEvent(p)).forEach(p -> injected(p, name));
+        }
+    }
+
+    // They are no Object.
+    @Registration(
+            types = {
+                boolean.class,
+                byte.class,
+                short.class,
+                int.class,
+                long.class,
+                float.class,
+                double.class,
+                char.class
+            })
+    public void observerOfPrimitive(ObserverInfo found) {
+        if (found.eventType().isPrimitive()) {
+            observer(found);
+        }
+    }
+
+    private void injected(ParameterInfo parameter, String method) {
+        var qualifiers = Qualifiers.ofModel(parameter.annotations().stream()
+                .filter(annotation -> annotation.name().startsWith("io.github.rethinkemitter."))
+                .toList());
+        injected(parameter.type(), qualifiers, method + " parameter " + parameter.name());
+    }
+
+    @Registration(types = Object.class)
+    public void bean(BeanInfo found) {
+        for (var point : found.injectionPoints()) {
+            var place = found.declaringClass().name() + "."
+                    + (point.declaration().isField()
+                            ? point.declaration().asField().name()
+                            : point.declaration().toString());
+            injected(point.type(), Qualifiers.ofModel(point.qualifiers()), place);
+        }
+    }
+
+    private void injected(Type type, Qualifiers qualifiers, String place) {
+        if (type.isParameterizedType() && LAZY.contains(raw(type))) {
+            injected(type.asParameterizedType().typeArguments().get(0), qualifiers, place);
+        } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
+            catalogue.addChannel(qualifiers.channel() == null ? "" : qualifiers.channel());
+        } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
+            boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
+            topicEmitter(type, qualifiers, place, concrete);
+        } else if (ModelTypes.name(type).equals(TOPIC_EMITTER)) {
+            topicEmitter(type, qualifiers, place, true);
+        }
+    }
+
+    private void topicEmitter(Type type, Qualifiers qualifiers, String place, boolean concrete) {
+        var topic = qualifiers.topic();
+        if (EmitterRules.isValid(place, qualifiers, ModelTypes.name(type), concrete, problems) && topic != null) {
+            topicEmitters.put(topic + ModelTypes.name(type), new Wanted(qualifiers, type));
+            catalogue.addChannel(topic.channel());
+        }
+    }
+
+    // Problems end the deployment here: messages are collected, and the container's own validation would come first,
+    // which
+    // only says that there is no bean for a wrong injection point.
+    @Synthesis
+    public void beans(SyntheticComponents components) {
+        if (!problems.isEmpty()) {
+            throw new DefinitionException(problems.message());
+        }
+        catalogue.writeTo(components
+                .addBean(Catalogue.class)
+                .type(Catalogue.class)
+                .scope(Singleton.class)
+                .createWith(CatalogueCreator.class));
+        var named = new TreeSet<>(catalogue.channels());
+        named.add("");
+        for (var channel : named) {
+            var emitter = components
+                    .addBean(Emitter.class)
+                    .type(Emitter.class)
+                    .scope(Singleton.class)
+                    .qualifier(RethinkChannel.Literal.of(channel))
+                    .qualifier(Any.Literal.INSTANCE)
+                    .withParam("channel", channel)
+                    .createWith(EmitterCreator.class);
+            if (channel.isEmpty()) {
+                emitter.qualifier(Default.Literal.INSTANCE);
+            }
+        }
+        for (var wanted : topicEmitters.values()) {
+            var topic = wanted.qualifiers().topic();
+            if (topic != null) {
+                components
+                        .<TopicEmitter<?>>addBean(topicEmitterClass())
+                        .type(wanted.type())
+                        .scope(Singleton.class)
+                        .qualifier(topic)
+                        .qualifier(Any.Literal.INSTANCE)
+                        .withParam("topic", topic.value())
+                        .withParam("channel", topic.channel())
+                        .createWith(TopicEmitterCreator.class);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // there is no class literal of a generic type
+    private static Class<TopicEmitter<?>> topicEmitterClass() {
+        return (Class<TopicEmitter<?>>) (Class<?>) TopicEmitter.class;
+    }
+
+    private static boolean isEvent(ParameterInfo parameter) {
+        return parameter.hasAnnotation(Observes.class) || parameter.hasAnnotation(ObservesAsync.class);
+    }
+
+    private static String raw(Type type) {
+        return type.asParameterizedType().genericClass().declaration().name();
+    }
+
+    private static String name(ObserverInfo found, MethodInfo method) {
+        List<String> parameters = new ArrayList<>();
+        method.parameters().forEach(parameter -> parameters.add(erased(parameter.type())));
+        return parameters.stream()
+                .collect(Collectors.joining(", ", found.declaringClass().name() + "." + method.name() + "(", ")"));
+    }
+
+    private static String erased(Type type) {
+        return type.isParameterizedType() ? raw(type) : ModelTypes.name(type);
+    }
+}

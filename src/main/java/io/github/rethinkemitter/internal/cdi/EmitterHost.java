@@ -1,0 +1,176 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.ConfigurationException;
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.config.ConfigLookup;
+import io.github.rethinkemitter.internal.config.SettingsReader;
+import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.runtime.Channels;
+import io.github.rethinkemitter.internal.runtime.Surroundings;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The channels of one application, from its start to its stop. */
+@Singleton
+class EmitterHost {
+
+    // The application's own observers of Startup come first: they may prepare what its event observers need.
+    private static final int LATE = 3000;
+    // And those of Shutdown last, for the same reason.
+    private static final int EARLY = 1000;
+
+    private enum Phase {
+        /** Emitters queue; no thread runs. */
+        PREPARED,
+        STARTED,
+        /** Final. */
+        STOPPED
+    }
+
+    private record Running(Channels channels, Workers workers, AutoCloseable jsonb) {}
+
+    private final Catalogue catalogue;
+    private final BeanContainer beans;
+    private final ApplicationBeans application;
+    private Phase phase = Phase.PREPARED; // guarded by this, as are the two below
+    private @Nullable Map<String, ChannelSettings> settings;
+    private @Nullable Running running;
+
+    @Inject
+    EmitterHost(Catalogue catalogue, BeanContainer beans, ApplicationBeans application) {
+        this.catalogue = catalogue;
+        this.beans = beans;
+        this.application = application;
+    }
+
+    /** Reads the configuration. */
+    synchronized Map<String, ChannelSettings> settings() {
+        var known = settings;
+        if (known == null) {
+            var lookup = ConfigLookup.find();
+            known = SettingsReader.read(lookup::value, lookup.names(), application.options(), catalogue.channels());
+            settings = known;
+        }
+        return known;
+    }
+
+    private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
+        var lookup = ConfigLookup.find();
+        return SettingsReader.read(lookup::value, lookup.names(), options, channels);
+    }
+
+    /** Tells what is wrong with the configuration of these channels. */
+    static void check(Set<String> channels, Consumer<String> problems) {
+        try {
+            read(Map.of(), channels);
+        } catch (ConfigurationException e) {
+            problems.accept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    Emitter emitter(String channel) {
+        return running().channels().emitter(channel);
+    }
+
+    // An application that has the library but does not use it gets no connection.
+    void start(@Observes @Priority(LATE) Startup event) {
+        Running now;
+        synchronized (this) {
+            if (phase != Phase.PREPARED) {
+                return;
+            }
+            if (running == null
+                    && catalogue.channels().isEmpty()
+                    && catalogue.rows().isEmpty()) {
+                phase = Phase.STARTED;
+                return;
+            }
+            now = running(); // while still PREPARED: they are started below
+            phase = Phase.STARTED;
+        }
+        Log.started(catalogue, now.workers().name());
+        now.channels().start(); // outside of the lock: it may wait for the database
+    }
+
+    void stop(@Observes @Priority(EARLY) Shutdown event) {
+        stop();
+    }
+
+    // OpenWebBeans has no Shutdown in Java SE.
+    void stopBefore(@Observes @Priority(EARLY) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stop();
+    }
+
+    @PreDestroy
+    void stop() {
+        Running last;
+        synchronized (this) {
+            phase = Phase.STOPPED;
+            last = running;
+        }
+        if (last != null) {
+            last.channels().close();
+            last.workers().end().run();
+            close(last.jsonb());
+        }
+    }
+
+    private synchronized Running running() {
+        var known = running;
+        if (known != null) {
+            return known;
+        }
+        if (phase == Phase.STOPPED) {
+            throw new EmitterException("RTH0512 the application has stopped, and with it its emitters", null);
+        }
+        var requests = new Requests(application.all());
+        var workers = Workers.find(application.all());
+        var json = application.jsonb();
+        var channels = Channels.of(
+                settings(),
+                channel -> observers(channel, requests),
+                new Surroundings(
+                        InstantSource.system(),
+                        workers.threads(),
+                        workers.async(),
+                        json.jsonb(),
+                        new LifecycleNews(beans, requests, workers.async())));
+        known = new Running(channels, workers, json.end());
+        running = known;
+        if (phase == Phase.STARTED) { // nothing was in use at the start, and now somebody asks
+            channels.start();
+        }
+        return known;
+    }
+
+    private List<Observer> observers(String channel, Requests requests) {
+        return catalogue.rowsOf(channel).stream()
+                .<Observer>map(row -> new CataloguedObserver(row, requests))
+                .toList();
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            Log.notClosed(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.RethinkChannel;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.annotation.Annotation;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** Gives lifecycle events to their observers, each on its own: {@code Event.fire} would stop at the first that throws. */
+final class LifecycleNews implements Consumer<LifecycleEvent> {
+
+    private final BeanContainer beans;
+    private final Requests requests;
+    private final Executor async;
+
+    LifecycleNews(BeanContainer beans, Requests requests, Executor async) {
+        this.beans = beans;
+        this.requests = requests;
+        this.async = async;
+    }
+
+    @Override
+    public void accept(LifecycleEvent event) {
+        var channel = RethinkChannel.Literal.of(event.channel());
+        beans.resolveObserverMethods(event, channel, Any.Literal.INSTANCE).stream()
+                .sorted(Comparator.comparingInt(ObserverMethod::getPriority))
+                .forEach(method -> give(event, channel, method));
+    }
+
+    private void give(LifecycleEvent event, RethinkChannel channel, ObserverMethod<? super LifecycleEvent> method) {
+        if (!method.isAsync()) {
+            call(event, channel, method);
+            return;
+        }
+        try {
+            async.execute(() -> call(event, channel, method));
+        } catch (RejectedExecutionException e) {
+            Log.lifecycleObserverFailed(event, method, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // resolved for this very event
+    private void call(LifecycleEvent event, RethinkChannel channel, ObserverMethod<? super LifecycleEvent> method) {
+        Set<Annotation> qualifiers = Set.of(channel, Any.Literal.INSTANCE);
+        try {
+            requests.call(
+                    (ObserverMethod<Object>) (Object) method, new CallContext(event, event.getClass(), qualifiers));
+        } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+            Log.lifecycleObserverFailed(event, method, e);
+        }
+    }
+}

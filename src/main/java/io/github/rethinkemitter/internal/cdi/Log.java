@@ -1,0 +1,42 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.LifecycleEvent;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.TreeSet;
+
+/** The messages of this package: RTH0502 to RTH0599. Those below RTH0510 are problems of a deployment, and thrown. */
+final class Log {
+
+    private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.cdi");
+
+    private Log() {}
+
+    static void started(Catalogue catalogue, String workers) {
+        LOGGER.log(
+                Level.INFO,
+                () -> "RTH0510 emitter started: " + catalogue.rows().size() + " observers, channels "
+                        + new TreeSet<>(catalogue.channels()) + ", found by "
+                        + catalogue.foundBy() + ", on " + workers);
+    }
+
+    static void lifecycleObserverFailed(LifecycleEvent event, ObserverMethod<?> method, Throwable cause) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0511 an observer of " + event.getClass().getSimpleName() + " in "
+                        + method.getBeanClass().getName() + " failed. Other observers got it; see the cause",
+                cause);
+    }
+
+    static void severalJsonb() {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0515 the application has several Jsonb beans without qualifier, so none of them is used."
+                        + " Leave one to have payloads written and read by it");
+    }
+
+    static void notClosed(Exception cause) {
+        LOGGER.log(Level.WARNING, () -> "RTH0516 JSON-B could not be closed at the stop; see the cause", cause);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An observer method as the catalogue lists it.
+ *
+ * @param method for messages: {@code com.example.Orders.placed(com.example.Order)}
+ * @param bean the class of the bean that declares it
+ */
+public record ObserverEntry(
+        Qualifiers qualifiers, Type type, boolean async, int priority, String method, Class<?> bean) {
+
+    private static final String EVERY_TOPIC = "**";
+
+    /** A topic or pattern; an observer of the whole event may do without. */
+    String topic() {
+        var topic = qualifiers.topic();
+        return topic == null ? EVERY_TOPIC : topic.value();
+    }
+
+    /** Null for every channel. */
+    @Nullable
+    String channel() {
+        var topic = qualifiers.topic();
+        return topic == null ? qualifiers.channel() : topic.channel();
+    }
+
+    boolean isOf(String name) {
+        var channel = channel();
+        return channel == null || channel.equals(name);
+    }
+
+    /** Whether only their methods' names tell them apart. */
+    boolean isTwinOf(ObserverEntry other) {
+        return qualifiers.equals(other.qualifiers)
+                && Types.same(type, other.type)
+                && async == other.async
+                && priority == other.priority
+                && bean == other.bean;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Daemon threads for Java SE; asynchronous observers run on virtual ones where the JDK has them. */
+final class OwnThreads {
+
+    private static final String PREFIX = "rethink-emitter-";
+
+    private OwnThreads() {}
+
+    static Workers start() {
+        var async = asyncExecutor();
+        return new Workers("own threads", named(PREFIX), async, async::shutdown);
+    }
+
+    private static ThreadFactory named(String prefix) {
+        var count = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static ExecutorService asyncExecutor() {
+        try {
+            // By name: the library is compiled for Java 17, virtual threads are of 21.
+            var builders = Class.forName("java.lang.Thread$Builder");
+            var builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            builders.getMethod("name", String.class, long.class).invoke(builder, PREFIX + "async-", 1L);
+            var factory = builders.getMethod("factory").invoke(builder);
+            return (ExecutorService) Executors.class
+                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                    .invoke(null, factory);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool(named(PREFIX + "async-"));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.flow.Observer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** All channels of one application. */
+public final class Channels implements AutoCloseable {
+
+    private final Map<String, Emitter> emitters;
+    private final List<Channel> channels;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    private Channels(Map<String, Emitter> emitters, List<Channel> channels) {
+        this.emitters = emitters;
+        this.channels = channels;
+    }
+
+    /**
+     * Prepares the channels; nothing is started, but events may be triggered and wait.
+     *
+     * @throws EmitterException when a channel wants the embedded server, and that is missing
+     */
+    public static Channels of(
+            Map<String, ChannelSettings> settings,
+            Function<String, List<Observer>> observersOfChannel,
+            Surroundings surroundings) {
+        return of(settings, its -> Channel.of(its, List.copyOf(observersOfChannel.apply(its.name())), surroundings));
+    }
+
+    static Channels of(Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker) {
+        var channels = settings.values().stream()
+                .filter(its -> its.life().enabled())
+                .map(maker)
+                .toList();
+        var emitters = new TreeMap<String, Emitter>();
+        settings.keySet().forEach(name -> emitters.put(name, new DisabledEmitter(path(name) + "enabled")));
+        channels.forEach(channel -> emitters.put(channel.settings().name(), channel.emitter()));
+        return new Channels(emitters, channels);
+    }
+
+    /**
+     * Starts them, once. Waits only for channels of {@code startup=wait} or {@code require}.
+     *
+     * @throws EmitterException RTH0602 when a channel of {@code startup=require} is not connected in time; all are stopped
+     */
+    public void start() {
+        // Two dispatchers on one queue would displace events.
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            channels.forEach(Channel::start);
+            for (Channel channel : channels) {
+                if (!channel.awaitStartup()) {
+                    startedWithout(channel);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The server gives the start up, and will stop us.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The emitter of a channel; the default channel is "". */
+    public Emitter emitter(String channel) {
+        var emitter = emitters.get(channel);
+        if (emitter == null) {
+            throw new EmitterException(
+                    "RTH0601 there is no channel \"" + channel + "\" but " + emitters.keySet() + ". Configure it by "
+                            + path(channel) + "table",
+                    null);
+        }
+        return emitter;
+    }
+
+    /** Stops them in order: what is queued is stored, observers finish, within {@code stop-timeout}. Idempotent. */
+    @Override
+    public void close() {
+        channels.forEach(Channel::close);
+    }
+
+    private static void startedWithout(Channel channel) {
+        var settings = channel.settings();
+        var life = settings.life();
+        if (life.startup() == Startup.REQUIRE) {
+            throw new EmitterException(
+                    "RTH0602 the application does not start, because channel \"" + settings.name()
+                            + "\" is not connected after "
+                            + life.startupTimeout().toMillis() + " ms: "
+                            + channel.lastFailure() + ". Mend that, or set "
+                            + path(settings.name()) + "startup=background",
+                    null);
+        }
+        Log.startedWithout(settings.name(), life.startupTimeout());
+    }
+
+    private static String path(String channel) {
+        return channel.isEmpty() ? "rethink.emitter." : "rethink.emitter.channel." + channel + ".";
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import io.github.rethinkemitter.LifecycleEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+
+/** What this package logs: RTH06xx. */
+final class Log {
+
+    private static final Logger LOG = System.getLogger("io.github.rethinkemitter.runtime");
+
+    private Log() {}
+
+    // RTH0601 to RTH0603 are exceptions of Channels and DisabledEmitter.
+
+    static void connected(String channel) {
+        LOG.log(Level.INFO, () -> "RTH0604 " + named(channel) + " is connected");
+    }
+
+    static void lost(String channel, Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0605 " + named(channel) + " is interrupted: " + cause.getMessage()
+                        + ". Triggered events wait; it tries to get back");
+    }
+
+    static void back(String channel, Duration downtime) {
+        LOG.log(Level.INFO, () -> "RTH0606 " + named(channel) + " is back after " + downtime.toMillis() + " ms");
+    }
+
+    /** The first failure of a row is for the operator, the others would only repeat it. */
+    static void attemptFailed(String channel, int attempt, Throwable cause) {
+        var message = "RTH0607 " + named(channel) + " cannot be connected, attempt " + attempt;
+        if (cause instanceof RuntimeException) {
+            LOG.log(Level.ERROR, message + ". This is a mistake of the library, please report it", cause);
+        } else {
+            LOG.log(attempt <= 1 ? Level.WARNING : Level.DEBUG, () -> message + ": " + cause.getMessage());
+        }
+    }
+
+    static void observerThrew(String channel, LifecycleEvent event, Throwable cause) {
+        LOG.log(
+                Level.ERROR,
+                () -> "RTH0608 an observer of " + event.getClass().getSimpleName() + " of " + named(channel)
+                        + " failed",
+                cause);
+    }
+
+    static void newsDropped(String channel, LifecycleEvent event) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0609 " + event.getClass().getSimpleName() + " of " + named(channel)
+                        + " is not told, because an observer of earlier ones does not return");
+    }
+
+    static void threadsLeft(String channel, List<String> threads) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0610 " + named(channel) + " was stopped, but its threads " + threads
+                        + " are still busy, in an observer or in a connection attempt; they end with that");
+    }
+
+    static void startedWithout(String channel, Duration timeout) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0611 " + named(channel) + " is not connected after " + timeout.toMillis() + " ms"
+                        + "; the application starts without it, and it goes on trying");
+    }
+
+    static void closingFailed(String server, Exception cause) {
+        LOG.log(Level.WARNING, () -> "RTH0612 the embedded server \"" + server + "\" did not stop well", cause);
+    }
+
+    static void unsent(String channel, int count) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0618 " + count + " events of " + named(channel)
+                        + " were given up at the stop. Keep the database reachable, or set a longer stop-timeout");
+    }
+
+    static void interrupted(String channel) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0616 " + named(channel) + " stops because its thread was interrupted by others; restart the"
+                        + " application if it is not stopping anyway");
+    }
+
+    private static String named(String channel) {
+        return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.rethinkemitter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The package map of DESIGN.md: a row may use the rows it names, all of them above it, and the outside packages it names. */
+class PackageMapTest {
+
+    private static final String JACKSON_STREAMING = "com.fasterxml.jackson.core..";
+
+    private static final Row ROOT =
+            exactly("").outside("jakarta.inject", "jakarta.enterprise.util", "jakarta.enterprise.event");
+    private static final Row FLOW = below("internal.flow");
+    private static final Row CONFIG =
+            below("internal.config").uses(ROOT, FLOW).outside("org.eclipse.microprofile.config..");
+    private static final Row CODEC = below("internal.codec")
+            .uses(ROOT, FLOW)
+            .outside(JACKSON_STREAMING, "jakarta.json", "jakarta.json.stream", "jakarta.json.bind..");
+    private static final Row PUBLISH = below("internal.publish").uses(ROOT, FLOW, CONFIG);
+    private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, FLOW, CONFIG);
+    private static final Row DISPATCH = below("internal.dispatch")
+            .uses(ROOT, FLOW, CONFIG)
+            .outside("jakarta.enterprise..", "jakarta.json", "jakarta.json.bind..");
+    private static final Row RETHINK =
+            below("internal.rethink").uses(FLOW, CONFIG).outside("com.rethinkdb..", JACKSON_STREAMING);
+    private static final Row TELEMETRY = below("internal.telemetry").uses(FLOW);
+    private static final Row RUNTIME = below("internal.runtime")
+            .uses(ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY)
+            .outside("jakarta.json.bind..");
+    private static final Row CDI = below("internal.cdi")
+            .uses(ROOT, FLOW, CONFIG, RUNTIME)
+            .outside("jakarta..", "org.eclipse.microprofile.config..", "org.eclipse.microprofile.context..");
+
+    private static final Row WIRE = below("embedded.wire").outside(JACKSON_STREAMING);
+    private static final Row DATA = below("embedded.data").uses(WIRE).outside(JACKSON_STREAMING);
+    private static final Row REQL = below("embedded.reql").uses(WIRE, DATA).outside(JACKSON_STREAMING);
+    private static final Row EMBEDDED =
+            exactly("embedded").uses(WIRE, DATA, REQL).outside(JACKSON_STREAMING);
+
+    static final List<Row> TABLE = List.of(
+            ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY, RUNTIME, CDI, //
+            WIRE, DATA, REQL, EMBEDDED);
+
+    private static final JavaClasses MAIN_CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(Row.BASE);
+
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void aRowUsesOnlyWhatItNames(Row row) {
+        classes()
+                .that()
+                .resideInAPackage(row.pattern())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(row.allowed())
+                .because("the package map says so")
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @ParameterizedTest
+    @FieldSource("TABLE")
+    void aRowNamesOnlyRowsAboveIt(Row row) {
+        assertThat(TABLE.subList(0, TABLE.indexOf(row))).containsAll(row.rows());
+    }
+
+    @Test
+    void everyClassIsInOneOfTheRows() {
+        classes()
+                .should()
+                .resideInAnyPackage(TABLE.stream().map(Row::pattern).toArray(String[]::new))
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(MAIN_CLASSES.stream().map(JavaClass::getPackage).distinct())
+                .allMatch(
+                        javaPackage -> javaPackage.isAnnotatedWith(NullMarked.class), "has a @NullMarked package-info");
+    }
+
+    @Test
+    void whatFlowsIsARecordAnInterfaceOrAnEnum() {
+        classes()
+                .that()
+                .resideInAPackage(FLOW.pattern())
+                .should()
+                .beRecords()
+                .orShould()
+                .beInterfaces()
+                .orShould()
+                .beEnums()
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @Test
+    void theStagesSeeNeitherTheContainerNorTheDriver() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(FLOW.pattern(), PUBLISH.pattern(), SUBSCRIBE.pattern())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "com.rethinkdb..")
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheDriver() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(RETHINK.pattern())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.rethinkdb..")
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @Test
+    void theLibraryAndTheEmbeddedServerDoNotKnowEachOther() {
+        DescribedPredicate<JavaClass> embedded = JavaClass.Predicates.resideInAPackage(Row.BASE + ".embedded..");
+        DescribedPredicate<JavaClass> library =
+                JavaClass.Predicates.resideInAPackage(Row.BASE + "..").and(DescribedPredicate.not(embedded));
+
+        noClasses()
+                .that(library)
+                .should()
+                .dependOnClassesThat(embedded)
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+        noClasses()
+                .that(embedded)
+                .should()
+                .dependOnClassesThat(library)
+                .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    private static Row exactly(String name) {
+        return new Row(name, false, List.of(), List.of());
+    }
+
+    private static Row below(String name) {
+        return new Row(name, true, List.of(), List.of());
+    }
+
+    record Row(String name, boolean withSubpackages, List<Row> rows, List<String> outsidePackages) {
+
+        static final String BASE = "io.github.rethinkemitter";
+
+        Row uses(Row... others) {
+            return new Row(name, withSubpackages, List.of(others), outsidePackages);
+        }
+
+        Row outside(String... packages) {
+            return new Row(name, withSubpackages, rows, List.of(packages));
+        }
+
+        String pattern() {
+            return BASE + (name.isEmpty() ? "" : "." + name) + (withSubpackages ? ".." : "");
+        }
+
+        String[] allowed() {
+            List<String> allowed = new ArrayList<>(List.of(pattern(), "java..", "javax..", "org.jspecify.annotations"));
+            rows.forEach(row -> allowed.add(row.pattern()));
+            allowed.addAll(outsidePackages);
+            return allowed.toArray(String[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return name.isEmpty() ? "root" : name;
+        }
+    }
+}

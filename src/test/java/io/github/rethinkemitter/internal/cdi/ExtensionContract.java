@@ -1,0 +1,256 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.Disconnected;
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.TopicEmitter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What both extensions must do alike. */
+abstract class ExtensionContract {
+
+    abstract Catalogue.FoundBy extension();
+
+    abstract SeContainerInitializer initializer();
+
+    private static final List<String> CALLS = new ArrayList<>();
+
+    @AfterEach
+    void forget() {
+        CALLS.clear();
+    }
+
+    record Order(int number) {}
+
+    @ApplicationScoped
+    static class Configuration {
+        @Produces
+        EmitterOptions options() {
+            return EmitterOptions.none().with("enabled", false);
+        }
+
+        @Produces
+        @RethinkChannel("audit")
+        EmitterOptions audit() {
+            return EmitterOptions.none().with("enabled", false).with("table", "audit");
+        }
+    }
+
+    @RequestScoped
+    static class Basket {
+        private int size;
+
+        int add() {
+            return ++size;
+        }
+    }
+
+    @ApplicationScoped
+    static class Orders {
+        @Inject
+        Basket basket;
+
+        void placed(@Observes @Priority(7) @RethinkTopic("order.placed") Order order) {
+            CALLS.add("placed " + order + ", basket " + basket.add());
+        }
+
+        void all(@Observes @RethinkTopic(value = "order.*", channel = "audit") List<Order> orders, Basket basket) {
+            CALLS.add("all " + orders + ", basket " + basket.add());
+        }
+
+        void later(@ObservesAsync @RethinkTopic("order.placed") String order) throws IOException {
+            throw new IOException("no " + order);
+        }
+
+        void everything(@Observes RethinkEvent event) {}
+
+        void audited(@Observes @RethinkChannel("audit") RethinkEvent event) {}
+
+        void count(@Observes @RethinkTopic("count") int number) {
+            CALLS.add("count " + number);
+        }
+
+        void lostHere(@Observes @Priority(1) Disconnected event) {
+            CALLS.add("lost");
+            throw new IllegalStateException("boom");
+        }
+
+        void lost(@Observes @Priority(2) @RethinkChannel("audit") Disconnected event) {
+            CALLS.add("lost audit, basket " + basket.add());
+        }
+
+        void notOurs(@Observes String text) {}
+    }
+
+    @Test
+    void theCatalogueListsTheObserversOfTheApplication() {
+        try (var container = container(Orders.class, Basket.class, Configuration.class)) {
+            var catalogue = container.select(Catalogue.class).get();
+
+            assertThat(catalogue.foundBy()).isEqualTo(extension());
+            assertThat(catalogue.channels()).containsExactlyInAnyOrder("", "audit");
+            assertThat(catalogue.rowsOf(""))
+                    .extracting(row -> row.entry().method().replace(Orders.class.getTypeName(), "Orders"))
+                    .containsExactlyInAnyOrder(
+                            "Orders.placed(" + Order.class.getTypeName() + ")",
+                            "Orders.later(java.lang.String)",
+                            "Orders.count(int)",
+                            "Orders.everything(io.github.rethinkemitter.RethinkEvent)");
+            assertThat(catalogue.rowsOf("audit"))
+                    .extracting(row -> row.entry().topic())
+                    .containsExactlyInAnyOrder("order.*", "**", "**");
+            var placed = observer(container, "placed");
+            assertThat(placed.priority()).isEqualTo(7);
+            assertThat(placed.async()).isFalse();
+            assertThat(observer(container, "later").async()).isTrue();
+        }
+    }
+
+    @Test
+    void anObserverIsCalledWithARequestContextOfItsOwn() throws Exception {
+        try (var container = container(Orders.class, Basket.class, Configuration.class)) {
+            observer(container, "placed").call(new Order(1));
+            observer(container, "placed").call(new Order(2));
+            observer(container, "all").call(new ArrayList<>(List.of(new Order(3))));
+            observer(container, "count").call(4);
+            observer(container, "placed").call(null);
+
+            assertThat(CALLS)
+                    .containsExactly(
+                            "placed Order[number=1], basket 1",
+                            "placed Order[number=2], basket 1",
+                            "all [Order[number=3]], basket 1",
+                            "count 4",
+                            "placed null, basket 1");
+            assertThatThrownBy(() -> observer(container, "later").call("boop"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no boop");
+        }
+    }
+
+    @Test
+    void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
+        try (var container = container(Orders.class, Basket.class, Configuration.class)) {
+            var requests =
+                    new Requests(container.select(ApplicationBeans.class).get().all());
+            var news = new LifecycleNews(container.getBeanManager(), requests, Runnable::run);
+
+            news.accept(new Disconnected("audit", new IOException("cut")));
+            news.accept(new Disconnected("other", new IOException("cut")));
+            news.accept(new Connected("audit"));
+
+            assertThat(CALLS).containsExactly("lost", "lost audit, basket 1", "lost");
+        }
+    }
+
+    @Singleton
+    static class Shop {
+        @Inject
+        Emitter emitter;
+
+        @Inject
+        @RethinkChannel("audit")
+        Instance<Emitter> audit;
+
+        @Inject
+        @RethinkTopic("order.placed")
+        Instance<TopicEmitter<List<Order>>> orders;
+    }
+
+    @Test
+    void emittersCanBeInjectedForEveryChannelAndTopicThatIsAskedFor() {
+        try (var container = container(Shop.class, Configuration.class)) {
+            var catalogue = container.select(Catalogue.class).get();
+
+            assertThat(catalogue.channels()).containsExactlyInAnyOrder("", "audit");
+            assertThat(container
+                            .select(Emitter.class, RethinkChannel.Literal.of("audit"))
+                            .isResolvable())
+                    .isTrue();
+            assertThat(container.select(Shop.class).get().orders.isResolvable()).isTrue();
+        }
+    }
+
+    @ApplicationScoped
+    static class Wrong {
+        @Inject
+        @RethinkTopic("order.*")
+        TopicEmitter<Order> pattern;
+
+        @Inject
+        TopicEmitter<Order> topicless;
+
+        @Inject
+        @RethinkTopic("order.placed")
+        TopicEmitter<? extends Order> wildcard;
+
+        void metadata(@Observes @RethinkTopic("beep") String text, EventMetadata metadata) {}
+
+        void lifecycle(@Observes Connected event, EventMetadata metadata) {}
+
+        void pattern(@Observes @RethinkTopic("order*") String text) {}
+
+        void reserved(@Observes @RethinkTopic("connect") String text) {}
+
+        void qualified(@Observes @RethinkTopic("beep") @Named("x") String text) {}
+
+        void channel(@Observes @RethinkTopic("beep") @RethinkChannel("audit") String text) {}
+
+        <T extends Order> void variable(@Observes @RethinkTopic("beep") T order) {}
+    }
+
+    @Test
+    void allProblemsOfADeploymentAreToldAtOnceAndNameTheirPlace() {
+        assertThatThrownBy(() -> container(Wrong.class).close())
+                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 10 reasons:")
+                .hasMessageContaining("RTH0504 " + Wrong.class.getTypeName() + ".metadata(java.lang.String, ")
+                .hasMessageContaining("Remove it; an observer of RethinkEvent has the topic, id and time")
+                .hasMessageContaining("Wrong.lifecycle(")
+                .hasMessageContaining("RTH0518 pattern \"order*\"")
+                .hasMessageContaining("RTH0102 topic \"connect\"")
+                .hasMessageContaining("Wrong.qualified(java.lang.String) has, besides @RethinkTopic, the qualifier")
+                .hasMessageContaining("@RethinkTopic(value = \"beep\", channel = \"audit\")")
+                .hasMessageContaining("RTH0506 ")
+                .hasMessageContaining("Wrong.pattern")
+                .hasMessageContaining("RTH0508 the TopicEmitter of " + Wrong.class.getTypeName() + ".topicless")
+                .hasMessageContaining("RTH0509 ");
+    }
+
+    private io.github.rethinkemitter.internal.flow.Observer observer(SeContainer container, String name) {
+        var requests =
+                new Requests(container.select(ApplicationBeans.class).get().all());
+        return container.select(Catalogue.class).get().rows().stream()
+                .filter(row -> row.entry().method().contains("." + name + "("))
+                .map(row -> new CataloguedObserver(row, requests))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SeContainer container(Class<?>... beans) {
+        return initializer().disableDiscovery().addBeanClasses(beans).initialize();
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedStoreTest {
+
+    @Test
+    void anEmbeddedServerIsStartedWithTheChannelAndStoppedWithIt() throws Exception {
+        try (var bench = new Bench()) {
+            bench.options.put("url", "embedded:runtime-test");
+            var channels = bench.start("beep");
+            bench.told(1);
+
+            var receipt = channels.emitter("")
+                    .trigger("beep", "boop")
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+
+            assertThat(receipt.topic()).isEqualTo("beep");
+            await().atMost(Bench.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+
+            channels.close();
+            assertThat(bench.threads).noneMatch(Thread::isAlive);
+        }
+    }
+}
