@@ -1,0 +1,47 @@
+package io.github.rethinkemitter.it;
+
+import io.github.rethinkemitter.internal.cdi.EmitterBuildExtension;
+import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
+import jakarta.enterprise.inject.build.compatible.spi.Discovery;
+import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
+import jakarta.enterprise.inject.build.compatible.spi.Registration;
+import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
+import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
+
+/**
+ * The library's build compatible extension for a container that would rather have the portable one: Weld skips every
+ * extension with {@code @SkipIfPortableExtensionPresent}, and looks only at the methods that a class declares itself.
+ */
+public class BuildExtension extends EmitterBuildExtension {
+
+    @Override
+    @Discovery
+    public void ours(ScannedClasses classes) {
+        super.ours(classes);
+    }
+
+    @Override
+    @Registration(types = Object.class)
+    public void observer(ObserverInfo found) {
+        super.observer(found);
+    }
+
+    @Override
+    @Registration(types = int.class)
+    public void observerOfPrimitive(ObserverInfo found) {
+        super.observerOfPrimitive(found);
+    }
+
+    @Override
+    @Registration(types = Object.class)
+    public void bean(BeanInfo found) {
+        super.bean(found);
+    }
+
+    @Override
+    @Synthesis
+    public void beans(SyntheticComponents components) {
+        super.beans(components);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.rethinkemitter.it;
+
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.RethinkTopic;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.util.List;
+
+/** Every kind of observer. */
+@ApplicationScoped
+public class Observers {
+
+    @Inject
+    Received received;
+
+    @Inject
+    Basket basket;
+
+    void text(@Observes @RethinkTopic("text") String text) {
+        received.add("text " + text);
+    }
+
+    void whole(@Observes @RethinkTopic("text") RethinkEvent event) {
+        received.add("whole " + event.topic() + " " + event.args() + " " + event.headers());
+    }
+
+    void later(@ObservesAsync @RethinkTopic("text") String text) {
+        received.add("later " + text + ", basket " + basket.add());
+    }
+
+    void number(@Observes @RethinkTopic("number") int number) {
+        received.add("number " + number);
+    }
+
+    void order(@Observes @RethinkTopic("order.placed") Order order) {
+        received.add("order " + order);
+    }
+
+    void orders(@Observes @RethinkTopic("order.bulk") List<Order> orders) {
+        var last = orders.get(orders.size() - 1);
+        received.add("orders " + orders.size() + ", last " + last.item());
+    }
+
+    void anyOrder(@Observes @RethinkTopic("order.*") RethinkEvent event) {
+        received.add("any " + event.topic());
+    }
+
+    void json(@Observes @RethinkTopic("json") JsonObject json) {
+        received.add("json " + json.getString("a"));
+    }
+
+    void audited(@Observes @RethinkTopic(value = "login", channel = "audit") String user) {
+        received.add("audited " + user);
+    }
+
+    void basket(@Observes @RethinkTopic("basket") String item, Basket injected) {
+        received.add("basket of " + item + " " + basket.add() + " " + injected.add());
+    }
+
+    void third(@Observes @Priority(3) @RethinkTopic("priority") String text) {
+        received.add("priority 3");
+    }
+
+    void first(@Observes @Priority(1) @RethinkTopic("priority") String text) {
+        received.add("priority 1");
+    }
+
+    void second(@Observes @Priority(2) @RethinkTopic("priority") String text) {
+        received.add("priority 2");
+        throw new IllegalStateException("the second one always fails");
+    }
+}

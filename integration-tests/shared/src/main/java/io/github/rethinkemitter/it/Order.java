@@ -1,0 +1,4 @@
+package io.github.rethinkemitter.it;
+
+/** A payload. */
+public record Order(int number, String item) {}

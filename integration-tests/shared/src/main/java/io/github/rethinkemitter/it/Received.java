@@ -1,0 +1,20 @@
+package io.github.rethinkemitter.it;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the observers of this server got, one line each. */
+@ApplicationScoped
+public class Received {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public void add(String line) {
+        lines.add(line);
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

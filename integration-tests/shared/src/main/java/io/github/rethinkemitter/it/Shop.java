@@ -1,0 +1,39 @@
+package io.github.rethinkemitter.it;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.TopicEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/** Triggers one of everything. */
+@ApplicationScoped
+public class Shop {
+
+    @Inject
+    Emitter emitter;
+
+    @Inject
+    @RethinkChannel("audit")
+    Emitter audit;
+
+    @Inject
+    @RethinkTopic("order.placed")
+    TopicEmitter<Order> placed;
+
+    public void openFor(String customer) {
+        emitter.withHeaders(Map.of("for", customer)).trigger("text", customer, "two", 3);
+        emitter.trigger("number", 42);
+        placed.trigger(new Order(1, customer));
+        emitter.trigger("order.bulk", List.of(new Order(2, "tea"), new Order(3, customer)));
+        emitter.trigger("json", Json.createObjectBuilder().add("a", customer).build());
+        audit.trigger("login", customer);
+        emitter.trigger("basket", "one");
+        emitter.trigger("basket", "two");
+        emitter.trigger("priority", customer);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.config.SettingsReader;
+import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.runtime.Channels;
+import io.github.rethinkemitter.internal.runtime.Surroundings;
+import io.github.rethinkemitter.support.TestDb;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One server's application without its container: the channels, observers given as lambdas, and what they were told. */
+final class Application implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<Observer> observers = new ArrayList<>();
+    private final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
+    private final ExecutorService async = Executors.newCachedThreadPool();
+    private final Jsonb jsonb = JsonbBuilder.create();
+    private EmitterOptions options;
+    private @Nullable Channels channels;
+
+    private Application(EmitterOptions options) {
+        this.options = options;
+    }
+
+    static Application on(TestDb db) {
+        return new Application(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
+    }
+
+    static Application of(EmitterOptions options) {
+        return new Application(options);
+    }
+
+    Application with(String option, Object value) {
+        options = options.with(option, value);
+        return this;
+    }
+
+    <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
+        observers.add(new LambdaObserver(topic, type, payload -> method.accept(type.cast(payload))));
+        return this;
+    }
+
+    /** Records every event, as they come. */
+    Recorder recording() {
+        var recorder = new Recorder();
+        observing("**", RethinkEvent.class, recorder::record);
+        return recorder;
+    }
+
+    /** Starts without waiting for anything. */
+    Application started() {
+        var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
+        var surroundings = new Surroundings(InstantSource.system(), Application::thread, async, jsonb, lifecycle::add);
+        channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
+        channels.start();
+        return this;
+    }
+
+    /** Starts, and waits until the subscription stands. */
+    Application connected() {
+        started();
+        awaitLifecycle(Connected.class);
+        return this;
+    }
+
+    Emitter emitter() {
+        return channels.emitter("");
+    }
+
+    List<LifecycleEvent> lifecycle() {
+        return lifecycle;
+    }
+
+    <T extends LifecycleEvent> List<T> lifecycle(Class<T> kind) {
+        return lifecycle.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
+        return lifecycle(kind).get(0);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (channels != null) {
+            channels.close();
+        }
+        async.shutdownNow();
+        jsonb.close();
+    }
+
+    private static Thread thread(Runnable work) {
+        return new Thread(work, "contract-application");
+    }
+
+    private record LambdaObserver(String topic, Type type, Method body) implements Observer {
+
+        @Override
+        public boolean async() {
+            return false;
+        }
+
+        @Override
+        public int priority() {
+            return 2500;
+        }
+
+        @Override
+        public String method() {
+            return "Application." + topic;
+        }
+
+        @Override
+        public void call(Object payload) throws Exception {
+            body.call(payload);
+        }
+    }
+
+    private interface Method {
+        void call(Object payload) throws Exception;
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.EmitterError;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.EventRefusedException;
+import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.UnstorablePayloadException;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Bad input gets a clear message with an id, and harms no other event. */
+@ContractTest
+class BadInputIT {
+
+    /** JSON-B cannot write it: its getter throws. */
+    public static final class Unwritable {
+        public String getName() {
+            return Objects.requireNonNull(null, "on purpose");
+        }
+    }
+
+    @Test
+    void topicsThatAreNotAllowedAreRefusedByTheCall(TestDb db) throws Exception {
+        try (var a = Application.on(db)) {
+            var seen = a.recording();
+            a.connected();
+
+            assertThatThrownBy(() -> a.emitter().trigger("")).isInstanceOf(IllegalArgumentException.class);
+            for (var topic : List.of("a\nb", "order.*", "x".repeat(256))) {
+                assertThatThrownBy(() -> a.emitter().trigger(topic))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("RTH0101");
+            }
+            for (var topic : List.of("connect", "disconnect", "reconnect", "error")) {
+                assertThatThrownBy(() -> a.emitter().trigger(topic))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("RTH0102");
+            }
+            assertThatThrownBy(() -> a.emitter().trigger(null)).hasMessageStartingWith("RTH0101");
+
+            goesOn(a, seen);
+        }
+    }
+
+    @Test
+    void payloadsThatCannotBeStoredAreRefusedByTheCall(TestDb db) throws Exception {
+        try (var a = Application.on(db)) {
+            var seen = a.recording();
+            a.connected();
+
+            for (Object payload : List.of(
+                    Double.NaN,
+                    Map.of("deep", List.of(Double.POSITIVE_INFINITY)),
+                    "half of a pair: \ud800",
+                    "x".repeat(2 * 1024 * 1024),
+                    new int[100_001],
+                    new Unwritable())) {
+                assertThatThrownBy(() -> a.emitter().trigger("bad", payload))
+                        .isInstanceOf(UnstorablePayloadException.class)
+                        .hasMessageMatching("(?s)RTH01\\d\\d .*\"bad\".*");
+            }
+
+            goesOn(a, seen);
+        }
+    }
+
+    @Test
+    void valuesThatRethinkDbWouldChangeArriveExactly(TestDb db) throws Exception {
+        List<Object> longs = new CopyOnWriteArrayList<>();
+        List<Object> maps = new CopyOnWriteArrayList<>();
+        List<Object> decimals = new CopyOnWriteArrayList<>();
+        var beyond = (1L << 53) + 1;
+        var precise = new BigDecimal("0.1234567890123456789012345678901234567890");
+        try (var a = Application.on(db)
+                .observing("long", Long.class, longs::add)
+                .observing("map", Map.class, maps::add)
+                .observing("decimal", BigDecimal.class, decimals::add)
+                .connected()) {
+
+            a.emitter().trigger("long", beyond).toCompletableFuture().get();
+            a.emitter()
+                    .trigger("map", Map.of("$reql_type$", "TIME"))
+                    .toCompletableFuture()
+                    .get();
+            a.emitter().trigger("decimal", precise).toCompletableFuture().get();
+
+            await().untilAsserted(() -> assertThat(longs).containsExactly(beyond));
+            await().untilAsserted(() -> assertThat(maps).containsExactly(Map.of("$reql_type$", "TIME")));
+            await().untilAsserted(() -> assertThat(decimals).containsExactly(precise));
+        }
+    }
+
+    @Test
+    void anObserverOfAnotherTypeIsToldAndTheOthersGetTheEvent(TestDb db) throws Exception {
+        List<String> texts = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                .observing("beep", Integer.class, payload -> texts.add("never"))
+                .observing("beep", String.class, texts::add)
+                .connected()) {
+
+            a.emitter().trigger("beep", "not a number").toCompletableFuture().get();
+
+            await().untilAsserted(() -> assertThat(texts).containsExactly("not a number"));
+            var failure = a.awaitLifecycle(ObserverFailed.class);
+            assertThat(failure.cause())
+                    .isInstanceOf(PayloadMismatchException.class)
+                    .hasMessageStartingWith("RTH04");
+        }
+    }
+
+    @Test
+    void documentsThatAreNoEventsAreReportedAndPassed(TestDb db) throws Exception {
+        try (var a = Application.on(db);
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+
+            outside.value("r.table('events').insert({note: 'no event', ts: r.now()})");
+            outside.value("r.table('events').insert({args: [], ts: r.now()})");
+            outside.value("r.table('events').insert({args: 'beep', ts: r.now()})");
+
+            goesOn(a, seen);
+            assertThat(a.awaitLifecycle(EmitterError.class).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidWithoutTellingIt(TestDb db) throws Exception {
+        var url = "rethinkdb://admin:s3cret@localhost:" + db.server().port() + "/" + db.name();
+        try (var a = Application.of(EmitterOptions.of(url)).started()) {
+            var error = a.awaitLifecycle(EmitterError.class);
+
+            assertThat(error.phase()).isEqualTo(EmitterError.Phase.CONNECT);
+            assertThat(error.cause()).hasMessageStartingWith("RTH02").hasMessageContaining("admin");
+            assertThat(a.lifecycle().toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aWrongHostIsSaid(TestDb db) throws Exception {
+        try (var a = Application.of(EmitterOptions.of("rethinkdb://no-such-host.invalid/test"))
+                .started()) {
+            var error = a.awaitLifecycle(EmitterError.class);
+
+            assertThat(error.cause()).hasMessageStartingWith("RTH02").hasMessageContaining("no-such-host.invalid");
+        }
+    }
+
+    @Test
+    void withoutTheRightToCreateTheMessageSaysWhatToCreate(TestDb db) throws Exception {
+        db.create();
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            user.grant("{read: true, write: true}");
+
+            try (var a = Application.of(EmitterOptions.of(user.url())).started()) {
+                var error = a.awaitLifecycle(EmitterError.class);
+
+                assertThat(error.phase()).isEqualTo(EmitterError.Phase.SETUP);
+                assertThat(error.cause()).hasMessageStartingWith("RTH02").hasMessageContaining("\"events\"");
+            }
+        }
+    }
+
+    @Test
+    void readingAndWritingTheTableIsAllTheRightsThatAreNeeded(TestDb db) throws Exception {
+        db.create().createTable("events");
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.table('events').indexWait('ts')");
+            user.grantOnTable("{read: true, write: true}");
+
+            try (var a = Application.of(EmitterOptions.of(user.url()))) {
+                var seen = a.recording();
+                a.connected();
+                goesOn(a, seen);
+            }
+        }
+    }
+
+    @Test
+    void withoutTheRightToWriteEachEventIsRefusedAndReadingGoesOn(TestDb db) throws Exception {
+        db.create().createTable("events");
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.table('events').indexWait('ts')");
+            user.grantOnTable("{read: true, write: false}");
+
+            try (var a = Application.of(EmitterOptions.of(user.url()))) {
+                var seen = a.recording();
+                a.connected();
+
+                assertThat(a.emitter().trigger("mute").toCompletableFuture())
+                        .failsWithin(60, TimeUnit.SECONDS)
+                        .withThrowableOfType(ExecutionException.class)
+                        .withCauseInstanceOf(EventRefusedException.class)
+                        .withMessageContaining("RTH01");
+                outside.value("r.table('events').insert({args: ['from another'], ts: r.now()})");
+                seen.await(1);
+            }
+        }
+    }
+
+    /** What came before has harmed nothing: the next event is stored and observed. */
+    private static void goesOn(Application a, Recorder seen) throws Exception {
+        var receipt =
+                a.emitter().trigger("good", "payload").toCompletableFuture().get(60, TimeUnit.SECONDS);
+        seen.awaitIds(List.of(receipt.id()));
+        assertThat(seen.topics()).containsExactly("good");
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.CaughtUp;
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.EventDroppedException;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** What two servers on one table may rely on while nothing goes wrong. */
+@ContractTest
+class EventsIT {
+
+    public record Order(int number, String customer, List<String> items, Instant at) {}
+
+    @Test
+    void everyServerObservesWhatAnyServerTriggers(TestDb db) throws Exception {
+        var order = new Order(7, "Ünïcode \uD83D\uDE80", List.of("tea", "milk"), Instant.parse("2026-01-02T03:04:05Z"));
+        List<Order> atA = new CopyOnWriteArrayList<>();
+        List<Order> atB = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                        .observing("order.placed", Order.class, atA::add)
+                        .connected();
+                var b = Application.on(db)
+                        .observing("order.*", Order.class, atB::add)
+                        .connected()) {
+
+            a.emitter().trigger("order.placed", order).toCompletableFuture().get();
+            b.emitter().trigger("order.placed", order).toCompletableFuture().get();
+            b.emitter().trigger("unrelated", order).toCompletableFuture().get();
+
+            await().untilAsserted(() -> {
+                assertThat(atA).containsExactly(order, order);
+                assertThat(atB).containsExactly(order, order);
+            });
+        }
+    }
+
+    @Test
+    void aReceiptTellsWhatIsInTheTable(TestDb db) throws Exception {
+        try (var a = Application.on(db);
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+
+            var receipt = a.emitter()
+                    .withHeaders(Map.of("trace", "t-1"))
+                    .trigger("beep", "boop", 2, null)
+                    .toCompletableFuture()
+                    .get();
+
+            var row = outside.value(
+                    "r.table('events').get('" + receipt.id() + "').merge({ts: r.row('ts').toEpochTime()})");
+            assertThat(row.get("args").toString()).isEqualTo("[\"beep\",\"boop\",2,null]");
+            assertThat(row.get("seq").asLong()).isEqualTo(1);
+            assertThat(Math.round(row.get("ts").asDouble() * 1000))
+                    .isEqualTo(receipt.storedAt().toEpochMilli());
+            RethinkEvent event = seen.await(1).get(0);
+            assertThat(event.id()).isEqualTo(receipt.id());
+            assertThat(event.timestamp()).isEqualTo(receipt.storedAt());
+            assertThat(event.args()).containsExactly("boop", 2L, null);
+            assertThat(event.headers()).containsExactly(Map.entry("trace", "t-1"));
+            assertThat(event.replayed()).isFalse();
+        }
+    }
+
+    @Test
+    void eventsOfManyThreadsArriveOnceAndEachThreadsInOrder(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("durability", "soft");
+                var b = Application.on(db).with("durability", "soft")) {
+            var atA = a.recording();
+            var atB = b.recording();
+            a.connected();
+            b.connected();
+
+            var ofA = Triggers.fromThreads(a.emitter(), 4, 250);
+            var ofB = Triggers.fromThreads(b.emitter(), 4, 250);
+            var all = new ArrayList<>(ofA.acknowledged());
+            all.addAll(ofB.acknowledged());
+
+            assertThat(all).hasSize(2000);
+            for (var seen : List.of(atA, atB)) {
+                seen.awaitIds(all);
+                seen.assertOnceAndInOrder();
+                Triggers.assertEachThreadsInOrder(seen.events());
+                assertThat(seen.events()).hasSize(2000);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatTurnsLoopbackOffDoesNotHearItself(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("loopback", false);
+                var b = Application.on(db)) {
+            var atA = a.recording();
+            a.connected();
+            b.connected();
+
+            a.emitter().trigger("mine").toCompletableFuture().get();
+            b.emitter().trigger("yours").toCompletableFuture().get();
+
+            atA.await(1);
+            assertThat(atA.topics()).containsExactly("yours");
+        }
+    }
+
+    @Test
+    void whatWasStoredBeforeAServersFirstStartIsNotGivenToIt(TestDb db) throws Exception {
+        try (var a = Application.on(db).connected()) {
+            a.emitter().trigger("before").toCompletableFuture().get();
+
+            try (var b = Application.on(db)) {
+                var atB = b.recording();
+                b.connected();
+                a.emitter().trigger("after").toCompletableFuture().get();
+
+                atB.await(1);
+                assertThat(atB.topics()).containsExactly("after");
+                assertThat(b.lifecycle()).containsOnlyOnce(new Connected(""));
+                assertThat(b.lifecycle(CaughtUp.class)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void oneFailingObserverKeepsTheEventFromNobody(TestDb db) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                .observing("beep", String.class, payload -> {
+                    throw new IllegalStateException("on purpose");
+                })
+                .observing("beep", Integer.class, payload -> heard.add("a number from a text"))
+                .observing("beep", String.class, heard::add)
+                .connected()) {
+
+            a.emitter().trigger("beep", "one").toCompletableFuture().get();
+            a.emitter().trigger("beep", "two").toCompletableFuture().get();
+
+            await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
+            await().untilAsserted(() -> assertThat(a.lifecycle(io.github.rethinkemitter.ObserverFailed.class))
+                    .hasSize(4));
+        }
+    }
+
+    @Test
+    void killEmptiesTheQueueAndFlushWaitsForIt(TestDb db) throws Exception {
+        try (var a = Application.on(db)) {
+            db.server().network().refuse();
+            a.started();
+            var lost = a.emitter().trigger("lost");
+            assertThat(a.emitter().flush(Duration.ofMillis(50))).isFalse();
+
+            assertThat(a.emitter().kill()).isEqualTo(1);
+            var kept = a.emitter().trigger("kept");
+            db.server().network().accept();
+
+            assertThat(a.emitter().flush(Duration.ofSeconds(60))).isTrue();
+            assertThat(lost.toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(1))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(EventDroppedException.class);
+            assertThat(kept.toCompletableFuture()).isCompleted();
+        }
+    }
+
+    @Test
+    void eventsThatAreNotToPersistLeaveNothingBehind(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("persist", false).with("ephemeral-grace", "1s");
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+            outside.value("r.table('events').insert({args: ['kept'], ts: r.now()})");
+
+            a.emitter().trigger("gone", 1).toCompletableFuture().get();
+            a.emitter().trigger("gone", 2).toCompletableFuture().get();
+
+            seen.await(3);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> outside.value("r.table('events').count()").asInt() == 1);
+            assertThat(outside.value("r.table('events').nth(0)('args')").toString())
+                    .isEqualTo("[\"kept\"]");
+            seen.assertOnceAndInOrder();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.rethinkemitter.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A process whose output goes to a file, so that reading it needs no thread. It dies with {@link #close()}, and with
+ * this JVM at the latest.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final Path output;
+    private final Process process;
+    private final Thread atExit;
+
+    ChildProcess(String name, List<String> command, Path directory, Map<String, String> environment) {
+        this.name = name;
+        try {
+            this.output = Files.createTempFile("child-", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            this.process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.atExit = new Thread(process::destroyForcibly, "end of " + name);
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All that it has written so far, both streams together. */
+    public List<String> lines() {
+        try {
+            return new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line that contains the text and returns it. Fails when the process ends without it. */
+    public String awaitLine(String text) {
+        return awaitLine(line -> line.contains(text), "\"" + text + "\"");
+    }
+
+    /** Waits longer than usual for a line that contains the text and returns it. */
+    public String awaitLine(String text, Duration patience) {
+        return awaitLine(line -> line.contains(text), "\"" + text + "\"", patience);
+    }
+
+    /** Waits for a line and returns it. Fails when the process ends without it. */
+    public String awaitLine(Predicate<String> wanted, String description) {
+        return awaitLine(wanted, description, PATIENCE);
+    }
+
+    private String awaitLine(Predicate<String> wanted, String description, Duration patience) {
+        try {
+            await().atMost(patience)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !process.isAlive() || lines().stream().anyMatch(wanted));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(name + " wrote no line with " + description + " but " + lines(), e);
+        }
+        return lines().stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(
+                        () -> new AssertionError(name + " ended without a line with " + description + ": " + lines()));
+    }
+
+    /** Writes a line to the standard input of the process. */
+    public void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + lines(), e);
+        }
+    }
+
+    /** Waits for the end and returns the exit code. */
+    public int awaitExit() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+
+    /** Asks the process to end (SIGTERM) and returns the exit code. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Ends the process as kill -9 does, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Sends a signal by name, such as STOP or CONT; needs a Unix. */
+    void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + signal + " of " + name + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            Files.deleteIfExists(output);
+        } catch (IllegalStateException shuttingDown) {
+            output.toFile().delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
