@@ -7,9 +7,10 @@ final class LinkThread {
 
     private LinkThread() {}
 
-    static void start(String name, Runnable work) {
+    static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, PREFIX + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -21,14 +21,31 @@ public final class Proxy implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
     private final int port;
-    private volatile ServerSocket listener;
+    private volatile Listener listener;
     private volatile boolean closed;
+
+    /** A bound port and the thread that accepts on it. */
+    private record Listener(ServerSocket socket, Thread acceptor) {
+
+        // The system keeps the port open, and completes connections on it, until the thread has come back from
+        // accept().
+        void close() {
+            try {
+                socket.close();
+                acceptor.join();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     /** Opens a port that leads to the target, which is asked for its address at every connection. */
     public Proxy(Supplier<InetSocketAddress> target) {
         this.target = target;
         this.listener = listen(0);
-        this.port = listener.getLocalPort();
+        this.port = listener.socket().getLocalPort();
     }
 
     /** The port that clients connect to; it stays the same over {@link #refuse()}. */
@@ -63,12 +80,12 @@ public final class Proxy implements AutoCloseable {
 
     /** Refuses new connections; those that exist stay. */
     public synchronized void refuse() {
-        close(listener);
+        listener.close();
     }
 
     /** Ends {@link #refuse()}. */
     public synchronized void accept() {
-        if (listener.isClosed() && !closed) {
+        if (listener.socket().isClosed() && !closed) {
             listener = listen(port);
         }
     }
@@ -88,17 +105,16 @@ public final class Proxy implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        close(listener);
+        listener.close();
         links.forEach(ProxyLink::reset);
     }
 
-    private ServerSocket listen(int atPort) {
+    private Listener listen(int atPort) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 200);
-            LinkThread.start("accept " + socket.getLocalPort(), () -> acceptFrom(socket));
-            return socket;
+            return new Listener(socket, LinkThread.start("accept " + socket.getLocalPort(), () -> acceptFrom(socket)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,14 +130,6 @@ public final class Proxy implements AutoCloseable {
             } catch (IOException e) {
                 // the listener was closed, or the target is down and the client has been reset
             }
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
