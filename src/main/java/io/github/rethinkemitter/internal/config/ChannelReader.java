@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
@@ -92,7 +93,14 @@ final class ChannelReader {
                 number(Option.PUBLISH_BATCH_BYTES),
                 number(Option.PUBLISH_IN_FLIGHT),
                 number(Option.PUBLISH_MAX_EVENT_SIZE),
-                duration(Option.EPHEMERAL_GRACE));
+                sweep());
+    }
+
+    private SweepSettings sweep() {
+        return new SweepSettings(
+                duration(Option.EPHEMERAL_GRACE),
+                values.given(Option.RETENTION, Duration.class),
+                flag(Option.RETENTION_HARD));
     }
 
     private SubscribeSettings subscribe() {
@@ -101,7 +109,11 @@ final class ChannelReader {
                 duration(Option.RESUME_OVERLAP),
                 duration(Option.ORDER_WAIT),
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
-                number(Option.CHANGEFEED_QUEUE_SIZE));
+                number(Option.CHANGEFEED_QUEUE_SIZE),
+                new Beginning(
+                        values.given(Option.SUBSCRIBER, String.class),
+                        values.get(Option.START, Start.class),
+                        values.get(Option.ON_HISTORY_LOST, HistoryLost.class)));
     }
 
     private LifeSettings life() {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.config;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * <pre>
  * duration = number ("ms" | "s" | "m" | "h" | "d") | ISO, such as PT10S
  * size     = number ["B" | "KiB" | "MiB"]
+ * start    = "now" | "earliest" | ISO instant
  * flag     = "true" | "false"
  * </pre>
  *
@@ -63,6 +65,20 @@ record Form<T>(String range, Function<String, T> reader) {
     static Form<Integer> size(String min, String max) {
         return new Form<>(
                 "a size from " + min + " to " + max, text -> (int) within(bytes(min), bytes(max), bytes(text)));
+    }
+
+    static Form<Start> start() {
+        return new Form<>("now, earliest or a time such as 2026-01-31T08:00:00Z", text -> {
+            try {
+                return switch (text.toLowerCase(Locale.ROOT)) {
+                    case "now" -> new Start.Now();
+                    case "earliest" -> new Start.Earliest();
+                    default -> new Start.At(Instant.parse(text));
+                };
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(text, e);
+            }
+        });
     }
 
     static Form<Duration> duration(String min, String max) {

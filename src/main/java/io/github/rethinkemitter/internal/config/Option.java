@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
 import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
@@ -37,6 +38,11 @@ enum Option {
     PUBLISH_IN_FLIGHT("publish.in-flight", "4", Form.number(1, 64)),
     PUBLISH_MAX_EVENT_SIZE("publish.max-event-size", "1MiB", Form.size("1KiB", "16MiB")),
     EPHEMERAL_GRACE("ephemeral-grace", "30s", Form.duration("1s", "30d")),
+    RETENTION("retention", "", Form.duration("1s", "36500d")),
+    RETENTION_HARD("retention-hard", "false", Form.flag()),
+    SUBSCRIBER("subscriber", "", Form.name()),
+    START("start", "now", Form.start()),
+    ON_HISTORY_LOST("on-history-lost", "earliest", Form.choice(HistoryLost.class)),
     LOOPBACK("loopback", "true", Form.flag()),
     RESUME_OVERLAP("resume-overlap", "60s", Form.duration("0s", "1d")),
     ORDER_WAIT("order-wait", "2s", Form.duration("0s", "1h")),

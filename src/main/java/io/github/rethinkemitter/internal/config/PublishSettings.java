@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param batchBytes characters of JSON in one insert at most, unless one event alone has more
  * @param inFlight inserts under way at most
  * @param maxEventSize bytes of JSON of one event at most
- * @param ephemeralGrace how old an event of {@code persist=false} gets before it is deleted
+ * @param sweep when they are deleted
  */
 public record PublishSettings(
         int bufferSize,
@@ -21,7 +21,7 @@ public record PublishSettings(
         int batchBytes,
         int inFlight,
         int maxEventSize,
-        Duration ephemeralGrace) {
+        SweepSettings sweep) {
 
     /** What {@code trigger} does when the buffer is full. */
     public enum Overflow {

@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param orderWait how long a missing event of a publisher is waited for
  * @param bufferSize events that may wait for the observers
  * @param feedQueueSize {@code changefeed_queue_size} on the server
+ * @param beginning where it begins
  */
 public record SubscribeSettings(
-        boolean loopback, Duration resumeOverlap, Duration orderWait, int bufferSize, int feedQueueSize) {}
+        boolean loopback,
+        Duration resumeOverlap,
+        Duration orderWait,
+        int bufferSize,
+        int feedQueueSize,
+        Beginning beginning) {}

@@ -22,6 +22,19 @@ record Values(List<Scope> scopes, Problems problems) {
         if (scope == null) {
             return reader.apply(option.preset());
         }
+        T value = read(option, reader, scope);
+        return value == null ? reader.apply(option.preset()) : value;
+    }
+
+    /** The value of an option without a default; null when nobody sets it. */
+    <T> @Nullable T given(Option option, Class<T> type) {
+        var scope = scopeOf(option);
+        return scope == null
+                ? null
+                : read(option, text -> type.cast(option.form().read(text)), scope);
+    }
+
+    private <T> @Nullable T read(Option option, Function<String, T> reader, Scope scope) {
         var text = scope.texts().getOrDefault(option, option.preset());
         try {
             return reader.apply(text);
@@ -29,7 +42,7 @@ record Values(List<Scope> scopes, Problems problems) {
             var value = option.isSecret() ? "" : " is \"" + text + "\"";
             problems.add(scope.path() + option.key() + value + "; use "
                     + option.form().range());
-            return reader.apply(option.preset());
+            return null;
         }
     }
 

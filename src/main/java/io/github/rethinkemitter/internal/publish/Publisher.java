@@ -50,7 +50,7 @@ public final class Publisher implements Runnable {
         this.signals = signals;
         this.inbox = new Inbox(settings);
         this.pipeline = new Pipeline(settings, setup, signals, inbox);
-        this.sweeper = new Sweeper(setup, signals, settings.ephemeralGrace());
+        this.sweeper = new Sweeper(setup, signals, settings.sweep().ephemeralGrace());
     }
 
     /** The emitter that applications are given. */

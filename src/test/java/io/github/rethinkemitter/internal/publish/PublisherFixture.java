@@ -6,6 +6,7 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.SweepSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,15 @@ abstract class PublisherFixture {
     private Thread thread;
 
     static PublishSettings settings(int buffer, Overflow overflow, Duration block, int batch, int inFlight) {
-        return new PublishSettings(buffer, overflow, block, batch, 1 << 20, inFlight, 1 << 20, Duration.ofSeconds(30));
+        return new PublishSettings(
+                buffer,
+                overflow,
+                block,
+                batch,
+                1 << 20,
+                inFlight,
+                1 << 20,
+                new SweepSettings(Duration.ofSeconds(30), null, false));
     }
 
     Publisher offline(PublishSettings settings) {

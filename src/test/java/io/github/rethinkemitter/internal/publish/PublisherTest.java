@@ -8,6 +8,7 @@ import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,8 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void aBatchHasNoMoreBytesThanAllowedUnlessOneEventHas() throws Exception {
-        var small = new PublishSettings(100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, SOON);
+        var small =
+                new PublishSettings(100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, new SweepSettings(SOON, null, false));
         offline(small);
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);

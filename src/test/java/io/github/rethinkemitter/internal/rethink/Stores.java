@@ -2,12 +2,14 @@ package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
@@ -54,7 +56,13 @@ final class Stores implements AutoCloseable {
         return new RethinkStore(
                 connection(),
                 new TableSettings(db, "events", create, durability, persist),
-                new SubscribeSettings(true, Duration.ofMinutes(1), Duration.ofSeconds(2), 1000, feedQueueSize),
+                new SubscribeSettings(
+                        true,
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(2),
+                        1000,
+                        feedQueueSize,
+                        new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
                 threads());
     }
 

@@ -2,6 +2,8 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Stored;
@@ -57,8 +59,9 @@ class SubscriberModelTest {
     @MethodSource("seeds")
     void eachEventIsObservedOnceAndInItsPublishersOrder(long seed) throws Exception {
         var random = new Random(seed);
+        var fromNow = new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST);
         int bufferSize = 5 + random.nextInt(60);
-        var settings = new SubscribeSettings(false, Model.OVERLAP, Duration.ofSeconds(2), bufferSize, 1000);
+        var settings = new SubscribeSettings(false, Model.OVERLAP, Duration.ofSeconds(2), bufferSize, 1000, fromNow);
         var subscriber = new Subscriber[1];
         var model = new Model(random, () -> {
             for (int i = random.nextInt(4); i > 0 && !unhandled.isEmpty(); i--) {

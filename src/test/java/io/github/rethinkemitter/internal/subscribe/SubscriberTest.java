@@ -3,6 +3,8 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Stored;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
 
+    private static final Beginning FROM_NOW = new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST);
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(2);
 
@@ -27,7 +30,7 @@ class SubscriberTest {
     private Subscriber subscriber = subscriber(true, 100);
 
     private Subscriber subscriber(boolean loopback, int bufferSize) {
-        var settings = new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, bufferSize, 1000);
+        var settings = new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, bufferSize, 1000, FROM_NOW);
         var outlets = new Outlets(
                 delivery -> {
                     if (interruptNext) {

@@ -1,0 +1,14 @@
+package io.github.rethinkemitter.internal.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When events are deleted.
+ *
+ * @param ephemeralGrace how old an event of {@code persist=false} gets
+ * @param retention how old any event gets; null when they stay
+ * @param hard whether events are deleted that a lasting position still needs
+ */
+public record SweepSettings(
+        Duration ephemeralGrace, @Nullable Duration retention, boolean hard) {}
