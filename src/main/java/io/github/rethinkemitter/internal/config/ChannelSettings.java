@@ -11,4 +11,10 @@ public record ChannelSettings(
         TableSettings table,
         PublishSettings publish,
         SubscribeSettings subscribe,
-        LifeSettings life) {}
+        LifeSettings life) {
+
+    /** The same, on one host that is known by now. */
+    public ChannelSettings at(ConnectionSettings.Host host) {
+        return new ChannelSettings(name, connection.at(host), table, publish, subscribe, life);
+    }
+}

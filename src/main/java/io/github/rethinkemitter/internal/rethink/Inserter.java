@@ -163,7 +163,7 @@ final class Inserter {
         if (failed.is(ErrorType.OP_INDETERMINATE)) {
             return new Unknown(cause);
         }
-        return new Rejected(failed.isDenied() ? Rights.missing(user, reql, "write to", failed) : cause);
+        return new Rejected(failed.isDenied() ? Rights.missing(user, reql.events(), "write to", failed) : cause);
     }
 
     private record Reply(long errors, String firstError, Instant at) {}

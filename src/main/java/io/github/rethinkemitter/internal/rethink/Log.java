@@ -14,18 +14,25 @@ final class Log {
         LOGGER.log(Level.INFO, () -> "RTH0240 created " + what + ", which was missing");
     }
 
-    static void twinDropped(String table, String id) {
+    static void twinDropped(TableName table, String id) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0241 table \"" + table + "\" was created twice at the same time; dropped the empty one, "
                         + id);
     }
 
-    static void twinKept(String table, String renamed) {
+    static void twinKept(TableName table, String renamed) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0242 table \"" + table + "\" existed twice, and both had documents; one is called \""
                         + renamed + "\" now. Copy what you need from it and drop it");
+    }
+
+    static void sweepsUnguarded(TableName positions, MissingTable why) {
+        LOGGER.log(
+                Level.INFO,
+                () -> "RTH0244 without table \"" + positions + "\" each server deletes the events of persist=false by"
+                        + " itself, which costs the database more. " + why.getMessage());
     }
 
     static void closeFailed(Exception cause) {

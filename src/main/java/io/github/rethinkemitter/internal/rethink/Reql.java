@@ -18,36 +18,17 @@ final class Reql {
     private static final String MAX = "[181,[]]";
 
     private final TableSettings settings;
+    private final TableName events;
     private final String table;
 
     Reql(TableSettings settings) {
         this.settings = settings;
-        this.table = table(settings.db(), settings.table());
+        this.events = new TableName(settings.db(), settings.table());
+        this.table = events.term();
     }
 
-    static String table(String db, String table) {
-        return "[15,[" + db(db) + "," + Json.quote(table) + "]]";
-    }
-
-    static String db(String db) {
-        return "[14,[" + Json.quote(db) + "]]";
-    }
-
-    String table() {
-        return table;
-    }
-
-    /** {@code db.table} for messages. */
-    String name() {
-        return settings.db() + "." + settings.table();
-    }
-
-    String db() {
-        return settings.db();
-    }
-
-    String tableName() {
-        return settings.table();
+    TableName events() {
+        return events;
     }
 
     /** {@code table.insert([…], {durability}).merge({at: r.now()})}; all {@code r.now()} of a query are one. */

@@ -90,7 +90,7 @@ final class RethinkSession implements Session {
         try {
             return call.answer();
         } catch (QueryFailed e) {
-            throw e.isDenied() ? Rights.missing(user, reql, doing, e) : e;
+            throw e.isDenied() ? Rights.missing(user, reql.events(), doing, e) : e;
         }
     }
 

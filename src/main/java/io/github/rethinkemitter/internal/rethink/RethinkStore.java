@@ -1,9 +1,8 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
-import io.github.rethinkemitter.internal.config.SubscribeSettings;
-import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** A table of RethinkDB, reached through whichever of its hosts answers. Safe for use by many threads. */
 public final class RethinkStore implements EventStore {
 
+    private final ChannelSettings settings;
     private final ConnectionSettings connection;
-    private final TableSettings table;
-    private final SubscribeSettings subscribe;
     private final ThreadFactory threads;
+    private final AtomicBoolean unguarded = new AtomicBoolean();
 
     // Where the last session was opened: the next attempt starts with the host after the one that has just failed us.
     private final AtomicInteger first = new AtomicInteger();
@@ -32,11 +32,9 @@ public final class RethinkStore implements EventStore {
      *
      * @param threads makes two threads for each session: one reads from its socket, one writes to it
      */
-    public RethinkStore(
-            ConnectionSettings connection, TableSettings table, SubscribeSettings subscribe, ThreadFactory threads) {
-        this.connection = connection;
-        this.table = table;
-        this.subscribe = subscribe;
+    public RethinkStore(ChannelSettings settings, ThreadFactory threads) {
+        this.settings = settings;
+        this.connection = settings.connection();
         this.threads = threads;
     }
 
@@ -64,13 +62,37 @@ public final class RethinkStore implements EventStore {
     private Session open(Host host, @Nullable SSLContext tls) throws IOException {
         Link link = new Linker(connection, tls, threads).connect(host);
         try {
-            Reql reql = new Reql(table);
+            Reql reql = new Reql(settings.table());
+            ensure(link, new Schema.Wanted(reql.events(), true));
+            ensurePositions(link, reql.events().positions());
             String user = connection.login().user();
-            new Schema(link, reql, table.create(), user).ensure();
-            return new RethinkSession(link, reql, user, subscribe.feedQueueSize());
+            return new RethinkSession(link, reql, user, settings.subscribe().feedQueueSize());
         } catch (IOException | RuntimeException | Error e) {
             link.close();
             throw e;
+        }
+    }
+
+    private void ensure(Link link, Schema.Wanted wanted) throws IOException {
+        new Schema(link, wanted, settings.table().create(), connection.login().user()).ensure();
+    }
+
+    private void ensurePositions(Link link, TableName positions) throws IOException {
+        boolean needed = settings.subscribe().beginning().subscriber() != null
+                || settings.publish().sweep().retention() != null;
+        if (!needed && settings.table().persist()) {
+            return;
+        }
+        try {
+            ensure(link, new Schema.Wanted(positions, false));
+        } catch (MissingTable e) {
+            if (needed) {
+                throw e;
+            }
+            // Nobody's position lasts without the table, so that there is none to be held back by.
+            if (unguarded.compareAndSet(false, true)) {
+                Log.sweepsUnguarded(positions, e);
+            }
         }
     }
 

@@ -7,11 +7,11 @@ final class Rights {
 
     private Rights() {}
 
-    static IOException missing(String user, Reql reql, String toDoWhat, QueryFailed denied) {
+    static IOException missing(String user, TableName table, String toDoWhat, QueryFailed denied) {
         return new IOException(
-                "RTH0220 user \"" + user + "\" may not " + toDoWhat + " table \"" + reql.name() + "\": "
-                        + Failures.firstLine(denied.text()) + " An administrator can allow it: r.db(\"" + reql.db()
-                        + "\").table(\"" + reql.tableName() + "\").grant(\"" + user + "\", {read: true, write: true})",
+                "RTH0220 user \"" + user + "\" may not " + toDoWhat + " table \"" + table + "\": "
+                        + Failures.firstLine(denied.text()) + " An administrator can allow it: "
+                        + table.byHand() + ".grant(\"" + user + "\", {read: true, write: true})",
                 denied);
     }
 }

@@ -8,25 +8,31 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sees that database, table and index are there and ready. Each round asks for the index, and the answer names the first
- * thing that is missing; other servers may be making it at the same time, so that "already exists" is as good as made.
+ * Sees that a database, its table and the table's index are there and ready. Each round asks for the last of these, and the
+ * answer names the first thing that is missing; other servers may be making it at the same time, so that "already exists" is
+ * as good as made.
  */
 final class Schema {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Link link;
-    private final Reql reql;
+    private final Wanted wanted;
+    private final TableName table;
     private final Create create;
     private final String user;
     private final Twins twins;
 
-    Schema(Link link, Reql reql, Create create, String user) {
+    /** A table, and whether it has the index {@code ts}. */
+    record Wanted(TableName table, boolean indexed) {}
+
+    Schema(Link link, Wanted wanted, Create create, String user) {
         this.link = link;
-        this.reql = reql;
+        this.wanted = wanted;
+        this.table = wanted.table();
         this.create = create;
         this.user = user;
-        this.twins = new Twins(link, reql);
+        this.twins = new Twins(link, table);
     }
 
     void ensure() throws IOException {
@@ -34,7 +40,7 @@ final class Schema {
         boolean ready = false;
         while (!ready) {
             try {
-                ready = indexIsReady() && tableIsReady(deadline);
+                ready = (!wanted.indexed() || indexIsReady()) && tableIsReady(deadline);
                 if (ready) {
                     return;
                 }
@@ -42,16 +48,15 @@ final class Schema {
                 mend(e, deadline);
             }
             if (deadline.isOver()) {
-                throw new IOException(
-                        "RTH0225 index \"ts\" on table \"" + reql.name() + "\" is still being built after "
-                                + link.limit().toMillis() + " ms. The next attempt goes on waiting");
+                throw new IOException("RTH0225 index \"ts\" on table \"" + table + "\" is still being built after "
+                        + link.limit().toMillis() + " ms. The next attempt goes on waiting");
             }
             link.pause(PAUSE);
         }
     }
 
     private boolean indexIsReady() throws IOException {
-        List<Object> rows = link.call("[139,[" + reql.table() + ",\"ts\"]]", Json.TREE);
+        List<Object> rows = link.call("[139,[" + table.term() + ",\"ts\"]]", Json.TREE);
         return rows.get(0) instanceof List<?> all
                 && !all.isEmpty()
                 && all.get(0) instanceof Map<?, ?> index
@@ -62,7 +67,7 @@ final class Schema {
     private boolean tableIsReady(Deadline deadline) throws IOException {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(deadline.remainingNanos()));
         link.call(
-                "[177,[" + reql.table() + "],{\"wait_for\":\"ready_for_writes\",\"timeout\":" + seconds + "}]",
+                "[177,[" + table.term() + "],{\"wait_for\":\"ready_for_writes\",\"timeout\":" + seconds + "}]",
                 Json.TREE,
                 Duration.ofSeconds(seconds + 2));
         return true;
@@ -70,7 +75,7 @@ final class Schema {
 
     private void mend(QueryFailed e, Deadline deadline) throws IOException {
         if (e.isDenied()) {
-            throw Rights.missing(user, reql, "read", e);
+            throw Rights.missing(user, table, "read", e);
         }
         if (!e.isPassing()) {
             throw e;
@@ -78,25 +83,25 @@ final class Schema {
         String text = e.text();
         if (text.startsWith("Database") && text.endsWith("does not exist.")) {
             make(
-                    "database \"" + reql.db() + "\"",
-                    "[57,[" + Json.quote(reql.db()) + "]]",
-                    "r.dbCreate(\"" + reql.db() + "\")");
+                    "database \"" + table.db() + "\"",
+                    "[57,[" + Json.quote(table.db()) + "]]",
+                    "r.dbCreate(\"" + table.db() + "\")");
         } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
             make(
-                    "table \"" + reql.name() + "\"",
-                    "[60,[" + Reql.db(reql.db()) + "," + Json.quote(reql.tableName()) + "]]",
-                    "r.db(\"" + reql.db() + "\").tableCreate(\"" + reql.tableName() + "\")");
+                    "table \"" + table + "\"",
+                    "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "]]",
+                    "r.db(\"" + table.db() + "\").tableCreate(\"" + table.table() + "\")");
             twins.part();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
             make(
-                    "index \"ts\" on table \"" + reql.name() + "\"",
-                    "[75,[" + reql.table() + ",\"ts\"]]",
-                    "r.db(\"" + reql.db() + "\").table(\"" + reql.tableName() + "\").indexCreate(\"ts\")");
+                    "index \"ts\" on table \"" + table + "\"",
+                    "[75,[" + table.term() + ",\"ts\"]]",
+                    table.byHand() + ".indexCreate(\"ts\")");
         } else if (text.contains("ambiguous")) {
             twins.part();
         } else if (deadline.isOver()) {
             throw new IOException(
-                    "RTH0225 table \"" + reql.name() + "\" is not ready: " + Failures.firstLine(text)
+                    "RTH0225 table \"" + table + "\" is not ready: " + Failures.firstLine(text)
                             + " It is tried again by itself; look at the servers of the cluster",
                     e);
         }
@@ -104,15 +109,17 @@ final class Schema {
 
     private void make(String what, String term, String byHand) throws IOException {
         if (create == Create.NEVER) {
-            throw new IOException("RTH0221 " + what + " does not exist. Create it with " + byHand
-                    + ", or set rethink.emitter.create=if-missing");
+            throw new MissingTable(
+                    "RTH0221 " + what + " does not exist. Create it with " + byHand
+                            + ", or set rethink.emitter.create=if-missing",
+                    null);
         }
         try {
             link.call(term, Json.TREE);
             Log.created(what);
         } catch (QueryFailed e) {
             if (e.isDenied()) {
-                throw new IOException(
+                throw new MissingTable(
                         "RTH0222 " + what + " does not exist, and user \"" + user
                                 + "\" may not create it. An administrator" + " can create it with " + byHand
                                 + ", or grant \"" + user + "\" the right \"config\"",

@@ -14,17 +14,17 @@ import java.util.Objects;
  */
 final class Twins {
 
-    private static final String CONFIG = Reql.table("rethinkdb", "table_config");
+    private static final String CONFIG = new TableName("rethinkdb", "table_config").term();
 
     // A table that has just been made takes a moment until it can be read.
     private static final int PATIENCE_SECONDS = 5;
 
     private final Link link;
-    private final Reql reql;
+    private final TableName table;
 
-    Twins(Link link, Reql reql) {
+    Twins(Link link, TableName table) {
         this.link = link;
-        this.reql = reql;
+        this.table = table;
     }
 
     void part() throws IOException {
@@ -57,19 +57,19 @@ final class Twins {
             drop(other);
             return kept;
         }
-        if (!isEmpty(reql.tableName())) {
-            Log.twinKept(reql.name(), nameOf(other));
+        if (!isEmpty(table.table())) {
+            Log.twinKept(table, nameOf(other));
             return kept;
         }
         rename(kept, nameOf(kept));
-        rename(other, reql.tableName());
+        rename(other, table.table());
         drop(kept);
         return other;
     }
 
     private List<String> ids() throws IOException {
-        String sameName = "[39,[" + CONFIG + ",{\"db\":" + Json.quote(reql.db()) + ",\"name\":"
-                + Json.quote(reql.tableName()) + "}]]";
+        String sameName = "[39,[" + CONFIG + ",{\"db\":" + Json.quote(table.db()) + ",\"name\":"
+                + Json.quote(table.table()) + "}]]";
         return link.call(sameName, Json.TREE).stream()
                 .map(row -> Objects.toString(((Map<?, ?>) row).get("id")))
                 .sorted()
@@ -77,13 +77,13 @@ final class Twins {
     }
 
     private String nameOf(String id) {
-        return reql.tableName() + "_" + id.replace('-', '_');
+        return table.table() + "_" + id.replace('-', '_');
     }
 
     private boolean isEmpty(String name) throws IOException {
-        String table = Reql.table(reql.db(), name);
-        link.call("[177,[" + table + "],{\"timeout\":" + PATIENCE_SECONDS + "}]", Json.TREE);
-        List<Object> rows = link.call("[86,[" + table + "]]", Json.TREE);
+        String twin = new TableName(table.db(), name).term();
+        link.call("[177,[" + twin + "],{\"timeout\":" + PATIENCE_SECONDS + "}]", Json.TREE);
+        List<Object> rows = link.call("[86,[" + twin + "]]", Json.TREE);
         return Boolean.TRUE.equals(rows.get(0));
     }
 
@@ -95,7 +95,7 @@ final class Twins {
         List<Object> rows = link.call("[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]]", Json.TREE);
         // Nothing is deleted when another server was faster.
         if (rows.get(0) instanceof Map<?, ?> reply && Double.valueOf(1).equals(reply.get("deleted"))) {
-            Log.twinDropped(reql.name(), id);
+            Log.twinDropped(table, id);
         }
     }
 }

@@ -84,13 +84,10 @@ final class Channel implements AutoCloseable {
     }
 
     private static EventStore store(ChannelSettings settings, ThreadFactory threads) {
-        var connection = settings.connection();
-        var embedded = connection.embedded();
+        var embedded = settings.connection().embedded();
         return embedded == null
-                ? new RethinkStore(connection, settings.table(), settings.subscribe(), threads)
-                : new EmbeddedStore(
-                        embedded,
-                        host -> new RethinkStore(connection.at(host), settings.table(), settings.subscribe(), threads));
+                ? new RethinkStore(settings, threads)
+                : new EmbeddedStore(embedded, host -> new RethinkStore(settings.at(host), threads));
     }
 
     ChannelSettings settings() {

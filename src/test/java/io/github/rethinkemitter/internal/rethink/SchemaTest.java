@@ -37,6 +37,7 @@ class SchemaTest {
     private Stores stores;
     private RawClient admin;
     private String table;
+    private String positions;
     private String user;
 
     @BeforeEach
@@ -44,6 +45,7 @@ class SchemaTest {
         stores = new Stores(db);
         admin = db.server().outside("");
         table = "r.db('" + stores.db + "').table('events')";
+        positions = "r.db('" + stores.db + "').table('events_positions')";
         user = "user_" + stores.db;
     }
 
@@ -73,6 +75,70 @@ class SchemaTest {
         assertThat(admin.rows("r.db('rethinkdb').table('table_config').filter({db: '" + stores.db + "'})"))
                 .hasSize(1);
         assertThat(admin.value(table + ".indexList()").toString()).isEqualTo("[\"ts\"]");
+    }
+
+    @Test
+    void manyServersThatStartAtOnceMakeOneTableOfPositions() throws Exception {
+        stores.subscriber = "orders";
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            RethinkStore store = stores.store();
+            List<Future<Session>> opened =
+                    Stream.generate(() -> pool.submit(store::open)).limit(8).toList();
+            for (Future<Session> session : opened) {
+                session.get(60, TimeUnit.SECONDS).close();
+            }
+        } finally {
+            pool.shutdown();
+        }
+
+        assertThat(admin.value("r.db('" + stores.db + "').tableList()").toString())
+                .isEqualTo("[\"events\",\"events_positions\"]");
+        assertThat(admin.value(positions + ".indexList()")).isEmpty();
+    }
+
+    @Test
+    void withoutANeedForPositionsThereIsNoTableOfThem() throws Exception {
+        stores.open();
+
+        assertThat(admin.value("r.db('" + stores.db + "').tableList()").toString())
+                .isEqualTo("[\"events\"]");
+    }
+
+    @Test
+    void aMissingTableOfPositionsIsNamed() throws Exception {
+        stores.open();
+        stores.create = Create.NEVER;
+        stores.retention = Duration.ofDays(1);
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0221")
+                .hasMessageContaining("r.db(\"" + stores.db + "\").tableCreate(\"events_positions\")")
+                .hasMessageContaining("create=if-missing");
+    }
+
+    @Test
+    void whoMayNotCreateTheTableOfPositionsIsTold() throws Exception {
+        stores.open();
+        asUserWith("{read: true, write: true}");
+        stores.subscriber = "orders";
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0222")
+                .hasMessageContaining("tableCreate(\"events_positions\")")
+                .hasMessageContaining(user)
+                .hasMessageContaining("config");
+    }
+
+    @Test
+    void whoOnlySweepsEphemeralEventsDoesWithoutPositions() throws Exception {
+        stores.open();
+        stores.persist = false;
+        asUserWith("{read: true, write: true}");
+
+        assertThat(stores.open().isOpen()).isTrue();
+        stores.create = Create.NEVER;
+        assertThat(stores.open().isOpen()).isTrue();
     }
 
     @Test

@@ -3,14 +3,20 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.LifeSettings;
+import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
@@ -42,6 +48,8 @@ final class Stores implements AutoCloseable {
     Durability durability = Durability.SOFT;
     boolean persist = true;
     int feedQueueSize = 100_000;
+    String subscriber;
+    Duration retention;
 
     Stores(TestDb db) {
         this("localhost", db.server().port(), db.name());
@@ -54,16 +62,24 @@ final class Stores implements AutoCloseable {
 
     RethinkStore store() {
         return new RethinkStore(
-                connection(),
-                new TableSettings(db, "events", create, durability, persist),
-                new SubscribeSettings(
-                        true,
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(2),
-                        1000,
-                        feedQueueSize,
-                        new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
+                new ChannelSettings(
+                        "",
+                        connection(),
+                        new TableSettings(db, "events", create, durability, persist),
+                        new PublishSettings(1000, Overflow.FAIL, Duration.ZERO, 128, 1 << 20, 4, 1 << 20, sweep()),
+                        new SubscribeSettings(
+                                true,
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(2),
+                                1000,
+                                feedQueueSize,
+                                new Beginning(subscriber, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
+                        new LifeSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
+    }
+
+    private SweepSettings sweep() {
+        return new SweepSettings(Duration.ofSeconds(30), retention, false);
     }
 
     ConnectionSettings connection() {
