@@ -93,6 +93,8 @@ final class ChannelReader {
                 number(Option.PUBLISH_BATCH_BYTES),
                 number(Option.PUBLISH_IN_FLIGHT),
                 number(Option.PUBLISH_MAX_EVENT_SIZE),
+                // Half of what others read again leaves the other half for clocks that differ.
+                duration(Option.RESUME_OVERLAP).dividedBy(2),
                 sweep());
     }
 
@@ -110,6 +112,7 @@ final class ChannelReader {
                 duration(Option.ORDER_WAIT),
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
                 number(Option.CHANGEFEED_QUEUE_SIZE),
+                duration(Option.HEARTBEAT_INTERVAL),
                 new Beginning(
                         values.given(Option.SUBSCRIBER, String.class),
                         values.get(Option.START, Start.class),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param batchBytes characters of JSON in one insert at most, unless one event alone has more
  * @param inFlight inserts under way at most
  * @param maxEventSize bytes of JSON of one event at most
+ * @param lateAfter how long an acknowledgement may take until the event is given a newer time; zero for ever
  * @param sweep when they are deleted
  */
 public record PublishSettings(
@@ -21,6 +22,7 @@ public record PublishSettings(
         int batchBytes,
         int inFlight,
         int maxEventSize,
+        Duration lateAfter,
         SweepSettings sweep) {
 
     /** What {@code trigger} does when the buffer is full. */

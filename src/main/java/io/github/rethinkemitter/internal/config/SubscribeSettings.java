@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param orderWait how long a missing event of a publisher is waited for
  * @param bufferSize events that may wait for the observers
  * @param feedQueueSize {@code changefeed_queue_size} on the server
+ * @param auditInterval how often it is looked whether the feed has brought the newest events
  * @param beginning where it begins
  */
 public record SubscribeSettings(
@@ -18,4 +19,5 @@ public record SubscribeSettings(
         Duration orderWait,
         int bufferSize,
         int feedQueueSize,
+        Duration auditInterval,
         Beginning beginning) {}

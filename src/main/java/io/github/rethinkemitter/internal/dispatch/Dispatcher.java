@@ -104,6 +104,11 @@ public final class Dispatcher implements Sink, Runnable {
         return left == 0;
     }
 
+    /** Whether that thread calls the observers. */
+    public boolean isRunBy(Thread thread) {
+        return thread.equals(runner);
+    }
+
     private void dispatch(Underway.Turn turn) {
         var event = new DeliveredEvent(channel, turn.delivery, ports.codec());
         var observers = turn.delivery.event().isFiller() ? List.<Observer>of() : observersOf(event.topic());

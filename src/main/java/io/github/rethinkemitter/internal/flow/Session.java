@@ -2,27 +2,25 @@ package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
-public interface Session extends AutoCloseable {
+public interface Session extends Timeline, Positions, AutoCloseable {
 
     /** Stores a batch. Returns at once; the stage never completes exceptionally. */
     CompletionStage<InsertResult> insert(Batch batch);
 
-    /** Opens a feed of the events whose {@code ts} is not before {@code from}, stored and live ones joined. */
-    Feed follow(Instant from) throws IOException;
-
-    /** Looks up events of one publisher, in no order: {@code first <= seq <= last}, and {@code ts} not before {@code since}. */
-    List<Stored> find(String src, long first, long last, Instant since) throws IOException;
-
-    /** The database server's clock. */
-    Instant now() throws IOException;
+    /**
+     * Gives stored events the server's present time, so that whoever has passed their old one comes by them. Returns at once;
+     * the stage never completes exceptionally. An event that was deleted meanwhile counts as stored.
+     */
+    CompletionStage<InsertResult> restamp(Batch batch);
 
     /** Deletes the events of {@code persist=false} channels that are older than {@code grace}, and says how many. */
     long deleteEphemeral(Duration grace) throws IOException;
+
+    /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
+    void ensureTable() throws IOException;
 
     /** Completes with the reason when the connection has ended, whichever side ended it. */
     CompletionStage<IOException> ended();

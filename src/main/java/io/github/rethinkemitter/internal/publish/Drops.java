@@ -84,6 +84,14 @@ final class Drops {
                 cause);
     }
 
+    static EmitterException notRestamped(int count, Throwable cause) {
+        return new EmitterException(
+                "RTH0120 " + count + " events came into the table late, and could not be given a newer time: "
+                        + cause.getMessage() + ". They are stored; a server that was reconnecting at that time may miss"
+                        + " them, unless its rethink.emitter.resume-overlap is longer",
+                cause);
+    }
+
     private static EventDroppedException dropped(String id, String topic, String what) {
         return new EventDroppedException(id + " event of topic \"" + topic + "\" " + what, false, null);
     }

@@ -2,26 +2,48 @@ package io.github.rethinkemitter.internal.publish;
 
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Draft;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Numbered events that go as one insert, and with the same ids again until their outcome is known.
- *
- * @param repeated whether it went before
- * @param doubtful whether an earlier insert of it may have been performed
- */
-record Parcel(List<Item> items, boolean repeated, boolean doubtful) {
+/** Numbered events that go as one insert, and with the same ids again until their outcome is known. */
+record Parcel(List<Item> items, Past past) {
 
     /**
      * One document.
      *
      * @param event null for a filler, for which nobody waits
+     * @param storedAt its time in the table; null when it is not known to be there
      */
-    record Item(Draft draft, @Nullable Pending event) {}
+    record Item(
+            Draft draft, @Nullable Pending event, @Nullable Instant storedAt) {
+        Item(Draft draft, @Nullable Pending event) {
+            this(draft, event, null);
+        }
+
+        Item storedAt(Instant at) {
+            return new Item(draft, event, at);
+        }
+    }
+
+    /**
+     * What was tried before.
+     *
+     * @param repeated whether it went before
+     * @param doubtful whether an earlier insert of it may have been performed
+     * @param stored whether it is in the table, but so late that its time has to be taken anew
+     * @param sentAt nanoseconds, when it first went; null when it did not
+     */
+    record Past(
+            boolean repeated,
+            boolean doubtful,
+            boolean stored,
+            @Nullable Long sentAt) {
+        static final Past NONE = new Past(false, false, false, null);
+    }
 
     static Parcel of(List<Item> items) {
-        return new Parcel(List.copyOf(items), false, false);
+        return new Parcel(List.copyOf(items), Past.NONE);
     }
 
     Batch batch() {
@@ -32,15 +54,30 @@ record Parcel(List<Item> items, boolean repeated, boolean doubtful) {
         return items.get(0).draft().seq();
     }
 
+    boolean isStored() {
+        return past.stored();
+    }
+
+    Parcel sent(long now) {
+        return past.sentAt() != null
+                ? this
+                : new Parcel(items, new Past(past.repeated(), past.doubtful(), past.stored(), now));
+    }
+
     Parcel again(boolean inDoubt) {
-        return new Parcel(items, true, doubtful || inDoubt);
+        return new Parcel(items, new Past(true, past.doubtful() || inDoubt, past.stored(), past.sentAt()));
+    }
+
+    /** Those of it that were stored, to be given a new time. */
+    static Parcel late(List<Item> stored) {
+        return new Parcel(List.copyOf(stored), new Past(true, false, true, null));
     }
 
     /** Two smaller ones, of which at most one has what was bad if there was one bad item. */
     List<Parcel> halves() {
         int middle = items.size() / 2;
+        var halved = new Past(true, past.doubtful(), past.stored(), past.sentAt());
         return List.of(
-                new Parcel(items.subList(0, middle), true, doubtful),
-                new Parcel(items.subList(middle, items.size()), true, doubtful));
+                new Parcel(items.subList(0, middle), halved), new Parcel(items.subList(middle, items.size()), halved));
     }
 }

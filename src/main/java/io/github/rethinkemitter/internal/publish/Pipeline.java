@@ -14,13 +14,16 @@ import io.github.rethinkemitter.internal.publish.Flight.Landing;
 import io.github.rethinkemitter.internal.publish.Parcel.Item;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,7 @@ final class Pipeline {
         return again.isEmpty()
                 && holes.isEmpty()
                 && flights.size() < (introduced ? settings.inFlight() : 1)
-                && flights.stream().noneMatch(flight -> flight.parcel().repeated());
+                && flights.stream().noneMatch(flight -> flight.parcel().past().repeated());
     }
 
     /** How long until a repeat may go; for ever when none is to. */
@@ -113,12 +116,12 @@ final class Pipeline {
         if (flights.isEmpty() && setup.nanoTime().getAsLong() - lastAnswer > PAUSE) {
             introduced = false;
         }
-        var flight = new Flight(parcel, session);
+        var flight = new Flight(parcel.sent(setup.nanoTime().getAsLong()), session);
         flights.add(flight);
         try {
-            var unused = session.insert(parcel.batch())
-                    .whenComplete((result, problem) ->
-                            inbox.land(new Landing(flight, problem == null ? result : noAnswer(problem))));
+            var sent = parcel.isStored() ? session.restamp(parcel.batch()) : session.insert(parcel.batch());
+            var unused = sent.whenComplete(
+                    (result, problem) -> inbox.land(new Landing(flight, problem == null ? result : noAnswer(problem))));
         } catch (RuntimeException e) {
             inbox.land(new Landing(flight, noAnswer(e)));
         }
@@ -154,34 +157,76 @@ final class Pipeline {
         retry.succeeded();
         introduced = true;
         lastAnswer = setup.nanoTime().getAsLong();
+        boolean late = isLate(parcel);
+        List<Item> settled = new ArrayList<>();
+        List<Item> again = new ArrayList<>();
         for (int i = 0; i < verdicts.size(); i++) {
             Item item = parcel.items().get(i);
             if (verdicts.get(i) instanceof Verdict.Stored stored) {
                 refusing = false;
-                stored(item, stored);
+                if (late) {
+                    again.add(item.storedAt(stored.at()));
+                } else {
+                    stored(item, stored.at());
+                    settled.add(item);
+                }
             } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
                 // An earlier insert that was performed would have made this one a duplicate, which counts as stored.
                 refused(item, refused.reason(), false, null);
+                settled.add(item);
             }
         }
-        settled(parcel);
+        settled(settled);
+        if (!again.isEmpty()) {
+            Log.late(again.size(), settings.lateAfter());
+            repeat(Parcel.late(again));
+        }
     }
 
-    private static void stored(Item item, Verdict.Stored stored) {
+    /**
+     * Whether it may have come into the table so long after its time was taken that a server has passed that time without
+     * seeing it. What was sent after such a one is treated like it, or the times of a publisher would not be in its order.
+     */
+    private boolean isLate(Parcel parcel) {
+        Long sentAt = parcel.past().sentAt();
+        boolean slow = sentAt != null
+                && setup.nanoTime().getAsLong() - sentAt > settings.lateAfter().toNanos();
+        return settings.lateAfter().compareTo(Duration.ZERO) > 0
+                && (slow || (!parcel.isStored() && followsLate(parcel)));
+    }
+
+    private boolean followsLate(Parcel parcel) {
+        return Stream.concat(again.values().stream(), flights.stream().map(Flight::parcel))
+                .anyMatch(other -> other.isStored() && other.firstSeq() < parcel.firstSeq());
+    }
+
+    private static void stored(Item item, Instant at) {
         if (item.event() != null) {
             item.event()
                     .stage()
-                    .complete(new Receipt(item.draft().id(), item.event().topic(), stored.at()));
+                    .complete(new Receipt(item.draft().id(), item.event().topic(), at));
         }
     }
 
     private void rejected(Parcel parcel, IOException cause) {
+        if (parcel.isStored()) {
+            // It is in the table, which is what was asked for; only its time could not be changed.
+            signals.error(
+                    Signals.Phase.PUBLISH, Drops.notRestamped(parcel.items().size(), cause));
+            parcel.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt())));
+            settled(parcel.items());
+            return;
+        }
         if (parcel.items().size() > 1) {
             // One bad document fails the whole query: halving finds it without asking for each of its neighbours.
             parcel.halves().forEach(this::repeat);
         } else {
-            refused(parcel.items().get(0), String.valueOf(cause.getMessage()), parcel.doubtful(), cause);
-            settled(parcel);
+            refused(
+                    parcel.items().get(0),
+                    String.valueOf(cause.getMessage()),
+                    parcel.past().doubtful(),
+                    cause);
+            settled(parcel.items());
         }
     }
 
@@ -221,9 +266,9 @@ final class Pipeline {
         }
     }
 
-    private void settled(Parcel parcel) {
+    private void settled(List<Item> items) {
         List<Pending> events = new ArrayList<>();
-        parcel.items().forEach(item -> addEvent(item, events));
+        items.forEach(item -> addEvent(item, events));
         inbox.settled(events);
     }
 
@@ -252,7 +297,9 @@ final class Pipeline {
         parcel.items().forEach(item -> addEvent(item, events));
         events.forEach(event -> event.stage()
                 .completeExceptionally(
-                        parcel.doubtful() ? Drops.stoppedInDoubt(event.topic()) : Drops.stopped(event.topic())));
+                        parcel.past().doubtful() || parcel.isStored()
+                                ? Drops.stoppedInDoubt(event.topic())
+                                : Drops.stopped(event.topic())));
         inbox.settled(events);
         return events.size();
     }

@@ -101,6 +101,24 @@ final class Inserter {
                 : link.ask(reql.whichOf(findable), new PlaceRows()).thenCompose(rows -> judge(drafts, reply, rows));
     }
 
+    /** Gives documents that are stored the present time. One that is no longer there needs none. */
+    CompletableFuture<InsertResult> restamp(Batch batch) {
+        if (!link.isOpen()) {
+            return CompletableFuture.completedFuture(new NotPerformed(link.endedBecause()));
+        }
+        return link.ask(reql.restamp(batch.drafts()), Inserter::readReply)
+                .thenApply(rows -> restamped(batch, (Reply) rows.get(0)))
+                .exceptionally(this::outcome);
+    }
+
+    private static InsertResult restamped(Batch batch, Reply reply) {
+        if (reply.errors() > 0) {
+            return new NotPerformed(
+                    new IOException("RTH0215 the database answers \"" + Failures.firstLine(reply.firstError()) + "\""));
+        }
+        return new Answered(Collections.nCopies(batch.drafts().size(), new Verdict.Stored(reply.at())));
+    }
+
     // Looking for another would fail as a whole.
     private static boolean canBeKey(String id) {
         return id.indexOf(0) < 0 && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;

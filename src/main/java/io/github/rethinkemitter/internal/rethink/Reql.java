@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Reql {
             DocumentWriter.write(draft, settings.persist(), query);
         }
         return query.append("]]],{\"durability\":\"")
-                .append(settings.durability().name().toLowerCase(Locale.ROOT))
+                .append(durability())
                 .append("\"}],{\"at\":" + NOW + "}]]")
                 .toString();
     }
@@ -64,12 +65,52 @@ final class Reql {
                 + "\"changefeed_queue_size\":" + queueSize + "}]";
     }
 
-    /** {@code table.between(since, r.maxval, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */
-    String find(String src, long first, long last, Instant since) {
-        return "[39,[" + since(since) + ",[69,[[2,[1]],[67,["
-                + "[17,[" + field("src") + "," + Json.quote(src) + "]],"
-                + "[22,[" + field("seq") + "," + first + "]],"
-                + "[20,[" + field("seq") + "," + last + "]]]]]]]]";
+    /** {@code table.between(since, until, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */
+    String find(Wanted wanted) {
+        // The upper bound of a range is not in it.
+        return "[39,[" + between(wanted.since(), time(wanted.until().plusMillis(1))) + ",[69,[[2,[1]],[67,["
+                + "[17,[" + field("src") + "," + Json.quote(wanted.src()) + "]],"
+                + "[22,[" + field("seq") + "," + wanted.first() + "]],"
+                + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
+    }
+
+    /** {@code table.between(from, to, {index: 'ts'})} */
+    String range(Instant from, Instant to) {
+        return between(from, time(to));
+    }
+
+    /** {@code table.between(from, r.maxval, {index: 'ts'}).orderBy({index: 'ts'}).limit(1)('ts')} */
+    String oldest(Instant from) {
+        return "[170,[[71,[[41,[" + since(from) + "],{\"index\":\"ts\"}],1]],\"ts\"]]";
+    }
+
+    /**
+     * The newest events without their arguments, and the id of the table: {@code [table.info()('id'), table.between(since,
+     * r.maxval, {index: 'ts'}).orderBy({index: r.desc('ts')}).limit(n).pluck(…).merge({args: ['-']}).coerceTo('array')]}
+     */
+    String newest(Instant since, int limit) {
+        String newest = "[71,[[41,[" + since(since) + "],{\"index\":[74,[\"ts\"]]}]," + limit + "]]";
+        return "[2,[" + tableId() + ",[51,[[35,[[33,[" + newest
+                + ",\"id\",\"ts\",\"src\",\"seq\"]],{\"args\":[2,[\"-\"]]}]],\"array\"]]]]";
+    }
+
+    /** {@code table.info()('id')} */
+    String tableId() {
+        return "[170,[[79,[" + table + "]],\"id\"]]";
+    }
+
+    /** {@code table.getAll(id…).update({ts: r.now()}, {durability}).merge({at: r.now()})} */
+    String restamp(List<Draft> drafts) {
+        return drafts.stream()
+                .map(draft -> Json.quote(draft.id()))
+                .collect(Collectors.joining(
+                        ",",
+                        "[35,[[53,[[78,[" + table + ",",
+                        "]],{\"ts\":" + NOW + "}],{\"durability\":\"" + durability() + "\"}],{\"at\":" + NOW + "}]]"));
+    }
+
+    private String durability() {
+        return settings.durability().name().toLowerCase(Locale.ROOT);
     }
 
     private static String field(String name) {
@@ -83,11 +124,20 @@ final class Reql {
     }
 
     private String since(Instant from) {
-        return "[182,[" + table + "," + time(from) + "," + MAX + "],{\"index\":\"ts\"}]";
+        return between(from, MAX);
     }
 
-    private static String time(Instant time) {
-        return time.isAfter(Instant.EPOCH) ? "[101,[" + seconds(time.toEpochMilli()) + "]]" : MIN;
+    private String between(Instant from, String to) {
+        return "[182,[" + table + "," + bound(from) + "," + to + "],{\"index\":\"ts\"}]";
+    }
+
+    static String time(Instant time) {
+        return "[101,[" + seconds(time.toEpochMilli()) + "]]";
+    }
+
+    // The epoch stands for all that is there.
+    private static String bound(Instant time) {
+        return time.isAfter(Instant.EPOCH) ? time(time) : MIN;
     }
 
     private static String seconds(long millis) {

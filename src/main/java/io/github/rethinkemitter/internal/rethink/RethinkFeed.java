@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,28 +25,38 @@ final class RethinkFeed implements Feed {
     private final Link link;
     private final long token;
     private final Rows rows;
+    private final @Nullable FeedItem last; // what stands for the end; null when none is expected
 
     private Iterator<Object> part = Collections.emptyIterator();
     private CompletableFuture<Response> upcoming;
     private volatile boolean closed;
 
-    private RethinkFeed(Link link, Rows rows, Response first) {
+    private RethinkFeed(Link link, Rows rows, @Nullable FeedItem last, Response first) {
         this.link = link;
         this.token = first.token;
         this.rows = rows;
+        this.last = last;
         this.upcoming = CompletableFuture.completedFuture(first);
     }
 
     /** Opens a feed, and waits for the server to confirm it. */
     static RethinkFeed open(Link link, String term) throws IOException {
-        Rows rows = new FeedRows();
+        return open(link, term, new FeedRows(), null);
+    }
+
+    /** Reads stored documents in the same way; {@code last} comes after them. */
+    static RethinkFeed read(Link link, String term, Rows rows, FeedItem last) throws IOException {
+        return open(link, term, rows, last);
+    }
+
+    private static RethinkFeed open(Link link, String term, Rows rows, @Nullable FeedItem last) throws IOException {
         RawQuery start = RawQuery.start(link.newToken(), term);
         try {
             Response first = Link.await(link.send(start, rows, link.limit()));
             if (first.type.isError()) {
                 throw Link.failure(first);
             }
-            return new RethinkFeed(link, rows, first);
+            return new RethinkFeed(link, rows, last, first);
         } catch (QueryFailed e) {
             throw e;
         } catch (IOException e) {
@@ -75,7 +87,8 @@ final class RethinkFeed implements Feed {
             upcoming = CompletableFuture.failedFuture(Link.failure(response));
             return;
         }
-        part = response.data.iterator();
+        boolean isLast = last != null && response.type != ResponseType.SUCCESS_PARTIAL;
+        part = isLast ? withLast(response.data) : response.data.iterator();
         upcoming = response.type == ResponseType.SUCCESS_PARTIAL
                 ? link.send(RawQuery.next(token), rows, null)
                 : CompletableFuture.failedFuture(
@@ -84,6 +97,10 @@ final class RethinkFeed implements Feed {
         if (closed) {
             stop();
         }
+    }
+
+    private Iterator<Object> withLast(List<Object> rest) {
+        return Stream.concat(rest.stream(), Stream.ofNullable(last)).iterator();
     }
 
     // Nothing comes after the end: what is waited for then never happens.

@@ -1,16 +1,24 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A link whose table is there. What completes a stage is the pump's thread: who goes on from there must not block it, nor
@@ -23,13 +31,18 @@ final class RethinkSession implements Session {
     private final Inserter inserter;
     private final String user;
     private final int feedQueueSize;
+    private final Tables tables;
+    private final PositionQueries positions;
+    private volatile Object tableId = ""; // of the table that is followed
 
-    RethinkSession(Link link, Reql reql, String user, int feedQueueSize) {
+    RethinkSession(Link link, Reql reql, Tables tables, ChannelSettings settings) {
         this.link = link;
         this.reql = reql;
+        this.tables = tables;
+        this.positions = new PositionQueries(reql.events().positions().term());
+        this.user = settings.connection().login().user();
         this.inserter = new Inserter(link, reql, user);
-        this.user = user;
-        this.feedQueueSize = feedQueueSize;
+        this.feedQueueSize = settings.subscribe().feedQueueSize();
     }
 
     @Override
@@ -38,33 +51,80 @@ final class RethinkSession implements Session {
     }
 
     @Override
+    public CompletionStage<InsertResult> restamp(Batch batch) {
+        return inserter.restamp(batch);
+    }
+
+    @Override
     public Feed follow(Instant from) throws IOException {
         return allowed("read", () -> RethinkFeed.open(link, reql.changes(from, feedQueueSize)));
     }
 
     @Override
-    public List<Stored> find(String src, long first, long last, Instant since) throws IOException {
+    public Feed read(Instant from, Instant to) throws IOException {
         var documents = new DocumentReader();
         Rows rows = (json, frame, into) -> {
-            Stored event = documents.read(json, frame).event();
-            if (event != null) {
-                into.add(event);
+            var document = documents.read(json, frame);
+            if (document.event() != null) {
+                into.add(new FeedItem.Initial(document.event()));
+            } else if (document.problem() != null) {
+                into.add(document.problem());
             }
         };
-        return allowed("read", () -> link.call(reql.find(src, first, last, since), rows)).stream()
-                .map(Stored.class::cast)
-                .toList();
+        return allowed("read", () -> RethinkFeed.read(link, reql.range(from, to), rows, new FeedItem.Ready()));
+    }
+
+    @Override
+    public @Nullable Instant oldest(Instant from) throws IOException {
+        return (Instant) allowed("read", () -> link.call(reql.oldest(from), TIMES)).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public List<Stored> find(Wanted wanted) throws IOException {
+        return events(allowed("read", () -> link.call(reql.find(wanted), EventRows.each())));
+    }
+
+    @Override
+    public List<Stored> newest(Instant since, int limit) throws IOException {
+        var rows = allowed("read", () -> link.call(reql.newest(since, limit), EventRows.afterTableId()));
+        if (!tableId.equals(one(rows))) {
+            throw new IOException("RTH0226 table \"" + reql.events()
+                    + "\" is another one than before: it was dropped and made again, or renamed. It is followed again from"
+                    + " the position; what was only in the old one is gone");
+        }
+        return events(rows.subList(1, rows.size()));
+    }
+
+    private static List<Stored> events(List<Object> rows) {
+        return rows.stream().map(Stored.class::cast).toList();
     }
 
     @Override
     public Instant now() throws IOException {
-        Rows rows = (json, frame, into) -> {
-            Instant time = Json.time(json);
-            if (time != null) {
-                into.add(time);
-            }
-        };
-        return (Instant) one(link.call(Reql.NOW, rows));
+        return (Instant) one(link.call(Reql.NOW, TIMES));
+    }
+
+    @Override
+    public Claim claim(Subscription subscription) throws IOException {
+        return (Claim) one(allowed(
+                "read and write",
+                reql.events().positions(),
+                () -> link.call(positions.claim(subscription), PositionQueries.CLAIM)));
+    }
+
+    @Override
+    public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
+        return link.ask(positions.save(subscription, bookmark, lasting), Json.TREE)
+                .thenApply(rows -> PositionQueries.saved(subscription, rows))
+                .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
+    }
+
+    @Override
+    public void ensureTable() throws IOException {
+        tables.ensure();
+        tableId = one(link.call(reql.tableId(), Json.TREE));
     }
 
     @Override
@@ -74,6 +134,13 @@ final class RethinkSession implements Session {
                 ? deleted.longValue()
                 : 0;
     }
+
+    private static final Rows TIMES = (json, frame, into) -> {
+        Instant time = Json.time(json);
+        if (time != null) {
+            into.add(time);
+        }
+    };
 
     private static Object one(List<Object> rows) throws IOException {
         if (rows.isEmpty()) {
@@ -87,10 +154,14 @@ final class RethinkSession implements Session {
     }
 
     private <T> T allowed(String doing, Call<T> call) throws IOException {
+        return allowed(doing, reql.events(), call);
+    }
+
+    private <T> T allowed(String doing, TableName table, Call<T> call) throws IOException {
         try {
             return call.answer();
         } catch (QueryFailed e) {
-            throw e.isDenied() ? Rights.missing(user, reql.events(), doing, e) : e;
+            throw e.isDenied() ? Rights.missing(user, table, doing, e) : e;
         }
     }
 

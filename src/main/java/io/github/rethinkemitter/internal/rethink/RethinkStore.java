@@ -63,36 +63,13 @@ public final class RethinkStore implements EventStore {
         Link link = new Linker(connection, tls, threads).connect(host);
         try {
             Reql reql = new Reql(settings.table());
-            ensure(link, new Schema.Wanted(reql.events(), true));
-            ensurePositions(link, reql.events().positions());
-            String user = connection.login().user();
-            return new RethinkSession(link, reql, user, settings.subscribe().feedQueueSize());
+            var session =
+                    new RethinkSession(link, reql, new Tables(link, settings, reql.events(), unguarded), settings);
+            session.ensureTable();
+            return session;
         } catch (IOException | RuntimeException | Error e) {
             link.close();
             throw e;
-        }
-    }
-
-    private void ensure(Link link, Schema.Wanted wanted) throws IOException {
-        new Schema(link, wanted, settings.table().create(), connection.login().user()).ensure();
-    }
-
-    private void ensurePositions(Link link, TableName positions) throws IOException {
-        boolean needed = settings.subscribe().beginning().subscriber() != null
-                || settings.publish().sweep().retention() != null;
-        if (!needed && settings.table().persist()) {
-            return;
-        }
-        try {
-            ensure(link, new Schema.Wanted(positions, false));
-        } catch (MissingTable e) {
-            if (needed) {
-                throw e;
-            }
-            // Nobody's position lasts without the table, so that there is none to be held back by.
-            if (unguarded.compareAndSet(false, true)) {
-                Log.sweepsUnguarded(positions, e);
-            }
         }
     }
 

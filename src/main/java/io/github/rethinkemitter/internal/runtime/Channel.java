@@ -65,6 +65,7 @@ final class Channel implements AutoCloseable {
         var reception = observers.isEmpty()
                 ? null
                 : new Reception(
+                        name,
                         handled -> new Dispatcher(
                                 name,
                                 settings.subscribe().bufferSize(),
@@ -74,7 +75,11 @@ final class Channel implements AutoCloseable {
                                 settings.subscribe(), setup.src(), new Outlets(sink, signals), System::nanoTime));
 
         var standing = new Standing(signals, lent.clock());
-        var traffic = new Link.Traffic(publisher, reception == null ? Incoming.none() : reception);
+        var traffic = new Link.Traffic(
+                publisher,
+                reception == null
+                        ? Incoming.none(settings.connection().heartbeat().interval())
+                        : reception);
         var retry = new Retry(
                 settings.connection().backoff(),
                 () -> ThreadLocalRandom.current().nextDouble());
@@ -138,17 +143,18 @@ final class Channel implements AutoCloseable {
         if (unsent > 0) {
             Log.unsent(settings.name(), unsent);
         }
-        stages.link().stop();
+        // An observer that stops the application would wait for itself.
+        boolean pointless =
+                stages.reception() != null && stages.reception().dispatcher().isRunBy(Thread.currentThread());
+        var left = pointless ? Duration.ZERO : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        stages.link().stop(left);
         crew.interrupt("link");
         boolean interrupted = Thread.interrupted();
         try {
-            // Ends with the session closed. An attempt to reach a silent host cannot be interrupted, but has its own
-            // limit.
-            crew.join("link", settings.connection().connectTimeout().plus(GRACE));
-            if (stages.reception() != null) {
-                stages.reception().dispatcher().stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-                crew.join("observers", GRACE);
-            }
+            // Ends with the observers finished and the session closed. An attempt to reach a silent host cannot be
+            // interrupted, but has its own limit.
+            crew.join("link", left.plus(settings.connection().connectTimeout()).plus(GRACE));
+            crew.join("observers", GRACE);
             stages.news().stop(GRACE);
             crew.join("news", GRACE);
             crew.interrupt("news");

@@ -3,10 +3,13 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What a link does for the events that come in, until it can do so no longer. */
-@FunctionalInterface
 interface Incoming {
 
     /**
@@ -16,15 +19,43 @@ interface Incoming {
      */
     FollowEnd follow(Session session, Runnable ready) throws InterruptedException;
 
-    /** Without observers there is no feed: the subscription stands as long as the session does. */
-    static Incoming none() {
-        return (session, ready) -> {
-            ready.run();
-            try {
-                return new FollowEnd.Lost(session.ended().toCompletableFuture().get());
-            } catch (ExecutionException e) {
-                return new FollowEnd.Lost(new IOException(e.getCause()));
+    /**
+     * Nothing is followed any more: lets the observers finish, and writes down how far they came.
+     *
+     * @param session null when there is none to write to
+     */
+    void finish(@Nullable Session session, Duration timeout);
+
+    /** Without observers there is no feed: the subscription stands as long as session and table do. */
+    static Incoming none(Duration interval) {
+        return new Incoming() {
+            @Override
+            public FollowEnd follow(Session session, Runnable ready) throws InterruptedException {
+                try {
+                    session.ensureTable();
+                    ready.run();
+                    return new FollowEnd.Lost(end(session));
+                } catch (IOException e) {
+                    return new FollowEnd.Lost(e);
+                }
             }
+
+            // Somebody has to notice that the table was dropped.
+            private IOException end(Session session) throws IOException, InterruptedException {
+                var ended = session.ended().toCompletableFuture();
+                while (true) {
+                    try {
+                        return ended.get(interval.toNanos(), TimeUnit.NANOSECONDS);
+                    } catch (TimeoutException e) {
+                        session.ensureTable();
+                    } catch (ExecutionException e) {
+                        return new IOException(e.getCause());
+                    }
+                }
+            }
+
+            @Override
+            public void finish(@Nullable Session session, Duration timeout) {}
         };
     }
 }

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a channel linked to its table: opens a session, lets events out and in through it for as long as it lasts, and
@@ -24,6 +25,8 @@ final class Link implements Runnable {
     private final Standing standing;
     private final Retry retry;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile long finishBy = System.nanoTime();
+    private boolean finished; // used by the thread that runs this
 
     Link(String channel, EventStore store, Traffic traffic, Standing standing, Retry retry) {
         this.channel = channel;
@@ -49,12 +52,20 @@ final class Link implements Runnable {
             if (!isStopped()) {
                 Log.interrupted(channel);
             }
+        } finally {
+            finish(null);
         }
     }
 
-    /** Ends {@link #run} soon: what waits in it is interrupted by the caller. Nothing is told any more. */
-    void stop() {
+    /**
+     * Ends {@link #run} when the observers have finished: what waits in it is interrupted by the caller. Nothing is told any
+     * more.
+     *
+     * @param timeout how long the observers may take
+     */
+    void stop(Duration timeout) {
         standing.stop();
+        finishBy = System.nanoTime() + timeout.toNanos();
         stopped.countDown();
     }
 
@@ -65,6 +76,9 @@ final class Link implements Runnable {
                 serve(session);
             } finally {
                 outgoing.offline();
+                if (isStopped()) {
+                    finish(session.isOpen() ? session : null);
+                }
             }
         } catch (InterruptedIOException e) {
             throw interrupted(e);
@@ -73,6 +87,15 @@ final class Link implements Runnable {
         } catch (RuntimeException e) {
             // A mistake of ours must not end the loop that keeps the channel alive.
             failed(Signals.Phase.CONNECT, e);
+        }
+    }
+
+    // Once, as long as there is a session to write to.
+    private void finish(@Nullable Session session) {
+        if (!finished) {
+            finished = true;
+            Thread.interrupted(); // it has served its purpose
+            incoming.finish(session, Duration.ofNanos(Math.max(0, finishBy - System.nanoTime())));
         }
     }
 

@@ -87,6 +87,14 @@ final class Log {
                         + " application if it is not stopping anyway");
     }
 
+    static void positionLeft(String channel, Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0619 the position of " + named(channel) + " could not be written at the stop: "
+                        + cause.getMessage()
+                        + ". The last events before it will be observed a second time after the next start");
+    }
+
     private static String named(String channel) {
         return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
     }

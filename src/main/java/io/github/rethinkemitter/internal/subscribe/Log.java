@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -35,18 +36,39 @@ final class Log {
         LOG.log(Level.WARNING, () -> "RTH0304 " + cause);
     }
 
-    static void found(String src, long first, long last, int count) {
+    static void found(Wanted wanted, int count) {
         LOG.log(
                 Level.DEBUG,
-                () -> "RTH0305 looked up events " + first + " to " + last + " of publisher \"" + src + "\", found "
-                        + count);
+                () -> "RTH0305 looked up events " + wanted.first() + " to " + wanted.last() + " of publisher \""
+                        + wanted.src() + "\", found " + count);
     }
 
-    static void inParts(int limit) {
+    static void inSlices(int limit) {
         LOG.log(
                 Level.INFO,
-                () -> "RTH0307 more than " + limit
-                        + " events wait to be caught up on; the feed is opened again for the next");
+                () -> "RTH0307 more than " + limit + " events wait to be caught up on; they are read in slices");
+    }
+
+    static void resumed(String subscriber, Instant position) {
+        LOG.log(Level.INFO, () -> "RTH0308 subscriber \"" + subscriber + "\" goes on from its position of " + position);
+    }
+
+    static void deaf() {
+        LOG.log(
+                Level.WARNING,
+                () ->
+                        "RTH0309 the feed did not bring events that are in the table, as after its index was missing for a"
+                                + " while. Nothing is lost, it is opened again from the position");
+    }
+
+    // RTH0310 is the message of an exception in PositionWriter, RTH0312 in Beginnings.
+
+    static String overtaken(String subscriber, String owner) {
+        var message = "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
+                + owner + "); this one goes on, but its own position is lost when it stops. Give each server a"
+                + " rethink.emitter.subscriber of its own, and restart this one";
+        LOG.log(Level.WARNING, message);
+        return message;
     }
 
     // RTH0306 is the message of the exception in MalformedDocuments.

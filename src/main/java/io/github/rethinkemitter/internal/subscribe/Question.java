@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import java.time.Instant;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 
 /** Asks the table for the events of one publisher that are missing before one that came. */
-record Question(String src, long first, long last, Instant since, Kind kind) {
+record Question(Wanted wanted, Kind kind) {
 
     enum Kind {
         /** A publisher not known before, in the middle of its sequence: what of it belongs to this subscription? */

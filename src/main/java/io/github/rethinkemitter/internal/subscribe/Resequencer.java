@@ -1,8 +1,10 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.subscribe.Question.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,21 +27,38 @@ final class Resequencer {
 
     private static final int EARLY_PART = 10;
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
+    // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
+    private static final Duration SKEW = Duration.ofSeconds(10);
+    // An event whose acknowledgement took long gets a newer time, and must not count as new then.
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<String, Line> lines = new HashMap<>();
     private final Set<Line> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first
     private final SeenIds ids = new SeenIds();
     private final Queue<Outcome> outcomes = new ArrayDeque<>();
-    private final Duration overlap;
+    private final Duration reach; // how far the times of neighbours may lie apart
     private final Duration orderWait;
     private final int limit;
     private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
     private int waiting; // events in all lines
 
     Resequencer(SubscribeSettings settings) {
-        overlap = settings.resumeOverlap();
+        reach = settings.resumeOverlap().plus(SKEW);
         orderWait = settings.orderWait();
         limit = settings.bufferSize();
+    }
+
+    /** Takes up where an earlier process stopped. Only before anything else. */
+    void restore(Bookmark bookmark) {
+        horizon = bookmark.from();
+        bookmark.seen().forEach(ids::add);
+        bookmark.marks().forEach((src, mark) -> {
+            var line = new Line(src);
+            line.had = Watermark.of(mark);
+            line.newest = mark.newest();
+            line.newestInOrder = mark.newest();
+            lines.put(src, line);
+        });
     }
 
     boolean isKnown(Stored event) {
@@ -101,7 +120,7 @@ final class Resequencer {
         boolean full = waiting > limit;
         for (Line line : stuck) {
             if (line.had == null) {
-                return new Question(line.src, 1, line.waiting.firstKey() - 1, horizon, Kind.INTRODUCTION);
+                return question(line, 1, line.afterHole(), Kind.INTRODUCTION);
             }
             // When there is no room to wait, the oldest hole has been waited for long enough.
             if (full || now - line.holeSince >= orderWait.toNanos()) {
@@ -119,13 +138,24 @@ final class Resequencer {
     }
 
     private Question hole(Line line, Watermark had, Kind kind) {
-        Instant since = line.beforeHole().minus(overlap);
-        return new Question(line.src, had.next(), line.waiting.firstKey() - 1, since, kind);
+        return question(line, had.next(), line.beforeHole(), kind);
+    }
+
+    private Question question(Line line, long first, Instant since, Kind kind) {
+        Instant earliest = since.minus(reach);
+        return new Question(
+                new Wanted(
+                        line.src,
+                        first,
+                        line.waiting.firstKey() - 1,
+                        earliest.isBefore(horizon) ? horizon : earliest,
+                        line.afterHole().plus(reach)),
+                kind);
     }
 
     /** Whatever was found has been accepted; the rest is not in the table. */
     void answered(Question question, long now) {
-        Line line = lines.get(question.src());
+        Line line = lines.get(question.wanted().src());
         if (line == null || !line.isStuck()) {
             return;
         }
@@ -136,7 +166,7 @@ final class Resequencer {
         } else if (question.kind() == Kind.EARLY) {
             line.asked = true;
         } else {
-            while (line.isStuck() && line.had.next() <= question.last()) {
+            while (line.isStuck() && line.had.next() <= question.wanted().last()) {
                 pass(line, line.had);
                 advance(line, now);
             }
@@ -217,7 +247,8 @@ final class Resequencer {
     void forget(Instant before) {
         if (before.isAfter(horizon.plus(FORGET_STEP))) {
             horizon = before;
-            lines.values().removeIf(line -> !line.isStuck() && line.newest.isBefore(horizon));
+            Instant forgotten = horizon.minus(REMEMBERED);
+            lines.values().removeIf(line -> !line.isStuck() && line.newest.isBefore(forgotten));
             ids.forget(horizon);
         }
     }

@@ -1,8 +1,10 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -23,7 +25,11 @@ final class SeenIds {
 
     /** Marks a document as had, and says whether it was not before. */
     boolean add(Stored event) {
-        boolean isNew = seen.add(new Seen(event.ts(), event.id()));
+        return add(new Seen(event.ts(), event.id()));
+    }
+
+    boolean add(Seen document) {
+        boolean isNew = seen.add(document);
         if (seen.size() > LIMIT) {
             seen.pollFirst();
         }
@@ -38,5 +44,7 @@ final class SeenIds {
         return seen.size();
     }
 
-    private record Seen(Instant ts, String id) {}
+    List<Seen> list() {
+        return List.copyOf(seen);
+    }
 }

@@ -1,15 +1,20 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.Positions;
+import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #handled} may be called by any.
  *
  * <p>What is promised: every event whose trigger came after {@code Connected} was fired is observed, as long as this
- * process lives and no insert takes longer than the resume overlap. {@code now} is asked before the feed is opened, so
- * such an event comes live, or as a stored one that is newer than {@code now}. Of events stored while the feed was being
- * opened some are observed and some are not.
+ * process lives and no insert takes longer than the resume overlap; with a lasting name also over the end of the process.
+ * {@code now} is asked before the feed is opened, so such an event comes live, or as a stored one that is newer than
+ * {@code now}. Of events stored while the first feed was being opened some are observed and some are not.
  *
  * <p>Memory is bounded by the buffer size {@code n}: {@code n} stored and {@code n} live events while catching up,
  * and {@code n} behind holes, to which a catch-up may add its own.
@@ -36,9 +41,13 @@ public final class Subscriber {
     private final LongSupplier nanoTime;
     final Resequencer sequence; // its sizes are watched by tests
     private final MalformedDocuments malformed;
+    private final Beginnings beginnings;
+    private final @Nullable PositionWriter writer; // null when the position does not last
     private volatile @Nullable Progress progress; // null until the first feed is opened
-    private boolean taught; // whether the first feed has told what was there before
-    private boolean connected; // whether a feed was ever followed to the present
+    private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
+    private boolean behind; // whether there is more to catch up on than a feed may bring at once
+    private boolean tells; // whether what is caught up on was stored while this was away
+    private boolean repeats; // whether some of that may have been handled by a process that did not end in order
     private long replayed; // events handed out since the last interruption that came from the timeline
 
     /**
@@ -52,6 +61,11 @@ public final class Subscriber {
         this.nanoTime = nanoTime;
         sequence = new Resequencer(settings);
         malformed = new MalformedDocuments(outlets.signals());
+        beginnings = new Beginnings(settings, ownSrc, outlets.signals(), nanoTime);
+        var subscription = beginnings.subscription();
+        writer = subscription == null
+                ? null
+                : new PositionWriter(subscription, this::bookmark, outlets.signals(), nanoTime);
     }
 
     /**
@@ -61,15 +75,23 @@ public final class Subscriber {
      */
     public FollowEnd follow(Session session, Runnable ready) throws InterruptedException {
         try {
-            Progress reached = reached(session.now());
-            Instant from = reached.position().position().minus(settings.resumeOverlap());
+            session.ensureTable();
+            Progress reached = reached(session);
+            if (writer != null) {
+                writer.use(session);
+            }
+            Instant from = reached.from(settings.resumeOverlap());
+            reached.position().hold();
+            if (behind) {
+                from = Progress.before(readBacklog(session, from, reached), settings.resumeOverlap());
+            }
             Log.following(from);
             try (Feed feed = session.follow(from)) {
                 FollowEnd end = catchUp(feed, session, reached);
                 if (end == null) {
                     ready.run();
                     reportCaughtUp();
-                    end = live(feed, session, reached);
+                    end = live(feed, from, session, reached);
                 }
                 return end;
             }
@@ -82,57 +104,129 @@ public final class Subscriber {
     public void handled(Stored event) {
         Progress reached = progress;
         if (reached != null) {
-            reached.position().handled(event.ts());
+            reached.isHandled(event);
+            if (writer != null) {
+                writer.handled();
+            }
         }
     }
 
-    private Progress reached(Instant now) {
+    /** Whether its position outlives the process. */
+    public boolean isLasting() {
+        return writer != null;
+    }
+
+    /** Writes a lasting position for the last time. */
+    public CompletionStage<SaveResult> close(Positions positions) {
+        return writer == null || progress == null
+                ? CompletableFuture.completedStage(new SaveResult.Saved())
+                : writer.last(positions);
+    }
+
+    private Progress reached(Session session) throws IOException, InterruptedException {
         Progress reached = progress;
         if (reached == null) {
-            var clock = new ServerClock(nanoTime, now);
-            reached = new Progress(now, clock, new PositionKeeper(now, clock));
-            // What the first feed does not reach back to is not looked up.
-            sequence.forget(now.minus(settings.resumeOverlap()));
+            Beginnings.Begun begun = beginnings.begin(session);
+            reached = begun.progress();
+            floor = begun.floor();
+            tells = begun.fromTimeline();
+            var bookmark = begun.bookmark();
+            repeats = bookmark != null && !bookmark.whole();
+            if (bookmark == null) {
+                // What the first feed does not reach back to is not looked up.
+                sequence.forget(reached.from(settings.resumeOverlap()));
+            } else {
+                sequence.restore(bookmark);
+            }
             progress = reached;
         }
-        reached.clock().set(now);
+        reached.clock().set(session.now());
         return reached;
     }
 
+    // Progress is there before anything is handled.
+    private Bookmark bookmark(boolean whole) {
+        Progress reached = progress;
+        if (reached == null) {
+            throw new IllegalStateException("nothing was followed yet");
+        }
+        Instant position = reached.position().position();
+        return reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
+    }
+
+    /** Hands out what is stored, in slices, and says up to which time. */
+    private Instant readBacklog(Session session, Instant from, Progress reached)
+            throws IOException, InterruptedException {
+        Log.inSlices(settings.bufferSize());
+        var backlog = new Backlog(session, from, () -> sieve(reached), settings);
+        while (backlog.next(slice -> {
+            sequence.resumed(nanoTime.getAsLong());
+            accept(slice.take(), tells, reached);
+            settle(session, tells, reached);
+            reached.position().reached(backlog.reached());
+        })) {
+            tick();
+        }
+        return backlog.reached();
+    }
+
+    private Sieve sieve(Progress reached) {
+        return new Sieve(
+                sequence,
+                floor,
+                event -> {
+                    sequence.teach(event);
+                    reached.handled().add(event);
+                },
+                settings.bufferSize());
+    }
+
+    /** Joins what is stored with what is live. Null when they have met. */
     private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached)
             throws IOException, InterruptedException {
-        var held = new CatchUp(sequence, taught ? Instant.MIN : reached.start(), settings.bufferSize());
+        var held = new CatchUp(sieve(reached), settings.bufferSize());
         while (true) {
             FeedItem item = feed.poll(IDLE);
-            if (item instanceof FeedItem.Initial initial) {
-                held.initial(initial.event());
-            } else if (item instanceof FeedItem.Live live) {
-                held.live(live.event());
-            } else if (item instanceof FeedItem.Ready) {
+            if (item instanceof FeedItem.Ready) {
                 break;
-            } else {
+            }
+            if (!held.take(item)) {
                 FollowEnd end = endOf(item);
                 if (end != null) {
                     return end;
                 }
             }
+            if (held.isBeyond() && !behind) {
+                behind = true;
+                return new FollowEnd.Overflow("more than " + settings.bufferSize() + " events wait to be caught up on");
+            }
+            if (behind && held.isFull()) {
+                // Not much is left after a backlog was read. Its order is restored like that of live events.
+                handOut(held, session, reached);
+            }
         }
-        taught = true;
-        sequence.resumed(nanoTime.getAsLong());
-        accept(held.stored(), connected, reached);
-        accept(held.live(), false, reached);
-        settle(session, connected, reached);
-        if (!held.isCut()) {
-            return null;
-        }
-        Log.inParts(settings.bufferSize());
-        return new FollowEnd.Overflow("more than " + settings.bufferSize() + " events were waiting");
+        handOut(held, session, reached);
+        floor = Floor.NONE;
+        behind = false;
+        repeats = false;
+        reached.position().release();
+        return null;
     }
 
-    private FollowEnd live(Feed feed, Session session, Progress reached) throws IOException, InterruptedException {
+    private void handOut(CatchUp held, Session session, Progress reached) throws IOException, InterruptedException {
+        sequence.resumed(nanoTime.getAsLong());
+        accept(held.stored(), tells, reached);
+        accept(held.live(), false, reached);
+        settle(session, tells, reached);
+        tick();
+    }
+
+    private FollowEnd live(Feed feed, Instant from, Session session, Progress reached)
+            throws IOException, InterruptedException {
+        var audit = new Audit(sequence::isKnown);
+        long auditedAt = nanoTime.getAsLong();
         while (true) {
-            long wait = Math.min(sequence.untilDue(nanoTime.getAsLong()), IDLE.toNanos());
-            FeedItem item = feed.poll(Duration.ofNanos(wait));
+            FeedItem item = feed.poll(Duration.ofNanos(untilNext(auditedAt)));
             if (item instanceof FeedItem.Live live) {
                 accept(List.of(live.event()), false, reached);
             } else if (item instanceof FeedItem.Initial initial) {
@@ -144,6 +238,29 @@ public final class Subscriber {
                 }
             }
             settle(session, false, reached);
+            tick();
+            if (item == null && audit.isDeaf()) {
+                Log.deaf();
+                return new FollowEnd.Overflow("events are in the table that the feed did not bring");
+            }
+            if (nanoTime.getAsLong() - auditedAt >= settings.auditInterval().toNanos()) {
+                auditedAt = nanoTime.getAsLong();
+                Instant since =
+                        reached.clock().now().minus(settings.auditInterval().multipliedBy(2));
+                audit.looked(session.newest(since, Audit.SAMPLE), from);
+            }
+        }
+    }
+
+    private long untilNext(long auditedAt) {
+        long now = nanoTime.getAsLong();
+        long until = Math.min(sequence.untilDue(now), settings.auditInterval().toNanos() - (now - auditedAt));
+        return Math.max(0, writer == null ? until : Math.min(until, writer.nanosUntilDue()));
+    }
+
+    private void tick() {
+        if (writer != null) {
+            writer.tick();
         }
     }
 
@@ -163,7 +280,7 @@ public final class Subscriber {
 
     private void accept(List<Stored> events, boolean replayed, Progress reached) {
         for (Stored event : events) {
-            if (sequence.accept(new Delivery(event, false, replayed), nanoTime.getAsLong())) {
+            if (sequence.accept(new Delivery(event, repeats && replayed, replayed), nanoTime.getAsLong())) {
                 reached.position().received(event.ts());
             }
         }
@@ -173,15 +290,13 @@ public final class Subscriber {
     private void settle(Session session, boolean replayed, Progress reached) throws IOException, InterruptedException {
         handOut(reached);
         for (Question question = question(); question != null; question = question()) {
-            List<Stored> found = session.find(question.src(), question.first(), question.last(), question.since());
-            Log.found(question.src(), question.first(), question.last(), found.size());
+            List<Stored> found = session.find(question.wanted());
+            Log.found(question.wanted(), found.size());
             accept(found, replayed, reached);
             sequence.answered(question, nanoTime.getAsLong());
             handOut(reached);
         }
-        sequence.forget(reached.position()
-                .position()
-                .minus(settings.resumeOverlap())
+        sequence.forget(reached.from(settings.resumeOverlap())
                 .minus(settings.orderWait())
                 .minus(MARGIN));
     }
@@ -206,7 +321,7 @@ public final class Subscriber {
     private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
         Stored event = delivery.event();
         if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
-            reached.position().handled(event.ts());
+            reached.isHandled(event);
             return;
         }
         outlets.sink().accept(delivery);
@@ -216,13 +331,10 @@ public final class Subscriber {
     }
 
     private void reportCaughtUp() {
-        if (connected) {
+        if (tells) {
             outlets.signals().caughtUp(replayed);
         }
-        connected = true;
+        tells = true;
         replayed = 0;
     }
-
-    /** How far this subscription has come. */
-    private record Progress(Instant start, ServerClock clock, PositionKeeper position) {}
 }

@@ -1,5 +1,8 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
+import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -17,6 +20,13 @@ final class Watermark {
     Watermark(long first) {
         next = 1;
         passTo(first);
+    }
+
+    static Watermark of(Mark mark) {
+        var had = new Watermark(mark.next());
+        had.gaps.clear();
+        mark.gaps().forEach(gap -> had.gaps.put(gap.first(), gap.last()));
+        return had;
     }
 
     /** The lowest number that was neither had nor passed. */
@@ -62,6 +72,12 @@ final class Watermark {
 
     int gaps() {
         return gaps.size();
+    }
+
+    List<Gap> gapList() {
+        return gaps.entrySet().stream()
+                .map(gap -> new Gap(gap.getKey(), gap.getValue()))
+                .toList();
     }
 
     private boolean isInGap(long seq) {

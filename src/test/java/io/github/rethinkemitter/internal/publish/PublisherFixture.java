@@ -19,6 +19,7 @@ abstract class PublisherFixture {
 
     static final Duration SOON = Duration.ofSeconds(30);
     static final Duration AT_ONCE = Duration.ZERO;
+    static final Duration LATE = Duration.ofSeconds(20);
     static final PublishSettings USUAL = settings(100, Overflow.FAIL, SOON, 10, 2);
 
     final RecordedErrors signals = new RecordedErrors();
@@ -36,6 +37,7 @@ abstract class PublisherFixture {
                 1 << 20,
                 inFlight,
                 1 << 20,
+                LATE,
                 new SweepSettings(Duration.ofSeconds(30), null, false));
     }
 

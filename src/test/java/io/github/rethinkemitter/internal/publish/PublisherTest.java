@@ -71,8 +71,8 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void aBatchHasNoMoreBytesThanAllowedUnlessOneEventHas() throws Exception {
-        var small =
-                new PublishSettings(100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, new SweepSettings(SOON, null, false));
+        var small = new PublishSettings(
+                100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, Duration.ZERO, new SweepSettings(SOON, null, false));
         offline(small);
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);

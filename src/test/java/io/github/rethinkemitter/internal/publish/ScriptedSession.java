@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Draft;
-import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
-import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.PartialSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A session whose inserts are answered by the test. */
-final class ScriptedSession implements Session {
+final class ScriptedSession extends PartialSession {
 
     private final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
     private final CompletableFuture<IOException> ended = new CompletableFuture<>();
@@ -109,21 +107,6 @@ final class ScriptedSession implements Session {
     @Override
     public boolean isOpen() {
         return !ended.isDone();
-    }
-
-    @Override
-    public Feed follow(Instant from) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Stored> find(String src, long first, long last, Instant since) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Instant now() {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -160,7 +160,7 @@ class LinkTest {
         for (Batch batch : batches) {
             assertThat(SessionTest.insert(again, batch)).isInstanceOf(Answered.class);
         }
-        assertThat(again.find(events.src, 1, 10_000, Instant.EPOCH)).hasSize(5_000);
+        assertThat(again.find(Stores.wanted(events.src, 1, 10_000))).hasSize(5_000);
     }
 
     @Test

@@ -65,7 +65,7 @@ class SchemaTest {
                     Stream.generate(() -> pool.submit(store::open)).limit(8).toList();
             for (Future<Session> session : opened) {
                 try (Session one = session.get(60, TimeUnit.SECONDS)) {
-                    assertThat(one.find("nobody", 1, 1, Instant.EPOCH)).isEmpty();
+                    assertThat(one.find(Stores.wanted("nobody", 1, 1))).isEmpty();
                 }
             }
         } finally {
@@ -194,7 +194,7 @@ class SchemaTest {
             assertThat(SessionTest.insert(session, events.batch(2))).isInstanceOf(Answered.class);
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-            assertThat(session.find(events.src, 1, 2, Instant.EPOCH)).hasSize(2);
+            assertThat(session.find(Stores.wanted(events.src, 1, 2))).hasSize(2);
             assertThat(session.deleteEphemeral(Duration.ZERO)).isZero();
         }
     }

@@ -14,6 +14,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
@@ -97,7 +98,7 @@ class SessionTest {
 
         assertThat(first).hasSize(300).allMatch(Verdict.Stored.class::isInstance);
         assertThat(second).isEqualTo(first);
-        assertThat(session.find(events.src, 1, 300, Instant.EPOCH)).hasSize(300);
+        assertThat(session.find(Stores.wanted(events.src, 1, 300))).hasSize(300);
     }
 
     @Test
@@ -149,7 +150,7 @@ class SessionTest {
         String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
         insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
 
-        List<Stored> found = session.find(events.src, 1, 2, Instant.EPOCH);
+        List<Stored> found = session.find(Stores.wanted(events.src, 1, 2));
 
         assertThat(found).extracting(Stored::args).contains(deep);
         assertThat(found)
@@ -165,7 +166,7 @@ class SessionTest {
                 new Batch(List.of(events.next(new Content(
                         new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}")))));
 
-        Stored event = session.find(events.src, 1, 1, Instant.EPOCH).get(0);
+        Stored event = session.find(Stores.wanted(events.src, 1, 1)).get(0);
 
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
@@ -198,11 +199,14 @@ class SessionTest {
         insert(session, events.batch(500));
         insert(session, new Events().batch(500));
 
-        assertThat(session.find(events.src, 100, 102, Instant.EPOCH))
+        assertThat(session.find(Stores.wanted(events.src, 100, 102)))
                 .extracting(Stored::seq)
                 .containsExactlyInAnyOrder(100L, 101L, 102L);
-        assertThat(session.find(events.src, 1, 500, Instant.EPOCH)).hasSize(500);
-        assertThat(session.find(events.src, 1, 500, session.now().plusSeconds(60)))
+        assertThat(session.find(Stores.wanted(events.src, 1, 500))).hasSize(500);
+        Instant now = session.now();
+        assertThat(session.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90))))
+                .isEmpty();
+        assertThat(session.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60))))
                 .isEmpty();
     }
 
@@ -218,11 +222,11 @@ class SessionTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(session.now()).isAfter(lastOf(session, events)));
 
         assertThat(session.deleteEphemeral(Duration.ZERO)).isEqualTo(4);
-        assertThat(session.find(events.src, 1, 10, Instant.EPOCH)).hasSize(3);
+        assertThat(session.find(Stores.wanted(events.src, 1, 10))).hasSize(3);
     }
 
     private static Instant lastOf(Session session, Events events) throws IOException {
-        return session.find(events.src, 1, 10, Instant.EPOCH).stream()
+        return session.find(Stores.wanted(events.src, 1, 10)).stream()
                 .map(Stored::ts)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();

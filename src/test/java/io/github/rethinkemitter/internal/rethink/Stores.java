@@ -21,9 +21,11 @@ import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.support.TestDb;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -66,13 +68,23 @@ final class Stores implements AutoCloseable {
                         "",
                         connection(),
                         new TableSettings(db, "events", create, durability, persist),
-                        new PublishSettings(1000, Overflow.FAIL, Duration.ZERO, 128, 1 << 20, 4, 1 << 20, sweep()),
+                        new PublishSettings(
+                                1000,
+                                Overflow.FAIL,
+                                Duration.ZERO,
+                                128,
+                                1 << 20,
+                                4,
+                                1 << 20,
+                                Duration.ofSeconds(30),
+                                sweep()),
                         new SubscribeSettings(
                                 true,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(2),
                                 1000,
                                 feedQueueSize,
+                                Duration.ofSeconds(10),
                                 new Beginning(subscriber, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
                         new LifeSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
@@ -111,5 +123,10 @@ final class Stores implements AutoCloseable {
     public void close() {
         sessions.forEach(Session::close);
         assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive);
+    }
+
+    /** Events of a publisher, whenever they were stored. */
+    static Wanted wanted(String src, long first, long last) {
+        return new Wanted(src, first, last, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     }
 }

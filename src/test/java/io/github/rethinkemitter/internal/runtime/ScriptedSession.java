@@ -4,8 +4,9 @@ import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A session in memory: what is inserted comes through the feeds, and a test ends either when it likes. */
-final class ScriptedSession implements Session {
+final class ScriptedSession extends PartialSession {
 
     final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
     final CompletableFuture<IOException> ended = new CompletableFuture<>();
@@ -69,18 +70,18 @@ final class ScriptedSession implements Session {
     }
 
     @Override
-    public List<Stored> find(String src, long first, long last, Instant since) {
+    public List<Stored> find(Wanted wanted) {
+        return List.of();
+    }
+
+    @Override
+    public List<Stored> newest(Instant since, int limit) {
         return List.of();
     }
 
     @Override
     public Instant now() {
         return Instant.EPOCH;
-    }
-
-    @Override
-    public long deleteEphemeral(Duration grace) {
-        return 0;
     }
 
     @Override

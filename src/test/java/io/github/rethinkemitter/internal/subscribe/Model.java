@@ -1,27 +1,34 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Batch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.PartialSession;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table with publishers that write to it, as bad as the real one may be: inserts that commit late and overtake each
  * other, servers with skewed clocks, feeds that displace, overflow and abort, numbers that are never stored. It lives by
  * being polled, on one thread, and does the same for the same seed.
  */
-final class Model implements Session {
+final class Model extends PartialSession {
 
     static final Duration OVERLAP = Duration.ofSeconds(10);
     private static final int LATEST_COMMIT_MILLIS = 4_000;
@@ -34,6 +41,9 @@ final class Model implements Session {
     boolean connected;
     boolean over;
 
+    @Nullable
+    Bookmark saved;
+
     private final Random random;
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Insert> underWay = new ArrayList<>();
@@ -41,6 +51,7 @@ final class Model implements Session {
     private OpenFeed feed;
     private int eventsLeft = 200;
     private int nextId;
+    private String owner;
 
     private static final class Publisher {
         private final String src;
@@ -56,10 +67,14 @@ final class Model implements Session {
 
     private record Insert(Stored document, Publisher publisher, Instant commitAt) {}
 
-    /** @param polled what the rest of the world does between two polls */
-    Model(Random random, Runnable polled) {
+    /**
+     * @param polled what the rest of the world does between two polls
+     * @param promisedFromTheBeginning whether what was stored before the first feed is promised too
+     */
+    Model(Random random, Runnable polled, boolean promisedFromTheBeginning) {
         this.random = random;
         this.polled = polled;
+        connected = promisedFromTheBeginning;
         for (int i = 0; i < 3; i++) {
             publishers.add(publisher());
         }
@@ -163,13 +178,89 @@ final class Model implements Session {
     }
 
     @Override
-    public List<Stored> find(String src, long first, long last, Instant since) throws IOException {
+    public List<Stored> find(Wanted wanted) throws IOException {
         if (eventsLeft > 0 && random.nextInt(20) == 0) {
             throw new IOException("no answer");
         }
         return table.stream()
-                .filter(event -> src.equals(event.src()) && first <= event.seq() && event.seq() <= last)
+                .filter(event -> wanted.src().equals(event.src())
+                        && wanted.first() <= event.seq()
+                        && event.seq() <= wanted.last())
+                .filter(event ->
+                        !event.ts().isBefore(wanted.since()) && !event.ts().isAfter(wanted.until()))
+                .toList();
+    }
+
+    @Override
+    public Claim claim(Subscription subscription) throws IOException {
+        live();
+        if (eventsLeft > 0 && random.nextInt(5) == 0) {
+            throw new IOException("no primary");
+        }
+        owner = subscription.owner();
+        Claim claim = new Claim(saved, Instant.MIN);
+        if (saved != null) {
+            saved = new Bookmark(saved.position(), saved.from(), saved.start(), saved.marks(), saved.seen(), false);
+        }
+        return claim;
+    }
+
+    // A write may fail, or be answered later.
+    @Override
+    public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
+        if (eventsLeft > 0 && !bookmark.whole() && random.nextInt(10) == 0) {
+            return CompletableFuture.completedStage(new SaveResult.Failed(new IOException("no answer")));
+        }
+        assertThat(subscription.owner()).isEqualTo(owner);
+        assertThat(saved == null || !bookmark.position().isBefore(saved.position()))
+                .as("%s is not behind %s", bookmark, saved)
+                .isTrue();
+        saved = bookmark;
+        return CompletableFuture.completedStage(new SaveResult.Saved());
+    }
+
+    @Override
+    public Instant oldest(Instant from) throws IOException {
+        live();
+        return table.stream()
+                .map(Stored::ts)
+                .filter(ts -> !ts.isBefore(from))
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    @Override
+    public Feed read(Instant from, Instant to) {
+        live();
+        List<Stored> rows = new ArrayList<>(table.stream()
+                .filter(event -> !event.ts().isBefore(from) && event.ts().isBefore(to))
+                .toList());
+        return new Feed() {
+            @Override
+            public FeedItem poll(Duration timeout) {
+                polled.run();
+                if (random.nextInt(8) == 0) {
+                    live();
+                }
+                if (eventsLeft > 0 && random.nextInt(100) == 0) {
+                    return new FeedItem.Ended(new IOException("connection lost"));
+                }
+                return rows.isEmpty()
+                        ? new FeedItem.Ready()
+                        : new FeedItem.Initial(rows.remove(random.nextInt(rows.size())));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public List<Stored> newest(Instant since, int limit) {
+        return table.stream()
                 .filter(event -> !event.ts().isBefore(since))
+                .sorted(Comparator.comparing(Stored::ts).reversed())
+                .limit(limit)
                 .toList();
     }
 
@@ -224,27 +315,4 @@ final class Model implements Session {
             feed = null;
         }
     }
-
-    @Override
-    public CompletionStage<InsertResult> insert(Batch batch) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long deleteEphemeral(Duration grace) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<IOException> ended() {
-        return new CompletableFuture<>();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void close() {}
 }

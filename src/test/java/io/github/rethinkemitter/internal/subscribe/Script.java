@@ -1,11 +1,14 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.PartialSession;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +21,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A session whose only feed does what was written down, and is then cut. Waiting moves the clock. */
-final class Script implements Session {
+final class Script extends PartialSession {
 
     final List<String> asked = new ArrayList<>();
     final List<Stored> table = new ArrayList<>();
     Instant followedFrom = Instant.MIN;
+    final List<Bookmark> saved = new ArrayList<>();
+    Claim claim = new Claim(null, Instant.MIN);
+    Subscription claimed;
+    SaveResult saveResult = new SaveResult.Saved();
+    int slices;
+    int audits;
     boolean lookupsFail;
     boolean closed;
 
@@ -110,42 +119,68 @@ final class Script implements Session {
     }
 
     @Override
-    public List<Stored> find(String src, long first, long last, Instant since) throws IOException {
-        asked.add(src + " " + first + ".." + last);
+    public List<Stored> find(Wanted wanted) throws IOException {
+        asked.add(wanted.src() + " " + wanted.first() + ".." + wanted.last());
         if (lookupsFail) {
             throw new IOException("lookup failed");
         }
         return table.stream()
-                .filter(event -> src.equals(event.src()) && first <= event.seq() && event.seq() <= last)
-                .filter(event -> !event.ts().isBefore(since))
+                .filter(event -> wanted.src().equals(event.src())
+                        && wanted.first() <= event.seq()
+                        && event.seq() <= wanted.last())
+                .filter(event ->
+                        !event.ts().isBefore(wanted.since()) && !event.ts().isAfter(wanted.until()))
                 .toList();
+    }
+
+    @Override
+    public Instant oldest(Instant from) {
+        return table.stream()
+                .map(Stored::ts)
+                .filter(ts -> !ts.isBefore(from))
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    @Override
+    public Feed read(Instant from, Instant to) {
+        slices++;
+        var rows = new ArrayDeque<FeedItem>();
+        table.stream()
+                .filter(event -> !event.ts().isBefore(from) && event.ts().isBefore(to))
+                .forEach(event -> rows.addFirst(new FeedItem.Initial(event)));
+        rows.add(new FeedItem.Ready());
+        return new Feed() {
+            @Override
+            public FeedItem poll(Duration timeout) {
+                return rows.remove();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public List<Stored> newest(Instant since, int limit) throws IOException {
+        audits++;
+        return table.stream().filter(event -> !event.ts().isBefore(since)).toList();
+    }
+
+    @Override
+    public Claim claim(Subscription subscription) {
+        claimed = subscription;
+        return claim;
+    }
+
+    @Override
+    public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
+        saved.add(bookmark);
+        return CompletableFuture.completedStage(saveResult);
     }
 
     @Override
     public Instant now() {
         return time.now();
     }
-
-    @Override
-    public CompletionStage<InsertResult> insert(Batch batch) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long deleteEphemeral(Duration grace) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<IOException> ended() {
-        return new CompletableFuture<>();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
 import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -39,6 +41,10 @@ class SubscriberModelTest {
     private final Set<String> passed = new HashSet<>(); // "src seq" of what was reported
     private final Map<String, Long> highest = new HashMap<>();
     private final Queue<Stored> unhandled = new ArrayDeque<>();
+    private final Set<String> beforeCrash = new HashSet<>();
+    private SubscribeSettings settings;
+    private Supplier<Subscriber> makeSubscriber;
+    private Subscriber subscriber;
 
     static LongStream seeds() {
         Long one = Long.getLong("model.seed");
@@ -59,41 +65,100 @@ class SubscriberModelTest {
     @MethodSource("seeds")
     void eachEventIsObservedOnceAndInItsPublishersOrder(long seed) throws Exception {
         var random = new Random(seed);
-        var fromNow = new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST);
-        int bufferSize = 5 + random.nextInt(60);
-        var settings = new SubscribeSettings(false, Model.OVERLAP, Duration.ofSeconds(2), bufferSize, 1000, fromNow);
-        var subscriber = new Subscriber[1];
-        var model = new Model(random, () -> {
-            for (int i = random.nextInt(4); i > 0 && !unhandled.isEmpty(); i--) {
-                subscriber[0].handled(unhandled.remove());
-            }
-            assertThat(subscriber[0].sequence.waiting())
-                    .as("events behind holes, with a buffer of %s", bufferSize)
-                    .isLessThanOrEqualTo(3 * bufferSize);
-        });
-        var signals = new Recorder() {
-            @Override
-            public void missed(long count, Instant from, Instant to, String cause) {
-                notePassed(model, count, cause);
-            }
-        };
-        subscriber[0] =
-                new Subscriber(settings, "own", new Outlets(delivery -> observe(model, delivery), signals), model.time);
+        var model = model(random, new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber[0].follow(model, () -> model.connected = true);
+            subscriber.follow(model, () -> model.connected = true);
             model.live();
         }
 
+        nothingIsLost(model);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aLastingPositionCarriesThisOverRestarts(long seed) throws Exception {
+        var random = new Random(seed);
+        var start = random.nextBoolean() ? new Start.Earliest() : new Start.Now();
+        var model = model(random, new Beginning("name", start, HistoryLost.EARLIEST));
+
+        while (!model.over) {
+            subscriber.follow(model, () -> model.connected = true);
+            model.live();
+            int dice = random.nextInt(12);
+            if (dice == 0) {
+                stopInOrder(model);
+            }
+            if (dice <= 1) {
+                restart(dice == 1);
+            }
+        }
+
+        nothingIsLost(model);
+    }
+
+    private Model model(Random random, Beginning beginning) {
+        int bufferSize = 5 + random.nextInt(60);
+        settings = new SubscribeSettings(
+                false, Model.OVERLAP, Duration.ofSeconds(2), bufferSize, 1000, Duration.ofSeconds(10), beginning);
+        var model = new Model(
+                random,
+                () -> {
+                    for (int i = random.nextInt(4); i > 0 && !unhandled.isEmpty(); i--) {
+                        subscriber.handled(unhandled.remove());
+                    }
+                    assertThat(subscriber.sequence.waiting())
+                            .as("events behind holes, with a buffer of %s", bufferSize)
+                            .isLessThanOrEqualTo(3 * bufferSize);
+                },
+                beginning.start() instanceof Start.Earliest);
+        makeSubscriber = () -> {
+            var signals = new Recorder() {
+                @Override
+                public void missed(long count, Instant from, Instant to, String cause) {
+                    notePassed(model, count, cause);
+                }
+            };
+            return new Subscriber(
+                    settings, "own", new Outlets(delivery -> observe(model, delivery), signals), model.time);
+        };
+        subscriber = makeSubscriber.get();
+        return model;
+    }
+
+    private void stopInOrder(Model model) {
+        while (!unhandled.isEmpty()) {
+            subscriber.handled(unhandled.remove());
+        }
+        subscriber.close(model);
+    }
+
+    // What was handled after the position was last written, and what was handed out, comes again after a crash.
+    private void restart(boolean crashed) {
+        unhandled.clear();
+        if (crashed) {
+            beforeCrash.addAll(delivered);
+            highest.clear();
+        }
+        subscriber = makeSubscriber.get();
+    }
+
+    private void nothingIsLost(Model model) {
         assertThat(model.promised.stream().map(Stored::id).filter(id -> !delivered.contains(id)))
                 .as("lost")
                 .isEmpty();
-        assertThat(subscriber[0].sequence.waiting()).isZero();
+        assertThat(subscriber.sequence.waiting()).isZero();
     }
 
     private void observe(Model model, Delivery delivery) {
         Stored event = delivery.event();
-        assertThat(delivered.add(event.id())).as("observed once: %s", event).isTrue();
+        boolean again = beforeCrash.remove(event.id());
+        assertThat(delivered.add(event.id()) || again)
+                .as("observed once: %s", event)
+                .isTrue();
+        assertThat(!again || delivery.redelivered())
+                .as("told to be redelivered: %s", event)
+                .isTrue();
         assertThat(event.src()).isNotEqualTo("own");
         assertThat(event.isFiller()).isFalse();
         if (event.src() != null) {

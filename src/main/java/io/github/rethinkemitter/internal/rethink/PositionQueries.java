@@ -1,0 +1,129 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lasting positions of subscribers, in a table beside that of the events.
+ *
+ * <pre>
+ * position = { id: subscriber, owner: text, ts: TIME, from: TIME, at: TIME, whole: flag, state: text, v: 1 }
+ * owner    = who may write it: the process that took it last
+ * ts, from = position, and what is still read again
+ * at       = when it was written
+ * whole    = whether it was written at an orderly stop, and nothing was handled since
+ * state    = see BookmarkText
+ * </pre>
+ */
+final class PositionQueries {
+
+    private static final String ROW = "[10,[1]]";
+
+    private final String table;
+
+    /** @param table the term of the table */
+    PositionQueries(String table) {
+        this.table = table;
+    }
+
+    /**
+     * The position as it was, of which the owner is another from now on, and up to when events may have been deleted:
+     * {@code [table.get(name).replace(row => row == null ? null : row.merge({owner, whole: false, at}))…old_val, table.get('#sweeper')('swept')]}
+     */
+    String claim(Subscription subscription) {
+        String taken =
+                "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[17,[" + ROW + ",null]],null,[35,[" + ROW
+                        + ",{\"owner\":" + Json.quote(subscription.owner()) + ",\"whole\":false,\"at\":" + Reql.NOW
+                        + "}]]]]]]],"
+                        + "{\"return_changes\":\"always\"}]";
+        String before = "[170,[[45,[[170,[" + taken + ",\"changes\"]],0]],\"old_val\"]]";
+        String swept = "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
+        return "[2,[" + before + "," + swept + "]]";
+    }
+
+    private String row(String id) {
+        return "[16,[" + table + "," + Json.quote(id) + "]]";
+    }
+
+    /** Reads the answer to {@link #claim}. */
+    static final Rows CLAIM = (json, frame, into) -> {
+        expect(json.currentToken(), JsonToken.START_ARRAY);
+        Bookmark bookmark = json.nextToken() == JsonToken.START_OBJECT ? bookmark(json) : null;
+        json.nextToken();
+        Instant swept = Json.time(json);
+        expect(json.nextToken(), JsonToken.END_ARRAY);
+        into.add(new Claim(bookmark, swept == null ? Instant.MIN : swept));
+    };
+
+    // A position that was claimed before anything was written into it is none.
+    private static @Nullable Bookmark bookmark(JsonParser json) throws IOException {
+        Instant position = null;
+        Instant from = null;
+        boolean whole = false;
+        String state = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "ts" -> position = Json.time(json);
+                case "from" -> from = Json.time(json);
+                case "whole" -> whole = value == JsonToken.VALUE_TRUE;
+                case "state" -> state = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                default -> json.skipChildren();
+            }
+        }
+        return position == null || from == null || state == null
+                ? null
+                : BookmarkText.read(position, from, whole, state);
+    }
+
+    /**
+     * Writes it for its owner, never back:
+     * {@code table.get(name).replace(row => row == null || row.owner == owner && row.ts <= ts ? {…} : row).merge({owner})}
+     */
+    String save(Subscription subscription, Bookmark bookmark, boolean lasting) {
+        String owner = Json.quote(subscription.owner());
+        String position = Reql.time(bookmark.position());
+        String mine = "[67,[[17,[" + field("owner") + "," + owner + "]],[20,[" + field("ts") + "," + position + "]]]]";
+        String now = "{\"id\":" + Json.quote(subscription.name()) + ",\"owner\":" + owner + ",\"ts\":" + position
+                + ",\"from\":" + Reql.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":" + bookmark.whole()
+                + ",\"state\":"
+                + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
+        String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
+                + "]]," + now + "," + ROW + "]]]]],{\"durability\":\"" + (lasting ? "hard" : "soft") + "\"}]";
+        return "[35,[" + written + ",{\"owner\":[92,[[170,[" + row(subscription.name()) + ",\"owner\"]],\"\"]]}]]";
+    }
+
+    private static String field(String name) {
+        return "[170,[" + ROW + ",\"" + name + "\"]]";
+    }
+
+    /** Reads the answer to {@link #save}. */
+    static SaveResult saved(Subscription subscription, List<Object> rows) {
+        if (rows.isEmpty() || !(rows.get(0) instanceof Map<?, ?> reply)) {
+            return new SaveResult.Failed(new IOException("RTH0217 the database's answer is empty"));
+        }
+        if (!Double.valueOf(0).equals(reply.get("errors"))) {
+            return new SaveResult.Failed(
+                    new IOException("RTH0215 the database answers \"" + reply.get("first_error") + "\""));
+        }
+        String owner = Objects.toString(reply.get("owner"));
+        return owner.equals(subscription.owner()) ? new SaveResult.Saved() : new SaveResult.TakenOver(owner);
+    }
+
+    private static void expect(JsonToken found, JsonToken wanted) throws IOException {
+        if (found != wanted) {
+            throw new IOException("a position is answered with " + found + " where " + wanted + " belongs");
+        }
+    }
+}

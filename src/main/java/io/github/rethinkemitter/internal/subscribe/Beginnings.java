@@ -1,0 +1,121 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Signals;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out where a subscription begins: at its lasting position, or where the settings say. */
+final class Beginnings {
+
+    private final Beginning settings;
+    private final @Nullable Subscription subscription;
+    private final Signals signals;
+    private final LongSupplier nanoTime;
+    private boolean told; // that history is lost, which is so at every attempt
+
+    Beginnings(SubscribeSettings settings, String owner, Signals signals, LongSupplier nanoTime) {
+        this.settings = settings.beginning();
+        var name = this.settings.subscriber();
+        this.subscription = name == null ? null : new Subscription(name, owner);
+        this.signals = signals;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Where it begins.
+     *
+     * @param bookmark what was handled before; null when nothing was
+     * @param fromTimeline whether events are wanted that were stored before this process
+     */
+    record Begun(Progress progress, Floor floor, @Nullable Bookmark bookmark, boolean fromTimeline) {}
+
+    /** Null when the position ends with the process. */
+    @Nullable
+    Subscription subscription() {
+        return subscription;
+    }
+
+    Begun begin(Session session) throws IOException, InterruptedException {
+        Instant now = session.now();
+        var clock = new ServerClock(nanoTime, now);
+        if (subscription == null) {
+            return first(now, clock);
+        }
+        Claim claim = session.claim(subscription);
+        var bookmark = claim.bookmark();
+        if (bookmark != null) {
+            return claim.swept().isAfter(bookmark.position())
+                    ? lost(bookmark, claim.swept(), now, clock)
+                    : resumed(bookmark, clock);
+        }
+        Begun begun = first(now, clock);
+        // Before anything is observed: a process that dies at once must not begin anew, at a later time.
+        Instant start = begun.progress().start();
+        write(session, subscription, begun.progress().handled().at(start, start, start, false));
+        return begun;
+    }
+
+    private static void write(Session session, Subscription subscription, Bookmark bookmark)
+            throws IOException, InterruptedException {
+        try {
+            SaveResult result = session.save(subscription, bookmark, true)
+                    .toCompletableFuture()
+                    .get();
+            if (result instanceof SaveResult.Failed failed) {
+                throw failed.cause();
+            }
+            if (result instanceof SaveResult.TakenOver other) {
+                throw new IOException(Log.overtaken(subscription.name(), other.owner()));
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private Begun first(Instant now, ServerClock clock) {
+        Start start = settings.start();
+        if (start instanceof Start.Earliest) {
+            return new Begun(Progress.at(Instant.EPOCH, Instant.EPOCH, clock), Floor.NONE, null, true);
+        }
+        Instant time = start instanceof Start.At at && at.time().isBefore(now) ? at.time() : now;
+        Instant since = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+        return new Begun(Progress.at(since, since, clock), new Floor(since, true), null, since.isBefore(now));
+    }
+
+    private Begun resumed(Bookmark bookmark, ServerClock clock) {
+        Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
+        var progress = Progress.at(bookmark.position(), bookmark.start(), clock);
+        progress.handled().restore(bookmark);
+        return new Begun(progress, new Floor(bookmark.start(), false), bookmark, true);
+    }
+
+    private Begun lost(Bookmark bookmark, Instant swept, Instant now, ServerClock clock) throws IOException {
+        String what = "the position of subscriber \"" + settings.subscriber() + "\" is of " + bookmark.position()
+                + ", but events older than " + swept + " were deleted meanwhile";
+        if (!told) {
+            told = true;
+            String cause = what + ". It goes on by on-history-lost; let events stay longer by a longer"
+                    + " rethink.emitter.retention, or without retention-hard";
+            Log.missed(cause);
+            signals.missed(0, bookmark.position(), swept, cause);
+        }
+        return switch (settings.onHistoryLost()) {
+            case EARLIEST -> resumed(bookmark, clock);
+            case LATEST -> new Begun(Progress.at(now, now, clock), new Floor(now, true), null, false);
+            case FAIL ->
+                throw new IOException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
+                        + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What observers have had, as it is to be written down: not what was merely handed to them. Safe for use by many threads.
+ */
+final class Handled {
+
+    // Ids are written down only while they are few, and at an orderly stop; numbers cost next to nothing.
+    private static final int FEW = 1_000;
+
+    private final Map<String, Line> lines = new HashMap<>(); // guarded by this, as is the next
+    private final SeenIds ids = new SeenIds();
+
+    private static final class Line {
+        private final Watermark had;
+        private Instant newest;
+
+        private Line(Watermark had, Instant newest) {
+            this.had = had;
+            this.newest = newest;
+        }
+
+        private Mark mark() {
+            return new Mark(had.next(), had.gapList(), newest);
+        }
+    }
+
+    synchronized void restore(Bookmark bookmark) {
+        bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
+        bookmark.seen().forEach(ids::add);
+    }
+
+    synchronized void add(Stored event) {
+        String src = event.src();
+        if (src == null) {
+            ids.add(new Seen(event.ts(), event.id()));
+            return;
+        }
+        Line line = lines.computeIfAbsent(src, key -> new Line(new Watermark(event.seq()), event.ts()));
+        line.had.add(event.seq());
+        line.newest = event.ts().isAfter(line.newest) ? event.ts() : line.newest;
+    }
+
+    /** Forgets what is older than {@code from}, and describes the rest. */
+    synchronized Bookmark at(Instant position, Instant from, Instant start, boolean whole) {
+        lines.values().removeIf(line -> line.newest.isBefore(from));
+        ids.forget(from);
+        Map<String, Mark> marks = new HashMap<>();
+        lines.forEach((src, line) -> marks.put(src, line.mark()));
+        List<Seen> seen = whole || ids.size() <= FEW ? ids.list() : List.of();
+        return new Bookmark(position, from, start, marks, seen, whole);
+    }
+}

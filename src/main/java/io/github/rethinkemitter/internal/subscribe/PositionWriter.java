@@ -1,0 +1,147 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Positions;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
+import io.github.rethinkemitter.internal.flow.Signals;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a lasting position: every second or thousand events while there is something new, one write at a time, and a last
+ * one at the stop. Safe for use by many threads.
+ */
+final class PositionWriter {
+
+    private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
+    private static final int EVENTS = 1_000;
+
+    private final Subscription subscription;
+    private final Function<Boolean, Bookmark> bookmark;
+    private final Signals signals;
+    private final LongSupplier nanoTime;
+
+    private enum Phase {
+        OPEN,
+        /** Another server has the name: what is written now is its position. Final but for ENDED. */
+        OVERTAKEN,
+        /** The last word was said. */
+        ENDED
+    }
+
+    // All below guarded by this.
+    private @Nullable Positions positions;
+    private Phase phase = Phase.OPEN;
+    private boolean writing;
+    private CompletionStage<?> current = CompletableFuture.completedStage(null); // the write under way, or the last one
+    private boolean failing;
+    private long unwritten; // events handled since the last write began
+    private long writtenAt;
+
+    /** @param bookmark says how far it has come; whole or in short */
+    PositionWriter(
+            Subscription subscription, Function<Boolean, Bookmark> bookmark, Signals signals, LongSupplier nanoTime) {
+        this.subscription = subscription;
+        this.bookmark = bookmark;
+        this.signals = signals;
+        this.nanoTime = nanoTime;
+        this.writtenAt = nanoTime.getAsLong() - INTERVAL;
+    }
+
+    /** Writes there from now on. */
+    synchronized void use(Positions to) {
+        positions = to;
+        unwritten++;
+    }
+
+    void handled() {
+        synchronized (this) {
+            unwritten++;
+        }
+        writeIf(() -> unwritten >= EVENTS || isTime());
+    }
+
+    /** Writes when it is time to. */
+    void tick() {
+        writeIf(() -> unwritten > 0 && isTime());
+    }
+
+    private boolean isTime() {
+        return nanoTime.getAsLong() - writtenAt >= INTERVAL;
+    }
+
+    /** How long until {@link #tick} has something to do. */
+    synchronized long nanosUntilDue() {
+        return unwritten == 0 || writing || phase != Phase.OPEN
+                ? Long.MAX_VALUE
+                : Math.max(0, INTERVAL - (nanoTime.getAsLong() - writtenAt));
+    }
+
+    private void writeIf(BooleanSupplier due) {
+        Positions to;
+        synchronized (this) {
+            to = positions;
+            if (to == null || writing || phase != Phase.OPEN || !due.getAsBoolean()) {
+                return;
+            }
+            writing = true;
+            unwritten = 0;
+            writtenAt = nanoTime.getAsLong();
+        }
+        CompletionStage<?> begun = write(to, false).thenAccept(this::written);
+        synchronized (this) {
+            current = begun;
+        }
+    }
+
+    private CompletionStage<SaveResult> write(Positions to, boolean last) {
+        return to.save(subscription, bookmark.apply(last), last);
+    }
+
+    private void written(SaveResult result) {
+        boolean first;
+        synchronized (this) {
+            writing = false;
+            boolean failed = result instanceof SaveResult.Failed;
+            first = failed && !failing;
+            failing = failed;
+            if (result instanceof SaveResult.TakenOver && phase == Phase.OPEN) {
+                phase = Phase.OVERTAKEN;
+            }
+            unwritten += failed ? 1 : 0;
+        }
+        if (result instanceof SaveResult.TakenOver other) {
+            signals.error(
+                    Signals.Phase.SUBSCRIBE,
+                    new EmitterException(Log.overtaken(subscription.name(), other.owner()), null));
+        } else if (first && result instanceof SaveResult.Failed problem) {
+            signals.error(
+                    Signals.Phase.SUBSCRIBE,
+                    new EmitterException(
+                            "RTH0310 the position of subscriber \"" + subscription.name() + "\" could not be written: "
+                                    + problem.cause().getMessage() + ". It is written again in a moment; a restart"
+                                    + " before that observes the last events a second time",
+                            problem.cause()));
+        }
+    }
+
+    /** Writes how far it has come at the end, behind what is being written, and nothing after it. */
+    CompletionStage<SaveResult> last(Positions to) {
+        CompletionStage<?> before;
+        synchronized (this) {
+            if (phase != Phase.OPEN) {
+                return CompletableFuture.completedStage(new SaveResult.Saved());
+            }
+            phase = Phase.ENDED;
+            before = current;
+        }
+        return before.thenCompose(done -> write(to, true));
+    }
+}

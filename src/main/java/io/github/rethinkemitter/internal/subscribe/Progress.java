@@ -1,0 +1,33 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far this subscription has come; outlives the feeds. Safe for use by many threads.
+ *
+ * @param start where it once began
+ */
+record Progress(Instant start, ServerClock clock, PositionKeeper position, Handled handled) {
+
+    /** Begins at a position, with nothing handled. */
+    static Progress at(Instant position, Instant start, ServerClock clock) {
+        return new Progress(start, clock, new PositionKeeper(position, clock), new Handled());
+    }
+
+    void isHandled(Stored event) {
+        handled.add(event);
+        position.handled(event.ts());
+    }
+
+    /** From where on the table is read again. */
+    Instant from(Duration overlap) {
+        return before(position.position(), overlap);
+    }
+
+    /** So much earlier, but not before the epoch, which stands for all that is there. */
+    static Instant before(Instant time, Duration overlap) {
+        return time.isAfter(Instant.EPOCH.plus(overlap)) ? time.minus(overlap) : Instant.EPOCH;
+    }
+}
