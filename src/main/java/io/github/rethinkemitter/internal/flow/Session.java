@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +20,8 @@ public interface Session extends AutoCloseable {
     /** The database server's clock. */
     Instant now() throws IOException;
 
-    /** Deletes the events of {@code persist=false} channels that are older than {@code grace}, and says how many. */
-    long deleteEphemeral(Duration grace) throws IOException;
+    /** Deletes old events, if this server's turn has come. Takes as long as some dozen queries at most. */
+    SweepResult sweep(SweepOrder order) throws IOException;
 
     /** Completes with the reason when the connection has ended, whichever side ended it. */
     CompletionStage<IOException> ended();

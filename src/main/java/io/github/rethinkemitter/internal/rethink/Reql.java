@@ -76,18 +76,17 @@ final class Reql {
         return "[170,[[10,[1]],\"" + name + "\"]]";
     }
 
-    /** {@code table.between(r.minval, r.now() - grace, {index: 'ts'}).filter({ephemeral: true}).delete({durability: 'soft'})} */
-    String deleteEphemeral(Duration grace) {
-        return "[54,[[39,[[182,[" + table + "," + MIN + ",[25,[" + NOW + "," + seconds(grace.toMillis())
-                + "]]],{\"index\":\"ts\"}],{\"ephemeral\":true}]]],{\"durability\":\"soft\"}]";
-    }
-
     private String since(Instant from) {
         return "[182,[" + table + "," + time(from) + "," + MAX + "],{\"index\":\"ts\"}]";
     }
 
-    private static String time(Instant time) {
+    /** {@code r.epochTime(…)}; what is not after 1970 is {@code r.minval}. */
+    static String time(Instant time) {
         return time.isAfter(Instant.EPOCH) ? "[101,[" + seconds(time.toEpochMilli()) + "]]" : MIN;
+    }
+
+    static String seconds(Duration time) {
+        return seconds(time.toMillis());
     }
 
     private static String seconds(long millis) {

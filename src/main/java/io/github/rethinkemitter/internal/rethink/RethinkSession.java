@@ -5,11 +5,11 @@ import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,6 +21,7 @@ final class RethinkSession implements Session {
     private final Link link;
     private final Reql reql;
     private final Inserter inserter;
+    private final Sweep sweep;
     private final String user;
     private final int feedQueueSize;
 
@@ -28,6 +29,7 @@ final class RethinkSession implements Session {
         this.link = link;
         this.reql = reql;
         this.inserter = new Inserter(link, reql, user);
+        this.sweep = new Sweep(link, reql.events(), user);
         this.user = user;
         this.feedQueueSize = feedQueueSize;
     }
@@ -68,11 +70,8 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public long deleteEphemeral(Duration grace) throws IOException {
-        Object reply = one(allowed("write to", () -> link.call(reql.deleteEphemeral(grace), Json.TREE)));
-        return reply instanceof Map<?, ?> counts && counts.get("deleted") instanceof Double deleted
-                ? deleted.longValue()
-                : 0;
+    public SweepResult sweep(SweepOrder order) throws IOException {
+        return sweep.carryOut(order);
     }
 
     private static Object one(List<Object> rows) throws IOException {

@@ -6,6 +6,8 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +134,7 @@ final class Script implements Session {
     }
 
     @Override
-    public long deleteEphemeral(Duration grace) {
+    public SweepResult sweep(SweepOrder order) {
         throw new UnsupportedOperationException();
     }
 
