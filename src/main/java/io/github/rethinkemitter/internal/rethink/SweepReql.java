@@ -40,11 +40,10 @@ final class SweepReql {
      * Takes the lease and moves {@code swept}, both or neither.
      *
      * <pre>
-     * bound => sweeper.replace(old => r.branch(
+     * bound => {bound, held: bound &lt; r.now() - age}.merge(sweeper.replace(old => r.branch(
      *         (old.until &lt;= r.now() or old.owner == owner) and old[kind] + every / 2 &lt;= bound,
      *         old.merge({owner, until: r.now() + lease, swept: max(old.swept, bound)}),
-     *         old), {durability: 'hard'})
-     *     .merge({bound, held: bound &lt; r.now() - age})
+     *         old), {durability: 'hard'}))
      * </pre>
      */
     String take(SweepOrder order, Duration lease) {
@@ -63,9 +62,7 @@ final class SweepReql {
         String replaced =
                 "[55,[" + sweeper + "," + function(1, term(65, term(67, term(66, free, mine), due), taken, OLD))
                         + "],{\"durability\":\"hard\"}]";
-        return let(
-                bound(target, order.hard()),
-                term(35, replaced, "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + "}"));
+        return let(bound(target, order.hard()), term(35, answer(target), replaced));
     }
 
     /**
@@ -73,8 +70,8 @@ final class SweepReql {
      * taken, by somebody who did not see yet how far {@code swept} had moved, counts as well.
      *
      * <pre>
-     * bound => events.between(from, bound, {index: 'ts'}).filter({ephemeral: true}).limit(1000).delete({durability: 'soft'})
-     *     .merge({held: bound &lt; to})
+     * bound => {bound, held: bound &lt; to}.merge(
+     *     events.between(from, bound, {index: 'ts'}).filter({ephemeral: true}).limit(1000).delete({durability: 'soft'}))
      * </pre>
      */
     String range(SweepOrder order, Instant from, Instant to) {
@@ -91,9 +88,7 @@ final class SweepReql {
         String between = "[182,[" + events + "," + from + "," + BOUND + "],{\"index\":\"ts\"}]";
         String old = kind == Kind.EPHEMERAL ? term(39, between, "{\"ephemeral\":true}") : between;
         String deleted = "[54,[" + term(71, old, Integer.toString(RANGE)) + "],{\"durability\":\"soft\"}]";
-        return let(
-                bound,
-                term(35, deleted, "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + "}"));
+        return let(bound, term(35, answer(target), deleted));
     }
 
     /** {@code sweeper.update(old => r.branch(old.owner == owner, {until: r.now() + lease}, {}))} */
@@ -117,6 +112,12 @@ final class SweepReql {
     /** {@code r.expr([target]).union(positions('from')).min()} */
     private String bound(String target, boolean hard) {
         return hard ? target : term(147, term(44, term(2, target), term(170, positions, "\"from\"")));
+    }
+
+    // Comes first in a query: a bound that is no time, from a position that is none, fails it before anything is
+    // written.
+    private static String answer(String target) {
+        return "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + "}";
     }
 
     private static String field(Kind kind) {

@@ -125,14 +125,15 @@ class SweepTest {
     }
 
     @Test
-    void aPositionThatNobodyCanReadKeepsEverything() throws Exception {
+    void aPositionThatIsNoTimeKeepsEverything() throws Exception {
         Session session = stores.open();
-        position("'yesterday'");
         position("true");
         insert(2, "{ts: r.now().sub(7300)}");
 
-        assertThatThrownBy(() -> session.sweep(retention("me"))).hasMessageContaining("RTH02");
+        assertThatThrownBy(() -> session.sweep(retention("me"))).hasMessageContaining("Not a TIME pseudotype");
         assertThat(count()).isEqualTo(2);
+        assertThat(outside.value("r.table('events_positions').count()").asLong())
+                .isEqualTo(1);
     }
 
     @Test
