@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
@@ -16,8 +15,8 @@ public interface Session extends Timeline, Positions, AutoCloseable {
      */
     CompletionStage<InsertResult> restamp(Batch batch);
 
-    /** Deletes the events of {@code persist=false} channels that are older than {@code grace}, and says how many. */
-    long deleteEphemeral(Duration grace) throws IOException;
+    /** Deletes old events, if this server's turn has come. Takes as long as some dozen queries at most. */
+    SweepResult sweep(SweepOrder order) throws IOException;
 
     /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
     void ensureTable() throws IOException;

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventRefusedException;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +78,13 @@ final class Drops {
                         + ") after an earlier insert of it had no answer: it may be stored. Look it up in the table");
     }
 
-    static EmitterException notSwept(Throwable cause, Duration again) {
+    static EmitterException notSwept(SweepOrder order, Throwable cause) {
+        String what = order.kind() == SweepOrder.Kind.EPHEMERAL
+                ? "RTH0118 events of persist=false"
+                : "RTH0119 events older than rethink.emitter.retention";
         return new EmitterException(
-                "RTH0118 events of persist=false could not be deleted: " + cause.getMessage() + ". Tried again in "
-                        + again + "; see that the user may write to the table",
+                what + " could not be deleted: " + cause.getMessage() + ". Tried again in " + order.every()
+                        + "; see that the user may read and write the table and the one called like it with _positions",
                 cause);
     }
 

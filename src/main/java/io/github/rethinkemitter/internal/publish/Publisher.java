@@ -50,7 +50,7 @@ public final class Publisher implements Runnable {
         this.signals = signals;
         this.inbox = new Inbox(settings);
         this.pipeline = new Pipeline(settings, setup, signals, inbox);
-        this.sweeper = new Sweeper(setup, signals, settings.sweep().ephemeralGrace());
+        this.sweeper = new Sweeper(settings.sweep(), setup, signals, inbox::wake);
     }
 
     /** The emitter that applications are given. */

@@ -39,6 +39,11 @@ final class QueryFailed extends IOException {
         return type == ErrorType.OP_FAILED || type == ErrorType.OP_INDETERMINATE;
     }
 
+    /** Whether that table does not exist. */
+    boolean isMissing(TableName table) {
+        return text.startsWith("Table `" + table + "`") && text.endsWith("does not exist.");
+    }
+
     /** The database's words. */
     String text() {
         return text;

@@ -117,12 +117,6 @@ final class Reql {
         return "[170,[[10,[1]],\"" + name + "\"]]";
     }
 
-    /** {@code table.between(r.minval, r.now() - grace, {index: 'ts'}).filter({ephemeral: true}).delete({durability: 'soft'})} */
-    String deleteEphemeral(Duration grace) {
-        return "[54,[[39,[[182,[" + table + "," + MIN + ",[25,[" + NOW + "," + seconds(grace.toMillis())
-                + "]]],{\"index\":\"ts\"}],{\"ephemeral\":true}]]],{\"durability\":\"soft\"}]";
-    }
-
     private String since(Instant from) {
         return between(from, MAX);
     }
@@ -136,8 +130,12 @@ final class Reql {
     }
 
     // The epoch stands for all that is there.
-    private static String bound(Instant time) {
+    static String bound(Instant time) {
         return time.isAfter(Instant.EPOCH) ? time(time) : MIN;
+    }
+
+    static String seconds(Duration time) {
+        return seconds(time.toMillis());
     }
 
     private static String seconds(long millis) {

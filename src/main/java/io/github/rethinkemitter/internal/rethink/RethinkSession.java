@@ -11,12 +11,12 @@ import io.github.rethinkemitter.internal.flow.Positions.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ final class RethinkSession implements Session {
     private final Link link;
     private final Reql reql;
     private final Inserter inserter;
+    private final Sweep sweep;
     private final String user;
     private final int feedQueueSize;
     private final Tables tables;
@@ -43,6 +44,7 @@ final class RethinkSession implements Session {
         this.user = settings.connection().login().user();
         this.inserter = new Inserter(link, reql, user);
         this.feedQueueSize = settings.subscribe().feedQueueSize();
+        this.sweep = new Sweep(link, reql.events(), user);
     }
 
     @Override
@@ -90,7 +92,7 @@ final class RethinkSession implements Session {
     public List<Stored> newest(Instant since, int limit) throws IOException {
         var rows = allowed("read", () -> link.call(reql.newest(since, limit), EventRows.afterTableId()));
         if (!tableId.equals(one(rows))) {
-            throw new IOException("RTH0226 table \"" + reql.events()
+            throw new IOException("RTH0227 table \"" + reql.events()
                     + "\" is another one than before: it was dropped and made again, or renamed. It is followed again from"
                     + " the position; what was only in the old one is gone");
         }
@@ -128,11 +130,8 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public long deleteEphemeral(Duration grace) throws IOException {
-        Object reply = one(allowed("write to", () -> link.call(reql.deleteEphemeral(grace), Json.TREE)));
-        return reply instanceof Map<?, ?> counts && counts.get("deleted") instanceof Double deleted
-                ? deleted.longValue()
-                : 0;
+    public SweepResult sweep(SweepOrder order) throws IOException {
+        return sweep.carryOut(order);
     }
 
     private static final Rows TIMES = (json, frame, into) -> {

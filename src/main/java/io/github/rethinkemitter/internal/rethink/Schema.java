@@ -90,7 +90,7 @@ final class Schema {
             make(
                     "table \"" + table + "\"",
                     "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "]]",
-                    "r.db(\"" + table.db() + "\").tableCreate(\"" + table.table() + "\")");
+                    table.creation());
             twins.part();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
             make(

@@ -13,6 +13,12 @@ record TableName(String db, String table) {
         return "[15,[[14,[" + Json.quote(db) + "]]," + Json.quote(table) + "]]";
     }
 
+    /** How an administrator makes it. */
+    String creation() {
+        return "r.db(\"" + db + "\").tableCreate(\"" + table + "\")";
+    }
+
+    /** How an administrator names it. */
     String byHand() {
         return "r.db(\"" + db + "\").table(\"" + table + "\")";
     }

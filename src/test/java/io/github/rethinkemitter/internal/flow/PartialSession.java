@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,8 +65,8 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
-    public long deleteEphemeral(Duration grace) throws IOException {
-        throw unexpected("deleteEphemeral");
+    public SweepResult sweep(SweepOrder order) throws IOException {
+        throw unexpected("sweep");
     }
 
     @Override

@@ -7,13 +7,16 @@ import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.PartialSession;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +26,8 @@ final class ScriptedSession extends PartialSession {
 
     private final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
     private final CompletableFuture<IOException> ended = new CompletableFuture<>();
-    final BlockingQueue<Duration> sweeps = new LinkedBlockingQueue<>();
+    final BlockingQueue<SweepOrder> sweeps = new LinkedBlockingQueue<>();
+    final Queue<SweepResult> sweepResults = new ConcurrentLinkedQueue<>();
     final AtomicReference<IOException> sweepFails = new AtomicReference<>();
 
     /** An insert under way. */
@@ -90,13 +94,13 @@ final class ScriptedSession extends PartialSession {
     }
 
     @Override
-    public long deleteEphemeral(Duration grace) throws IOException {
-        sweeps.add(grace);
+    public SweepResult sweep(SweepOrder order) throws IOException {
+        sweeps.add(order);
         IOException problem = sweepFails.get();
         if (problem != null) {
             throw problem;
         }
-        return 0;
+        return sweepResults.isEmpty() ? new SweepResult.Clean(0) : sweepResults.remove();
     }
 
     @Override

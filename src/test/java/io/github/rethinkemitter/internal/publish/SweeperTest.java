@@ -2,23 +2,38 @@ package io.github.rethinkemitter.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class SweeperTest {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final RecordedErrors signals = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
+    private Executor executor = Runnable::run;
+    private int wakings;
     private long now;
 
-    private Sweeper sweeper(boolean persist) {
-        return new Sweeper(new Setup("src", () -> "id", persist, Runnable::run, () -> now), signals, GRACE);
+    private Sweeper ephemeral() {
+        return sweeper(false, null);
     }
 
-    /** Moves the clock on in steps and counts the deletions. */
+    private Sweeper sweeper(boolean persist, Duration retention) {
+        var setup = new Setup("src", () -> "id", persist, task -> executor.execute(task), () -> now);
+        return new Sweeper(new SweepSettings(GRACE, retention, false), setup, signals, () -> wakings++);
+    }
+
+    /** Moves the clock on in steps and counts the orders. */
     private int sweepsWithin(Sweeper sweeper, Duration time) {
         session.sweeps.clear();
         for (long end = now + time.toNanos();
@@ -33,40 +48,121 @@ class SweeperTest {
 
     @Test
     void whoComesOnlineDeletesOnce() {
-        assertThat(sweepsWithin(sweeper(false), Duration.ofHours(1))).isEqualTo(1);
+        assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(1);
         assertThat(signals.errors).isEmpty();
     }
 
     @Test
     void whoPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
-        Sweeper sweeper = sweeper(false);
+        Sweeper sweeper = ephemeral();
         for (int i = 0; i < 60; i++) {
             sweeper.published();
             sweepsWithin(sweeper, Duration.ofSeconds(1));
         }
 
-        assertThat(sweepsWithin(sweeper, Duration.ofHours(1))).isBetween(3, 5);
+        assertThat(sweepsWithin(sweeper, HOUR)).isBetween(3, 5);
     }
 
     @Test
     void whatIsToStayIsNotDeleted() {
-        Sweeper sweeper = sweeper(true);
+        Sweeper sweeper = sweeper(true, null);
         sweeper.published();
 
-        assertThat(sweepsWithin(sweeper, Duration.ofHours(1))).isZero();
+        assertThat(sweepsWithin(sweeper, HOUR)).isZero();
     }
 
     @Test
     void aFailedDeletionIsReportedAndTriedAgain() {
-        Sweeper sweeper = sweeper(false);
+        Sweeper sweeper = ephemeral();
         session.sweepFails.set(new IOException("no right"));
 
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(31))).isEqualTo(3);
         session.sweepFails.set(null);
 
-        assertThat(sweepsWithin(sweeper, Duration.ofHours(1))).isEqualTo(1);
+        assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(1);
         assertThat(signals.errors)
                 .hasSize(3)
                 .allMatch(error -> error.getMessage().startsWith("RTH0118"));
+    }
+
+    @Test
+    void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
+        session.sweepResults.add(new SweepResult.LeftToAnother());
+        session.sweepResults.add(new SweepResult.HeldBack(7));
+
+        assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsUnfinishedGoesOnAtOnce() {
+        Sweeper sweeper = ephemeral();
+        session.sweepResults.add(new SweepResult.Unfinished(50_000));
+
+        assertThat(sweepsWithin(sweeper, Duration.ofSeconds(2))).isEqualTo(2);
+    }
+
+    @Test
+    void retentionGoesOnWhetherOrNotAnythingIsPublished() {
+        Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
+
+        assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(120);
+        assertThat(session.sweeps)
+                .containsOnly(
+                        new SweepOrder(Kind.RETENTION, Duration.ofMinutes(5), Duration.ofSeconds(30), false, "src"));
+    }
+
+    @Test
+    void retentionHasAnIntervalThatMakesSense() {
+        assertThat(sweepsWithin(sweeper(true, Duration.ofDays(3650)), HOUR)).isEqualTo(6);
+        assertThat(sweepsWithin(sweeper(true, Duration.ofSeconds(1)), Duration.ofMinutes(1)))
+                .isEqualTo(60);
+    }
+
+    @Test
+    void eachKindHasItsOwnInterval() {
+        assertThat(sweepsWithin(sweeper(false, Duration.ofMinutes(5)), HOUR)).isEqualTo(121);
+        assertThat(session.sweeps)
+                .filteredOn(order -> order.kind() == Kind.EPHEMERAL)
+                .hasSize(1);
+    }
+
+    @Test
+    void aRetentionThatFailsIsReported() {
+        session.sweepFails.set(new IOException("no right"));
+
+        sweepsWithin(sweeper(true, Duration.ofMinutes(5)), Duration.ofSeconds(1));
+
+        assertThat(signals.errors)
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error).hasMessageContainingAll("RTH0119", "no right", "PT30S", "_positions"));
+    }
+
+    @Test
+    void aDeletionThatTakesLongIsNotOrderedTwice() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        executor = tasks::add;
+        Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
+
+        assertThat(sweepsWithin(sweeper, HOUR)).isZero();
+        assertThat(tasks).hasSize(1);
+        tasks.remove().run();
+
+        assertThat(wakings).isEqualTo(1);
+        assertThat(sweeper.nanosUntilDue(session)).isZero();
+    }
+
+    @Test
+    void aNewSessionBeginsWithASweepAlsoWhenTheOldOnesHasNotEnded() {
+        Deque<Runnable> tasks = new ArrayDeque<>();
+        executor = tasks::add;
+        Sweeper sweeper = sweeper(true, Duration.ofDays(1));
+        sweepsWithin(sweeper, Duration.ofSeconds(1));
+        var next = new ScriptedSession();
+        assertThat(sweeper.nanosUntilDue(next)).isEqualTo(Long.MAX_VALUE);
+
+        tasks.remove().run();
+
+        assertThat(sweeper.nanosUntilDue(next)).isZero();
     }
 }

@@ -11,6 +11,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
@@ -195,7 +196,7 @@ class SchemaTest {
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
             assertThat(session.find(Stores.wanted(events.src, 1, 2))).hasSize(2);
-            assertThat(session.deleteEphemeral(Duration.ZERO)).isZero();
+            assertThat(session.sweep(SweepTest.ephemeral(Duration.ZERO))).isEqualTo(new SweepResult.Clean(0));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Content;
@@ -20,11 +19,9 @@ import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
 import io.github.rethinkemitter.support.TestServer;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -208,28 +205,6 @@ class SessionTest {
                 .isEmpty();
         assertThat(session.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60))))
                 .isEmpty();
-    }
-
-    @Test
-    void onlyEphemeralEventsAreSwept() throws Exception {
-        Events events = new Events();
-        insert(stores.open(), events.batch(3));
-        stores.persist = false;
-        Session session = stores.open();
-        insert(session, events.batch(4));
-
-        assertThat(session.deleteEphemeral(Duration.ofMinutes(5))).isZero();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(session.now()).isAfter(lastOf(session, events)));
-
-        assertThat(session.deleteEphemeral(Duration.ZERO)).isEqualTo(4);
-        assertThat(session.find(Stores.wanted(events.src, 1, 10))).hasSize(3);
-    }
-
-    private static Instant lastOf(Session session, Events events) throws IOException {
-        return session.find(Stores.wanted(events.src, 1, 10)).stream()
-                .map(Stored::ts)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
     }
 
     @Test

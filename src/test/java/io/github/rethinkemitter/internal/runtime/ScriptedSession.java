@@ -6,6 +6,8 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,6 +84,11 @@ final class ScriptedSession extends PartialSession {
     @Override
     public Instant now() {
         return Instant.EPOCH;
+    }
+
+    @Override
+    public SweepResult sweep(SweepOrder order) {
+        return new SweepResult.Clean(0);
     }
 
     @Override
