@@ -1,0 +1,196 @@
+package io.github.rethinkemitter.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.rethinkemitter.contract.TestUser;
+import io.github.rethinkemitter.faults.Fault.Trait;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Faults of one server and of the network before it. */
+@ContractTest
+@ExtendWith(WithFaultTable.class)
+class FaultSuiteIT {
+
+    @Test
+    void aKilledServerThatComesBack(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "kill -9 and restart of the server",
+                        Size.seconds(1, 10),
+                        run -> db.server().kill(),
+                        run -> db.server().restart()));
+    }
+
+    @Test
+    void aFrozenServer(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "SIGSTOP",
+                        Size.seconds(3, 20),
+                        run -> db.server().freeze(),
+                        run -> db.server().thaw()));
+    }
+
+    @Test
+    void aConnectionCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.moment(
+                        "cut in the middle of a frame",
+                        run -> db.server().network().cutMidFrame(7)));
+    }
+
+    @Test
+    void aHalfOpenLink(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "half-open link",
+                        Size.seconds(4, 30),
+                        run -> db.server().network().swallow(),
+                        run -> db.server().network().flow()));
+    }
+
+    @Test
+    void refusedConnections(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "refused connections",
+                        Size.seconds(3, 60),
+                        run -> {
+                            db.server().network().refuse();
+                            db.server().network().cut();
+                        },
+                        run -> db.server().network().accept()));
+    }
+
+    @Test
+    void aChangefeedThatOverflows(TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(Place.of(db))) {
+            run.slow = new LocalSubscriber(
+                    "slow",
+                    run.place.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
+                    run.slowness);
+            run.through(
+                    Fault.of(
+                            "changefeed overflow",
+                            Size.seconds(1, 10),
+                            unused -> {
+                                run.slowness.hold();
+                                run.burst(Size.of(500, 2000));
+                            },
+                            unused -> run.slowness.release()),
+                    table);
+        }
+    }
+
+    @Test
+    void aTableReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "reconfigured to three shards and back",
+                        Size.seconds(1, 10),
+                        run -> run.place.reconfigure(3, 1),
+                        run -> run.place.reconfigure(1, 1)));
+    }
+
+    @Test
+    void aRebalancedTable(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "rebalance",
+                        Size.seconds(1, 10),
+                        run -> {
+                            run.place.reconfigure(2, 1);
+                            run.place.admin("r.table('events').rebalance()");
+                        },
+                        run -> run.place.admin("r.table('events').wait({timeout: 30})")));
+    }
+
+    @Test
+    void aTableDroppedAndCreatedAgain(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                                "table dropped and re-created",
+                                Size.seconds(1, 10),
+                                run -> run.place.admin("r.tableDrop('events')"),
+                                run -> {
+                                    run.place.admin("r.tableCreate('events')");
+                                    run.place.createIndex();
+                                })
+                        .that(Trait.DELETES));
+    }
+
+    @Test
+    void anIndexDropped(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "index dropped",
+                        Size.seconds(4, 30),
+                        run -> run.place.admin("r.table('events').indexDrop('ts')"),
+                        run -> {}));
+    }
+
+    @Test
+    void rightsRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
+        db.create();
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            user.grant("{read: true, write: true, config: true}");
+            try (var run = new FaultRun(Place.of(db).with("url", user.url()))) {
+                run.through(
+                        Fault.of(
+                                        "rights revoked and granted again",
+                                        Size.seconds(1, 10),
+                                        unused -> {
+                                            user.grant("{read: false, write: false}");
+                                            // Feeds notice it at the next event, which must come from another.
+                                            outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
+                                        },
+                                        unused -> user.grant("{read: true, write: true}"))
+                                .that(Trait.REFUSES),
+                        table);
+            }
+        }
+    }
+
+    @Test
+    void eventsThatArriveLongAfterTheirTime(TestDb db, FaultTable table) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "on a real server this is a freeze of one of several, see ClusterFaultsIT");
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "freeze without failover, events 8 s late",
+                        Size.seconds(3, 20),
+                        run -> server.get().faults().delayCommits(Size.seconds(2, 8)),
+                        run -> server.get().faults().delayCommits(Duration.ZERO)));
+    }
+
+    private static void survives(TestDb db, FaultTable table, Fault fault) throws Exception {
+        try (var run = new FaultRun(Place.of(db))) {
+            run.through(fault, table);
+        }
+    }
+}
