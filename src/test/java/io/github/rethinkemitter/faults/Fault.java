@@ -22,7 +22,9 @@ record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> trait
         /** Events are refused, and their publishers are told. */
         REFUSES,
         /** What is stored is deleted: nobody observes it any more, so it strikes when all have been observed. */
-        DELETES
+        DELETES,
+        /** It ends the named subscriber itself, and not in order. */
+        KILLS
     }
 
     static Fault of(String name, Duration lasts, Act strike, Act heal) {

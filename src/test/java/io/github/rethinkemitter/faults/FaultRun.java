@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.faults.Fault.Trait;
@@ -74,9 +75,8 @@ final class FaultRun implements AutoCloseable {
         slow.start();
         restarted.awaitConnected();
         slow.awaitConnected();
-        late.start();
-        late.awaitConnected(); // TWEAK3
         publishers.forEach(Publisher::start);
+        until(() -> ledger.acknowledged().publishers() == publishers.size());
         flow(SOME);
     }
 
@@ -89,7 +89,10 @@ final class FaultRun implements AutoCloseable {
         }
         Numbers before = ledger.acknowledged().copy();
         try {
-            restarted.stop();
+            if (!fault.is(Trait.KILLS)) {
+                // While the database can still be told how far it has come.
+                restarted.stop();
+            }
             fault.strike().on(this);
         } finally {
             if (quietly) {
@@ -134,8 +137,13 @@ final class FaultRun implements AutoCloseable {
                 subscriber -> events.without(subscriber.seen()).count() == 0);
     }
 
+    /** Waits for what a fault needs. */
+    void awaitTrue(BooleanSupplier condition) {
+        assertThat(until(condition)).isTrue();
+    }
+
     /** Waits, and says whether it came. What did not is told by the row. */
-    boolean until(BooleanSupplier condition) {
+    private boolean until(BooleanSupplier condition) {
         try {
             await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
                 publishers.forEach(Publisher::refresh);

@@ -11,6 +11,7 @@ final class Ledger {
 
     private final Numbers triggered = new Numbers();
     private final Numbers acknowledged = new Numbers();
+    private final Numbers orphans = new Numbers();
     private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
     private final ReadWriteLock going = new ReentrantReadWriteLock(true);
 
@@ -24,6 +25,11 @@ final class Ledger {
 
     void refused(Throwable problem) {
         refusals.add(problem);
+    }
+
+    /** The publisher's process is dead: what has no outcome will have none. */
+    void died(int publisher) {
+        orphans.addAll(triggered.without(acknowledged).of(publisher));
     }
 
     Numbers triggered() {
@@ -40,7 +46,7 @@ final class Ledger {
     }
 
     boolean isSettled() {
-        return acknowledged.count() + refusals.size() == triggered.count();
+        return acknowledged.count() + orphans.count() + refusals.size() == triggered.count();
     }
 
     /** Held by publishers around each trigger. */

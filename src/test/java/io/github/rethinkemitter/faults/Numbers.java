@@ -2,6 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A set of events, each known by its publisher and its number there; a bit for each, so that many fit. Thread-safe. */
@@ -21,6 +22,10 @@ final class Numbers {
         return byPublisher.values().stream().mapToInt(BitSet::cardinality).sum();
     }
 
+    synchronized int publishers() {
+        return byPublisher.size();
+    }
+
     synchronized Numbers copy() {
         var copy = new Numbers();
         byPublisher.forEach((publisher, numbers) -> copy.byPublisher.put(publisher, (BitSet) numbers.clone()));
@@ -34,6 +39,13 @@ final class Numbers {
         left.byPublisher.forEach(
                 (publisher, numbers) -> numbers.andNot(theirs.byPublisher.getOrDefault(publisher, new BitSet())));
         return left;
+    }
+
+    /** Those of one publisher. */
+    synchronized Numbers of(int publisher) {
+        Numbers own = copy();
+        own.byPublisher.keySet().retainAll(Set.of(publisher));
+        return own;
     }
 
     /** Whether at least one of these is among the others. */
