@@ -40,11 +40,11 @@ final class FaultRun implements AutoCloseable {
     FaultRun(Place place) {
         this.place = place;
         for (int self = 0; self < 3; self++) {
-            publishers.add(new LocalPublisher(self, ledger, place.options()));
+            publishers.add(new LocalPublisher(self, ledger, place.options(self)));
         }
         restarted = new LocalSubscriber("restarted", place.options().with("subscriber", "restarted"));
-        slow = new LocalSubscriber("slow", place.options().with("subscribe.buffer-size", 100), slowness);
-        late = new LocalSubscriber("late", place.options().with("start", "earliest"));
+        slow = new LocalSubscriber("slow", place.options(1).with("subscribe.buffer-size", 100), slowness);
+        late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
     }
 
     List<Subscriber> subscribers() {

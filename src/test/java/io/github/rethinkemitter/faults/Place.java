@@ -4,26 +4,38 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Where a run takes place.
  *
  * @param server {@code embedded} or {@code real}
- * @param options how applications connect
+ * @param entrances how applications connect, who each take the next of these
  * @param outside a client that no fault touches
  */
-record Place(String server, EmitterOptions options, Supplier<RawClient> outside) {
+record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> outside) {
 
     static Place of(TestDb db) {
         return new Place(
                 db.server().embedded().isPresent() ? "embedded" : "real",
-                patience(EmitterOptions.of(db.url().toString())),
+                List.of(patience(EmitterOptions.of(db.url().toString()))),
                 db::outside);
     }
 
     Place with(String option, Object value) {
-        return new Place(server, options.with(option, value), outside);
+        return new Place(
+                server,
+                entrances.stream().map(options -> options.with(option, value)).toList(),
+                outside);
+    }
+
+    EmitterOptions options() {
+        return entrances.get(0);
+    }
+
+    EmitterOptions options(int application) {
+        return entrances.get(application % entrances.size());
     }
 
     /** In real size everything is as it is by default; in small size an application waits as much less as faults last. */
