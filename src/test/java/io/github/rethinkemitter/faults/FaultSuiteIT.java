@@ -7,6 +7,7 @@ import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -188,6 +189,39 @@ class FaultSuiteIT {
                         Size.seconds(3, 20),
                         run -> server.get().faults().delayCommits(Size.seconds(2, 8)),
                         run -> server.get().faults().delayCommits(Duration.ZERO)));
+    }
+
+    @Test
+    void aClockThatIsAhead(TestDb db, FaultTable table) throws Exception {
+        survivesClock(db, table, "clock of one server 3 s ahead", Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aClockThatIsBehind(TestDb db, FaultTable table) throws Exception {
+        survivesClock(db, table, "clock of one server 3 s behind", Duration.ofSeconds(-3));
+    }
+
+    // The first publisher and the restarted subscriber are connected to that server.
+    private static void survivesClock(TestDb db, FaultTable table, String name, Duration off) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "the clock of a real server is the machine's");
+        db.create();
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            user.grant("{read: true, write: true, config: true}");
+            var here = Place.of(db);
+            var there = here.with("url", user.url());
+            var both = List.of(there.options(), here.options(), here.options());
+            try (var run = new FaultRun(new Place(here.server(), both, here.outside()))) {
+                run.through(
+                        Fault.of(
+                                name,
+                                Size.seconds(2, 20),
+                                unused -> server.get().faults().skewClockFor(user.name(), off),
+                                unused -> server.get().faults().skewClockFor(user.name(), Duration.ZERO)),
+                        table);
+            }
+        }
     }
 
     private static void survives(TestDb db, FaultTable table, Fault fault) throws Exception {
