@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.support.LeakCheck;
 import io.github.rethinkemitter.support.RealServer;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of three real servers with three replicas, to which applications are connected here and there. */
 @ExtendWith(LeakCheck.class)
 @ExtendWith(WithFaultTable.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class ClusterFaultsIT {
 
     private static Cluster cluster;

@@ -115,7 +115,7 @@ final class FaultRun implements AutoCloseable {
             Numbers news = ledger.acknowledged().without(earlier);
             return subscribers().stream().allMatch(subscriber -> news.meets(subscriber.seen()));
         });
-        return whole ? (System.nanoTime() - healed) / 1e9 : -1;
+        return whole ? Math.round((System.nanoTime() - healed) / 1e6) / 1e3 : -1;
     }
 
     /** Lets so many more events be triggered. */

@@ -8,12 +8,15 @@ import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of one server and of the network before it. */
 @ContractTest
 @ExtendWith(WithFaultTable.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class FaultSuiteIT {
 
     @Test

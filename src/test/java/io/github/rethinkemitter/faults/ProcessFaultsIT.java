@@ -7,12 +7,15 @@ import io.github.rethinkemitter.support.TestDb;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of the applications: processes that are killed, or have little memory. */
 @ContractTest
 @ExtendWith(WithFaultTable.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class ProcessFaultsIT {
 
     @Test
