@@ -54,6 +54,7 @@ public final class Faults {
         delayReplies(Duration.ZERO);
         delayCommits(Duration.ZERO);
         skewClock(Duration.ZERO);
+        disturbance.forgetUserSkews();
         acceptInserts();
         keepFeedsInOrder();
         catalog.tables().forEach(table -> disturbance.unavailable(table.id(), false));
@@ -154,6 +155,17 @@ public final class Faults {
      */
     public void skewClock(Duration skew) {
         disturbance.clockSkew(skew);
+    }
+
+    /**
+     * Makes {@code r.now()} differ from the clock by so much in the queries of one user, as if that user were connected to
+     * another server of a cluster, whose clock is wrong.
+     *
+     * @param user the user
+     * @param skew how much, forwards if positive
+     */
+    public void skewClockFor(String user, Duration skew) {
+        disturbance.clockSkew(user, skew);
     }
 
     /** Sends only half of the next reply and closes that connection. */

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One server's application without its container: the channels, observers given as lambdas, and what they were told. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -48,16 +48,19 @@ final class Application implements AutoCloseable {
         return new Application(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
     }
 
-    static Application of(EmitterOptions options) {
+    /** With these options. */
+    public static Application of(EmitterOptions options) {
         return new Application(options);
     }
 
-    Application with(String option, Object value) {
+    /** With one more option; before it is started. */
+    public Application with(String option, Object value) {
         options = options.with(option, value);
         return this;
     }
 
-    <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
+    /** With one more observer; before it is started. */
+    public <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, payload -> method.accept(type.cast(payload))));
         return this;
     }
@@ -70,7 +73,7 @@ final class Application implements AutoCloseable {
     }
 
     /** Starts without waiting for anything. */
-    Application started() {
+    public Application started() {
         var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
         var surroundings = new Surroundings(InstantSource.system(), Application::thread, async, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
@@ -79,13 +82,13 @@ final class Application implements AutoCloseable {
     }
 
     /** Starts, and waits until the subscription stands. */
-    Application connected() {
+    public Application connected() {
         started();
         awaitLifecycle(Connected.class);
         return this;
     }
 
-    Emitter emitter() {
+    public Emitter emitter() {
         return channels.emitter("");
     }
 
@@ -93,11 +96,11 @@ final class Application implements AutoCloseable {
         return lifecycle;
     }
 
-    <T extends LifecycleEvent> List<T> lifecycle(Class<T> kind) {
+    public <T extends LifecycleEvent> List<T> lifecycle(Class<T> kind) {
         return lifecycle.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind) {
+    public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
         return lifecycle(kind).get(0);
     }

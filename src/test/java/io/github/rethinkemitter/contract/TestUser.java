@@ -4,25 +4,25 @@ import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
 
 /** A user of the test's server with no rights but those granted here; removed at the end. */
-record TestUser(TestDb db, RawClient outside, String name) implements AutoCloseable {
+public record TestUser(TestDb db, RawClient outside, String name) implements AutoCloseable {
 
     private static final String PASSWORD = "pw";
 
-    static TestUser on(TestDb db, RawClient outside) {
+    public static TestUser on(TestDb db, RawClient outside) {
         var name = "user_" + db.name();
         outside.value("r.db('rethinkdb').table('users').insert({id: '" + name + "', password: '" + PASSWORD + "'})");
         return new TestUser(db, outside, name);
     }
 
-    void grant(String rights) {
+    public void grant(String rights) {
         outside.value("r.db('" + db.name() + "').grant('" + name + "', " + rights + ")");
     }
 
-    void grantOnTable(String rights) {
+    public void grantOnTable(String rights) {
         outside.value("r.table('events').grant('" + name + "', " + rights + ")");
     }
 
-    String url() {
+    public String url() {
         return "rethinkdb://" + name + ":" + PASSWORD + "@localhost:"
                 + db.server().port() + "/" + db.name();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultsTest {
     private static final String TABLE = "[15,[\"events\"]]";
+    private static final String NOW = "r.now().toEpochTime()";
     private static final String FEED = "[152,[" + TABLE + "]]";
     private static final String FEED_OPENED = "{\"t\":3,\"r\":[],\"n\":[1]}";
 
@@ -195,5 +197,25 @@ class FaultsTest {
 
         assertThat(seen).contains("\"id\":\"e0\"", "\"id\":\"e19\"");
         assertThat(seen.indexOf("\"id\":\"e19\"")).isPositive();
+    }
+
+    @Test
+    void theClockOfOneUserMayBeOffLikeThatOfAnotherServerOfACluster() {
+        var port = URI.create(server.uri()).getPort();
+        try (var admin = io.github.rethinkemitter.support.RawClient.connect(URI.create(server.uri()))) {
+            admin.value("r.db('rethinkdb').table('users').insert({id: 'far', password: 'pw'})");
+            try (var far = io.github.rethinkemitter.support.RawClient.connect(
+                    URI.create("rethinkdb://far:pw@localhost:" + port))) {
+                server.faults().skewClockFor("far", Duration.ofSeconds(-3));
+
+                double before = admin.value(NOW).asDouble();
+                double off = far.value(NOW).asDouble();
+                double after = admin.value(NOW).asDouble();
+
+                assertThat(off).isBetween(before - 3.001, after - 2.999);
+                server.faults().clear();
+                assertThat(far.value(NOW).asDouble()).isGreaterThanOrEqualTo(after);
+            }
+        }
     }
 }

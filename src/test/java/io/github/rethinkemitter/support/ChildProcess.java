@@ -3,6 +3,7 @@ package io.github.rethinkemitter.support;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,6 +60,16 @@ public final class ChildProcess implements AutoCloseable {
             return new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has written after so many bytes, perhaps ending in the middle of a line. */
+    public String outputFrom(long offset) {
+        try (InputStream all = Files.newInputStream(output)) {
+            all.skipNBytes(offset);
+            return new String(all.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.embedded.data;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +14,7 @@ public final class Disturbance {
 
     private volatile Duration commitDelay = Duration.ZERO;
     private volatile Duration clockSkew = Duration.ZERO;
+    private final Map<String, Duration> userSkews = new ConcurrentHashMap<>();
     private volatile @Nullable Refusal refusal;
     private final Set<String> unavailable = ConcurrentHashMap.newKeySet();
 
@@ -24,8 +26,17 @@ public final class Disturbance {
         clockSkew = skew;
     }
 
-    public Duration clockSkew() {
-        return clockSkew;
+    /** Sets the clock that one user sees apart from that of the others. */
+    public void clockSkew(String user, Duration skew) {
+        userSkews.put(user, skew);
+    }
+
+    public void forgetUserSkews() {
+        userSkews.clear();
+    }
+
+    public Duration clockSkew(String user) {
+        return userSkews.getOrDefault(user, clockSkew);
     }
 
     public void rejectInserts(Predicate<Obj> which, String text) {

@@ -44,7 +44,7 @@ public final class Engine {
     }
 
     private Env env(Query query, String user) {
-        Obj now = Times.of(server.now());
+        Obj now = Times.of(server.now(user));
         Env.Limits limits = new Env.Limits(
                 query.intOptarg("array_limit", Arr.DEFAULT_LIMIT),
                 query.intOptarg("changefeed_queue_size", server.tuning().feedQueue()),

@@ -36,7 +36,8 @@ public record ServerContext(
      */
     public record Tuning(int feedQueue, long seed) {}
 
-    Instant now() {
-        return clock.instant().plus(disturbance.clockSkew());
+    /** The time as the queries of that user have it. */
+    Instant now(String user) {
+        return clock.instant().plus(disturbance.clockSkew(user));
     }
 }

@@ -1,0 +1,48 @@
+package io.github.rethinkemitter.faults;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Something that breaks and is mended.
+ *
+ * @param name for the table
+ * @param lasts how long events flow between strike and heal
+ */
+record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> traits) {
+
+    /** What a fault does to a run. */
+    interface Act {
+        void on(FaultRun run) throws Exception;
+    }
+
+    /** What cannot be promised while there is such a fault. */
+    enum Trait {
+        /** Events are refused, and their publishers are told. */
+        REFUSES,
+        /** What is stored is deleted: nobody observes it any more, so it strikes when all have been observed. */
+        DELETES,
+        /** It ends the named subscriber itself, and not in order. */
+        KILLS
+    }
+
+    static Fault of(String name, Duration lasts, Act strike, Act heal) {
+        return new Fault(name, lasts, strike, heal, Set.of());
+    }
+
+    /** One that is over at once. */
+    static Fault moment(String name, Act strike) {
+        return of(name, Size.seconds(0.5, 2), strike, run -> {});
+    }
+
+    Fault that(Trait trait) {
+        var more = EnumSet.of(trait);
+        more.addAll(traits);
+        return new Fault(name, lasts, strike, heal, more);
+    }
+
+    boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.rethinkemitter.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.faults.Fault.Trait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Three publishers and three subscribers through one fault: events flow before, during and after it. One subscriber has
+ * a name, is stopped before the fault and started again while it lasts; one is slow; one joins then, and wants all.
+ *
+ * <pre>{@code
+ * try (var run = new FaultRun(Place.of(db))) {
+ *     run.through(fault, table);
+ * }
+ * }</pre>
+ */
+final class FaultRun implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(Size.of(30, 180));
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int SOME = 150; // events
+
+    final Place place;
+    final Ledger ledger = new Ledger();
+    final Slowness slowness = new Slowness();
+    final List<Publisher> publishers = new ArrayList<>();
+    Subscriber restarted;
+    Subscriber slow;
+    Subscriber late;
+
+    FaultRun(Place place) {
+        this.place = place;
+        for (int self = 0; self < 3; self++) {
+            publishers.add(new LocalPublisher(self, ledger, place.options(self)));
+        }
+        restarted = new LocalSubscriber("restarted", place.options().with("subscriber", "restarted"));
+        slow = new LocalSubscriber("slow", place.options(1).with("subscribe.buffer-size", 100), slowness);
+        late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
+    }
+
+    List<Subscriber> subscribers() {
+        return List.of(restarted, slow, late);
+    }
+
+    /** Lets the fault come and go, writes its row, and fails when anything that is promised does not hold. */
+    void through(Fault fault, FaultTable table) throws Exception {
+        begin();
+        Numbers before = strike(fault);
+        double wholeAgain = heal(fault);
+        flow(SOME);
+        settle(fault.is(Trait.DELETES) ? before : new Numbers());
+
+        var outcome = new Outcome(this, fault.is(Trait.DELETES) ? before : new Numbers());
+        table.add(outcome.row(fault, wholeAgain));
+        outcome.check(fault, wholeAgain);
+    }
+
+    /** Lets each publisher trigger so many events at once. */
+    void burst(int events) {
+        publishers.forEach(publisher -> publisher.burst(events));
+    }
+
+    private void begin() {
+        // What is triggered before a subscription stands is not promised to it.
+        restarted.start();
+        slow.start();
+        restarted.awaitConnected();
+        slow.awaitConnected();
+        publishers.forEach(Publisher::start);
+        until(() -> ledger.acknowledged().publishers() == publishers.size());
+        flow(SOME);
+    }
+
+    /** Returns what was acknowledged before. */
+    private Numbers strike(Fault fault) throws Exception {
+        boolean quietly = fault.is(Trait.DELETES);
+        if (quietly) {
+            ledger.quiet().lock();
+            until(() -> ledger.isSettled() && haveSeen(Stream.of(restarted, slow), ledger.acknowledged()));
+        }
+        Numbers before = ledger.acknowledged().copy();
+        try {
+            if (!fault.is(Trait.KILLS)) {
+                // While the database can still be told how far it has come.
+                restarted.stop();
+            }
+            fault.strike().on(this);
+        } finally {
+            if (quietly) {
+                ledger.quiet().unlock();
+            }
+        }
+        pass(fault.lasts().dividedBy(2));
+        restarted.start();
+        late.start();
+        pass(fault.lasts().dividedBy(2));
+        return before;
+    }
+
+    /** Returns the seconds until every subscriber has observed an event that was triggered after the fault; or -1. */
+    private double heal(Fault fault) throws Exception {
+        fault.heal().on(this);
+        long healed = System.nanoTime();
+        Numbers earlier = ledger.triggered().copy();
+        boolean whole = until(() -> {
+            Numbers news = ledger.acknowledged().without(earlier);
+            return subscribers().stream().allMatch(subscriber -> news.meets(subscriber.seen()));
+        });
+        return whole ? Math.round((System.nanoTime() - healed) / 1e6) / 1e3 : -1;
+    }
+
+    /** Lets so many more events be triggered. */
+    private void flow(int events) {
+        int enough = ledger.triggered().count() + events;
+        until(() -> ledger.triggered().count() >= enough);
+    }
+
+    private void settle(Numbers gone) {
+        publishers.forEach(Publisher::stop);
+        until(ledger::isSettled);
+        until(() -> haveSeen(Stream.of(restarted, slow), ledger.acknowledged())
+                && haveSeen(Stream.of(late), ledger.acknowledged().without(gone)));
+        close();
+    }
+
+    private static boolean haveSeen(Stream<Subscriber> subscribers, Numbers events) {
+        return subscribers.allMatch(
+                subscriber -> events.without(subscriber.seen()).count() == 0);
+    }
+
+    /** Waits for what a fault needs. */
+    void awaitTrue(BooleanSupplier condition) {
+        assertThat(until(condition)).isTrue();
+    }
+
+    /** Waits, and says whether it came. What did not is told by the row. */
+    private boolean until(BooleanSupplier condition) {
+        try {
+            await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
+                publishers.forEach(Publisher::refresh);
+                return condition.getAsBoolean();
+            });
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static void pass(Duration time) throws InterruptedException {
+        var unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        slowness.release();
+        publishers.forEach(Publisher::close);
+        subscribers().forEach(Subscriber::close);
+    }
+}

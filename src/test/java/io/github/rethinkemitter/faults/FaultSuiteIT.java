@@ -1,0 +1,235 @@
+package io.github.rethinkemitter.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.rethinkemitter.contract.TestUser;
+import io.github.rethinkemitter.faults.Fault.Trait;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Faults of one server and of the network before it. */
+@ContractTest
+@ExtendWith(WithFaultTable.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+class FaultSuiteIT {
+
+    @Test
+    void aKilledServerThatComesBack(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "kill -9 and restart of the server",
+                        Size.seconds(1, 10),
+                        run -> db.server().kill(),
+                        run -> db.server().restart()));
+    }
+
+    @Test
+    void aFrozenServer(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "SIGSTOP",
+                        Size.seconds(3, 20),
+                        run -> db.server().freeze(),
+                        run -> db.server().thaw()));
+    }
+
+    @Test
+    void aConnectionCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.moment(
+                        "cut in the middle of a frame",
+                        run -> db.server().network().cutMidFrame(7)));
+    }
+
+    @Test
+    void aHalfOpenLink(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "half-open link",
+                        Size.seconds(4, 30),
+                        run -> db.server().network().swallow(),
+                        run -> db.server().network().flow()));
+    }
+
+    @Test
+    void refusedConnections(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "refused connections",
+                        Size.seconds(3, 60),
+                        run -> {
+                            db.server().network().refuse();
+                            db.server().network().cut();
+                        },
+                        run -> db.server().network().accept()));
+    }
+
+    @Test
+    void aChangefeedThatOverflows(TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(Place.of(db))) {
+            run.slow = new LocalSubscriber(
+                    "slow",
+                    run.place.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
+                    run.slowness);
+            run.through(
+                    Fault.of(
+                            "changefeed overflow",
+                            Size.seconds(1, 10),
+                            unused -> {
+                                run.slowness.hold();
+                                run.burst(Size.of(500, 2000));
+                            },
+                            unused -> run.slowness.release()),
+                    table);
+        }
+    }
+
+    @Test
+    void aTableReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "reconfigured to three shards and back",
+                        Size.seconds(1, 10),
+                        run -> run.place.reconfigure(3, 1),
+                        run -> run.place.reconfigure(1, 1)));
+    }
+
+    @Test
+    void aRebalancedTable(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "rebalance",
+                        Size.seconds(1, 10),
+                        run -> {
+                            run.place.reconfigure(2, 1);
+                            run.place.admin("r.table('events').rebalance()");
+                        },
+                        run -> run.place.admin("r.table('events').wait({timeout: 30})")));
+    }
+
+    @Test
+    void aTableDroppedAndCreatedAgain(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                                "table dropped and re-created",
+                                Size.seconds(1, 10),
+                                run -> run.place.admin("r.tableDrop('events')"),
+                                run -> {
+                                    run.place.admin("r.tableCreate('events')");
+                                    run.place.createIndex();
+                                })
+                        .that(Trait.DELETES));
+    }
+
+    @Test
+    void anIndexDropped(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "index dropped",
+                        Size.seconds(4, 30),
+                        run -> run.place.admin("r.table('events').indexDrop('ts')"),
+                        run -> {}));
+    }
+
+    @Test
+    void rightsRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
+        // Users that may create a table, but not see the system's, cannot repair one that two of them created at once.
+        db.create().createTable("events");
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            outside.value("r.table('events').indexCreate('ts')");
+            user.grant("{read: true, write: true, config: true}");
+            try (var run = new FaultRun(Place.of(db).with("url", user.url()))) {
+                run.through(
+                        Fault.of(
+                                        "rights revoked and granted again",
+                                        Size.seconds(1, 10),
+                                        unused -> {
+                                            user.grant("{read: false, write: false}");
+                                            // Feeds notice it at the next event, which must come from another.
+                                            outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
+                                        },
+                                        unused -> user.grant("{read: true, write: true}"))
+                                .that(Trait.REFUSES),
+                        table);
+            }
+        }
+    }
+
+    @Test
+    void eventsThatArriveLongAfterTheirTime(TestDb db, FaultTable table) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "on a real server this is a freeze of one of several, see ClusterFaultsIT");
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "freeze without failover, events 8 s late",
+                        Size.seconds(3, 20),
+                        run -> server.get().faults().delayCommits(Size.seconds(2, 8)),
+                        run -> server.get().faults().delayCommits(Duration.ZERO)));
+    }
+
+    @Test
+    void aClockThatIsAhead(TestDb db, FaultTable table) throws Exception {
+        survivesClock(db, table, "clock of one server 3 s ahead", Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aClockThatIsBehind(TestDb db, FaultTable table) throws Exception {
+        survivesClock(db, table, "clock of one server 3 s behind", Duration.ofSeconds(-3));
+    }
+
+    // The first publisher and the restarted subscriber are connected to that server.
+    private static void survivesClock(TestDb db, FaultTable table, String name, Duration off) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "the clock of a real server is the machine's");
+        db.create();
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            user.grant("{read: true, write: true, config: true}");
+            var here = Place.of(db);
+            var there = here.with("url", user.url());
+            var both = List.of(there.options(), here.options(), here.options());
+            try (var run = new FaultRun(new Place(here.server(), both, here.outside()))) {
+                run.through(
+                        Fault.of(
+                                name,
+                                Size.seconds(2, 20),
+                                unused -> server.get().faults().skewClockFor(user.name(), off),
+                                unused -> server.get().faults().skewClockFor(user.name(), Duration.ZERO)),
+                        table);
+            }
+        }
+    }
+
+    private static void survives(TestDb db, FaultTable table, Fault fault) throws Exception {
+        try (var run = new FaultRun(Place.of(db))) {
+            run.through(fault, table);
+        }
+    }
+}

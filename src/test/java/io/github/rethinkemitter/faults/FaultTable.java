@@ -1,0 +1,62 @@
+package io.github.rethinkemitter.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.rethinkemitter.support.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The rows of all runs, as JSON in a file and, at the end, as a table on the standard output. Thread-safe. */
+final class FaultTable implements AutoCloseable {
+
+    private final Path file;
+    private final List<FaultRow> rows = new ArrayList<>();
+
+    FaultTable(Path file) {
+        this.file = file;
+    }
+
+    // The file is whole after each row: the next fault may end the JVM.
+    synchronized void add(FaultRow row) {
+        rows.add(row);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, Json.of(rows).toPrettyString() + "\n", UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized String text() {
+        var text = new StringBuilder(
+                line("fault", "server", "triggered", "acknowledged", "lost", "twice", "displaced", "s to whole"));
+        for (FaultRow row : rows) {
+            text.append(line(
+                    row.fault(),
+                    row.server(),
+                    row.triggered(),
+                    row.acknowledged(),
+                    row.lost(),
+                    row.twice(),
+                    row.displaced(),
+                    String.format(Locale.ROOT, "%.1f", row.wholeAgainSeconds())));
+        }
+        long backoff = Place.longestBackoff().toMillis();
+        return text + "Applications tried again after 100 ms, and twice as long each time up to " + backoff + " ms.\n";
+    }
+
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, "%-42s %-8s %9s %12s %5s %5s %9s %10s%n", cells);
+    }
+
+    /** Prints the table. */
+    @Override
+    public void close() {
+        System.out.print(text());
+    }
+}

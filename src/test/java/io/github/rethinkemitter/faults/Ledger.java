@@ -1,0 +1,61 @@
+package io.github.rethinkemitter.faults;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** What the publishers of one run triggered, and what became of it. Thread-safe. */
+final class Ledger {
+
+    private final Numbers triggered = new Numbers();
+    private final Numbers acknowledged = new Numbers();
+    private final Numbers orphans = new Numbers();
+    private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
+    private final ReadWriteLock going = new ReentrantReadWriteLock(true);
+
+    void triggered(int publisher, int number) {
+        triggered.add(publisher, number);
+    }
+
+    void acknowledged(int publisher, int number) {
+        acknowledged.add(publisher, number);
+    }
+
+    void refused(Throwable problem) {
+        refusals.add(problem);
+    }
+
+    /** The publisher's process is dead: what has no outcome will have none. */
+    void died(int publisher) {
+        orphans.addAll(triggered.without(acknowledged).of(publisher));
+    }
+
+    Numbers triggered() {
+        return triggered;
+    }
+
+    Numbers acknowledged() {
+        return acknowledged;
+    }
+
+    /** Why events were not stored, one entry for each of them. */
+    Queue<Throwable> refusals() {
+        return refusals;
+    }
+
+    boolean isSettled() {
+        return acknowledged.count() + orphans.count() + refusals.size() == triggered.count();
+    }
+
+    /** Held by publishers around each trigger. */
+    Lock trigger() {
+        return going.readLock();
+    }
+
+    /** Held by who wants no trigger meanwhile. */
+    Lock quiet() {
+        return going.writeLock();
+    }
+}

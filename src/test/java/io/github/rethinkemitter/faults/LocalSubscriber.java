@@ -1,0 +1,95 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.EventsMissed;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.contract.Application;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A subscriber in this JVM, with an application of its own each time that it is started. */
+final class LocalSubscriber implements Subscriber {
+
+    private final String name;
+    private final EmitterOptions options;
+    private final Consumer<RethinkEvent> observer;
+    private final Observations observations = new Observations();
+    private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
+    private @Nullable Application application;
+
+    LocalSubscriber(String name, EmitterOptions options) {
+        this(name, options, event -> {});
+    }
+
+    /** @param observer called after each event was written down */
+    LocalSubscriber(String name, EmitterOptions options, Consumer<RethinkEvent> observer) {
+        this.name = name;
+        this.options = options;
+        this.observer = observer;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        application = Application.of(options)
+                .observing(Flow.TOPIC, RethinkEvent.class, this::observe)
+                .started();
+    }
+
+    @Override
+    public void awaitConnected() {
+        if (application != null) {
+            application.awaitLifecycle(Connected.class);
+        }
+    }
+
+    private void observe(RethinkEvent event) {
+        observations.observe(event);
+        observer.accept(event);
+    }
+
+    @Override
+    public void stop() {
+        if (application != null) {
+            try {
+                application.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            missed.addAll(application.lifecycle(EventsMissed.class));
+            application = null;
+        }
+    }
+
+    @Override
+    public Numbers seen() {
+        return observations.seen();
+    }
+
+    @Override
+    public int twice() {
+        return observations.twice();
+    }
+
+    @Override
+    public int displaced() {
+        return observations.displaced();
+    }
+
+    @Override
+    public List<String> missed() {
+        return missed.stream().map(EventsMissed::cause).toList();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

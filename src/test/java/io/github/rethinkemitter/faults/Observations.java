@@ -1,0 +1,41 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.RethinkEvent;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What one subscriber observed, without keeping the events. Thread-safe. */
+final class Observations {
+
+    private final Numbers seen = new Numbers();
+    private final Map<Integer, Integer> newest = new HashMap<>();
+    private int twice;
+    private int displaced;
+
+    void observe(RethinkEvent event) {
+        observe(Flow.publisher(event), Flow.number(event));
+    }
+
+    synchronized void observe(int publisher, int number) {
+        if (!seen.add(publisher, number)) {
+            twice++;
+        } else if (number < newest.getOrDefault(publisher, -1)) {
+            displaced++;
+        } else {
+            newest.put(publisher, number);
+        }
+    }
+
+    Numbers seen() {
+        return seen;
+    }
+
+    synchronized int twice() {
+        return twice;
+    }
+
+    /** How many came behind a later one of the same publisher; an event that came again does not count. */
+    synchronized int displaced() {
+        return displaced;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.RethinkEvent;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Observes events until it is told {@code end}, or its parent ends. Says {@code connected}, and
+ * {@code observed PUBLISHER NUMBER} for each event.
+ */
+final class ObservingMain {
+
+    private ObservingMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (var application = Child.application(arguments)
+                .observing(Flow.TOPIC, RethinkEvent.class, ObservingMain::observe)
+                .started()) {
+            application.awaitLifecycle(Connected.class);
+            System.out.println("connected");
+            commands.readLine();
+        }
+    }
+
+    private static void observe(RethinkEvent event) {
+        System.out.println("observed " + Flow.publisher(event) + " " + Flow.number(event));
+    }
+}

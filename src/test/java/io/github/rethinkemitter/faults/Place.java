@@ -1,0 +1,85 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where a run takes place.
+ *
+ * @param server {@code embedded} or {@code real}
+ * @param entrances how applications connect, who each take the next of these
+ * @param outside a client that no fault touches
+ */
+record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> outside) {
+
+    static Place of(TestDb db) {
+        return new Place(
+                db.server().embedded().isPresent() ? "embedded" : "real",
+                List.of(patience(EmitterOptions.of(db.url().toString()))),
+                db::outside);
+    }
+
+    Place with(String option, Object value) {
+        return new Place(
+                server,
+                entrances.stream().map(options -> options.with(option, value)).toList(),
+                outside);
+    }
+
+    EmitterOptions options() {
+        return entrances.get(0);
+    }
+
+    EmitterOptions options(int application) {
+        return entrances.get(application % entrances.size());
+    }
+
+    /** In real size everything is as it is by default; in small size an application waits as much less as faults last. */
+    static EmitterOptions patience(EmitterOptions options) {
+        return Size.current() == Size.FULL
+                ? options
+                : options.with("heartbeat.interval", "1s")
+                        .with("heartbeat.timeout", "1s")
+                        .with("connect-timeout", "1s")
+                        .with("reconnect.max-delay", longestBackoff().toMillis() + "ms");
+    }
+
+    /** How long an application waits at most before it tries again. */
+    static Duration longestBackoff() {
+        return Size.seconds(0.5, 10);
+    }
+
+    void admin(String query) {
+        try (RawClient client = outside.get()) {
+            client.value(query);
+        }
+    }
+
+    void reconfigure(int shards, int replicas) {
+        admin("r.table('events').reconfigure({shards: " + shards + ", replicas: " + replicas + "})");
+        admin("r.table('events').wait({timeout: 30})");
+    }
+
+    void createIndex() {
+        admin("r.table('events').indexCreate('ts')");
+        admin("r.table('events').indexWait('ts')");
+    }
+
+    /** The events in the table. */
+    Numbers stored() {
+        var stored = new Numbers();
+        try (RawClient client = outside.get()) {
+            client.value("r.table('events').wait({timeout: 30})");
+            client.rows("r.table('events')('args')").forEach(args -> {
+                if (args.size() == 3) {
+                    stored.add(args.get(1).asInt(), args.get(2).asInt());
+                }
+            });
+        }
+        return stored;
+    }
+}
