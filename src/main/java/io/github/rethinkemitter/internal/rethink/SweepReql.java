@@ -7,17 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The queries by which events are deleted. Every time in them is the server's: clocks of clients decide nothing.
- *
- * <pre>
- * sweeper = { id: "#sweeper", owner, until, swept, ephemeral?, retention? }
- * owner   = who holds the lease, or held it last
- * until   = TIME  when it ends; renewed while its owner sweeps
- * swept   = TIME  events before it may have been deleted; written before they are, and never goes back
- * ephemeral, retention = TIME  events of that kind before it have been deleted
- * </pre>
- */
+/** The queries by which events are deleted. Every time in them is the server's: clocks of clients decide nothing. */
 final class SweepReql {
 
     /** Documents that one query deletes at most, so that none holds up the server's other work for long. */

@@ -188,6 +188,15 @@ class SweepTest {
     }
 
     @Test
+    void aLeaseThatItsOwnerCouldNotGiveBackIsStillHis() throws Exception {
+        Session session = stores.open();
+        insert(3, "{ts: r.now().sub(7100)}");
+        lease("{owner: 'me', until: r.now().add(60)}");
+
+        assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(3));
+    }
+
+    @Test
     void theLeaseIsGivenBack() throws Exception {
         Session session = stores.open();
         session.sweep(retention("me"));
