@@ -59,6 +59,7 @@ final class RethinkSession implements Session {
 
     @Override
     public Feed follow(Instant from) throws IOException {
+        tableId = one(allowed("read", () -> link.call(reql.tableId(), Json.TREE)));
         return allowed("read", () -> RethinkFeed.open(link, reql.changes(from, feedQueueSize)));
     }
 
@@ -126,7 +127,6 @@ final class RethinkSession implements Session {
     @Override
     public void ensureTable() throws IOException {
         tables.ensure();
-        tableId = one(link.call(reql.tableId(), Json.TREE));
     }
 
     @Override

@@ -91,14 +91,23 @@ final class Schema {
                     "table \"" + table + "\"",
                     "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "]]",
                     table.creation());
-            twins.part();
+            var unused = twins.part();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
             make(
                     "index \"ts\" on table \"" + table + "\"",
                     "[75,[" + table.term() + ",\"ts\"]]",
                     table.byHand() + ".indexCreate(\"ts\")");
         } else if (text.contains("ambiguous")) {
-            twins.part();
+            if (!twins.part()) {
+                throw new IOException(
+                        "RTH0229 table \"" + table
+                                + "\" exists twice, as after two servers made it at the same moment, and"
+                                + " user \"" + user
+                                + "\" may not see which is which. An administrator can drop the empty"
+                                + " one: r.db(\"rethinkdb\").table(\"table_config\").filter({db: \"" + table.db()
+                                + "\", name: \"" + table.table() + "\"}) shows their ids, get(id).delete() drops one",
+                        e);
+            }
         } else if (deadline.isOver()) {
             throw new IOException(
                     "RTH0225 table \"" + table + "\" is not ready: " + Failures.firstLine(text)

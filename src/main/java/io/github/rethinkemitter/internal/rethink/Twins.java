@@ -27,14 +27,15 @@ final class Twins {
         this.table = table;
     }
 
-    void part() throws IOException {
+    /** Parts them if there are any; false when this user may not look. */
+    boolean part() throws IOException {
         List<String> ids;
         try {
             ids = ids();
         } catch (QueryFailed e) {
             if (e.isDenied()) {
                 // Only an administrator sees the tables' ids; whoever may, will part them.
-                return;
+                return false;
             }
             throw e;
         }
@@ -49,6 +50,7 @@ final class Twins {
                 }
             }
         }
+        return true;
     }
 
     private String better(String kept, String other) throws IOException {

@@ -39,6 +39,11 @@ final class Backlog {
         this.latest = settings.resumeOverlap();
     }
 
+    /** Where the next slice begins. */
+    Instant at() {
+        return at;
+    }
+
     /** Everything older than this was in the slices so far, but for what came into the table late. */
     Instant reached() {
         return at.isBefore(settled) ? at : settled;

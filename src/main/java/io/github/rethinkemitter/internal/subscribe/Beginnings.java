@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Beginnings {
 
     private final Beginning settings;
+    private final Duration overlap;
     private final @Nullable Subscription subscription;
     private final Signals signals;
     private final LongSupplier nanoTime;
@@ -26,6 +28,7 @@ final class Beginnings {
 
     Beginnings(SubscribeSettings settings, String owner, Signals signals, LongSupplier nanoTime) {
         this.settings = settings.beginning();
+        this.overlap = settings.resumeOverlap();
         var name = this.settings.subscriber();
         this.subscription = name == null ? null : new Subscription(name, owner);
         this.signals = signals;
@@ -61,8 +64,9 @@ final class Beginnings {
         }
         Begun begun = first(now, clock);
         // Before anything is observed: a process that dies at once must not begin anew, at a later time.
-        Instant start = begun.progress().start();
-        write(session, subscription, begun.progress().handled().at(start, start, start, false));
+        var progress = begun.progress();
+        Instant start = progress.start();
+        write(session, subscription, progress.handled().at(start, progress.from(overlap), start, false));
         return begun;
     }
 
@@ -97,7 +101,7 @@ final class Beginnings {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
         var progress = Progress.at(bookmark.position(), bookmark.start(), clock);
         progress.handled().restore(bookmark);
-        return new Begun(progress, new Floor(bookmark.start(), false), bookmark, true);
+        return new Begun(progress, new Floor(bookmark.start(), bookmark.marks().isEmpty()), bookmark, true);
     }
 
     private Begun lost(Bookmark bookmark, Instant swept, Instant now, ServerClock clock) throws IOException {

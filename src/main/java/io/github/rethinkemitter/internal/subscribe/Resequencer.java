@@ -127,7 +127,7 @@ final class Resequencer {
         boolean full = waiting > limit;
         for (Line line : stuck) {
             if (line.had == null) {
-                return question(line, 1, line.afterHole(), Kind.INTRODUCTION);
+                return question(line, 1, horizon, Kind.INTRODUCTION);
             }
             // When there is no room to wait, the oldest hole has been waited for long enough.
             if (full || now - line.holeSince >= orderWait.toNanos()) {
@@ -145,17 +145,16 @@ final class Resequencer {
     }
 
     private Question hole(Line line, Watermark had, Kind kind) {
-        return question(line, had.next(), line.beforeHole(), kind);
+        return question(line, had.next(), line.beforeHole().minus(reach), kind);
     }
 
     private Question question(Line line, long first, Instant since, Kind kind) {
-        Instant earliest = since.minus(reach);
         return new Question(
                 new Wanted(
                         line.src,
                         first,
                         line.waiting.firstKey() - 1,
-                        earliest.isBefore(horizon) ? horizon : earliest,
+                        since.isBefore(horizon) ? horizon : since,
                         line.afterHole().plus(reach)),
                 kind);
     }

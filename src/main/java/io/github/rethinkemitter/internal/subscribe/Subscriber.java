@@ -45,6 +45,7 @@ public final class Subscriber {
     private final @Nullable PositionWriter writer; // null when the position does not last
     private volatile @Nullable Progress progress; // null until the first feed is opened
     private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
+    private Instant reading = Instant.MAX; // from where on stored events come; the end of time when all have
     private boolean behind; // whether there is more to catch up on than a feed may bring at once
     private boolean tells; // whether what is caught up on was stored while this was away
     private volatile boolean
@@ -82,19 +83,16 @@ public final class Subscriber {
                 writer.use(session);
             }
             Instant from = reached.from(settings.resumeOverlap());
+            reading = from;
             reached.position().hold();
             if (behind) {
                 from = Progress.before(readBacklog(session, from, reached), settings.resumeOverlap());
+                reading = from;
             }
             Log.following(from);
             try (Feed feed = session.follow(from)) {
-                FollowEnd end = catchUp(feed, session, reached);
-                if (end == null) {
-                    ready.run();
-                    reportCaughtUp();
-                    end = live(feed, from, session, reached);
-                }
-                return end;
+                FollowEnd end = catchUp(feed, session, reached, ready);
+                return end == null ? live(feed, from, session, reached) : end;
             }
         } catch (IOException e) {
             return new FollowEnd.Lost(e);
@@ -167,6 +165,7 @@ public final class Subscriber {
             accept(slice.take(), tells, reached);
             settle(session, tells, reached);
             reached.position().reached(backlog.reached());
+            reading = backlog.at();
         })) {
             tick();
         }
@@ -188,15 +187,20 @@ public final class Subscriber {
     }
 
     /** Joins what is stored with what is live. Null when they have met. */
-    private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached)
+    private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
+        Instant opened = reached.clock().now();
         var held = new CatchUp(sieve(reached), settings.bufferSize());
+        FollowEnd.Overflow overflow = null;
         while (true) {
             FeedItem item = feed.poll(IDLE);
             if (item instanceof FeedItem.Ready) {
                 break;
             }
-            if (!held.take(item)) {
+            if (item instanceof FeedItem.Overflowed overflowed) {
+                // What is stored still comes: to begin anew without it could go on like this for ever.
+                overflow = overflowed(overflowed);
+            } else if (!held.take(item)) {
                 FollowEnd end = endOf(item);
                 if (end != null) {
                     return end;
@@ -215,8 +219,15 @@ public final class Subscriber {
         floor = Floor.NONE;
         behind = false;
         repeats = false;
-        reached.position().release();
-        return null;
+        reading = Instant.MAX;
+        ready.run();
+        if (overflow == null) {
+            reached.position().release();
+            reportCaughtUp();
+        } else {
+            reached.position().reached(opened);
+        }
+        return overflow;
     }
 
     private void handOut(CatchUp held, Session session, Progress reached) throws IOException, InterruptedException {
@@ -272,8 +283,7 @@ public final class Subscriber {
 
     private @Nullable FollowEnd endOf(@Nullable FeedItem item) {
         if (item instanceof FeedItem.Overflowed overflowed) {
-            Log.overflow(overflowed.message());
-            return new FollowEnd.Overflow(overflowed.message());
+            return overflowed(overflowed);
         }
         if (item instanceof FeedItem.Ended ended) {
             return new FollowEnd.Lost(ended.cause());
@@ -282,6 +292,11 @@ public final class Subscriber {
             malformed.report(document, nanoTime.getAsLong());
         }
         return null;
+    }
+
+    private static FollowEnd.Overflow overflowed(FeedItem.Overflowed item) {
+        Log.overflow(item.message());
+        return new FollowEnd.Overflow(item.message());
     }
 
     private void accept(List<Stored> events, boolean replayed, Progress reached) {
@@ -302,9 +317,11 @@ public final class Subscriber {
             sequence.answered(question, nanoTime.getAsLong());
             handOut(reached);
         }
-        sequence.forget(reached.from(settings.resumeOverlap())
+        // What is being read again must be known, however far the observers have come meanwhile.
+        Instant needless = reached.from(settings.resumeOverlap())
                 .minus(settings.orderWait())
-                .minus(MARGIN));
+                .minus(MARGIN);
+        sequence.forget(needless.isBefore(reading) ? needless : reading);
     }
 
     private @Nullable Question question() {

@@ -49,7 +49,8 @@ class SubscriberModelTest {
 
     static LongStream seeds() {
         Long one = Long.getLong("model.seed");
-        return one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("model.seeds", 300));
+        long many = "full".equals(System.getProperty("faults")) ? 10_000 : 300;
+        return one != null ? LongStream.of(one) : LongStream.range(0, Long.getLong("model.seeds", many));
     }
 
     @BeforeAll
