@@ -64,11 +64,6 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
         admin("r.table('events').wait({timeout: 30})");
     }
 
-    void createIndex() {
-        admin("r.table('events').indexCreate('ts')");
-        admin("r.table('events').indexWait('ts')");
-    }
-
     /** The events in the table. */
     Numbers stored() {
         var stored = new Numbers();
