@@ -10,7 +10,7 @@ import java.time.Instant;
  * }</pre>
  *
  * @param channel the channel's name; empty for the default channel
- * @param count how many are known to be missing
+ * @param count how many are known to be missing; 0 when only the time is known, because history was deleted
  * @param from not before this time
  * @param to not after this time
  * @param cause why, for a log
