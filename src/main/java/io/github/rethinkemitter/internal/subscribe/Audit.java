@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,24 +14,46 @@ final class Audit {
 
     static final int SAMPLE = 100;
 
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+
     private final Predicate<Stored> known;
     private List<Stored> suspects = List.of();
+    private final long interval;
+    private long lookedAt;
 
-    Audit(Predicate<Stored> known) {
+    Audit(Predicate<Stored> known, Duration interval, long now) {
         this.known = known;
+        this.interval = interval.toNanos();
+        this.lookedAt = now;
     }
 
-    /** Takes the newest events of the table that are not older than the feed reaches back. */
-    void looked(List<Stored> newest, Instant reach) {
+    /** Whether it is time to look. */
+    boolean isDue(long now) {
+        return isSettled() && now - lookedAt >= interval;
+    }
+
+    /** How long until it is time to look, or to judge. */
+    long nanosUntilDue(long now) {
+        return Math.max(0, (isSettled() ? interval : PATIENCE) - (now - lookedAt));
+    }
+
+    /** Takes the newest events of the table, without those that are older than the feed reaches back. */
+    void looked(List<Stored> newest, Instant reach, long now) {
+        lookedAt = now;
         suspects = newest.stream()
                 .filter(event -> !event.ts().isBefore(reach) && !known.test(event))
                 .toList();
     }
 
-    /** The feed had nothing more to bring for a while. Says whether it should have had. */
-    boolean isDeaf() {
-        boolean deaf = !suspects.stream().allMatch(known);
-        suspects = List.of();
-        return deaf;
+    /** The feed has nothing to bring just now. Says whether it should have had for a while. */
+    boolean isDeaf(long now) {
+        return now - lookedAt >= PATIENCE && !isSettled();
+    }
+
+    private boolean isSettled() {
+        if (suspects.stream().allMatch(known)) {
+            suspects = List.of();
+        }
+        return suspects.isEmpty();
     }
 }

@@ -2,13 +2,14 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
-import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Positions;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.subscribe.OrderedOutlet.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriber {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
-    private static final Duration MARGIN = Duration.ofSeconds(10);
 
     private final SubscribeSettings settings;
-    private final String ownSrc;
-    private final Outlets outlets;
+    private final Signals signals;
     private final LongSupplier nanoTime;
-    final Resequencer sequence; // its sizes are watched by tests
+    private final OrderedOutlet outlet;
+    final Resequencer sequence; // that of the outlet; its sizes are watched by tests
     private final MalformedDocuments malformed;
     private final Beginnings beginnings;
     private final @Nullable PositionWriter writer; // null when the position does not last
@@ -50,7 +50,6 @@ public final class Subscriber {
     private boolean tells; // whether what is caught up on was stored while this was away
     private volatile boolean
             repeats; // whether some of that may have been handled by a process that did not end in order
-    private long replayed; // events handed out since the last interruption that came from the timeline
 
     /**
      * @param ownSrc this server's own publisher, whose events are dropped without loopback
@@ -58,16 +57,14 @@ public final class Subscriber {
      */
     public Subscriber(SubscribeSettings settings, String ownSrc, Outlets outlets, LongSupplier nanoTime) {
         this.settings = settings;
-        this.ownSrc = ownSrc;
-        this.outlets = outlets;
+        this.signals = outlets.signals();
         this.nanoTime = nanoTime;
-        sequence = new Resequencer(settings);
-        malformed = new MalformedDocuments(outlets.signals());
-        beginnings = new Beginnings(settings, ownSrc, outlets.signals(), nanoTime);
+        outlet = new OrderedOutlet(settings, ownSrc, outlets, nanoTime);
+        sequence = outlet.sequence();
+        malformed = new MalformedDocuments(signals);
+        beginnings = new Beginnings(settings, ownSrc, signals, nanoTime);
         var subscription = beginnings.subscription();
-        writer = subscription == null
-                ? null
-                : new PositionWriter(subscription, this::bookmark, outlets.signals(), nanoTime);
+        writer = subscription == null ? null : new PositionWriter(subscription, this::bookmark, signals, nanoTime);
     }
 
     /**
@@ -162,8 +159,8 @@ public final class Subscriber {
         var backlog = new Backlog(session, from, () -> sieve(reached), settings);
         while (backlog.next(slice -> {
             sequence.resumed(nanoTime.getAsLong());
-            accept(slice.take(), tells, reached);
-            settle(session, tells, reached);
+            outlet.accept(slice.take(), arrival(), reached);
+            outlet.settle(session, arrival(), reached, reading);
             reached.position().reached(backlog.reached());
             reading = backlog.at();
         })) {
@@ -232,47 +229,45 @@ public final class Subscriber {
 
     private void handOut(CatchUp held, Session session, Progress reached) throws IOException, InterruptedException {
         sequence.resumed(nanoTime.getAsLong());
-        accept(held.stored(), tells, reached);
-        accept(held.live(), false, reached);
-        settle(session, tells, reached);
+        outlet.accept(held.stored(), arrival(), reached);
+        outlet.accept(held.live(), Arrival.LIVE, reached);
+        outlet.settle(session, arrival(), reached, reading);
         tick();
     }
 
     private FollowEnd live(Feed feed, Instant from, Session session, Progress reached)
             throws IOException, InterruptedException {
-        var audit = new Audit(sequence::isKnown);
-        long auditedAt = nanoTime.getAsLong();
+        var audit = new Audit(sequence::isKnown, settings.auditInterval(), nanoTime.getAsLong());
         while (true) {
-            FeedItem item = feed.poll(Duration.ofNanos(untilNext(auditedAt)));
+            FeedItem item = feed.poll(Duration.ofNanos(untilNext(audit)));
             if (item instanceof FeedItem.Live live) {
-                accept(List.of(live.event()), false, reached);
+                outlet.accept(List.of(live.event()), Arrival.LIVE, reached);
             } else if (item instanceof FeedItem.Initial initial) {
-                accept(List.of(initial.event()), false, reached);
+                outlet.accept(List.of(initial.event()), Arrival.LIVE, reached);
             } else {
                 FollowEnd end = endOf(item);
                 if (end != null) {
                     return end;
                 }
             }
-            settle(session, false, reached);
+            outlet.settle(session, Arrival.LIVE, reached, reading);
             tick();
-            if (item == null && audit.isDeaf()) {
+            if (item == null && audit.isDeaf(nanoTime.getAsLong())) {
                 Log.deaf();
                 return new FollowEnd.Overflow("events are in the table that the feed did not bring");
             }
-            if (nanoTime.getAsLong() - auditedAt >= settings.auditInterval().toNanos()) {
-                auditedAt = nanoTime.getAsLong();
+            if (audit.isDue(nanoTime.getAsLong())) {
                 Instant since =
                         reached.clock().now().minus(settings.auditInterval().multipliedBy(2));
-                audit.looked(session.newest(since, Audit.SAMPLE), from);
+                audit.looked(session.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
             }
         }
     }
 
-    private long untilNext(long auditedAt) {
+    private long untilNext(Audit audit) {
         long now = nanoTime.getAsLong();
-        long until = Math.min(sequence.untilDue(now), settings.auditInterval().toNanos() - (now - auditedAt));
-        return Math.max(0, writer == null ? until : Math.min(until, writer.nanosUntilDue()));
+        long until = Math.min(sequence.untilDue(now), audit.nanosUntilDue(now));
+        return writer == null ? until : Math.min(until, writer.nanosUntilDue());
     }
 
     private void tick() {
@@ -299,65 +294,16 @@ public final class Subscriber {
         return new FollowEnd.Overflow(item.message());
     }
 
-    private void accept(List<Stored> events, boolean replayed, Progress reached) {
-        for (Stored event : events) {
-            if (sequence.accept(new Delivery(event, repeats && replayed, replayed), nanoTime.getAsLong())) {
-                reached.position().received(event.ts());
-            }
-        }
-    }
-
-    /** Hands out what is due, and asks for what is missing. A failed question is asked again by the next feed. */
-    private void settle(Session session, boolean replayed, Progress reached) throws IOException, InterruptedException {
-        handOut(reached);
-        for (Question question = question(); question != null; question = question()) {
-            List<Stored> found = session.find(question.wanted());
-            Log.found(question.wanted(), found.size());
-            accept(found, replayed, reached);
-            sequence.answered(question, nanoTime.getAsLong());
-            handOut(reached);
-        }
-        // What is being read again must be known, however far the observers have come meanwhile.
-        Instant needless = reached.from(settings.resumeOverlap())
-                .minus(settings.orderWait())
-                .minus(MARGIN);
-        sequence.forget(needless.isBefore(reading) ? needless : reading);
-    }
-
-    private @Nullable Question question() {
-        return sequence.question(nanoTime.getAsLong());
-    }
-
-    // An outcome is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
-    private void handOut(Progress reached) throws InterruptedException {
-        for (Outcome outcome = sequence.next(); outcome != null; outcome = sequence.next()) {
-            if (outcome instanceof Outcome.Deliver deliver) {
-                handOut(deliver.delivery(), reached);
-            } else if (outcome instanceof Outcome.Missed missed) {
-                Log.missed(missed.cause());
-                outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
-            }
-            sequence.done();
-        }
-    }
-
-    private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
-        Stored event = delivery.event();
-        if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
-            reached.isHandled(event);
-            return;
-        }
-        outlets.sink().accept(delivery);
-        if (delivery.replayed()) {
-            replayed++;
-        }
+    // Events that are caught up on at the beginning are told apart from those that were merely there.
+    private Arrival arrival() {
+        return !tells ? Arrival.LIVE : repeats ? Arrival.REPEATED : Arrival.REPLAYED;
     }
 
     private void reportCaughtUp() {
+        long replayed = outlet.takeReplayed();
         if (tells) {
-            outlets.signals().caughtUp(replayed);
+            signals.caughtUp(replayed);
         }
         tells = true;
-        replayed = 0;
     }
 }

@@ -1,0 +1,113 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets what came into the order of its publishers and on to the sink, and asks the table for what is missing in between. */
+final class OrderedOutlet {
+
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private final SubscribeSettings settings;
+    private final String ownSrc;
+    private final Outlets outlets;
+    private final LongSupplier nanoTime;
+    private final Resequencer sequence;
+    private long replayed;
+
+    OrderedOutlet(SubscribeSettings settings, String ownSrc, Outlets outlets, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.ownSrc = ownSrc;
+        this.outlets = outlets;
+        this.nanoTime = nanoTime;
+        this.sequence = new Resequencer(settings);
+    }
+
+    /** How an event came. */
+    enum Arrival {
+        LIVE,
+        /** Read from the timeline. */
+        REPLAYED,
+        /** Read from the timeline, and perhaps handled by a process that did not end in order. */
+        REPEATED
+    }
+
+    Resequencer sequence() {
+        return sequence;
+    }
+
+    void accept(List<Stored> events, Arrival arrival, Progress reached) {
+        for (Stored event : events) {
+            var delivery = new Delivery(event, arrival == Arrival.REPEATED, arrival != Arrival.LIVE);
+            if (sequence.accept(delivery, nanoTime.getAsLong())) {
+                reached.position().received(event.ts());
+            }
+        }
+    }
+
+    /**
+     * Hands out what is due, and asks for what is missing. A failed question is asked again by the next feed.
+     *
+     * @param reading from where on stored events still come
+     */
+    void settle(Timeline timeline, Arrival arrival, Progress reached, Instant reading)
+            throws IOException, InterruptedException {
+        handOut(reached);
+        for (Question question = question(); question != null; question = question()) {
+            List<Stored> found = timeline.find(question.wanted());
+            Log.found(question.wanted(), found.size());
+            accept(found, arrival, reached);
+            sequence.answered(question, nanoTime.getAsLong());
+            handOut(reached);
+        }
+        // What is being read again must be known, however far the observers have come meanwhile.
+        Instant needless = reached.from(settings.resumeOverlap())
+                .minus(settings.orderWait())
+                .minus(MARGIN);
+        sequence.forget(needless.isBefore(reading) ? needless : reading);
+    }
+
+    private @Nullable Question question() {
+        return sequence.question(nanoTime.getAsLong());
+    }
+
+    // An outcome is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
+    private void handOut(Progress reached) throws InterruptedException {
+        for (Outcome outcome = sequence.next(); outcome != null; outcome = sequence.next()) {
+            if (outcome instanceof Outcome.Deliver deliver) {
+                handOut(deliver.delivery(), reached);
+            } else if (outcome instanceof Outcome.Missed missed) {
+                Log.missed(missed.cause());
+                outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
+            }
+            sequence.done();
+        }
+    }
+
+    private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
+        Stored event = delivery.event();
+        if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
+            reached.isHandled(event);
+            return;
+        }
+        outlets.sink().accept(delivery);
+        if (delivery.replayed()) {
+            replayed++;
+        }
+    }
+
+    /** How many events from the timeline were handed out since this was last asked. */
+    long takeReplayed() {
+        long count = replayed;
+        replayed = 0;
+        return count;
+    }
+}
