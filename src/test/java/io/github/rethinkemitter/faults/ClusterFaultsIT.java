@@ -1,7 +1,10 @@
 package io.github.rethinkemitter.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.contract.Application;
 import io.github.rethinkemitter.support.LeakCheck;
 import io.github.rethinkemitter.support.RealServer;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,22 @@ class ClusterFaultsIT {
     static void stopServers() {
         if (cluster != null) {
             cluster.close();
+        }
+    }
+
+    @Test
+    void positionsAreKeptOnAsManyServersAsEvents() throws Exception {
+        var place = cluster.place("replicas");
+
+        try (var subscriber = Application.of(place.options().with("subscriber", "name"))) {
+            subscriber.observing("**", RethinkEvent.class, event -> {});
+            subscriber.connected();
+
+            try (var outside = cluster.outside("replicas")) {
+                assertThat(outside.value("r.table('events_positions').config()('shards')(0)('replicas').count()")
+                                .asInt())
+                        .isEqualTo(3);
+            }
         }
     }
 

@@ -35,6 +35,14 @@ final class Log {
                         + " itself, which costs the database more. " + why.getMessage());
     }
 
+    static void replicasUnknown(TableName table, TableName like, QueryFailed cause) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0245 table \"" + table + "\" is made with one replica, because how many \"" + like
+                        + "\" has is not told: " + Failures.firstLine(cause.text()) + " Reconfigure it if it has to"
+                        + " survive the loss of a server");
+    }
+
     static void closeFailed(Exception cause) {
         LOGGER.log(Level.DEBUG, () -> "RTH0243 closing a socket failed: " + Failures.reason(cause));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees that a database, its table and the table's index are there and ready. Each round asks for the last of these, and the
@@ -23,8 +24,14 @@ final class Schema {
     private final String user;
     private final Twins twins;
 
-    /** A table, and whether it has the index {@code ts}. */
-    record Wanted(TableName table, boolean indexed) {}
+    /**
+     * A table.
+     *
+     * @param indexed whether it has the index {@code ts}
+     * @param like another table: this one is made with as many replicas, and survives what that one survives; null for one
+     */
+    record Wanted(
+            TableName table, boolean indexed, @Nullable TableName like) {}
 
     Schema(Link link, Wanted wanted, Create create, String user) {
         this.link = link;
@@ -89,7 +96,8 @@ final class Schema {
         } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
             make(
                     "table \"" + table + "\"",
-                    "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "]]",
+                    "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "],{\"replicas\":"
+                            + replicas() + "}]",
                     table.creation());
             var unused = twins.part();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
@@ -113,6 +121,22 @@ final class Schema {
                     "RTH0225 table \"" + table + "\" is not ready: " + Failures.firstLine(text)
                             + " It is tried again by itself; look at the servers of the cluster",
                     e);
+        }
+    }
+
+    // table.config()('shards')(0)('replicas').count()
+    private long replicas() throws IOException {
+        TableName like = wanted.like();
+        if (like == null) {
+            return 1;
+        }
+        try {
+            List<Object> rows = link.call(
+                    "[43,[[170,[[45,[[170,[[174,[" + like.term() + "]],\"shards\"]],0]],\"replicas\"]]]]", Json.TREE);
+            return rows.get(0) instanceof Double count ? count.longValue() : 1;
+        } catch (QueryFailed e) {
+            Log.replicasUnknown(table, like, e);
+            return 1;
         }
     }
 

@@ -22,14 +22,14 @@ final class Tables {
 
     /** Sees that they are there, and makes them when they are missing and may be made. */
     void ensure() throws IOException {
-        ensure(new Schema.Wanted(events, true));
+        ensure(new Schema.Wanted(events, true, null));
         boolean needed = settings.subscribe().beginning().subscriber() != null
                 || settings.publish().sweep().retention() != null;
         if (!needed && settings.table().persist()) {
             return;
         }
         try {
-            ensure(new Schema.Wanted(events.positions(), false));
+            ensure(new Schema.Wanted(events.positions(), false, events));
         } catch (MissingTable e) {
             if (needed) {
                 throw e;
