@@ -22,6 +22,11 @@ public record Bookmark(
         seen = List.copyOf(seen);
     }
 
+    /** The same, when something may have been handled that this does not tell. */
+    public Bookmark incomplete() {
+        return new Bookmark(position, from, start, marks, seen, false);
+    }
+
     /**
      * One publisher: all numbers below {@code next} were handled, but for the gaps.
      *

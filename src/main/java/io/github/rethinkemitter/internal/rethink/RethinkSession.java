@@ -92,7 +92,7 @@ final class RethinkSession implements Session {
     public List<Stored> newest(Instant since, int limit) throws IOException {
         var rows = allowed("read", () -> link.call(reql.newest(since, limit), EventRows.afterTableId()));
         if (!tableId.equals(one(rows))) {
-            throw new IOException("RTH0227 table \"" + reql.events()
+            throw new IOException("RTH0228 table \"" + reql.events()
                     + "\" is another one than before: it was dropped and made again, or renamed. It is followed again from"
                     + " the position; what was only in the old one is gone");
         }

@@ -19,6 +19,7 @@ final class Line {
     Instant newest = Instant.MIN; // of all that came
     Instant newestInOrder = Instant.MIN; // of all that had their turn
     long holeSince; // nanoseconds; means something while something waits
+    boolean isFollowed; // whether events of it were accepted
     boolean asked; // whether the hole was looked up since
 
     Line(String src) {

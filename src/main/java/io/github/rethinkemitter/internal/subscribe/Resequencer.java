@@ -69,19 +69,25 @@ final class Resequencer {
         return line != null && line.isKnown(event.seq());
     }
 
-    /** Marks an event from before the subscription, in any order, as had. Only before the first {@link #accept}. */
-    void teach(Stored event) {
+    /**
+     * Marks an event from before the subscription, in any order, as had. False for one of a publisher of which events were
+     * accepted already: it came into the table late, and has its place among them.
+     */
+    boolean teach(Stored event) {
         if (!isNumbered(event)) {
-            ids.add(event);
-            return;
+            return ids.add(event);
         }
         Line line = line(event);
+        if (line.isFollowed) {
+            return false;
+        }
         if (line.had == null) {
             line.had = new Watermark(event.seq());
         }
         line.had.add(event.seq());
         line.cameBy(event);
         line.hadTurn(event);
+        return true;
     }
 
     /** Takes an event, and says whether it is new. */
@@ -95,6 +101,7 @@ final class Resequencer {
             return false;
         }
         line.cameBy(event);
+        line.isFollowed = true;
         if (line.had == null && event.seq() == 1) {
             line.had = new Watermark(1);
         }

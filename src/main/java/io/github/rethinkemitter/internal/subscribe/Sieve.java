@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Stored events that come in no order: lets through what is wanted and was not had, puts it in order, and keeps only the
@@ -20,15 +20,15 @@ final class Sieve {
 
     private final Resequencer sequence;
     private final Floor floor;
-    private final Consumer<Stored> below;
+    private final Predicate<Stored> below;
     private final int limit;
     private final PriorityQueue<Stored> held = new PriorityQueue<>(IN_TIME.reversed()); // the newest on top
     private Instant oldest = Instant.MAX;
     private Instant complete = Instant.MAX; // what is not older than this may be missing
     private long count;
 
-    /** @param below takes what only tells where its publisher stands */
-    Sieve(Resequencer sequence, Floor floor, Consumer<Stored> below, int limit) {
+    /** @param below takes what only tells where its publisher stands; what it does not take is wanted after all */
+    Sieve(Resequencer sequence, Floor floor, Predicate<Stored> below, int limit) {
         this.sequence = sequence;
         this.floor = floor;
         this.below = below;
@@ -39,8 +39,7 @@ final class Sieve {
         if (sequence.isKnown(event)) {
             return;
         }
-        if (floor.isAbove(event)) {
-            below.accept(event);
+        if (floor.isAbove(event) && below.test(event)) {
             return;
         }
         count++;

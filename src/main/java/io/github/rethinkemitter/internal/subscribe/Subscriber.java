@@ -47,7 +47,8 @@ public final class Subscriber {
     private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
     private boolean behind; // whether there is more to catch up on than a feed may bring at once
     private boolean tells; // whether what is caught up on was stored while this was away
-    private boolean repeats; // whether some of that may have been handled by a process that did not end in order
+    private volatile boolean
+            repeats; // whether some of that may have been handled by a process that did not end in order
     private long replayed; // events handed out since the last interruption that came from the timeline
 
     /**
@@ -151,7 +152,9 @@ public final class Subscriber {
             throw new IllegalStateException("nothing was followed yet");
         }
         Instant position = reached.position().position();
-        return reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
+        Bookmark bookmark =
+                reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
+        return repeats ? bookmark.incomplete() : bookmark;
     }
 
     /** Hands out what is stored, in slices, and says up to which time. */
@@ -175,8 +178,11 @@ public final class Subscriber {
                 sequence,
                 floor,
                 event -> {
-                    sequence.teach(event);
-                    reached.handled().add(event);
+                    boolean taught = sequence.teach(event);
+                    if (taught) {
+                        reached.handled().add(event);
+                    }
+                    return taught;
                 },
                 settings.bufferSize());
     }

@@ -200,7 +200,7 @@ final class Model extends PartialSession {
         owner = subscription.owner();
         Claim claim = new Claim(saved, Instant.MIN);
         if (saved != null) {
-            saved = new Bookmark(saved.position(), saved.from(), saved.start(), saved.marks(), saved.seen(), false);
+            saved = saved.incomplete();
         }
         return claim;
     }
