@@ -55,11 +55,11 @@ class LateAcknowledgementTest extends PublisherFixture {
     void whatIsRepeatedIsLateFromItsFirstInsertOn() throws Exception {
         introduced(USUAL);
         var stage = trigger(1);
-        session.next().unknown();
-        Insert repeated = session.next();
+        Insert first = session.next();
 
         pass(TOO_LONG);
-        repeated.storeAt(FIRST);
+        first.unknown();
+        session.next().storeAt(FIRST);
         session.nextRestamp().storeAt(NEWER);
 
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
