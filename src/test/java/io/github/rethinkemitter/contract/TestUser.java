@@ -19,7 +19,11 @@ public record TestUser(TestDb db, RawClient outside, String name) implements Aut
     }
 
     public void grantOnTable(String rights) {
-        outside.value("r.table('events').grant('" + name + "', " + rights + ")");
+        grantOnTable("events", rights);
+    }
+
+    void grantOnTable(String table, String rights) {
+        outside.value("r.table('" + table + "').grant('" + name + "', " + rights + ")");
     }
 
     public String url() {

@@ -25,6 +25,7 @@ abstract class PublisherFixture {
     final RecordedErrors signals = new RecordedErrors();
     final ScriptedSession session = new ScriptedSession();
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
     private Thread thread;
 
@@ -41,16 +42,34 @@ abstract class PublisherFixture {
                 new SweepSettings(Duration.ofSeconds(30), null, false));
     }
 
+    /** Moves the publisher's clock, which otherwise runs like any other. */
+    void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
+    }
+
     Publisher offline(PublishSettings settings) {
-        var setup = new Setup("src", () -> "id" + ids.incrementAndGet(), true, Runnable::run, System::nanoTime);
+        var setup = new Setup("src", () -> "id" + ids.incrementAndGet(), true, Runnable::run, this::nanoTime);
         publisher = new Publisher(settings, setup, new TextCodec(), signals);
         thread = new Thread(publisher, "publisher under test");
         thread.start();
         return publisher;
     }
 
+    private long nanoTime() {
+        return System.nanoTime() + passed.get();
+    }
+
     Publisher online(PublishSettings settings) {
         offline(settings).online(session);
+        return publisher;
+    }
+
+    /** Online, with a first event stored, so that several inserts may be under way. */
+    Publisher introduced(PublishSettings settings) throws Exception {
+        online(settings);
+        var first = trigger("first");
+        session.next().store();
+        stored(first);
         return publisher;
     }
 

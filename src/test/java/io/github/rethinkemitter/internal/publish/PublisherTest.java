@@ -50,7 +50,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void whatWaitedWhileInsertsWereUnderWayGoesAsTheNext() throws Exception {
-        introduced();
+        introduced(USUAL);
         trigger(1);
         Insert first = session.next();
         trigger(2);
@@ -100,7 +100,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void unknownOutcomesAreRepeatedWithTheSameIdsBeforeAnythingNewer() throws Exception {
-        introduced();
+        introduced(USUAL);
         var one = trigger(1);
         Insert first = session.next();
         var two = trigger(2);
@@ -129,7 +129,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void whatWasUnderWayOnALostSessionGoesFirstOnTheNext() throws Exception {
-        Publisher publisher = introduced();
+        Publisher publisher = introduced(USUAL);
         var one = trigger(1);
         Insert lost = session.next();
         var two = trigger(2);
@@ -337,13 +337,5 @@ class PublisherTest extends PublisherFixture {
 
         assertThatThrownBy(() -> emitter().trigger("error")).hasMessageContaining("RTH0102");
         assertThatThrownBy(() -> emitter().trigger("a\nb")).hasMessageContaining("RTH0101");
-    }
-
-    private Publisher introduced() throws Exception {
-        Publisher publisher = online(USUAL);
-        var first = trigger("first");
-        session.next().store();
-        stored(first);
-        return publisher;
     }
 }

@@ -25,12 +25,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ScriptedSession extends PartialSession {
 
     private final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Insert> restamps = new LinkedBlockingQueue<>();
     private final CompletableFuture<IOException> ended = new CompletableFuture<>();
     final BlockingQueue<SweepOrder> sweeps = new LinkedBlockingQueue<>();
     final Queue<SweepResult> sweepResults = new ConcurrentLinkedQueue<>();
     final AtomicReference<IOException> sweepFails = new AtomicReference<>();
 
-    /** An insert under way. */
+    /** An insert under way, or a restamp. */
     record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
 
         List<Draft> drafts() {
@@ -50,8 +51,12 @@ final class ScriptedSession extends PartialSession {
         }
 
         void store() {
+            storeAt(Instant.EPOCH);
+        }
+
+        void storeAt(Instant ts) {
             verdicts(drafts().stream()
-                    .map(draft -> (Verdict) new Verdict.Stored(Instant.EPOCH))
+                    .map(draft -> (Verdict) new Verdict.Stored(ts))
                     .toList());
         }
 
@@ -73,13 +78,21 @@ final class ScriptedSession extends PartialSession {
     }
 
     Insert next() throws InterruptedException {
-        Insert insert = inserts.poll(30, TimeUnit.SECONDS);
-        assertThat(insert).as("an insert").isNotNull();
-        return insert;
+        return next(inserts, "an insert");
+    }
+
+    Insert nextRestamp() throws InterruptedException {
+        return next(restamps, "a restamp");
+    }
+
+    private static Insert next(BlockingQueue<Insert> queue, String what) throws InterruptedException {
+        Insert next = queue.poll(30, TimeUnit.SECONDS);
+        assertThat(next).as(what).isNotNull();
+        return next;
     }
 
     boolean isQuiet() {
-        return inserts.isEmpty();
+        return inserts.isEmpty() && restamps.isEmpty();
     }
 
     void end() {
@@ -88,8 +101,17 @@ final class ScriptedSession extends PartialSession {
 
     @Override
     public CompletionStage<InsertResult> insert(Batch batch) {
+        return answeredLater(batch, inserts);
+    }
+
+    @Override
+    public CompletionStage<InsertResult> restamp(Batch batch) {
+        return answeredLater(batch, restamps);
+    }
+
+    private static CompletionStage<InsertResult> answeredLater(Batch batch, BlockingQueue<Insert> queue) {
         var insert = new Insert(batch, new CompletableFuture<>());
-        inserts.add(insert);
+        queue.add(insert);
         return insert.answer();
     }
 

@@ -30,6 +30,9 @@ final class Script extends PartialSession {
     Claim claim = new Claim(null, Instant.MIN);
     Subscription claimed;
     SaveResult saveResult = new SaveResult.Saved();
+    boolean savesWait; // until they are completed by hand
+    final List<CompletableFuture<SaveResult>> saves = new ArrayList<>();
+    final List<Boolean> lasting = new ArrayList<>();
     int slices;
     int audits;
     boolean lookupsFail;
@@ -176,7 +179,10 @@ final class Script extends PartialSession {
     @Override
     public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
         saved.add(bookmark);
-        return CompletableFuture.completedStage(saveResult);
+        this.lasting.add(lasting);
+        var answer = savesWait ? new CompletableFuture<SaveResult>() : CompletableFuture.completedFuture(saveResult);
+        saves.add(answer);
+        return answer;
     }
 
     @Override

@@ -1,0 +1,254 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.EventDroppedException;
+import io.github.rethinkemitter.EventRefusedException;
+import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An event that came into the table long after its time was taken gets a newer time before anybody is told that it is there. */
+class LateAcknowledgementTest extends PublisherFixture {
+
+    private static final Instant FIRST = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Instant NEWER = FIRST.plusSeconds(30);
+    private static final Duration TOO_LONG = LATE.plusSeconds(1);
+
+    @Test
+    void aLateEventIsReceiptedWithItsNewTimeWhenItHasOne() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+        Insert restamp = session.nextRestamp();
+        assertThat(stage.toCompletableFuture()).isNotDone();
+        restamp.storeAt(NEWER);
+
+        assertThat(restamp.batch()).isEqualTo(insert.batch());
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+        assertThat(signals.errors).isEmpty();
+    }
+
+    @Test
+    void anEventInTimeKeepsItsTime() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+
+        pass(LATE.minusSeconds(10));
+        insert.storeAt(FIRST);
+
+        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
+        assertThat(session.isQuiet()).isTrue();
+    }
+
+    @Test
+    void whatIsRepeatedIsLateFromItsFirstInsertOn() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert first = session.next();
+
+        pass(TOO_LONG);
+        first.unknown();
+        session.next().storeAt(FIRST);
+        session.nextRestamp().storeAt(NEWER);
+
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+    }
+
+    @Test
+    void whatWasSentAfterALateOneGetsANewTimeTooAndInOrder() throws Exception {
+        introduced(USUAL);
+        var one = trigger(1);
+        Insert first = session.next();
+        pass(LATE.minusSeconds(5));
+        var two = trigger(2);
+        Insert second = session.next();
+
+        pass(Duration.ofSeconds(6));
+        first.storeAt(FIRST);
+        Insert firstAgain = session.nextRestamp();
+        second.storeAt(FIRST.plusSeconds(15));
+        Insert secondAgain = session.nextRestamp();
+        firstAgain.storeAt(NEWER);
+        secondAgain.storeAt(NEWER.plusMillis(1));
+
+        assertThat(firstAgain.seqs()).containsExactly(2L);
+        assertThat(secondAgain.seqs()).containsExactly(3L);
+        assertThat(stored(one).storedAt()).isEqualTo(NEWER);
+        assertThat(stored(two).storedAt()).isEqualTo(NEWER.plusMillis(1));
+    }
+
+    @Test
+    void whatWasSentBeforeALateOneKeepsItsTime() throws Exception {
+        introduced(USUAL);
+        var one = trigger(1);
+        Insert first = session.next();
+        trigger(2);
+        Insert second = session.next();
+
+        first.storeAt(FIRST);
+        assertThat(stored(one).storedAt()).isEqualTo(FIRST);
+        pass(TOO_LONG);
+        second.storeAt(FIRST);
+
+        assertThat(session.nextRestamp().seqs()).containsExactly(3L);
+    }
+
+    @Test
+    void nothingNewIsSentMeanwhile() throws Exception {
+        introduced(USUAL);
+        trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+        Insert restamp = session.nextRestamp();
+
+        var newer = trigger(2);
+        assertThat(emitter().flush(Duration.ofMillis(100))).isFalse();
+        assertThat(session.isQuiet()).isTrue();
+        restamp.storeAt(NEWER);
+        session.next().storeAt(NEWER.plusMillis(1));
+
+        assertThat(stored(newer).storedAt()).isEqualTo(NEWER.plusMillis(1));
+    }
+
+    @Test
+    void oneThatCannotBeRestampedIsReceiptedWithItsFirstTimeAndReported() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+        session.nextRestamp().reject();
+
+        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
+        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
+    }
+
+    @Test
+    void withoutALimitNothingIsEverLate() throws Exception {
+        introduced(new PublishSettings(
+                100,
+                Overflow.FAIL,
+                SOON,
+                10,
+                1 << 20,
+                2,
+                1 << 20,
+                Duration.ZERO,
+                new SweepSettings(SOON, null, false)));
+        var stage = trigger(1);
+        Insert insert = session.next();
+
+        pass(Duration.ofDays(1));
+        insert.storeAt(FIRST);
+
+        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
+        assertThat(session.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aRestampWithoutAnAnswerIsRepeated() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+
+        session.nextRestamp().unknown();
+        session.nextRestamp().notPerformed();
+        assertThat(stage.toCompletableFuture()).isNotDone();
+        session.nextRestamp().storeAt(NEWER);
+
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+        assertThat(session.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aNewTimeThatIsLateItselfIsTakenAnew() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+
+        Insert restamp = session.nextRestamp();
+        pass(TOO_LONG);
+        restamp.storeAt(NEWER);
+        session.nextRestamp().storeAt(NEWER.plusSeconds(30));
+
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER.plusSeconds(30));
+    }
+
+    @Test
+    void aRestampLostWithItsSessionGoesFirstOnTheNext() throws Exception {
+        Publisher publisher = introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+        session.nextRestamp();
+        var newer = trigger(2);
+        var next = new ScriptedSession();
+
+        session.end();
+        publisher.online(next);
+        Insert restamp = next.nextRestamp();
+        assertThat(next.isQuiet()).isTrue();
+        restamp.storeAt(NEWER);
+        next.next().storeAt(NEWER.plusMillis(1));
+
+        assertThat(restamp.batch()).isEqualTo(insert.batch());
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+        assertThat(stored(newer).storedAt()).isEqualTo(NEWER.plusMillis(1));
+    }
+
+    @Test
+    void ofALateBatchOnlyWhatWasStoredIsRestamped() throws Exception {
+        introduced(settings(100, Overflow.FAIL, SOON, 10, 1));
+        trigger("holds up the others");
+        Insert first = session.next();
+        var good = trigger(1);
+        var bad = trigger(2);
+        first.storeAt(FIRST);
+        Insert batch = session.next();
+
+        pass(TOO_LONG);
+        batch.verdicts(List.of(new Verdict.Stored(FIRST), new Verdict.Refused("too long")));
+        Insert restamp = session.nextRestamp();
+        assertThat(failure(bad)).isInstanceOf(EventRefusedException.class);
+        restamp.storeAt(NEWER);
+
+        assertThat(restamp.seqs()).containsExactly(3L);
+        assertThat(stored(good).storedAt()).isEqualTo(NEWER);
+    }
+
+    @Test
+    void aStopMeanwhileSaysThatItMayBeStored() throws Exception {
+        Publisher publisher = introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+        session.nextRestamp();
+
+        assertThat(publisher.close(Duration.ofMillis(1))).isEqualTo(1);
+
+        assertThat(failure(stage))
+                .isInstanceOfSatisfying(
+                        EventDroppedException.class,
+                        dropped -> assertThat(dropped.outcomeUnknown()).isTrue())
+                .hasMessageContaining("RTH0115");
+    }
+}

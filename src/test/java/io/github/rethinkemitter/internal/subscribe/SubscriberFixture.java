@@ -1,0 +1,56 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Subscribers one after the other, as of a server that is restarted, and one observer, which handles events at once or later. */
+abstract class SubscriberFixture {
+
+    static final Duration OVERLAP = Duration.ofSeconds(60);
+    static final Duration AUDIT = Duration.ofSeconds(10);
+
+    final FakeTime time = new FakeTime();
+    final Recorder signals = new Recorder();
+    final List<Delivery> delivered = new ArrayList<>();
+    boolean handleAtOnce = true;
+    Subscriber subscriber;
+
+    /** A new process begins. */
+    void start(Beginning beginning) {
+        var settings = new SubscribeSettings(true, OVERLAP, Duration.ofSeconds(2), 100, 1000, AUDIT, beginning);
+        delivered.clear();
+        subscriber = new Subscriber(settings, "own", new Outlets(this::observe, signals), time);
+    }
+
+    private void observe(Delivery delivery) {
+        delivered.add(delivery);
+        if (handleAtOnce) {
+            subscriber.handled(delivery.event());
+        }
+    }
+
+    Script script() {
+        return new Script(time);
+    }
+
+    FollowEnd follow(Script script) throws InterruptedException {
+        return subscriber.follow(script, () -> signals.told.add("ready"));
+    }
+
+    List<String> observed() {
+        return delivered.stream().map(delivery -> delivery.event().id()).toList();
+    }
+
+    static Stored at(long millis, String src, long seq) {
+        return new Stored(src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null);
+    }
+
+    static Stored at(long millis, String id) {
+        return new Stored(id, FakeTime.BASE.plusMillis(millis), null, 0, "topic", "[\"topic\"]", true, null);
+    }
+}
