@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A feed that stays open and brings nothing is noticed. */
 class AuditTest extends SubscriberFixture {
 
+    private static final long LATER = AUDIT.toNanos();
     private static final Stored EVENT = at(9_000, "a", 2);
 
     @BeforeEach
@@ -69,36 +70,49 @@ class AuditTest extends SubscriberFixture {
 
     @Test
     void whatIsOlderThanTheFeedReachesBackIsNoSign() {
-        var audit = new Audit(event -> false);
+        var audit = new Audit(event -> false, AUDIT, 0);
 
-        audit.looked(List.of(at(-1, "node")), FakeTime.BASE);
-        boolean older = audit.isDeaf();
-        audit.looked(List.of(at(0, "node")), FakeTime.BASE);
+        audit.looked(List.of(at(-1, "node")), FakeTime.BASE, 0);
+        boolean older = audit.isDeaf(LATER);
+        audit.looked(List.of(at(0, "node")), FakeTime.BASE, 0);
 
         assertThat(older).isFalse();
-        assertThat(audit.isDeaf()).isTrue();
+        assertThat(audit.isDeaf(LATER)).isTrue();
     }
 
     @Test
     void whatWasKnownWhenItWasLookedUpIsNoSignWhenItIsForgottenLater() {
         var known = new boolean[] {true};
-        var audit = new Audit(event -> known[0]);
+        var audit = new Audit(event -> known[0], AUDIT, 0);
 
-        audit.looked(List.of(EVENT), FakeTime.BASE);
+        audit.looked(List.of(EVENT), FakeTime.BASE, 0);
         known[0] = false;
 
-        assertThat(audit.isDeaf()).isFalse();
+        assertThat(audit.isDeaf(LATER)).isFalse();
     }
 
     @Test
-    void aSignIsJudgedOnce() {
-        var audit = new Audit(event -> false);
-        audit.looked(List.of(EVENT), FakeTime.BASE);
+    void whatMayBeUnderWayIsWaitedForBeforeItIsASign() {
+        var audit = new Audit(event -> false, AUDIT, 0);
+        audit.looked(List.of(EVENT), FakeTime.BASE, 0);
 
-        boolean first = audit.isDeaf();
-        boolean second = audit.isDeaf();
+        boolean atOnce = audit.isDeaf(0);
+        long wait = audit.nanosUntilDue(0);
 
-        assertThat(first).isTrue();
-        assertThat(second).isFalse();
+        assertThat(atOnce).isFalse();
+        assertThat(audit.isDeaf(wait)).isTrue();
+    }
+
+    @Test
+    void aSecondLookWaitsUntilTheFirstIsSettled() {
+        var known = new boolean[1];
+        var audit = new Audit(event -> known[0], AUDIT, 0);
+        audit.looked(List.of(EVENT), FakeTime.BASE, 0);
+
+        boolean suspicious = audit.isDue(LATER);
+        known[0] = true;
+
+        assertThat(suspicious).isFalse();
+        assertThat(audit.isDue(LATER)).isTrue();
     }
 }
