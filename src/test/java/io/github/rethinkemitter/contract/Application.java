@@ -101,7 +101,11 @@ public final class Application implements AutoCloseable {
     }
 
     public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
+        return awaitLifecycle(kind, PATIENCE);
+    }
+
+    public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind, Duration patience) {
+        await().atMost(patience).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
         return lifecycle(kind).get(0);
     }
 

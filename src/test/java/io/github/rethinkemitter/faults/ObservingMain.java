@@ -5,12 +5,16 @@ import io.github.rethinkemitter.RethinkEvent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Observes events until it is told {@code end}, or its parent ends. Says {@code connected}, and
  * {@code observed PUBLISHER NUMBER} for each event.
  */
 final class ObservingMain {
+
+    // The backlog comes first.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private ObservingMain() {}
 
@@ -19,7 +23,7 @@ final class ObservingMain {
         try (var application = Child.application(arguments)
                 .observing(Flow.TOPIC, RethinkEvent.class, ObservingMain::observe)
                 .started()) {
-            application.awaitLifecycle(Connected.class);
+            application.awaitLifecycle(Connected.class, PATIENCE);
             System.out.println("connected");
             commands.readLine();
         }
