@@ -14,7 +14,7 @@ final class Audit {
 
     static final int SAMPLE = 100;
 
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final Predicate<Stored> known;
     private List<Stored> suspects = List.of();
