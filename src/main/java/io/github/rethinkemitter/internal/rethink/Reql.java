@@ -85,13 +85,22 @@ final class Reql {
     }
 
     /**
-     * The newest events without their arguments, and the id of the table: {@code [table.info()('id'), table.between(since,
-     * r.maxval, {index: 'ts'}).orderBy({index: r.desc('ts')}).limit(n).pluck(…).merge({args: ['-']}).coerceTo('array')]}
+     * The id of the table, and the newest documents with no more of them than tells whether they are events:
+     *
+     * <pre>
+     * [table.info()('id'), table.between(since, r.maxval, {index: 'ts'}).orderBy({index: r.desc('ts')}).limit(n)
+     *         .map(row => row.pluck('id', 'ts', 'src', 'seq').merge({args: r.branch(
+     *                 row('args').typeOf().eq('ARRAY').default(false), row('args').limit(1), null)}))
+     *         .coerceTo('array')]
+     * </pre>
      */
     String newest(Instant since, int limit) {
         String newest = "[71,[[41,[" + since(since) + "],{\"index\":[74,[\"ts\"]]}]," + limit + "]]";
-        return "[2,[" + tableId() + ",[51,[[35,[[33,[" + newest
-                + ",\"id\",\"ts\",\"src\",\"seq\"]],{\"args\":[2,[\"-\"]]}]],\"array\"]]]]";
+        String isArray = "[92,[[17,[[52,[" + field("args") + "]],\"ARRAY\"]],false]]";
+        String topic = "[65,[" + isArray + ",[71,[" + field("args") + ",1]],null]]";
+        String place = "[33,[[10,[1]],\"id\",\"ts\",\"src\",\"seq\"]]";
+        String row = "[69,[[2,[1]],[35,[" + place + ",{\"args\":" + topic + "}]]]]";
+        return "[2,[" + tableId() + ",[51,[[38,[" + newest + "," + row + "]],\"array\"]]]]";
     }
 
     /** {@code table.info()('id')} */
