@@ -1,0 +1,187 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
+import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
+import io.github.rethinkemitter.internal.flow.Claim;
+import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.SaveResult;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may write a lasting position, and what is read back of it. */
+@ContractTest
+class PositionsTest {
+
+    private static final Instant TIME = Instant.parse("2030-01-01T00:00:00.123Z");
+    private static final Subscription FIRST = new Subscription("orders", "first \"owner\"");
+    private static final Subscription SECOND = new Subscription("orders", "second");
+    private static final SaveResult SAVED = new SaveResult.Saved();
+
+    private Stores stores;
+    private RawClient outside;
+    private Session session;
+
+    @BeforeEach
+    void open(TestDb db) throws Exception {
+        stores = new Stores(db);
+        stores.subscriber = "orders";
+        session = stores.open();
+        outside = db.outside();
+    }
+
+    @AfterEach
+    void closeAll() {
+        outside.close();
+        stores.close();
+    }
+
+    @Test
+    void aNewSubscriberHasNoPositionUntilItWritesOne() throws Exception {
+        Claim first = session.claim(FIRST);
+        Claim again = session.claim(FIRST);
+
+        assertThat(first).isEqualTo(new Claim(null, Instant.MIN));
+        assertThat(again).isEqualTo(first);
+        assertThat(outside.value("r.table('events_positions').count()").asInt()).isZero();
+    }
+
+    @Test
+    void whatIsWrittenIsReadByTheNext() throws Exception {
+        var bookmark = new Bookmark(
+                TIME,
+                TIME.minusSeconds(60),
+                TIME.minusSeconds(3600),
+                Map.of("{\"$reql_type$\":\"TIME\"} 😀", new Mark(9, List.of(new Gap(2, 3)), TIME), "b", mark(1)),
+                List.of(new Seen(TIME, "node \"1\"")),
+                true);
+
+        SaveResult result = save(FIRST, bookmark);
+        Claim claim = session.claim(SECOND);
+
+        assertThat(result).isEqualTo(SAVED);
+        assertThat(claim).isEqualTo(new Claim(bookmark, Instant.MIN));
+        assertThat(outside.value("r.table('events_positions').get('orders')('from').toISO8601()")
+                        .asText())
+                .startsWith("2029-12-31T23:59:00.123");
+    }
+
+    @Test
+    void positionsOfOtherNamesAreOthers() throws Exception {
+        save(FIRST, at(TIME, true));
+
+        Claim claim = session.claim(new Subscription("bills", "first"));
+
+        assertThat(claim.bookmark()).isNull();
+    }
+
+    @Test
+    void whoClaimsItIsNotSureThatAnythingWasWrittenSince() throws Exception {
+        save(FIRST, at(TIME, true));
+
+        boolean orderly = session.claim(FIRST).bookmark().whole();
+        boolean afterACrash = session.claim(FIRST).bookmark().whole();
+
+        assertThat(orderly).isTrue();
+        assertThat(afterACrash).isFalse();
+    }
+
+    @Test
+    void whoHadItBeforeAnotherTookItCanWriteItNoMore() throws Exception {
+        save(FIRST, at(TIME, false));
+        session.claim(SECOND);
+
+        SaveResult late = save(FIRST, at(TIME.plusSeconds(5), true));
+        SaveResult own = save(SECOND, at(TIME.plusSeconds(1), false));
+
+        assertThat(late).isEqualTo(new SaveResult.TakenOver("second"));
+        assertThat(own).isEqualTo(SAVED);
+        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME.plusSeconds(1), false));
+    }
+
+    @Test
+    void itNeverGoesBack() throws Exception {
+        save(FIRST, at(TIME, false));
+
+        SaveResult back = save(FIRST, at(TIME.minusMillis(1), true));
+        Bookmark kept = session.claim(FIRST).bookmark();
+        SaveResult same = save(FIRST, at(TIME, true));
+
+        assertThat(List.of(back, same)).containsOnly(SAVED);
+        assertThat(kept).isEqualTo(at(TIME, false));
+        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME, true));
+    }
+
+    @Test
+    void aPositionThatSomebodyDeletedIsWrittenAnew() throws Exception {
+        save(FIRST, at(TIME, false));
+        outside.value("r.table('events_positions').get('orders').delete()");
+
+        SaveResult result = save(FIRST, at(TIME.plusSeconds(1), false));
+
+        assertThat(result).isEqualTo(SAVED);
+        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME.plusSeconds(1), false));
+    }
+
+    @Test
+    void aClaimTellsUpToWhenEventsMayHaveBeenDeleted() throws Exception {
+        outside.value(
+                "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
+
+        Claim claim = session.claim(FIRST);
+
+        assertThat(claim).isEqualTo(new Claim(null, TIME));
+    }
+
+    @Test
+    void aDocumentThatIsNoPositionYetIsTakenForNone() throws Exception {
+        outside.value("r.table('events_positions').insert({id: 'orders', ts: r.now(), owner: 'another library'})");
+
+        Claim claim = session.claim(FIRST);
+
+        assertThat(claim.bookmark()).isNull();
+        assertThat(outside.value("r.table('events_positions').get('orders')('owner')")
+                        .asText())
+                .isEqualTo(FIRST.owner());
+    }
+
+    @Test
+    void withoutTheTableOrASessionASaveFails() throws Exception {
+        outside.value("r.tableDrop('events_positions')");
+        SaveResult withoutTable = save(FIRST, at(TIME, false));
+        session.close();
+        SaveResult withoutSession = save(FIRST, at(TIME, false));
+
+        assertThat(List.of(withoutTable, withoutSession))
+                .allSatisfy(result -> assertThat(result)
+                        .isInstanceOfSatisfying(
+                                SaveResult.Failed.class,
+                                failed -> assertThat(failed.cause()).hasMessageStartingWith("RTH02")));
+    }
+
+    private static Bookmark at(Instant position, boolean whole) {
+        return new Bookmark(position, position.minusSeconds(60), TIME, Map.of("a", mark(7)), List.of(), whole);
+    }
+
+    private static Mark mark(long next) {
+        return new Mark(next, List.of(), TIME);
+    }
+
+    private SaveResult save(Subscription subscription, Bookmark bookmark) throws Exception {
+        return session.save(subscription, bookmark, bookmark.whole())
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import static io.github.rethinkemitter.internal.rethink.SessionTest.awaitReady;
+import static io.github.rethinkemitter.internal.rethink.SessionTest.insert;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
+import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
+import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reading what is stored, and giving it a newer time. */
+@ContractTest
+class TimelineTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant TEN = Instant.parse("2020-06-01T10:00:00Z");
+
+    private final Events events = new Events();
+    private Stores stores;
+    private RawClient outside;
+    private Session session;
+
+    @BeforeEach
+    void open(TestDb db) throws Exception {
+        stores = new Stores(db);
+        session = stores.open();
+        outside = db.outside();
+    }
+
+    @AfterEach
+    void closeAll() {
+        outside.close();
+        stores.close();
+    }
+
+    @Test
+    void aRangeIsReadAndThenReady() throws Exception {
+        storeAt("before", "09:59:59.999");
+        storeAt("first", "10:00:00");
+        storeAt("last", "10:59:59.999");
+        storeAt("after", "11:00:00");
+
+        List<FeedItem> items = read(TEN, TEN.plusSeconds(3600));
+
+        assertThat(items).last().isInstanceOf(FeedItem.Ready.class);
+        assertThat(ids(items.subList(0, items.size() - 1))).containsExactlyInAnyOrder("first", "last");
+    }
+
+    @Test
+    void anEmptyRangeIsReadyAtOnce() throws Exception {
+        storeAt("before", "09:00:00");
+
+        List<FeedItem> items = read(TEN, TEN.plusSeconds(3600));
+
+        assertThat(items).containsExactly(new FeedItem.Ready());
+    }
+
+    @Test
+    void aRangeOfManyPartsIsReadWhole() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            insert(session, events.batch(100));
+        }
+
+        List<FeedItem> items = read(Instant.EPOCH, session.now().plusSeconds(1));
+
+        assertThat(items).hasSize(3_001).last().isInstanceOf(FeedItem.Ready.class);
+        assertThat(ids(items.subList(0, 3_000))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRangeTellsWhatInItIsNoEvent() throws Exception {
+        storeAt("good", "10:00:00");
+        outside.value("r.table('events').insert({id: 'bad', note: 1, ts: r.iso8601('2020-06-01T10:00:00Z')})");
+
+        List<FeedItem> items = read(TEN, TEN.plusSeconds(1));
+
+        assertThat(items)
+                .hasSize(3)
+                .anySatisfy(item -> assertThat(item)
+                        .isInstanceOfSatisfying(
+                                FeedItem.Malformed.class,
+                                bad -> assertThat(bad.id()).isEqualTo("bad")));
+    }
+
+    @Test
+    void theOldestIsTheFirstThatIsNotBefore() throws Exception {
+        Instant none = session.oldest(Instant.EPOCH);
+        storeAt("early", "09:00:00");
+        storeAt("late", "11:00:00");
+
+        assertThat(none).isNull();
+        assertThat(session.oldest(Instant.EPOCH)).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(session.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(session.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
+        assertThat(session.oldest(TEN.plusSeconds(3601))).isNull();
+    }
+
+    @Test
+    void theNewestAreTheLast() throws Exception {
+        storeAt("a", "10:00:00");
+        storeAt("b", "10:00:01");
+        storeAt("c", "10:00:02");
+
+        assertThat(newest(TEN, 2)).extracting(Stored::id).containsExactlyInAnyOrder("b", "c");
+        assertThat(newest(TEN.plusSeconds(2), 10)).extracting(Stored::id).containsExactly("c");
+        assertThat(newest(TEN.plusSeconds(3), 10)).isEmpty();
+    }
+
+    @Test
+    void amongTheNewestIsNoDocumentThatIsNoEvent() throws Exception {
+        storeAt("event", "10:00:00");
+        for (String other : List.of("note: 1", "args: 'text'", "args: []", "args: [{a: 1}]", "args: null")) {
+            outside.value("r.table('events').insert({" + other + ", ts: r.iso8601('2020-06-01T10:00:01Z')})");
+        }
+        outside.value("r.table('events').insert({id: 'filler', src: 'a', seq: 1, args: [], ts:"
+                + " r.iso8601('2020-06-01T10:00:01Z')})");
+
+        assertThat(newest(TEN, 100)).extracting(Stored::id).containsExactlyInAnyOrder("event", "filler");
+    }
+
+    @Test
+    void anotherTableThanTheFollowedOneIsNoticed() throws Exception {
+        session.follow(TEN).close();
+        outside.value("r.tableDrop('events')");
+        outside.value("r.tableCreate('events')");
+        outside.value("r.table('events').indexCreate('ts')");
+        outside.value("r.table('events').indexWait('ts')");
+
+        assertThatThrownBy(() -> session.newest(TEN, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("RTH0228");
+        assertThat(newest(TEN, 10)).isEmpty();
+    }
+
+    @Test
+    void whoeverHasPassedARestampedEventSeesItAndWhoHasItDoesNotAgain() throws Exception {
+        Batch batch = events.batch(2);
+        Instant first = at(insert(session, batch));
+        Instant after = await().atMost(PATIENCE).until(session::now, now -> now.isAfter(first));
+        try (Feed passed = session.follow(after);
+                Feed has = session.follow(first)) {
+            awaitReady(passed);
+            awaitReady(has);
+
+            Instant second = at(restamp(batch));
+            Batch marker = events.batch(1);
+            insert(session, marker);
+
+            assertThat(second).isAfterOrEqualTo(after);
+            assertThat(List.of(live(passed), live(passed)))
+                    .extracting(Stored::seq, Stored::ts, Stored::args)
+                    .containsExactlyInAnyOrder(tuple(1L, second, "[\"t\",0]"), tuple(2L, second, "[\"t\",1]"));
+            assertThat(live(passed).seq()).isEqualTo(3);
+            assertThat(live(has).seq()).isEqualTo(3);
+            assertThat(session.find(Stores.wanted(events.src, 1, 2)))
+                    .extracting(Stored::ts)
+                    .containsOnly(second);
+        }
+    }
+
+    @Test
+    void anEventThatWasDeletedMeanwhileStaysSo() throws Exception {
+        Batch batch = events.batch(2);
+        insert(session, batch);
+        outside.value("r.table('events').get('" + batch.drafts().get(0).id() + "').delete()");
+
+        InsertResult result = restamp(batch);
+
+        assertThat(((Answered) result).verdicts()).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
+        assertThat(session.find(Stores.wanted(events.src, 1, 2)))
+                .extracting(Stored::seq)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void withoutASessionNothingIsRestamped() throws Exception {
+        Batch batch = events.batch(1);
+        insert(session, batch);
+        session.close();
+
+        InsertResult result = restamp(batch);
+
+        assertThat(result).isInstanceOf(NotPerformed.class);
+    }
+
+    private void storeAt(String id, String time) {
+        outside.value(
+                "r.table('events').insert({id: '" + id + "', args: ['t'], ts: r.iso8601('2020-06-01T" + time + "Z')})");
+    }
+
+    /** As they are looked up while a feed is open. */
+    private List<Stored> newest(Instant since, int limit) throws Exception {
+        try (Feed feed = session.follow(since)) {
+            return session.newest(since, limit);
+        }
+    }
+
+    private List<FeedItem> read(Instant from, Instant to) throws Exception {
+        List<FeedItem> items = new ArrayList<>();
+        try (Feed feed = session.read(from, to)) {
+            do {
+                FeedItem item = feed.poll(PATIENCE);
+                assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
+                items.add(item);
+            } while (!(items.get(items.size() - 1) instanceof FeedItem.Ready));
+        }
+        return items;
+    }
+
+    private static List<String> ids(List<FeedItem> items) {
+        return items.stream()
+                .map(item -> ((FeedItem.Initial) item).event().id())
+                .toList();
+    }
+
+    private static Stored live(Feed feed) throws InterruptedException {
+        return ((FeedItem.Live) feed.poll(PATIENCE)).event();
+    }
+
+    private InsertResult restamp(Batch batch) throws Exception {
+        return session.restamp(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static Instant at(InsertResult result) {
+        return ((Verdict.Stored) ((Answered) result).verdicts().get(0)).at();
+    }
+}
