@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventRefusedException;
@@ -13,6 +14,7 @@ import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +136,22 @@ class BadInputIT {
 
             goesOn(a, seen);
             assertThat(a.awaitLifecycle(EmitterError.class).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
+        }
+    }
+
+    @Test
+    void documentsThatAreNoEventsDoNotMakeTheFeedLookDeaf(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("heartbeat.interval", "1s");
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+
+            outside.value("r.table('events').insert({note: 'no event', ts: r.now()})");
+
+            await().during(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(a.lifecycle(CaughtUp.class)).isEmpty());
+            goesOn(a, seen);
         }
     }
 
