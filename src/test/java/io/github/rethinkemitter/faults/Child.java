@@ -46,8 +46,9 @@ final class Child implements AutoCloseable {
         return whole.lines().map(line -> line.split(" ")).toList();
     }
 
+    // The log has its own lines about what is connected, or cannot be.
     void awaitLine(String text) {
-        process.awaitLine(text);
+        process.awaitLine(text::equals, text);
     }
 
     void say(String line) {

@@ -24,7 +24,9 @@ record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> trait
         /** What is stored is deleted: nobody observes it any more, so it strikes when all have been observed. */
         DELETES,
         /** It ends the named subscriber itself, and not in order. */
-        KILLS
+        KILLS,
+        /** The link is dead without a word: nothing but the heartbeat tells, and it has to before the fault ends. */
+        SILENT
     }
 
     static Fault of(String name, Duration lasts, Act strike, Act heal) {

@@ -34,7 +34,7 @@ final class FaultRun implements AutoCloseable {
     final Slowness slowness = new Slowness();
     final List<Publisher> publishers = new ArrayList<>();
     Subscriber restarted;
-    Subscriber slow;
+    LocalSubscriber slow;
     Subscriber late;
 
     FaultRun(Place place) {
@@ -108,14 +108,26 @@ final class FaultRun implements AutoCloseable {
 
     /** Returns the seconds until every subscriber has observed an event that was triggered after the fault; or -1. */
     private double heal(Fault fault) throws Exception {
+        if (fault.is(Trait.SILENT)) {
+            assertThat(slow.wasDisconnected()).as("the dead link was noticed").isTrue();
+        }
         fault.heal().on(this);
         long healed = System.nanoTime();
+        boolean whole = haveNews();
+        return whole ? Math.round((System.nanoTime() - healed) / 1e6) / 1e3 : -1;
+    }
+
+    /** Waits until every subscriber has observed an event that was triggered from now on. */
+    void awaitNews() {
+        assertThat(haveNews()).as("all observe new events").isTrue();
+    }
+
+    private boolean haveNews() {
         Numbers earlier = ledger.triggered().copy();
-        boolean whole = until(() -> {
+        return until(() -> {
             Numbers news = ledger.acknowledged().without(earlier);
             return subscribers().stream().allMatch(subscriber -> news.meets(subscriber.seen()));
         });
-        return whole ? Math.round((System.nanoTime() - healed) / 1e6) / 1e3 : -1;
     }
 
     /** Lets so many more events be triggered. */

@@ -9,11 +9,17 @@ import java.util.concurrent.CompletionStage;
 final class Flow {
 
     static final String TOPIC = "flow";
+    private static final String PADDING = "x".repeat(Size.of(4_000, 400));
 
     private Flow() {}
 
     static CompletionStage<Receipt> trigger(Emitter emitter, int publisher, int number) {
         return emitter.trigger(TOPIC, publisher, number);
+    }
+
+    /** One that takes room: so many of them do not fit into the memory of who reads a backlog, in small size either. */
+    static CompletionStage<Receipt> triggerLarge(Emitter emitter, int publisher, int number) {
+        return emitter.trigger(TOPIC, publisher, number, PADDING);
     }
 
     static int publisher(RethinkEvent event) {

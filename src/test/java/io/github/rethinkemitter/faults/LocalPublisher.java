@@ -61,7 +61,10 @@ final class LocalPublisher implements Publisher {
             ledger.refused(new AssertionError("publisher " + self + " holds more than " + BOUND + " events"));
         }
         ledger.triggered(self, number);
-        var unused = Flow.trigger(application.emitter(), self, number).whenComplete((receipt, problem) -> {
+        var triggered = burst.get() > 0
+                ? Flow.triggerLarge(application.emitter(), self, number)
+                : Flow.trigger(application.emitter(), self, number);
+        var unused = triggered.whenComplete((receipt, problem) -> {
             held.decrementAndGet();
             if (problem == null) {
                 ledger.acknowledged(self, number);

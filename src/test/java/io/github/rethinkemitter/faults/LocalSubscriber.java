@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
@@ -48,6 +49,11 @@ final class LocalSubscriber implements Subscriber {
         if (application != null) {
             application.awaitLifecycle(Connected.class);
         }
+    }
+
+    /** Whether its application, as it is now, has been told that it lost the database. */
+    boolean wasDisconnected() {
+        return application != null && !application.lifecycle(Disconnected.class).isEmpty();
     }
 
     private void observe(RethinkEvent event) {

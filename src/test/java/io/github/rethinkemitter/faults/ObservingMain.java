@@ -6,10 +6,12 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Observes events until it is told {@code end}, or its parent ends. Says {@code connected}, and
- * {@code observed PUBLISHER NUMBER} for each event.
+ * {@code observed PUBLISHER NUMBER} for each event, after which it takes {@code -Dslowness} milliseconds.
  */
 final class ObservingMain {
 
@@ -31,5 +33,6 @@ final class ObservingMain {
 
     private static void observe(RethinkEvent event) {
         System.out.println("observed " + Flow.publisher(event) + " " + Flow.number(event));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("slowness", 0)));
     }
 }

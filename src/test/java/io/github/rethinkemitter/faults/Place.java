@@ -64,6 +64,13 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
         admin("r.table('events').wait({timeout: 30})");
     }
 
+    /** Whether the table is there. */
+    boolean hasEvents() {
+        try (RawClient client = outside.get()) {
+            return client.value("r.tableList().contains('events')").asBoolean();
+        }
+    }
+
     /** The events in the table. */
     Numbers stored() {
         var stored = new Numbers();

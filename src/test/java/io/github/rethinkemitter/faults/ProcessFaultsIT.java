@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.Proxy;
@@ -41,6 +43,13 @@ class ProcessFaultsIT {
                                         > 0);
                                 killed.kill();
                                 network.delay(Duration.ZERO);
+                                assertThat(run.place
+                                                .stored()
+                                                .of(3)
+                                                .without(run.ledger.acknowledged())
+                                                .count())
+                                        .as("stored without an answer, and not said to be stored")
+                                        .isPositive();
                             },
                             unused -> killed.startAs(4)),
                     table);
@@ -50,7 +59,9 @@ class ProcessFaultsIT {
     @Test
     void aSubscriberKilledInTheMiddleOfABatch(TestDb db, FaultTable table) throws Exception {
         try (var run = new FaultRun(Place.of(db))) {
-            var killed = new ChildSubscriber("restarted", run.place.options().with("subscriber", "restarted"));
+            // So slow that its position is written while many events have been handed to it, but not handled.
+            var killed = new ChildSubscriber(
+                    "restarted", run.place.options().with("subscriber", "restarted"), "-Dslowness=1");
             run.restarted = killed;
             run.through(
                     Fault.of(
@@ -58,8 +69,8 @@ class ProcessFaultsIT {
                                     Size.seconds(1, 5),
                                     unused -> {
                                         int before = killed.seen().count();
-                                        run.burst(Size.of(500, 5000));
-                                        run.awaitTrue(() -> killed.seen().count() > before + 100);
+                                        run.burst(Size.of(1000, 5000));
+                                        run.awaitTrue(() -> killed.seen().count() > before + 1000);
                                         killed.kill();
                                     },
                                     unused -> {})

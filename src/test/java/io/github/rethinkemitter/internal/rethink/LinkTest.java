@@ -80,8 +80,11 @@ class LinkTest {
         }
 
         assertThat(cause(session)).hasMessageContaining("RTH0210");
+        assertThat(results.get(0).get(30, TimeUnit.SECONDS)).isInstanceOf(InsertResult.Unknown.class);
         for (var result : results) {
-            assertThat(result.get(30, TimeUnit.SECONDS)).isInstanceOf(InsertResult.Unknown.class);
+            // A busy machine takes so long to write the queries that the link ends before the last are asked.
+            assertThat(result.get(30, TimeUnit.SECONDS))
+                    .isInstanceOfAny(InsertResult.Unknown.class, InsertResult.NotPerformed.class);
         }
         assertThatThrownBy(session::now).isInstanceOf(IOException.class).hasMessageContaining("RTH0210");
         assertThat(SessionTest.insert(session, events.batch(1))).isInstanceOf(InsertResult.NotPerformed.class);
