@@ -77,7 +77,7 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
         try (RawClient client = outside.get()) {
             client.value("r.table('events').wait({timeout: 30})");
             client.rows("r.table('events')('args')").forEach(args -> {
-                if (args.size() == 3) {
+                if (args.size() >= 3) {
                     stored.add(args.get(1).asInt(), args.get(2).asInt());
                 }
             });
