@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * One pass over the JSON of an argument: refuses what cannot be stored, and finds what the database would change.
@@ -15,12 +16,14 @@ final class Check {
     /** Readers stop at 1,000 by default, or at the end of their stack, and a change notification adds levels of its own. */
     static final int MAX_DEPTH = 500;
 
+    private static final int USUAL_DEPTH = 10;
+
     private final Refusals refusals;
     private final Splice natively;
     // For each open array or object: how many elements, where it began, and whether the database would interpret it.
-    private final int[] elements = new int[MAX_DEPTH + 1];
-    private final int[] starts = new int[MAX_DEPTH + 1];
-    private final boolean[] interpreted = new boolean[MAX_DEPTH + 1];
+    private int[] elements = new int[USUAL_DEPTH + 1];
+    private int[] starts = new int[USUAL_DEPTH + 1];
+    private boolean[] interpreted = new boolean[USUAL_DEPTH + 1];
     private int depth;
     private boolean exact = true;
 
@@ -78,9 +81,19 @@ final class Check {
             throw refusals.tooDeep(null);
         }
         depth++;
+        if (depth == elements.length) {
+            deepen();
+        }
         elements[depth] = 0;
         starts[depth] = Json.start(parser);
         interpreted[depth] = false;
+    }
+
+    private void deepen() {
+        int length = Math.min(2 * depth, MAX_DEPTH + 1);
+        elements = Arrays.copyOf(elements, length);
+        starts = Arrays.copyOf(starts, length);
+        interpreted = Arrays.copyOf(interpreted, length);
     }
 
     private void closeObject(JsonParser parser) throws IOException {

@@ -16,17 +16,38 @@ final class HashShards {
     private HashShards() {}
 
     static int of(String id) {
-        return (int) (hash(("S" + id).getBytes(StandardCharsets.UTF_8)) >>> SHARD_BITS);
+        return shard(hash(key(id)));
+    }
+
+    /** The hash of an id that begins with these bytes; {@link #extend} goes on with it. */
+    static long prefix(String id) {
+        return extend(SEED, key(id));
+    }
+
+    private static byte[] key(String id) {
+        return ("S" + id).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static long extend(long hash, byte[] more) {
+        long extended = hash;
+        for (byte b : more) {
+            extended = extend(extended, b);
+        }
+        return extended;
+    }
+
+    static int shard(long hash) {
+        return (int) ((hash & Long.MAX_VALUE) >>> SHARD_BITS);
     }
 
     // hash_region_hasher of the server: 63 bits, cut into 8 equal ranges.
     static long hash(byte[] key) {
-        long hash = SEED;
-        for (byte b : key) {
-            long spread = ((((b & 0xffL) * 0x80200802L) & 0x0884422110L) * 0x0101010101L) << 23;
-            hash += spread;
-            hash = hash ^ (hash >>> 11) ^ (hash << 21);
-        }
-        return hash & Long.MAX_VALUE;
+        return extend(SEED, key) & Long.MAX_VALUE;
+    }
+
+    private static long extend(long hash, byte b) {
+        long spread = ((((b & 0xffL) * 0x80200802L) & 0x0884422110L) * 0x0101010101L) << 23;
+        long sum = hash + spread;
+        return sum ^ (sum >>> 11) ^ (sum << 21);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -16,11 +17,13 @@ import java.util.function.Supplier;
 public final class ShardIds implements Supplier<String> {
 
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuv";
+    private static final String[] FILLERS = DIGITS.split(""); // that almost always do
     private static final int DIGIT_BITS = 5;
     private static final int INSTANCE_LENGTH = 20;
     private static final int COUNTER_LENGTH = 8;
 
     private final String instance;
+    private final long prefix;
     private final int shard;
     private final AtomicLong counter = new AtomicLong();
 
@@ -34,18 +37,24 @@ public final class ShardIds implements Supplier<String> {
 
     ShardIds(String instance) {
         this.instance = instance;
+        this.prefix = HashShards.prefix(instance);
         this.shard = HashShards.of(instance);
     }
 
     @Override
     public String get() {
-        String base = instance + digits(counter.incrementAndGet(), COUNTER_LENGTH);
+        String count = digits(counter.incrementAndGet(), COUNTER_LENGTH);
+        long counted = HashShards.extend(prefix, count.getBytes(StandardCharsets.US_ASCII));
         for (int filler = 0; ; filler++) {
-            String id = base + digits(filler, 1 + filler / DIGITS.length());
-            if (HashShards.of(id) == shard) {
-                return id;
+            String end = filler(filler);
+            if (HashShards.shard(HashShards.extend(counted, end.getBytes(StandardCharsets.US_ASCII))) == shard) {
+                return instance + count + end;
             }
         }
+    }
+
+    private static String filler(int number) {
+        return number < FILLERS.length ? FILLERS[number] : digits(number, 1 + number / DIGITS.length());
     }
 
     private static String digits(long number, int length) {
