@@ -27,6 +27,12 @@ public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Thread atExit;
 
+    /** Starts a command in a directory, with additions to the environment. */
+    public static ChildProcess start(
+            String name, List<String> command, Path directory, Map<String, String> environment) {
+        return new ChildProcess(name, command, directory, environment);
+    }
+
     ChildProcess(String name, List<String> command, Path directory, Map<String, String> environment) {
         this.name = name;
         try {

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EmitterOptions;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.Jsonb;
@@ -11,22 +12,41 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the application may bring of its own. */
 @Singleton
 class ApplicationBeans {
 
     private final Instance<Object> all;
-    private final Instance<EmitterOptions> options;
-    private final Instance<Jsonb> jsonb;
+    private final Supplier<Optional<OwnedJsonb>> jsonb;
+    private final Supplier<Map<String, EmitterOptions>> options;
+    private final LifecycleObservers lifecycleObservers;
 
     // Each by its type: a container that drops unused beans at build time then keeps these.
     @Inject
-    ApplicationBeans(@Any Instance<Object> all, @Any Instance<EmitterOptions> options, Instance<Jsonb> jsonb) {
+    ApplicationBeans(
+            @Any Instance<Object> all,
+            Instance<Jsonb> jsonb,
+            @Any Instance<EmitterOptions> options,
+            BeanContainer beans) {
+        this(
+                all,
+                () -> resolved(jsonb),
+                () -> byChannel(options),
+                (event, channel) -> beans.resolveObserverMethods(event, channel, Any.Literal.INSTANCE));
+    }
+
+    ApplicationBeans(
+            Instance<Object> all,
+            Supplier<Optional<OwnedJsonb>> jsonb,
+            Supplier<Map<String, EmitterOptions>> options,
+            LifecycleObservers lifecycleObservers) {
         this.all = all;
-        this.options = options;
         this.jsonb = jsonb;
+        this.options = options;
+        this.lifecycleObservers = lifecycleObservers;
     }
 
     Instance<Object> all() {
@@ -35,22 +55,34 @@ class ApplicationBeans {
 
     /** The options by channel. */
     Map<String, EmitterOptions> options() {
+        return options.get();
+    }
+
+    LifecycleObservers lifecycleObservers() {
+        return lifecycleObservers;
+    }
+
+    private static Map<String, EmitterOptions> byChannel(Instance<EmitterOptions> options) {
         var byChannel = new HashMap<String, EmitterOptions>();
         for (var handle : options.handles()) {
-            var channel = Qualifiers.of(handle.getBean().getQualifiers()).channel();
-            byChannel.put(Objects.requireNonNullElse(channel, ""), handle.get());
+            byChannel.put(Qualifiers.of(handle.getBean().getQualifiers()).channelOrDefault(), handle.get());
         }
         return byChannel;
     }
 
     /** The application's own, which it closes itself, or a new one. */
     OwnedJsonb jsonb() {
-        if (jsonb.isResolvable()) {
-            return new OwnedJsonb(jsonb.get(), () -> {});
-        }
+        return jsonb.get().orElseGet(ApplicationBeans::newJsonb);
+    }
+
+    private static Optional<OwnedJsonb> resolved(Instance<Jsonb> jsonb) {
         if (jsonb.isAmbiguous()) {
             Log.severalJsonb();
         }
+        return jsonb.isResolvable() ? Optional.of(new OwnedJsonb(jsonb.get(), () -> {})) : Optional.empty();
+    }
+
+    private static OwnedJsonb newJsonb() {
         try {
             var made = JsonbBuilder.create();
             return new OwnedJsonb(made, made);

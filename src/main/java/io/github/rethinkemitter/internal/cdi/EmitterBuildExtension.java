@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.Discovery;
+import jakarta.enterprise.inject.build.compatible.spi.InjectionPointInfo;
 import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
 import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
@@ -107,19 +108,24 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     @Registration(types = Object.class)
     public void bean(BeanInfo found) {
         for (var point : found.injectionPoints()) {
-            var place = found.declaringClass().name() + "."
-                    + (point.declaration().isField()
-                            ? point.declaration().asField().name()
-                            : point.declaration().toString());
-            injected(point.type(), Qualifiers.ofModel(point.qualifiers()), place);
+            injected(point.type(), Qualifiers.ofModel(point.qualifiers()), place(found, point));
         }
+    }
+
+    private static String place(BeanInfo found, InjectionPointInfo point) {
+        if (found.isSynthetic()) {
+            return found.toString(); // its injection points are declared nowhere, and ArC throws when it is asked where
+        }
+        var declaration = point.declaration();
+        return found.declaringClass().name() + "."
+                + (declaration.isField() ? declaration.asField().name() : declaration.toString());
     }
 
     private void injected(Type type, Qualifiers qualifiers, String place) {
         if (type.isParameterizedType() && LAZY.contains(raw(type))) {
             injected(type.asParameterizedType().typeArguments().get(0), qualifiers, place);
         } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
-            catalogue.addChannel(qualifiers.channel() == null ? "" : qualifiers.channel());
+            catalogue.addChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
             topicEmitter(type, qualifiers, place, concrete);

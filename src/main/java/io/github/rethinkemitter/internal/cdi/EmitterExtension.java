@@ -7,13 +7,16 @@ import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
-import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -21,10 +24,12 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessProducer;
 import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
+import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.lang.annotation.Annotation;
@@ -32,7 +37,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,33 +52,26 @@ public class EmitterExtension implements Extension {
     private final Problems problems = new Problems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
+    private final AllArchives archives = new AllArchives();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
-    private final Set<Class<?>> seen = new HashSet<>();
 
     private boolean hasOptions;
 
     private record Wanted(RethinkTopic.Literal topic, Type type) {}
 
-    void ours(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
-        seen.add(found.getAnnotatedType().getJavaClass());
+    // They are registered below: containers differ in whether @Singleton makes a bean of a class that a search finds,
+    // and GlassFish hides the types that an extension adds from that extension.
+    void notByItself(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
+        found.veto();
     }
 
-    void oursToo(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
-        seen.add(found.getAnnotatedType().getJavaClass());
-    }
-
-    // @Singleton alone makes no bean of a class that is found by a search, except in containers that take it for
-    // enough.
-    void add(@Observes AfterTypeDiscovery event) {
-        for (var own : List.of(EmitterHost.class, ApplicationBeans.class)) {
-            if (!seen.contains(own)) {
-                event.addAnnotatedType(own, own.getName());
-            }
-        }
+    void notByItselfEither(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
+        found.veto();
     }
 
     void observer(@Observes @Priority(LAST) ProcessObserverMethod<?, ?> found) {
         var method = found.getObserverMethod();
+        archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
         var name = synthetic ? method.toString() : Names.of(method.getBeanClass(), found.getAnnotatedMethod());
@@ -108,7 +105,7 @@ public class EmitterExtension implements Extension {
         }
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
-            channels.add(qualifiers.channel() == null ? "" : qualifiers.channel());
+            channels.add(qualifiers.channelOrDefault());
         } else if (type == TopicEmitter.class) {
             topicEmitter(point, qualifiers, Object.class);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == TopicEmitter.class) {
@@ -126,6 +123,10 @@ public class EmitterExtension implements Extension {
         }
     }
 
+    void bean(@Observes ProcessBean<?> found) {
+        archives.add(found.getBean());
+    }
+
     void options(@Observes ProcessProducer<?, EmitterOptions> found) {
         hasOptions = true;
     }
@@ -134,20 +135,26 @@ public class EmitterExtension implements Extension {
         if (isRefused(event)) {
             return;
         }
-        event.<Catalogue>addBean()
-                .id("rethink-emitter-catalogue")
-                .beanClass(EmitterExtension.class)
-                .types(Catalogue.class)
-                .scope(Singleton.class)
-                .createWith(context -> new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels));
+        bean(event, Catalogue.class)
+                .produceWith(lookup -> new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels));
+        bean(event, ApplicationBeans.class)
+                .produceWith(lookup -> new ApplicationBeans(
+                        lookup, () -> archives.jsonb(manager), () -> archives.options(manager), archives));
+        bean(event, EmitterHost.class)
+                .produceWith(lookup -> new EmitterHost(
+                        lookup.select(Catalogue.class).get(),
+                        lookup.select(ApplicationBeans.class).get()))
+                .disposeWith((host, lookup) -> host.stop());
         var named = new TreeSet<>(channels);
         named.add("");
         for (var channel : named) {
             emitterBean(event, manager, channel);
         }
+        int count = 0; // not the type's name: each war of an enterprise archive may have a class of that name
         for (var wanted : topicEmitters) {
+            count++;
             event.<TopicEmitter<?>>addBean()
-                    .id("rethink-emitter-topic " + wanted)
+                    .id("rethink-emitter-topic " + count + " " + wanted)
                     .beanClass(EmitterExtension.class)
                     .types(wanted.type(), Object.class)
                     .qualifiers(wanted.topic(), Any.Literal.INSTANCE)
@@ -156,6 +163,14 @@ public class EmitterExtension implements Extension {
                             host(manager).emitter(wanted.topic().channel()),
                             wanted.topic().value()));
         }
+    }
+
+    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, Class<T> type) {
+        return event.<T>addBean()
+                .id("rethink-emitter " + type.getName())
+                .beanClass(EmitterExtension.class)
+                .types(type)
+                .scope(Singleton.class);
     }
 
     private static void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
@@ -197,6 +212,20 @@ public class EmitterExtension implements Extension {
         }
         event.addDefinitionError(new DefinitionException(problems.message()));
         return true;
+    }
+
+    void start(@Observes @Priority(EmitterHost.LATE) Startup event, BeanManager manager) {
+        host(manager).start(event);
+    }
+
+    void stop(@Observes @Priority(EmitterHost.EARLY) Shutdown event, BeanManager manager) {
+        host(manager).stop();
+    }
+
+    void stopBefore(
+            @Observes @Priority(EmitterHost.EARLY) @BeforeDestroyed(ApplicationScoped.class) Object event,
+            BeanManager manager) {
+        host(manager).stop();
     }
 
     private static EmitterHost host(BeanManager manager) {

@@ -17,7 +17,6 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -32,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 class EmitterHost {
 
     // The application's own observers of Startup come first: they may prepare what its event observers need.
-    private static final int LATE = 3000;
+    static final int LATE = 3000;
     // And those of Shutdown last, for the same reason.
-    private static final int EARLY = 1000;
+    static final int EARLY = 1000;
 
     private enum Phase {
         /** Emitters queue; no thread runs. */
@@ -44,19 +43,17 @@ class EmitterHost {
         STOPPED
     }
 
-    private record Running(Channels channels, Workers workers, AutoCloseable jsonb) {}
+    private record Running(Channels channels, Workers workers, Requests requests, AutoCloseable jsonb) {}
 
     private final Catalogue catalogue;
-    private final BeanContainer beans;
     private final ApplicationBeans application;
     private Phase phase = Phase.PREPARED; // guarded by this, as are the two below
     private @Nullable Map<String, ChannelSettings> settings;
     private @Nullable Running running;
 
     @Inject
-    EmitterHost(Catalogue catalogue, BeanContainer beans, ApplicationBeans application) {
+    EmitterHost(Catalogue catalogue, ApplicationBeans application) {
         this.catalogue = catalogue;
-        this.beans = beans;
         this.application = application;
     }
 
@@ -128,6 +125,7 @@ class EmitterHost {
         if (last != null) {
             last.channels().close();
             last.workers().end().run();
+            last.requests().close();
             close(last.jsonb());
         }
     }
@@ -151,8 +149,8 @@ class EmitterHost {
                         workers.threads(),
                         workers.async(),
                         json.jsonb(),
-                        new LifecycleNews(beans, requests, workers.async())));
-        known = new Running(channels, workers, json.end());
+                        new LifecycleNews(application.lifecycleObservers(), requests, workers.async())));
+        known = new Running(channels, workers, requests, json.end());
         running = known;
         if (phase == Phase.STARTED) { // nothing was in use at the start, and now somebody asks
             channels.start();

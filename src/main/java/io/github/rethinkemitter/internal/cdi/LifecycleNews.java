@@ -3,7 +3,6 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkChannel;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.Comparator;
@@ -15,12 +14,12 @@ import java.util.function.Consumer;
 /** Gives lifecycle events to their observers, each on its own: {@code Event.fire} would stop at the first that throws. */
 final class LifecycleNews implements Consumer<LifecycleEvent> {
 
-    private final BeanContainer beans;
+    private final LifecycleObservers observers;
     private final Requests requests;
     private final Executor async;
 
-    LifecycleNews(BeanContainer beans, Requests requests, Executor async) {
-        this.beans = beans;
+    LifecycleNews(LifecycleObservers observers, Requests requests, Executor async) {
+        this.observers = observers;
         this.requests = requests;
         this.async = async;
     }
@@ -28,7 +27,7 @@ final class LifecycleNews implements Consumer<LifecycleEvent> {
     @Override
     public void accept(LifecycleEvent event) {
         var channel = RethinkChannel.Literal.of(event.channel());
-        beans.resolveObserverMethods(event, channel, Any.Literal.INSTANCE).stream()
+        observers.of(event, channel).stream()
                 .sorted(Comparator.comparingInt(ObserverMethod::getPriority))
                 .forEach(method -> give(event, channel, method));
     }

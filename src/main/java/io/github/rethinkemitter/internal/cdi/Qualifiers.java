@@ -65,6 +65,11 @@ record Qualifiers(
         return annotation.hasMember(member) ? annotation.member(member).asString() : "";
     }
 
+    /** The channel, or that without a name. */
+    String channelOrDefault() {
+        return channel == null ? "" : channel;
+    }
+
     boolean saysNothing() {
         return topic == null && channel == null && others.isEmpty();
     }

@@ -5,30 +5,72 @@ import jakarta.enterprise.event.ObserverException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Calls observer methods with a request context around each call; one that is already active is left alone. */
+/**
+ * Calls observer methods with a request context around each call, and a context class loader that knows the observer.
+ * What is so already is left alone.
+ */
 final class Requests {
 
-    private final Instance<Object> beans;
+    private final Instance<RequestContextController> controllers;
+    // To make one costs more than a call. At most as many as there ever were calls at once.
+    private final Queue<Instance.Handle<RequestContextController>> idle = new ConcurrentLinkedQueue<>();
 
     Requests(Instance<Object> beans) {
-        this.beans = beans;
+        this.controllers = beans.select(RequestContextController.class);
     }
 
-    // A controller of its own for each call: containers keep in it whether it was the one that activated.
+    // In an enterprise archive one channel serves all wars, and its threads have the loader of the archive or of one
+    // war.
     <T> void call(ObserverMethod<T> method, EventContext<T> context) throws Exception {
-        try (var handle = beans.select(RequestContextController.class).getHandle()) {
-            var controller = handle.get();
-            boolean ours = controller.activate();
-            try {
-                method.notify(context);
-            } catch (RuntimeException thrown) {
-                throw unwrapped(thrown);
-            } finally {
-                if (ours) {
-                    controller.deactivate();
-                }
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        if (sees(before, method.getBeanClass())) {
+            callInRequest(method, context);
+            return;
+        }
+        thread.setContextClassLoader(method.getBeanClass().getClassLoader());
+        try {
+            callInRequest(method, context);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static boolean sees(@Nullable ClassLoader loader, Class<?> bean) {
+        try {
+            return loader == bean.getClassLoader()
+                    || (loader != null && Class.forName(bean.getName(), false, loader) == bean);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    // A controller that nobody else has meanwhile: containers keep in it whether it was the one that activated.
+    private <T> void callInRequest(ObserverMethod<T> method, EventContext<T> context) throws Exception {
+        var free = idle.poll();
+        var handle = free == null ? controllers.getHandle() : free;
+        var controller = handle.get();
+        boolean ours = controller.activate();
+        try {
+            method.notify(context);
+        } catch (RuntimeException thrown) {
+            throw unwrapped(thrown);
+        } finally {
+            if (ours) {
+                controller.deactivate();
             }
+            idle.add(handle);
+        }
+    }
+
+    /** Gives the controllers back to the container. */
+    void close() {
+        for (var handle = idle.poll(); handle != null; handle = idle.poll()) {
+            handle.destroy();
         }
     }
 

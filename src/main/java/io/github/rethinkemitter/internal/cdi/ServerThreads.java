@@ -12,14 +12,21 @@ final class ServerThreads {
     private ServerThreads() {}
 
     static @Nullable Workers find() {
+        var standard = find("java:comp/DefaultManagedThreadFactory", "java:comp/DefaultManagedExecutorService");
+        return standard != null
+                ? standard
+                // An enterprise archive starts outside of its modules, where WildFly has no java:comp.
+                : find("java:jboss/ee/concurrency/factory/default", "java:jboss/ee/concurrency/executor/default");
+    }
+
+    private static @Nullable Workers find(String factory, String executor) {
         // The factory for what runs for ever: servers take a pool's task that never ends for a hung one.
-        return look("java:comp/DefaultManagedThreadFactory") instanceof ThreadFactory threads
-                        && look("java:comp/DefaultManagedExecutorService") instanceof Executor async
+        return look(factory) instanceof ThreadFactory threads && look(executor) instanceof Executor async
                 ? new Workers("the server's managed threads", threads, async, () -> {})
                 : null;
     }
 
-    @SuppressWarnings("BanJNDI") // constant names in java:comp, which the server itself fills
+    @SuppressWarnings("BanJNDI") // constant names, which the server itself fills
     private static @Nullable Object look(String name) {
         try {
             return InitialContext.doLookup(name);

@@ -97,7 +97,7 @@ final class WrittenCatalogue {
         if (topic != null) {
             return topic.channel();
         }
-        return line.qualifiers().channel() == null ? "" : line.qualifiers().channel();
+        return line.qualifiers().channelOrDefault();
     }
 
     private String[] column(Function<Line, String> field) {

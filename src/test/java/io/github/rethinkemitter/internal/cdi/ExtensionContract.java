@@ -155,9 +155,9 @@ abstract class ExtensionContract {
     @Test
     void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
         try (var container = container(Orders.class, Basket.class, Configuration.class)) {
-            var requests =
-                    new Requests(container.select(ApplicationBeans.class).get().all());
-            var news = new LifecycleNews(container.getBeanManager(), requests, Runnable::run);
+            var application = container.select(ApplicationBeans.class).get();
+            var requests = new Requests(application.all());
+            var news = new LifecycleNews(application.lifecycleObservers(), requests, Runnable::run);
 
             news.accept(new Disconnected("audit", new IOException("cut")));
             news.accept(new Disconnected("other", new IOException("cut")));
