@@ -8,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @ApplicationScoped
 public class Received {
 
+    final ApplicationLoader loader = ApplicationLoader.INSTANCE;
+
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public void add(String line) {

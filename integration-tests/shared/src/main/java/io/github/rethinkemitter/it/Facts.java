@@ -1,0 +1,49 @@
+package io.github.rethinkemitter.it;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.internal.cdi.Catalogue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.json.bind.JsonbBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.LoggerFactory;
+
+/** What the library really runs with here. */
+@ApplicationScoped
+public class Facts {
+
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
+    BeanManager beans;
+
+    public Map<String, String> all() throws Exception {
+        var facts = new TreeMap<String, String>();
+        facts.put("extension", catalogue.foundBy().name());
+        facts.put("cdi", jarOf(BeanManager.class));
+        facts.put("cdi.implementation", jarOf(beans.getClass()));
+        facts.put("jdk", Runtime.version().toString());
+        facts.put("jackson", jarOf(ObjectMapper.class));
+        facts.put("slf4j", jarOf(LoggerFactory.class));
+        facts.put("library", jarOf(Emitter.class));
+        try (var jsonb = JsonbBuilder.create()) {
+            facts.put("jsonb", jarOf(jsonb.getClass()));
+        }
+        return facts;
+    }
+
+    // "jackson-databind-2.23.0.jar of the application", or only the name when the server brings it.
+    private static String jarOf(Class<?> type) {
+        var source = type.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            return "unknown";
+        }
+        var parts = source.getLocation().toString().replaceAll("[!/]+$", "").split("/");
+        boolean own = type.getClassLoader() == Facts.class.getClassLoader();
+        return parts[parts.length - 1] + (own ? " of the application" : "");
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.rethinkemitter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.internal.runtime.Channels;
+import io.github.rethinkemitter.support.TestServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who develops with Quarkus changes a source file, and the next request finds the application reloaded in the same JVM. */
+@ExtendWith(WorksOn.class)
+class DevModeIT {
+
+    private static final int RELOADS = 3;
+    private static final int BURST = 50;
+
+    private TestServer database;
+    private DevProject project;
+    private Instance server;
+
+    @BeforeEach
+    void start() {
+        database = Database.start();
+        project = new DevProject();
+        server = new Instance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
+        server.start();
+        server.awaitApplication();
+        awaitReceived(Expected.connected());
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            // Maven ends the JVM of the application with its own; a killed Maven would not.
+            var children = server.children().toList();
+            server.stop();
+            children.forEach(ProcessHandle::destroyForcibly);
+            server.close();
+        }
+        database.close();
+    }
+
+    @Test
+    void aReloadInDevModeLeavesOneSubscription() {
+        int connections = database.openConnections();
+        int threads = threads();
+
+        for (int i = 1; i <= RELOADS; i++) {
+            project.edit(
+                    "Lifecycle.java",
+                    i == 1 ? "\"connected " : "\"connected " + (i - 1) + " ",
+                    "\"connected " + i + " ");
+            awaitReceived(List.of("connected " + i + " \"\"", "connected " + i + " \"audit\"", "audit is ready"));
+
+            var observed = Observed.from(server, "");
+            server.post("burst/" + BURST);
+            observed.awaitInOrder(Expected.burst(BURST));
+        }
+
+        await().atMost(Instance.PATIENCE).untilAsserted(() -> {
+            assertThat(database.openConnections()).isEqualTo(connections);
+            assertThat(threads()).isEqualTo(threads);
+            assertThat(server.children().mapToInt(child -> Heap.instances(child.pid(), Channels.class)))
+                    .containsExactly(1);
+        });
+    }
+
+    private int threads() {
+        return server.threads().size();
+    }
+
+    // These and no others: whoever still observed with the old application in the new one would double them.
+    private void awaitReceived(List<String> lines) {
+        await().atMost(Instance.PATIENCE)
+                .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.rethinkemitter.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** The application as the build packaged it, and in an enterprise archive. */
+final class Archives {
+
+    private static final String LIBRARIES = "WEB-INF/lib/";
+    private static final String CLASSES = "WEB-INF/classes/";
+
+    private Archives() {}
+
+    static Path war() {
+        return ServerKind.PROJECT.resolve("target/shop.war");
+    }
+
+    /**
+     * The application once for each name, as a war without a library; the libraries are in {@code lib/} for all, and with
+     * them the configuration, as the library is one of the archive and not of a war.
+     */
+    static Path ear(List<String> names) {
+        var ear = ServerKind.PROJECT.resolve("target/shops.ear");
+        try (var whole = new ZipFile(war().toFile());
+                var out = new ZipOutputStream(Files.newOutputStream(ear))) {
+            write(out, "META-INF/application.xml", descriptor(names).getBytes(StandardCharsets.UTF_8));
+            for (ZipEntry entry : whole.stream().filter(Archives::isLibrary).toList()) {
+                write(out, "lib/" + entry.getName().substring(LIBRARIES.length()), read(whole, entry));
+            }
+            write(out, "lib/configuration.jar", zip(whole, CLASSES, Archives::isConfiguration));
+            var war = zip(whole, "", entry -> !isLibrary(entry) && !isConfiguration(entry));
+            for (String name : names) {
+                write(out, name + ".war", war);
+            }
+            return ear;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String descriptor(List<String> names) {
+        var text = new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">\n");
+        for (String name : names) {
+            text.append("  <module><web><web-uri>%s.war</web-uri><context-root>/%s</context-root></web></module>\n"
+                    .formatted(name, name));
+        }
+        return text.append("</application>\n").toString();
+    }
+
+    private static byte[] zip(ZipFile whole, String from, Predicate<ZipEntry> wanted) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry : whole.stream()
+                    .filter(each -> !each.isDirectory() && wanted.test(each))
+                    .toList()) {
+                write(out, entry.getName().substring(from.length()), read(whole, entry));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isConfiguration(ZipEntry entry) {
+        return entry.getName().startsWith(CLASSES + "META-INF/")
+                && entry.getName().endsWith(".properties");
+    }
+
+    private static boolean isLibrary(ZipEntry entry) {
+        return entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar");
+    }
+
+    private static byte[] read(ZipFile from, ZipEntry entry) throws IOException {
+        try (var in = from.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void write(ZipOutputStream out, String name, byte[] content) throws IOException {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(content);
+        out.closeEntry();
+    }
+}

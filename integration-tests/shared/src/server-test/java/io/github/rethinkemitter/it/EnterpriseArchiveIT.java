@@ -1,0 +1,128 @@
+package io.github.rethinkemitter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One server with an enterprise archive: the library is in its {@code lib/}, and two wars observe the same topics. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WorksOn.class)
+@EnabledIf("hasArchives")
+class EnterpriseArchiveIT {
+
+    private static final List<String> WARS = List.of("one", "two");
+    private static final int REDEPLOYMENTS = 2;
+
+    private final ServerKind kind = ServerKind.ofThisProject();
+    private final Path ear = Archives.ear(WARS);
+    private TestServer database;
+    private Instance server;
+
+    static boolean hasArchives() {
+        return ServerKind.ofThisProject().has("ear");
+    }
+
+    @BeforeAll
+    void startAll() {
+        database = Database.start();
+        var options = Map.of("rethink.emitter.url", database.url("shops").toString());
+        server = new Instance(kind, "e", ear, options);
+        server.start();
+        server.awaitServer();
+        server.deploy(ear);
+        awaitConnected();
+    }
+
+    @AfterAll
+    void stopAll() {
+        if (server != null) {
+            server.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @Test
+    void eachWarGetsWhatAnyTriggersInItsOwnClasses() {
+        var one = Observed.from(server, "/one", EnterpriseArchiveIT::isPromised);
+        var two = Observed.from(server, "/two", EnterpriseArchiveIT::isPromised);
+
+        server.post("/one", "open/Ada");
+
+        one.awaitExactly(expected("Ada"));
+        two.awaitExactly(expected("Ada"));
+    }
+
+    @Test
+    void theConfigurationOfTheArchiveCounts() {
+        try (var outside = database.outside("shops")) {
+            assertThat(outside.value("r.db('shops').tableList()").toString()).contains("\"" + kind.table() + "\"");
+        }
+    }
+
+    @Test
+    void oneSubscriptionServesBothWars() {
+        assertThat(server.threads("/one"))
+                .filteredOn(line -> line.matches("rethink-emitter-(audit-)?observers .*"))
+                .hasSize(2);
+    }
+
+    @Test
+    void everyThreadIsWhatTheServerLends() {
+        kind.checkThreads(server.threads("/one"));
+    }
+
+    @Test
+    void redeploymentsLeaveNoThreadSocketOrClassLoader() {
+        int connections = database.openConnections();
+        int threads = server.threads("/one").size();
+
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            server.undeploy(ear, "/one");
+            await("the connections are gone")
+                    .atMost(Instance.PATIENCE)
+                    .untilAsserted(() -> assertThat(database.openConnections()).isZero());
+            server.deploy(ear);
+            awaitConnected();
+        }
+
+        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            WARS.forEach(war -> server.busyAllWorkers("/" + war));
+            assertThat(database.openConnections()).isEqualTo(connections);
+            assertThat(server.threads("/one")).hasSize(threads);
+            assertThat(Heap.instances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
+        });
+        eachWarGetsWhatAnyTriggersInItsOwnClasses();
+    }
+
+    private static boolean isPromised(String line) {
+        return !line.startsWith("names");
+    }
+
+    // What one war's observer does not manage, the other war hears, too: there is one channel. Which java: names an
+    // observer finds is not promised: WildFly has none outside of the wars, Open Liberty those of one war.
+    private static List<String> expected(String customer) {
+        return Expected.all(
+                Expected.opened(customer),
+                Expected.opened(customer).stream()
+                        .filter(line -> line.startsWith("failed "))
+                        .toList(),
+                List.of("booked " + customer, "loader: the application's", "loader of async: the application's"));
+    }
+
+    private void awaitConnected() {
+        WARS.forEach(war -> server.awaitConnected("/" + war));
+    }
+}

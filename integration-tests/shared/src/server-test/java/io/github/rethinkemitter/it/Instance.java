@@ -1,0 +1,291 @@
+package io.github.rethinkemitter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.ChildProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One server with the application: a process of its own, spoken to by HTTP. */
+final class Instance implements AutoCloseable {
+
+    // Two servers that start on two busy cores; passing takes a tenth of it.
+    static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final int WORKERS = 64;
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final ServerKind kind;
+    private final String name;
+    private final Path directory;
+    private final Map<String, String> placeholders;
+    private ChildProcess process;
+
+    /** Prepares a server that is not yet started. Its name is also that of its subscriber. */
+    Instance(ServerKind kind, String name, Path archive, Map<String, String> options) {
+        this.kind = kind;
+        this.name = name;
+        this.directory = Directories.fresh("instance-" + name);
+        if (!kind.value("template", "").isEmpty()) {
+            Directories.copy(ServerKind.PROJECT.resolve(kind.value("template", "")), directory);
+        }
+        Directories.make(deployments());
+        this.placeholders = placeholders(archive, options);
+    }
+
+    private Map<String, String> placeholders(Path archive, Map<String, String> options) {
+        var values = new HashMap<String, String>();
+        values.put(
+                "java",
+                Path.of(System.getProperty("it.java.home"), "bin", "java").toString());
+        values.put("java.home", System.getProperty("it.java.home"));
+        values.put("options", options(options));
+        values.put("project", ServerKind.PROJECT.toString());
+        values.put("instance", directory.toString());
+        values.put("war", archive.toString());
+        values.put("port", freePort());
+        for (int i = 1; i <= 6; i++) {
+            values.put("free." + i, freePort());
+        }
+        return values;
+    }
+
+    private String options(Map<String, String> options) {
+        return "-Xmx640m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Drethink.emitter.subscriber=" + name + "\n"
+                + options.entrySet().stream()
+                        .map(entry -> "-D" + entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the process; the application follows. */
+    void start() {
+        process = ChildProcess.start(
+                "server " + name, kind.command(placeholders), directory, kind.environment(placeholders));
+    }
+
+    /** Drops an archive where the server looks for such. */
+    void deploy(Path archive) {
+        var target = deployments().resolve(archive.getFileName());
+        try {
+            // Whole or not at all: servers look while files are being copied.
+            var part = Files.copy(archive, directory.resolve(archive.getFileName() + ".part"));
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes an archive away again, and returns when the server has noticed. */
+    void undeploy(Path archive) {
+        undeploy(archive, kind.context());
+    }
+
+    void undeploy(Path archive, String context) {
+        try {
+            Files.delete(deployments().resolve(archive.getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await("the application of " + name + " is gone")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> send(request(context, "received").GET()).statusCode() == 404);
+    }
+
+    private Path deployments() {
+        return directory.resolve(kind.value("deployments", ""));
+    }
+
+    /** Returns when the application answers. */
+    void awaitApplication() {
+        awaitApplication(kind.context());
+    }
+
+    void awaitApplication(String context) {
+        await("the application " + context + " of " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("server " + name + " ended:\n" + String.join("\n", log()));
+                    }
+                    return answers(context);
+                });
+    }
+
+    /** Returns when the application answers, and has been told that its channels are connected. */
+    void awaitConnected() {
+        awaitConnected(kind.context());
+    }
+
+    void awaitConnected(String context) {
+        awaitApplication(context);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(received(context)).containsAll(Expected.connected()));
+    }
+
+    private boolean answers(String context) {
+        try {
+            return send(request(context, "received").GET()).statusCode() == 200;
+        } catch (UncheckedIOException notYetListening) {
+            return false;
+        }
+    }
+
+    String get(String path) {
+        return body(send(request(path).GET()));
+    }
+
+    String get(String context, String path) {
+        return body(send(request(context, path).GET()));
+    }
+
+    void post(String path) {
+        post(kind.context(), path);
+    }
+
+    void post(String context, String path) {
+        body(send(request(context, path).POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    List<String> received() {
+        return received(kind.context());
+    }
+
+    List<String> received(String context) {
+        return get(context, "received").lines().toList();
+    }
+
+    /**
+     * Returns when the server answers, which has had requests then that are none of the application's: a worker thread may
+     * hold on to the first task of its life, and so to an application that is gone.
+     */
+    void awaitServer() {
+        await("the server " + name)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> send(root()).statusCode() > 0);
+        toAllWorkers(root());
+    }
+
+    /** Gives every worker a request: the frame of an idle one may hold on to the application of its last request. */
+    void busyAllWorkers() {
+        busyAllWorkers(kind.context());
+    }
+
+    void busyAllWorkers(String context) {
+        toAllWorkers(request(context, "busy").GET());
+    }
+
+    private static void toAllWorkers(HttpRequest.Builder request) {
+        IntStream.range(0, WORKERS)
+                .mapToObj(i -> HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
+    private HttpRequest.Builder root() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + placeholders.get("port") + "/"))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    /** The library's threads there, as {@link FactsResource} describes them. */
+    List<String> threads() {
+        return threads(kind.context());
+    }
+
+    List<String> threads(String context) {
+        return get(context, "facts/threads").lines().toList();
+    }
+
+    /** {@code key=value} for each fact. */
+    Map<String, String> facts() {
+        return get("facts")
+                .lines()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processes that it started. */
+    Stream<ProcessHandle> children() {
+        return ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::descendants);
+    }
+
+    List<String> log() {
+        return process.lines();
+    }
+
+    /** Asks the server to stop, as systemd and Kubernetes do, and waits until it has. */
+    void stop() {
+        process.terminate();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return request(kind.context(), path);
+    }
+
+    private HttpRequest.Builder request(String context, String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + placeholders.get("port") + context + "/api/" + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String body(HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw new AssertionError(response.uri() + " of " + name + " answered " + response.statusCode() + ": "
+                    + response.body() + "\n" + String.join("\n", log()));
+        }
+        return response.body();
+    }
+}

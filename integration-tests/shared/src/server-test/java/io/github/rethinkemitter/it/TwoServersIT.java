@@ -1,0 +1,176 @@
+package io.github.rethinkemitter.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two servers of one kind with the application, and one RethinkDB. Each test leaves both running. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(WorksOn.class)
+class TwoServersIT {
+
+    private static final int REDEPLOYMENTS = 5;
+    private static final int BURST = 500;
+
+    private final ServerKind kind = ServerKind.ofThisProject();
+    private final Path war = Archives.war();
+    private TestServer database;
+    private Instance a;
+    private Instance b;
+
+    @BeforeAll
+    void startAll() {
+        database = Database.start();
+        var options = Map.of("rethink.emitter.url", database.url("shop").toString());
+        a = new Instance(kind, "a", war, options);
+        b = new Instance(kind, "b", war, options);
+        for (var server : List.of(a, b)) {
+            server.start();
+        }
+        for (var server : List.of(a, b)) {
+            if (hasDeployments()) {
+                server.awaitServer();
+                server.deploy(war);
+            }
+        }
+        for (var server : List.of(a, b)) {
+            server.awaitConnected();
+        }
+        WorksOn.note(a.facts());
+        WorksOn.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
+    }
+
+    @AfterAll
+    void stopAll() {
+        for (var part : new AutoCloseable[] {a, b, database}) {
+            if (part != null) {
+                close(part);
+            }
+        }
+    }
+
+    @Test
+    void whatOneServerTriggersTheObserversOfBothGet() {
+        var observed = observed();
+
+        a.post("open/Ada");
+
+        for (var each : observed) {
+            each.awaitExactly(Expected.all(Expected.opened("Ada"), aroundObservers("Ada")));
+            assertThat(each.now()).containsSubsequence("priority 1", "priority 2", "priority 3");
+        }
+    }
+
+    @Test
+    void theApplicationConfiguresByMicroProfileWhereTheServerHasIt() {
+        try (var outside = database.outside("shop")) {
+            assertThat(outside.value("r.db('shop').tableList()").toString())
+                    .contains("\"" + kind.table() + "\"")
+                    .doesNotContain(
+                            kind.has("microprofile-config") ? "\"events_by_properties\"" : "events_by_microprofile");
+        }
+    }
+
+    @Test
+    void everyThreadOfTheLibraryIsWhatTheServerLends() {
+        kind.checkThreads(a.threads());
+        if (kind.value("threads", "").equals("microprofile")) {
+            assertThat(a.log()).anyMatch(line -> line.endsWith("own threads and the MicroProfile executor"));
+        }
+    }
+
+    @Test
+    void whatIsTriggeredWhileTheDatabaseIsAwayArrivesWhenItIsBack() {
+        var observed = observed();
+
+        database.network().refuse();
+        database.dropConnections();
+        a.post("open/Cleo");
+        database.network().accept();
+
+        for (var each : observed) {
+            each.awaitExactly(Expected.all(Expected.opened("Cleo"), aroundObservers("Cleo")));
+        }
+    }
+
+    @Test
+    void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() {
+        var onB = Observed.from(b, kind.context());
+        a.post("burst/" + BURST);
+        a.stop();
+        onB.awaitInOrder(Expected.burst(BURST));
+        b.post("open/Dora");
+        onB.awaitExactly(Expected.all(Expected.burst(BURST), Expected.opened("Dora"), aroundObservers("Dora")));
+
+        a.start();
+        a.awaitConnected();
+
+        // Of the burst it gets what it had stored but not yet observed.
+        Observed.all(a, kind.context(), line -> !line.startsWith("burst "))
+                .awaitExactly(Expected.all(Expected.opened("Dora"), aroundObservers("Dora")));
+    }
+
+    boolean hasDeployments() {
+        return !kind.value("deployments", "").isEmpty();
+    }
+
+    @Test
+    @EnabledIf("hasDeployments")
+    void fiveRedeploymentsLeaveNoThreadSocketOrClassLoader() {
+        int connections = database.openConnections();
+        int threads = b.threads().size();
+
+        for (int i = 0; i < REDEPLOYMENTS; i++) {
+            b.undeploy(war);
+            b.deploy(war);
+            b.awaitConnected();
+        }
+
+        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            b.busyAllWorkers();
+            assertThat(database.openConnections()).isEqualTo(connections);
+            assertThat(b.threads()).hasSize(threads);
+            if (!kind.has("keeps-class-loaders")) {
+                assertThat(Heap.instances(b.pid(), ApplicationLoader.class)).isEqualTo(1);
+            }
+        });
+        var observed = observed();
+        a.post("open/Eve");
+        for (var each : observed) {
+            each.awaitExactly(Expected.all(Expected.opened("Eve"), aroundObservers("Eve")));
+        }
+    }
+
+    private List<Observed> observed() {
+        return List.of(Observed.from(a, kind.context()), Observed.from(b, kind.context()));
+    }
+
+    private List<String> aroundObservers(String customer) {
+        var names = kind.has("names") ? "shop" : "no names";
+        return List.of(
+                "booked " + customer,
+                "loader: the application's",
+                "loader of async: the application's",
+                "names: " + names,
+                "names of async: " + names);
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
