@@ -1,0 +1,58 @@
+package io.github.rethinkemitter.benchmarks.child;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.github.rethinkemitter.benchmarks.contenders.Payload;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+
+/**
+ * What a process has done since a mark: events with their latencies, processor time of the whole process, and bytes
+ * allocated by its Java threads.
+ */
+final class Meter {
+
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Latencies latencies = new Latencies();
+    private final HeapPeak heap = new HeapPeak();
+    private final LongAdder total = new LongAdder();
+    private volatile long firstAt;
+    private volatile long lastAt;
+    private long markedAt;
+    private long cpu;
+    private long allocated;
+
+    void observed(long sent) {
+        long now = Payload.now();
+        if (firstAt == 0) {
+            firstAt = now;
+        }
+        lastAt = now;
+        latencies.add(now - sent);
+        total.increment();
+    }
+
+    void mark() {
+        latencies.clear();
+        markedAt = System.nanoTime();
+        cpu = system.getProcessCpuTime();
+        allocated = allocatedSoFar();
+    }
+
+    /** As {@code name=number …}. */
+    String report() {
+        return "events=" + latencies.count() + " nanos=" + (System.nanoTime() - markedAt) + " cpu="
+                + (system.getProcessCpuTime() - cpu) + " allocated=" + (allocatedSoFar() - allocated) + " p50="
+                + latencies.at(0.5) + " p99=" + latencies.at(0.99) + " max=" + latencies.max() + " firstToLast="
+                + (lastAt - firstAt) + " heapGrowth=" + heap.growth() + " heapPeak=" + heap.peak() + " total="
+                + total.sum();
+    }
+
+    private long allocatedSoFar() {
+        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
+    }
+}

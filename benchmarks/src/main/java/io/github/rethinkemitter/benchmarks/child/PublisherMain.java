@@ -1,0 +1,31 @@
+package io.github.rethinkemitter.benchmarks.child;
+
+import io.github.rethinkemitter.benchmarks.contenders.Contender;
+import io.github.rethinkemitter.benchmarks.contenders.Contenders;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Sender;
+import java.util.List;
+
+/** Publishes events when it is told to. */
+final class PublisherMain {
+
+    private PublisherMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Contender contender = Contenders.named(arguments[0]);
+        var scene = Scene.of(List.of(arguments).subList(1, arguments.length));
+        var meter = new Meter();
+        try (Sender sender = contender.sender(scene);
+                var load = new Load(sender)) {
+            Commands.serve(words -> switch (words[0]) {
+                case "run" -> {
+                    load.begin(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
+                    yield "running";
+                }
+                case "stop" -> "published=" + load.end();
+                default -> Commands.common(words, meter);
+            });
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.rethinkemitter.benchmarks.child;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+
+/** Starts a small application, with or without the library, and says how long that took. */
+final class StartMain {
+
+    private StartMain() {}
+
+    public static void main(String[] arguments) throws ClassNotFoundException {
+        long begun = System.nanoTime();
+        var weld = new Weld().addBeanClass(Application.class);
+        if (arguments[0].equals("ours")) {
+            // By name: without the library it cannot be loaded.
+            weld.addBeanClass(Class.forName("io.github.rethinkemitter.benchmarks.child.StartedUser"));
+        }
+        try (WeldContainer container = weld.initialize()) {
+            container.select(Application.class).get().toString();
+            System.out.println("micros=" + (System.nanoTime() - begun) / 1000);
+            System.out.flush();
+        }
+        System.exit(0);
+    }
+
+    @ApplicationScoped
+    static class Application {}
+}

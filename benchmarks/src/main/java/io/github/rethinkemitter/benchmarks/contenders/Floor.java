@@ -1,0 +1,50 @@
+package io.github.rethinkemitter.benchmarks.contenders;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** What RethinkDB itself allows: the library's documents, batches and queries over bare sockets, and nothing else. */
+public final class Floor implements Contender {
+
+    @Override
+    public String name() {
+        return "floor";
+    }
+
+    @Override
+    public String service() {
+        return "rethinkdb";
+    }
+
+    @Override
+    public void prepare(Scene scene) {
+        RethinkTables.make(scene, true);
+    }
+
+    @Override
+    public Sender sender(Scene scene) throws IOException {
+        return new FloorSender(scene);
+    }
+
+    @Override
+    public AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception {
+        List<FloorFeed> feeds = new ArrayList<>();
+        for (int i = 0; i < scene.subscribers(); i++) {
+            feeds.add(new FloorFeed(scene, sent));
+        }
+        for (FloorFeed feed : feeds) {
+            feed.awaitReady();
+        }
+        return () -> {
+            for (FloorFeed feed : feeds) {
+                feed.close();
+            }
+        };
+    }
+
+    static String table(Scene scene) {
+        return "[15,[[14,[\"" + RethinkTables.DB + "\"]],\"" + scene.table() + "\"]]";
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.rethinkemitter.benchmarks.contenders;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
+
+/**
+ * The library's feed, or the rows of its table, of which nothing is read but the time in each payload. The next part is
+ * asked for before one is looked at.
+ */
+final class FloorFeed implements Runnable, AutoCloseable {
+
+    private static final byte[] SENT = "\"sent\":".getBytes(US_ASCII);
+    private static final byte[] READY = "\"ready\"".getBytes(US_ASCII);
+    private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
+    private static final byte[] PARTIAL = "{\"t\":3".getBytes(US_ASCII);
+    private static final int DOCUMENT = 300; // a document is longer, so that the next time is further on
+
+    private final RawLink link;
+    private final LongConsumer sent;
+    private final CountDownLatch ready;
+
+    FloorFeed(Scene scene, LongConsumer sent) throws IOException {
+        this.link = new RawLink(scene.server());
+        this.sent = sent;
+        this.ready = new CountDownLatch(scene.stored() ? 0 : 1);
+        String since = scene.stored() ? "[180,[]]" : "[103,[]]";
+        String rows = "[182,[" + Floor.table(scene) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
+        link.send(1, "[1," + (scene.stored() ? rows : changes(rows)) + ",{}]");
+        var reader = new Thread(this, "floor-feed");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private static String changes(String rows) {
+        return "[152,[" + rows + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false,"
+                + "\"changefeed_queue_size\":100000}]";
+    }
+
+    void awaitReady() throws InterruptedException {
+        ready.await();
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                int length = link.read();
+                more = RawLink.has(link.frame(), PARTIAL.length, PARTIAL);
+                if (more) {
+                    link.send(1, "[2]");
+                }
+                look(link.frame(), length);
+            }
+        } catch (IOException e) {
+            System.err.println("floor-feed: " + e);
+        }
+    }
+
+    private void look(byte[] frame, int length) throws IOException {
+        if (ready.getCount() > 0 && RawLink.has(frame, length, READY)) {
+            ready.countDown();
+        }
+        if (length < DOCUMENT && RawLink.has(frame, length, ERROR)) {
+            throw new IOException(link.text(length));
+        }
+        int at = RawLink.find(frame, 0, length, SENT);
+        while (at >= 0) {
+            long time = 0;
+            for (at += SENT.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
+                time = time * 10 + frame[at] - '0';
+            }
+            sent.accept(time);
+            at = RawLink.find(frame, at + DOCUMENT, length, SENT);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        link.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.rethinkemitter.benchmarks.contenders;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.rethinkemitter.internal.rethink.ShardIds;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+
+/**
+ * Inserts the documents that the library would, in the batches in which it would: whatever waits while the inserts under
+ * way, of which there are as many, go on. Who triggers sends at once when one may go.
+ */
+final class FloorSender implements Sender, Runnable {
+
+    private static final int WAITING = 1_000;
+    private static final int BATCH = 128;
+    private static final int IN_FLIGHT = 4;
+    private static final byte[] NO_ERRORS = "\"errors\":0".getBytes(US_ASCII);
+
+    private final RawLink link;
+    private final ShardIds ids = new ShardIds();
+    private final String src = ids.get();
+    private final byte[] begin;
+    private final byte[] end;
+    private final Queue<byte[]> waiting = new ArrayDeque<>(); // guarded by this, as all below
+    private byte[] query = new byte[1 << 16];
+    private long seq;
+    private long token;
+    private int inFlight;
+    private volatile boolean closed;
+
+    FloorSender(Scene scene) throws IOException {
+        link = new RawLink(scene.server());
+        begin = ("[1,[56,[" + Floor.table(scene) + ",[2,[").getBytes(US_ASCII);
+        end = ("]]],{\"durability\":\"" + scene.durability() + "\"}],{}]").getBytes(US_ASCII);
+        var reader = new Thread(this, "floor-sender");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    @Override
+    public synchronized void publish(Payload payload) throws InterruptedException, IOException {
+        while (waiting.size() >= WAITING) {
+            wait();
+        }
+        waiting.add(document(payload));
+        if (inFlight < IN_FLIGHT) {
+            send();
+        }
+    }
+
+    private byte[] document(Payload payload) {
+        return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scene.TOPIC + "\"," + payload.json()
+                        + "]],\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + ++seq + ",\"v\":1}")
+                .getBytes(US_ASCII);
+    }
+
+    private void send() throws IOException {
+        int length = append(begin, RawLink.HEADER);
+        for (int i = 0; i < BATCH && !waiting.isEmpty(); i++) {
+            if (i > 0) {
+                query[length++] = ',';
+            }
+            length = append(waiting.remove(), length);
+        }
+        length = append(end, length);
+        inFlight++;
+        link.send(++token, query, length);
+    }
+
+    private int append(byte[] part, int at) {
+        if (at + part.length + 1 > query.length) {
+            query = Arrays.copyOf(query, query.length * 2);
+        }
+        System.arraycopy(part, 0, query, at, part.length);
+        return at + part.length;
+    }
+
+    /** Reads the answers. */
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                int length = link.read();
+                if (!RawLink.has(link.frame(), length, NO_ERRORS)) {
+                    throw new IOException(link.text(length));
+                }
+                answered();
+            }
+        } catch (IOException e) {
+            if (!closed) {
+                System.err.println("floor-sender: " + e);
+            }
+        }
+    }
+
+    private synchronized void answered() throws IOException {
+        inFlight--;
+        if (!waiting.isEmpty()) {
+            send();
+        }
+        notifyAll();
+    }
+
+    @Override
+    public synchronized int drop() {
+        int dropped = waiting.size();
+        waiting.clear();
+        return dropped;
+    }
+
+    @Override
+    public synchronized void flush() throws InterruptedException {
+        while (inFlight > 0) {
+            wait();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        link.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.rethinkemitter.benchmarks.contenders;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.params.XReadParams;
+
+/** A Redis stream through Jedis; hard is {@code appendfsync always}, soft {@code everysec}. Each XADD is awaited. */
+public final class RedisStreams implements Contender {
+
+    private static final int COUNT = 1000;
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public String service() {
+        return "redis";
+    }
+
+    @Override
+    public void prepare(Scene scene) {
+        try (Jedis jedis = new Jedis(scene.server())) {
+            jedis.configSet("appendfsync", scene.hard() ? "always" : "everysec");
+            jedis.del(scene.table());
+        }
+    }
+
+    @Override
+    public Sender sender(Scene scene) {
+        var connections = new PerThread<>(() -> new Jedis(scene.server()));
+        return new Sender() {
+            @Override
+            public void publish(Payload payload) throws Exception {
+                connections.get().xadd(scene.table(), XAddParams.xAddParams(), Map.of(Scene.TOPIC, payload.json()));
+            }
+
+            @Override
+            public void close() throws Exception {
+                connections.close();
+            }
+        };
+    }
+
+    @Override
+    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+        List<Jedis> connections = new ArrayList<>();
+        for (int i = 0; i < scene.subscribers(); i++) {
+            var jedis = new Jedis(scene.server());
+            connections.add(jedis);
+            var reader = new Thread(() -> follow(jedis, scene.table(), sent), "redis-reader");
+            reader.setDaemon(true);
+            reader.start();
+        }
+        return () -> connections.forEach(Jedis::close);
+    }
+
+    // The stream is empty when this begins: from its start nothing is missed.
+    private static void follow(Jedis jedis, String stream, LongConsumer sent) {
+        var last = new StreamEntryID(0, 0);
+        try {
+            while (true) {
+                var read = jedis.xread(XReadParams.xReadParams().count(COUNT).block(500), Map.of(stream, last));
+                if (read == null) {
+                    continue;
+                }
+                for (var entry : read.get(0).getValue()) {
+                    sent.accept(Payload.sent(entry.getFields().get(Scene.TOPIC)));
+                    last = entry.getID();
+                }
+            }
+        } catch (JedisConnectionException e) {
+            System.err.println("redis-reader: " + e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.rethinkemitter.benchmarks.parts;
+
+import io.github.rethinkemitter.benchmarks.contenders.Contender;
+import io.github.rethinkemitter.benchmarks.contenders.Contenders;
+import io.github.rethinkemitter.benchmarks.contenders.Payload;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Sender;
+import io.github.rethinkemitter.benchmarks.report.Results;
+import io.github.rethinkemitter.benchmarks.services.Program;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads a long backlog into one observer of a new process: events/s from the first to the last, and how much heap that needs. */
+public final class CatchUp {
+
+    private static final List<String> READERS = List.of("ours", "floor", "driver");
+    private static final long POLL_MILLIS = 100;
+    private static final int PATIENCE = 3000;
+
+    private final Surroundings surroundings;
+    private final Size size;
+    private final Results results;
+    private final Contender filler = Contenders.named("floor");
+
+    public CatchUp(Surroundings surroundings, Size size, Results results) {
+        this.surroundings = surroundings;
+        this.size = size;
+        this.results = results;
+    }
+
+    public void run() throws Exception {
+        var scene = new Scene(surroundings.server(filler), "backlog", false, 1, true);
+        fill(scene);
+        for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
+            for (Contender contender : surroundings.contenders()) {
+                if (READERS.contains(contender.name())) {
+                    read(contender, scene, "catchUp");
+                }
+            }
+        }
+        for (Contender contender : surroundings.contenders()) {
+            if (contender.name().equals("ours") || contender.name().equals("floor")) {
+                read(contender, scene, "catchUp.Xmx64m", "-Xmx64m");
+            }
+        }
+    }
+
+    private void fill(Scene scene) throws Exception {
+        filler.prepare(scene);
+        try (Sender sender = filler.sender(scene)) {
+            for (int i = 0; i < size.backlog(); i++) {
+                sender.publish(Payload.of(i, Payload.now()));
+            }
+            sender.flush();
+        }
+    }
+
+    private void read(Contender contender, Scene scene, String scope, String... jvmOptions)
+            throws IOException, InterruptedException {
+        try (Program reader = Children.start("subscriber", contender, scene, jvmOptions)) {
+            reader.awaitLine("ready");
+            Report report = Report.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
+            if (report.get("total") != size.backlog()) {
+                results.remark(contender.name() + " observed " + report.get("total") + " of " + size.backlog()
+                        + " stored events (" + scope + ")");
+                return;
+            }
+            results.add(scope, contender.name(), size.backlog() * 1e6 / report.get("firstToLast"));
+            results.add(scope + ".heapGrowthMiB", contender.name(), report.get("heapGrowth") / 1048576.0);
+            results.add(scope + ".heapPeakMiB", contender.name(), report.get("heapPeak") / 1048576.0);
+        }
+    }
+}

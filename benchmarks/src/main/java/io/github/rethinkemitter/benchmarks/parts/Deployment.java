@@ -1,0 +1,58 @@
+package io.github.rethinkemitter.benchmarks.parts;
+
+import io.github.rethinkemitter.benchmarks.report.Results;
+import io.github.rethinkemitter.benchmarks.services.Program;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What the jar adds to the start of an application on Weld SE, with no database waiting, and how large it is. */
+public final class Deployment {
+
+    private static final String SCOPE = "deployment.startMillis";
+    private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
+    private static final int ROUNDS = 7;
+
+    private final Size size;
+    private final Results results;
+
+    public Deployment(Size size, Results results) {
+        this.size = size;
+        this.results = results;
+    }
+
+    public void run() throws IOException, InterruptedException {
+        for (int round = 0; round < (size.quick() ? 3 : ROUNDS); round++) {
+            start("without", jar -> !isOurs(jar));
+            start("idle", jar -> true);
+            start("ours", jar -> true);
+        }
+        results.add(
+                SCOPE,
+                "added",
+                results.median(SCOPE, "ours").orElseThrow()
+                        - results.median(SCOPE, "without").orElseThrow());
+        String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(Deployment::isOurs)
+                .findFirst()
+                .orElseThrow();
+        results.add("deployment.jarKB", "ours", Files.size(Path.of(jar)) / 1000.0);
+    }
+
+    private static boolean isOurs(String jar) {
+        return Path.of(jar).getFileName().toString().startsWith("rethink-emitter-");
+    }
+
+    private void start(String kind, Predicate<String> jars) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Children.java(jars));
+        command.addAll(List.of(MAIN, kind));
+        try (Program program = new Program("start-" + kind, command)) {
+            results.add(SCOPE, kind, Report.of(program.awaitLine("micros=")).get("micros") / 1000.0);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.rethinkemitter.benchmarks.parts;
+
+import io.github.rethinkemitter.benchmarks.contenders.Contender;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
+import io.github.rethinkemitter.benchmarks.report.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From a publisher's process to observers in another: how many events pass at most, what one costs, and how long it takes
+ * at a rate. The processes of all contenders live for the whole of a cell, and have their turns in alternation.
+ */
+public final class EndToEnd {
+
+    private static final int MARK_THREADS = 4;
+    private static final double LOW_RATE = 200;
+    private static final double HIGH_PART = 0.8;
+    private static final Set<String> MARKS = Set.of("ours", "floor");
+
+    private final Surroundings surroundings;
+    private final Size size;
+    private final Results results;
+    private final String[] jvmOptions;
+
+    public EndToEnd(Surroundings surroundings, Size size, Results results, String... jvmOptions) {
+        this.surroundings = surroundings;
+        this.size = size;
+        this.results = results;
+        this.jvmOptions = jvmOptions;
+    }
+
+    public void run(boolean withLatency) throws Exception {
+        for (Cell cell : size.cells()) {
+            List<Pair> pairs = new ArrayList<>();
+            try {
+                for (Contender contender : surroundings.contenders()) {
+                    if (!cell.marksOnly() || MARKS.contains(contender.name())) {
+                        pairs.add(pair(contender, cell));
+                    }
+                }
+                for (Pair pair : pairs) {
+                    pair.awaitReady();
+                    pair.measure(MARK_THREADS, 0, size.warmUp(), 0.1);
+                }
+                throughput(cell, pairs);
+                if (withLatency && cell.latency()) {
+                    latency(cell, pairs);
+                }
+            } finally {
+                pairs.forEach(Pair::close);
+            }
+        }
+    }
+
+    private Pair pair(Contender contender, Cell cell) throws Exception {
+        var scene = new Scene(
+                surroundings.server(contender), "events_" + contender.name(), cell.hard(), cell.subscribers(), false);
+        return new Pair(contender, scene, jvmOptions);
+    }
+
+    private void throughput(Cell cell, List<Pair> pairs) throws Exception {
+        for (int threads : cell.threads()) {
+            String scope = scope(cell, threads);
+            for (int round = 0; round < size.rounds(); round++) {
+                for (Pair pair : pairs) {
+                    var measured = pair.measure(threads, 0, size.settle(), size.measured());
+                    String name = pair.contender().name();
+                    results.add(scope, name, measured.subscriber().perSecond());
+                    double observed = measured.subscriber().get("events");
+                    costs(scope + ".subscriber", name, measured.subscriber(), observed);
+                    costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
+                }
+            }
+        }
+    }
+
+    private static String scope(Cell cell, int threads) {
+        String subscribers = cell.subscribers() == 1 ? "" : "." + cell.subscribers() + "subscribers";
+        return "endToEnd." + cell.scope() + "." + threads + "threads" + subscribers;
+    }
+
+    private void costs(String scope, String name, Report report, double events) {
+        if (events == 0) {
+            return;
+        }
+        results.add(scope + "CpuMicros", name, report.get("cpu") / 1e3 / events);
+        if (report.get("allocated") > 0) {
+            results.add(scope + "AllocatedBytes", name, report.get("allocated") / events);
+        }
+    }
+
+    private void latency(Cell cell, List<Pair> pairs) throws Exception {
+        int rounds = size.quick() ? 1 : size.rounds();
+        for (int round = 0; round < rounds; round++) {
+            for (Pair pair : pairs) {
+                latency(cell, pair, "200perSecond", LOW_RATE);
+            }
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Pair pair : pairs) {
+                double most = results.median(
+                                scope(cell, MARK_THREADS), pair.contender().name())
+                        .orElse(0);
+                latency(cell, pair, "80percent", most * HIGH_PART);
+            }
+        }
+    }
+
+    private void latency(Cell cell, Pair pair, String rate, double perSecond) throws Exception {
+        var report = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), size.measured() * 1.5)
+                .subscriber();
+        String scope = "latency." + cell.scope() + "." + rate;
+        results.add(scope + ".p50Micros", pair.contender().name(), report.get("p50"));
+        results.add(scope + ".p99Micros", pair.contender().name(), report.get("p99"));
+        results.add(scope + ".maxMicros", pair.contender().name(), report.get("max"));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.rethinkemitter.benchmarks.parts;
+
+import io.github.rethinkemitter.benchmarks.contenders.Contender;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.services.Program;
+import java.io.IOException;
+
+/** The publisher's and the subscribers' process of one contender. */
+final class Pair implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 50;
+    private static final int PATIENCE = 600;
+
+    private final Contender contender;
+    private final Scene scene;
+    private final Program publisher;
+    private final Program subscriber;
+
+    Pair(Contender contender, Scene scene, String... jvmOptions) throws Exception {
+        this.contender = contender;
+        this.scene = scene;
+        contender.prepare(scene);
+        this.subscriber = Children.start("subscriber", contender, scene, jvmOptions);
+        this.publisher = Children.start("publisher", contender, scene, jvmOptions);
+    }
+
+    /** What both have done in one measurement. */
+    record Measured(Report publisher, Report subscriber) {}
+
+    Contender contender() {
+        return contender;
+    }
+
+    void awaitReady() throws IOException, InterruptedException {
+        subscriber.awaitLine("ready");
+        publisher.awaitLine("ready");
+    }
+
+    /** Publishes for a while, measures the later part of it, and waits until nothing is under way. */
+    Measured measure(int threads, double perSecond, double settle, double seconds)
+            throws IOException, InterruptedException {
+        long before = Report.of(subscriber.ask("report")).get("total");
+        publisher.ask("run " + threads + " " + perSecond);
+        sleep(settle);
+        subscriber.ask("mark");
+        publisher.ask("mark");
+        sleep(seconds);
+        var measured = new Measured(Report.of(publisher.ask("report")), Report.of(subscriber.ask("report")));
+        long published = Report.of(publisher.ask("stop")).get("published") * scene.subscribers();
+        long observed = Report.awaitTotal(subscriber, before + published, POLL_MILLIS, PATIENCE)
+                        .get("total")
+                - before;
+        if (observed != published) {
+            System.out.println(contender.name() + ": " + published + " events were to be observed, " + observed
+                    + " were, within " + POLL_MILLIS * PATIENCE + " ms");
+        }
+        return measured;
+    }
+
+    private static void sleep(double seconds) throws InterruptedException {
+        Thread.sleep((long) (seconds * 1000)); // the time that is measured, or the load before it
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        subscriber.close();
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.benchmarks.contenders.Payload;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.internal.codec.JsonbCodec;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.Stored;
+import jakarta.json.bind.JsonbBuilder;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** From an event in its turn to the observer, with its payload as an object; the two threads of a channel take part. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DispatchBenchmark {
+
+    private static final int EVENTS = 1000;
+    private static final int MAX_SIZE = 1 << 20;
+
+    private final Delivery delivery = new Delivery(
+            new Stored(
+                    "id",
+                    Instant.EPOCH,
+                    "src",
+                    1,
+                    Scene.TOPIC,
+                    "[\"" + Scene.TOPIC + "\"," + Payload.of(1, 1).json() + "]",
+                    false,
+                    null),
+            false,
+            false);
+    private volatile long last;
+    private Dispatcher dispatcher;
+
+    @Setup
+    public void start() {
+        var codec = new JsonbCodec(JsonbBuilder.create(), MAX_SIZE);
+        var ports = new Ports(codec, Runnable::run, signals(), (LifecycleEvent event) -> {}, event -> {});
+        dispatcher = new Dispatcher("", EVENTS, List.of(new Sink()), ports);
+        new Thread(dispatcher, "observers").start();
+    }
+
+    // Nothing fails here, so that nobody is told.
+    private static Signals signals() {
+        return (Signals) Proxy.newProxyInstance(
+                Signals.class.getClassLoader(), new Class<?>[] {Signals.class}, (proxy, method, arguments) -> null);
+    }
+
+    @TearDown
+    public void stop() {
+        dispatcher.stop(Duration.ofSeconds(1));
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EVENTS)
+    public void dispatch() throws InterruptedException {
+        for (int i = 0; i < EVENTS; i++) {
+            dispatcher.accept(delivery);
+        }
+    }
+
+    private final class Sink implements Observer {
+
+        @Override
+        public String topic() {
+            return Scene.TOPIC;
+        }
+
+        @Override
+        public Type type() {
+            return Payload.class;
+        }
+
+        @Override
+        public boolean async() {
+            return false;
+        }
+
+        @Override
+        public int priority() {
+            return 0;
+        }
+
+        @Override
+        public String method() {
+            return "Sink.call";
+        }
+
+        @Override
+        public void call(Object payload) {
+            last = ((Payload) payload).sent();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import io.github.rethinkemitter.benchmarks.contenders.Payload;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.internal.codec.JsonbCodec;
+import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.config.SettingsReader;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.Topic;
+import jakarta.json.bind.JsonbBuilder;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The publisher's work: in the thread that triggers, and in the one that sends. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class EncodeBenchmark {
+
+    private static final int BATCH = 128;
+
+    private final ChannelSettings settings =
+            SettingsReader.read(name -> null, List.of(), Map.of(), Set.of("")).get("");
+    private final JsonbCodec codec =
+            new JsonbCodec(JsonbBuilder.create(), settings.publish().maxEventSize());
+    private final Topic topic = Topic.of(Scene.TOPIC);
+    private final Payload payload = Payload.of(1, Payload.now());
+    private final ShardIds ids = new ShardIds();
+    private final Reql reql = new Reql(settings.table());
+    private final List<Draft> drafts = IntStream.range(0, BATCH)
+            .mapToObj(i -> new Draft(ids.get(), "src", i + 1, encode()))
+            .toList();
+
+    /** From the arguments of a trigger to what waits in the queue. */
+    @Benchmark
+    public Content encode() {
+        return codec.encode(topic, new Object[] {payload}, Map.of());
+    }
+
+    @Benchmark
+    public String id() {
+        return ids.get();
+    }
+
+    /** From what waited to the bytes of the query. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public ByteBuffer query() {
+        return RawQuery.start(1, reql.insert(drafts)).serialize();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.rethinkemitter.internal.rethink;
+
+import com.rethinkdb.net.Response;
+import io.github.rethinkemitter.benchmarks.contenders.Payload;
+import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** From the bytes of a part of a feed to its events. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class FrameBenchmark {
+
+    private static final int ROWS = 128;
+
+    private final FrameReader reader = new FrameReader();
+    private final Rows rows = new FeedRows();
+    private final byte[] frame = IntStream.rangeClosed(1, ROWS)
+            .mapToObj(FrameBenchmark::row)
+            .collect(Collectors.joining(",", "{\"t\":3,\"r\":[", "],\"n\":[]}"))
+            .getBytes(StandardCharsets.UTF_8);
+
+    private static String row(int seq) {
+        return "{\"new_val\":{\"args\":[\"" + Scene.TOPIC + "\","
+                + Payload.of(seq, Payload.now()).json() + "],\"id\":\"0123456789abcdefghij0000000" + seq
+                + "\",\"seq\":" + seq + ",\"src\":\"0123456789abcdefghij000000010\",\"ts\":{\"$reql_type$\":\"TIME\","
+                + "\"epoch_time\":1767225600.123,\"timezone\":\"+00:00\"},\"v\":1},\"old_val\":null}";
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public Response read() throws IOException {
+        return reader.read(1, frame, rows);
+    }
+}
