@@ -1,0 +1,90 @@
+package io.github.rethinkemitter.documentation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The table of the README: a row for each container, from the results on each JDK. */
+final class WorksOnTable {
+
+    private static final String OWN = " of the application";
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
+
+    private static final Map<String, Function<List<Result>, String>> COLUMNS = columns();
+
+    private WorksOnTable() {}
+
+    static String of(List<Result> results) {
+        var rows = results.stream().collect(Collectors.groupingBy(Result::project, TreeMap::new, Collectors.toList()));
+        return line(COLUMNS.keySet())
+                + line(COLUMNS.keySet().stream().map(title -> "---").toList())
+                + rows.values().stream()
+                        .map(row -> line(COLUMNS.values().stream()
+                                .map(column -> column.apply(row))
+                                .toList()))
+                        .collect(Collectors.joining());
+    }
+
+    private static Map<String, Function<List<Result>, String>> columns() {
+        var columns = new LinkedHashMap<String, Function<List<Result>, String>>();
+        columns.put("Container", row -> first(row, result -> name(result)));
+        columns.put("CDI", row -> first(row, result -> jar(result.fact("cdi.implementation"))));
+        columns.put(
+                "Extension",
+                row -> first(
+                        row,
+                        result -> result.fact("extension")
+                                .replace("_EXTENSION", "")
+                                .replace('_', ' ')
+                                .toLowerCase(Locale.ROOT)));
+        columns.put("JSON-B", row -> first(row, result -> jar(result.fact("jsonb"))));
+        columns.put("Jackson", row -> first(row, result -> whose(result.fact("jackson"))));
+        columns.put("slf4j", row -> first(row, result -> whose(result.fact("slf4j"))));
+        columns.put("JDK", row -> each(row, result -> result.fact("jdk").replaceAll("\\+.*", "")));
+        columns.put("Two servers", row -> outcome(row, "whatOneServerTriggersTheObserversOfBothGet", "yes"));
+        columns.put("EAR with two wars", row -> outcome(row, "eachWarGetsWhatAnyTriggersInItsOwnClasses", "yes"));
+        columns.put("Redeployed", row -> {
+            var fiveTimes = outcome(row, "fiveRedeploymentsLeaveNoThreadSocketOrClassLoader", "5 times");
+            return fiveTimes.isEmpty()
+                    ? outcome(row, "aReloadInDevModeLeavesOneSubscription", "3 times, in dev mode")
+                    : fiveTimes;
+        });
+        return columns;
+    }
+
+    private static String name(Result result) {
+        return result.fact("name").isEmpty() ? result.project() : result.fact("name") + " " + result.fact("version");
+    }
+
+    private static String outcome(List<Result> row, String test, String passed) {
+        var outcomes = row.stream().map(result -> result.test(test)).collect(Collectors.toSet());
+        return outcomes.contains("failed") ? "FAILED" : outcomes.contains("passed") ? passed : "";
+    }
+
+    private static String first(List<Result> row, Function<Result, String> cell) {
+        return cell.apply(row.get(0));
+    }
+
+    private static String each(List<Result> row, Function<Result, String> cell) {
+        return row.stream().map(cell).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String jar(String fact) {
+        return fact.replace(OWN, "").replaceAll("\\.jar$", "");
+    }
+
+    private static String whose(String fact) {
+        var version = VERSION.matcher(fact);
+        var number = version.find() ? version.group() + " " : "";
+        return fact.endsWith(OWN) ? number.trim() : number + "of the server";
+    }
+
+    private static String line(Iterable<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.rethinkemitter.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The README says of the containers what the last recorded runs of their tests wrote. {@code -Dworks-on.record} records
+ * those of the last {@code ./mvnw verify} and writes the table anew.
+ */
+class WorksOnTableTest {
+
+    private static final Path PROJECTS = Path.of("integration-tests");
+    private static final Path RECORDED = PROJECTS.resolve("results");
+    private static final Path README = Path.of("README.md");
+    private static final String BEGIN = "<!-- works on: written by WorksOnTableTest -->\n";
+    private static final String END = "<!-- works on: end -->\n";
+
+    @BeforeAll
+    static void record() throws IOException {
+        if (System.getProperty("works-on.record") == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(Path.of("target", "works-on"))) {
+            for (Path file : files.toList()) {
+                // Without the date that java.util.Properties writes.
+                var lines = Files.readAllLines(file).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .sorted(Comparator.naturalOrder())
+                        .toList();
+                Files.write(RECORDED.resolve(file.getFileName()), lines);
+            }
+        }
+        var readme = readme();
+        Files.writeString(
+                README,
+                readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
+                        + WorksOnTable.of(Result.in(RECORDED))
+                        + readme.substring(readme.indexOf(END)));
+    }
+
+    @Test
+    void theReadmeSaysWhatTheRecordedRunsWrote() throws IOException {
+        assertThat(readme()).contains(BEGIN + WorksOnTable.of(Result.in(RECORDED)) + END);
+    }
+
+    @Test
+    void everyContainerHasARecordedRun() throws IOException {
+        List<String> projects;
+        try (Stream<Path> all = Files.list(PROJECTS)) {
+            projects = all.filter(project -> Files.exists(project.resolve("pom.xml")))
+                    .filter(project -> Files.exists(project.resolve("server.properties"))
+                            || project.getFileName().toString().contains("-se"))
+                    .map(project -> project.getFileName().toString())
+                    .toList();
+        }
+
+        assertThat(projects)
+                .isNotEmpty()
+                .isSubsetOf(Result.in(RECORDED).stream().map(Result::project).toList());
+    }
+
+    @Test
+    void aFailureOnOneJdkIsNotHiddenBehindAnother() {
+        var old = new Result(
+                "tomcat", Map.of("jdk", "17.0.1", "test.whatOneServerTriggersTheObserversOfBothGet", "passed"));
+        var young = new Result(
+                "tomcat", Map.of("jdk", "25.0.1", "test.whatOneServerTriggersTheObserversOfBothGet", "failed"));
+
+        var table = WorksOnTable.of(List.of(old, young)).lines().collect(Collectors.toList());
+
+        assertThat(table)
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("17.0.1, 25.0.1")
+                .contains("FAILED");
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(README, StandardCharsets.UTF_8);
+    }
+}
