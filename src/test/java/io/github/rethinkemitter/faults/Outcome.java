@@ -7,6 +7,7 @@ import io.github.rethinkemitter.faults.Fault.Trait;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.assertj.core.api.SoftAssertions;
 
 /**
  * What came of a run that has ended.
@@ -27,25 +28,30 @@ record Outcome(FaultRun run, Numbers gone) {
                 wholeAgainSeconds);
     }
 
+    // All that is wrong at once: what was missed explains what is out of order.
     void check(Fault fault, double wholeAgainSeconds) {
-        assertThat(each(this::lost)).as("acknowledged events lost").allSatisfy(Outcome::isNone);
-        assertThat(each(Subscriber::twice)).as("events observed twice").allSatisfy(Outcome::isNone);
-        assertThat(each(Subscriber::displaced)).as("events out of order").allSatisfy(Outcome::isNone);
-        assertThat(wholeAgainSeconds).as("seconds until all observe new events").isNotNegative();
-        assertThat(run.ledger.isSettled()).as("every stage is completed").isTrue();
+        var all = new SoftAssertions();
+        all.assertThat(each(this::lost)).as("acknowledged events lost").allSatisfy(Outcome::isNone);
+        all.assertThat(each(Subscriber::twice)).as("events observed twice").allSatisfy(Outcome::isNone);
+        all.assertThat(each(Subscriber::displaced)).as("events out of order").allSatisfy(Outcome::isNone);
+        all.assertThat(wholeAgainSeconds)
+                .as("seconds until all observe new events")
+                .isNotNegative();
+        all.assertThat(run.ledger.isSettled()).as("every stage is completed").isTrue();
         if (fault.is(Trait.REFUSES)) {
-            assertThat(run.ledger.refusals())
+            all.assertThat(run.ledger.refusals())
                     .isNotEmpty()
                     .allSatisfy(problem -> assertThat(problem).isInstanceOf(EventRefusedException.class));
         } else {
-            assertThat(run.ledger.refusals()).as("events refused").isEmpty();
+            all.assertThat(run.ledger.refusals()).as("events refused").isEmpty();
         }
-        assertThat(expected().without(run.place.stored()).count())
+        all.assertThat(expected().without(run.place.stored()).count())
                 .as("events claimed as stored that the table does not have")
                 .isZero();
-        assertThat(run.subscribers())
+        all.assertThat(run.subscribers())
                 .allSatisfy(subscriber ->
                         assertThat(subscriber.missed()).as(subscriber.name()).isEmpty());
+        all.assertAll();
     }
 
     private int lost(Subscriber subscriber) {

@@ -110,6 +110,7 @@ final class ChannelReader {
                 flag(Option.LOOPBACK),
                 duration(Option.RESUME_OVERLAP),
                 duration(Option.ORDER_WAIT),
+                duration(Option.REPEAT_WAIT),
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
                 number(Option.CHANGEFEED_QUEUE_SIZE),
                 duration(Option.HEARTBEAT_INTERVAL),

@@ -46,6 +46,7 @@ enum Option {
     LOOPBACK("loopback", "true", Form.flag()),
     RESUME_OVERLAP("resume-overlap", "60s", Form.duration("0s", "1d")),
     ORDER_WAIT("order-wait", "2s", Form.duration("0s", "1h")),
+    REPEAT_WAIT("repeat-wait", "30s", Form.duration("0s", "1h")),
     SUBSCRIBE_BUFFER_SIZE("subscribe.buffer-size", "1000", Form.number(1, 1_000_000)),
     CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", Form.number(1, 10_000_000)),
     STARTUP("startup", "background", Form.choice(Startup.class)),

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param loopback whether this server observes its own events
  * @param resumeOverlap how far before its position a feed is opened again
- * @param orderWait how long a missing event of a publisher is waited for
+ * @param orderWait how long a missing event is waited for that its publisher does not repeat any more
+ * @param repeatWait how long a missing event is waited for that its publisher may still repeat
  * @param bufferSize events that may wait for the observers
  * @param feedQueueSize {@code changefeed_queue_size} on the server
  * @param auditInterval how often it is looked whether the feed has brought the newest events
@@ -17,6 +18,7 @@ public record SubscribeSettings(
         boolean loopback,
         Duration resumeOverlap,
         Duration orderWait,
+        Duration repeatWait,
         int bufferSize,
         int feedQueueSize,
         Duration auditInterval,

@@ -1,10 +1,28 @@
 package io.github.rethinkemitter.internal.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event on its way into the table.
  *
  * @param id primary key, chosen by the publisher, so that an insert can be repeated
  * @param src the publisher instance
  * @param seq its counter: 1, 2, 3… without holes among stored events
+ * @param settled every number up to this one has its outcome, and is not repeated any more; null when it is not told
  */
-public record Draft(String id, String src, long seq, Content content) {}
+public record Draft(
+        String id,
+        String src,
+        long seq,
+        Content content,
+        @Nullable Long settled) {
+
+    public Draft(String id, String src, long seq, Content content) {
+        this(id, src, seq, content, null);
+    }
+
+    /** The same, telling how far its publisher is done. */
+    public Draft settled(long upTo) {
+        return new Draft(id, src, seq, content, upTo);
+    }
+}

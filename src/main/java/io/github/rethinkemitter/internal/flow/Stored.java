@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether {@code args} is the publisher's own text, in which nothing stands for anything else; if not, the
  *     database's pseudo types (times, binaries) may stand in it
  * @param headers JSON object of texts; null for none
+ * @param settled every number of its publisher up to this one has its outcome: what of them is not in the table will never
+ *     be; 0 when it does not tell
  */
 public record Stored(
         String id,
@@ -24,7 +26,21 @@ public record Stored(
         String topic,
         String args,
         boolean exact,
-        @Nullable String headers) {
+        @Nullable String headers,
+        long settled) {
+
+    /** One that does not tell how far its publisher is done. */
+    public Stored(
+            String id,
+            Instant ts,
+            @Nullable String src,
+            long seq,
+            String topic,
+            String args,
+            boolean exact,
+            @Nullable String headers) {
+        this(id, ts, src, seq, topic, args, exact, headers, 0);
+    }
 
     /** Whether its publisher numbers its events, so that order and holes can be told. */
     public boolean isSequenced() {

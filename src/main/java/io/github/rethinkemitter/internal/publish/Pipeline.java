@@ -70,7 +70,17 @@ final class Pipeline {
         return again.isEmpty()
                 && holes.isEmpty()
                 && flights.size() < (introduced ? settings.inFlight() : 1)
+                && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize()
                 && flights.stream().noneMatch(flight -> flight.parcel().past().repeated());
+    }
+
+    // Receivers hold what is newer than this until the rest has come, so it must not fall far behind.
+    private long settledUpTo() {
+        return flights.stream()
+                        .mapToLong(flight -> flight.parcel().firstSeq())
+                        .min()
+                        .orElse(lastSeq + 1)
+                - 1;
     }
 
     /** How long until a repeat may go; for ever when none is to. */
@@ -104,12 +114,19 @@ final class Pipeline {
         if (events.isEmpty()) {
             return false;
         }
-        fly(Parcel.of(events.stream().map(this::number).toList()), session);
+        fly(Parcel.of(numbered(events)), session);
         return true;
     }
 
-    private Item number(Pending event) {
-        return new Item(new Draft(setup.ids().get(), setup.src(), ++lastSeq, event.content()), event);
+    // The first one tells how far the others are done. Nothing is numbered while something is to go again.
+    private List<Item> numbered(List<Pending> events) {
+        long settled = settledUpTo();
+        List<Item> items = new ArrayList<>(events.size());
+        for (Pending event : events) {
+            var draft = new Draft(setup.ids().get(), setup.src(), ++lastSeq, event.content());
+            items.add(new Item(items.isEmpty() ? draft.settled(settled) : draft, event));
+        }
+        return items;
     }
 
     private void fly(Parcel parcel, Session session) {

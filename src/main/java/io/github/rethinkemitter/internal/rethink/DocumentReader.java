@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a stored document.
  *
  * <pre>
- * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, raw?: text, headers?: object, … }
+ * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, settled?: 0…, raw?: text, headers?: object, … }
  * </pre>
  */
 final class DocumentReader {
@@ -40,6 +40,7 @@ final class DocumentReader {
                 case "ts" -> fields.ts = Json.time(parser);
                 case "src" -> fields.src = text(parser);
                 case "seq" -> fields.seq = counter(parser);
+                case "settled" -> fields.settled = counter(parser);
                 case "raw" -> fields.raw = text(parser);
                 case "headers" ->
                     fields.headers = value == JsonToken.START_OBJECT ? Json.slice(parser, frame) : skipped(parser);
@@ -60,6 +61,7 @@ final class DocumentReader {
         String src;
 
         long seq;
+        long settled;
 
         @Nullable
         String topic;
@@ -84,7 +86,8 @@ final class DocumentReader {
         if (f.args != null && f.topic != null && !f.topic.isEmpty()) {
             String exact = f.raw != null && isArray(f.raw) ? f.raw : null;
             String args = exact != null ? exact : f.args;
-            return new Document(new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers), null);
+            return new Document(
+                    new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers, f.settled), null);
         }
         // An empty args is how a publisher fills the place of an event that was refused.
         Malformed problem = sequenced && "[]".equals(f.args)

@@ -17,6 +17,9 @@ final class DocumentWriter {
         term(content.args(), into);
         into.append(",\"ts\":" + Reql.NOW + ",\"src\":").append(Json.quote(draft.src()));
         into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
+        if (draft.settled() != null) {
+            into.append(",\"settled\":").append(draft.settled().longValue());
+        }
         if (content.headers() != null) {
             into.append(",\"headers\":");
             term(content.headers(), into);

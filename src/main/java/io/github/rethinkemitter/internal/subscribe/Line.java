@@ -18,8 +18,10 @@ final class Line {
 
     Instant newest = Instant.MIN; // of all that came
     Instant newestInOrder = Instant.MIN; // of all that had their turn
+    long settled; // every number up to this has its outcome, says the publisher
     long holeSince; // nanoseconds; means something while something waits
     boolean isFollowed; // whether events of it were accepted
+    boolean isJoined; // whether it was met in the middle of its sequence
     boolean asked; // whether the hole was looked up since
 
     Line(String src) {
@@ -32,6 +34,15 @@ final class Line {
 
     boolean isStuck() {
         return !waiting.isEmpty();
+    }
+
+    /** Whether what is missing and not in the table will never be there: its publisher is done with it. */
+    boolean isHoleSettled() {
+        return settled >= waiting.firstKey() - 1;
+    }
+
+    void heard(long settledUpTo) {
+        settled = Math.max(settled, settledUpTo);
     }
 
     void cameBy(Stored event) {

@@ -70,7 +70,7 @@ final class OrderedOutlet {
         }
         // What is being read again must be known, however far the observers have come meanwhile.
         Instant needless = reached.from(settings.resumeOverlap())
-                .minus(settings.orderWait())
+                .minus(settings.repeatWait())
                 .minus(MARGIN);
         sequence.forget(needless.isBefore(reading) ? needless : reading);
     }

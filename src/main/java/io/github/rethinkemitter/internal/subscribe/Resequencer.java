@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * events and the time, and gives outcomes to act on and questions to ask. It outlives the feeds.
  *
  * <p>While a publisher's events wait behind a hole, those of others flow. A hole is looked up when it did not close by
- * itself within a tenth of the order wait, looked up again when the wait is over, then reported and passed.
+ * itself within a tenth of the order wait, looked up again when the wait is over, then reported and passed. The wait is longer
+ * while the publisher may still repeat what is missing: it sends nothing newer then, so there is little to hold.
  */
 final class Resequencer {
 
     private static final int EARLY_PART = 10;
+    // More than publishers have under way at once, unless many of them are cut off in the middle together.
+    private static final int ROOM_FOR_REPEATS = 10_000;
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
     // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
     private static final Duration SKEW = Duration.ofSeconds(10);
@@ -37,14 +40,16 @@ final class Resequencer {
     private final SeenIds ids = new SeenIds();
     private final Queue<Outcome> outcomes = new ArrayDeque<>();
     private final Duration reach; // how far the times of neighbours may lie apart
-    private final Duration orderWait;
+    private final long orderWait; // nanoseconds, as the next
+    private final long repeatWait;
     private final int limit;
     private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
     private int waiting; // events in all lines
 
     Resequencer(SubscribeSettings settings) {
         reach = settings.resumeOverlap().plus(SKEW);
-        orderWait = settings.orderWait();
+        orderWait = settings.orderWait().toNanos();
+        repeatWait = Math.max(orderWait, settings.repeatWait().toNanos());
         limit = settings.bufferSize();
     }
 
@@ -83,6 +88,7 @@ final class Resequencer {
         }
         if (line.had == null) {
             line.had = new Watermark(event.seq());
+            line.isJoined = event.seq() > 1;
         }
         line.had.add(event.seq());
         line.cameBy(event);
@@ -97,6 +103,7 @@ final class Resequencer {
             return ids.add(event) && outcomes.add(new Outcome.Deliver(delivery));
         }
         Line line = line(event);
+        line.heard(event.settled());
         if (line.isKnown(event.seq())) {
             return false;
         }
@@ -124,24 +131,27 @@ final class Resequencer {
     /** The next thing to ask the table for, if any is due. Accept what is found, then say {@link #answered}. */
     @Nullable
     Question question(long now) {
-        boolean full = waiting > limit;
         for (Line line : stuck) {
             if (line.had == null) {
                 return question(line, 1, horizon, Kind.INTRODUCTION);
             }
-            // When there is no room to wait, the oldest hole has been waited for long enough.
-            if (full || now - line.holeSince >= orderWait.toNanos()) {
+            if (isFullFor(line) || now - line.holeSince >= patience(line)) {
                 return hole(line, line.had, Kind.LAST);
             }
-            if (!line.asked && now - line.holeSince >= earlyWait()) {
+            if (!line.asked && now - line.holeSince >= orderWait / EARLY_PART) {
                 return hole(line, line.had, Kind.EARLY);
             }
         }
         return null;
     }
 
-    private long earlyWait() {
-        return orderWait.toNanos() / EARLY_PART;
+    // When there is no room to wait, the oldest hole has been waited for long enough.
+    private boolean isFullFor(Line line) {
+        return waiting > (line.isHoleSettled() ? limit : limit + ROOM_FOR_REPEATS);
+    }
+
+    private long patience(Line line) {
+        return line.isHoleSettled() ? orderWait : repeatWait;
     }
 
     private Question hole(Line line, Watermark had, Kind kind) {
@@ -155,7 +165,7 @@ final class Resequencer {
                         first,
                         line.waiting.firstKey() - 1,
                         since.isBefore(horizon) ? horizon : since,
-                        line.afterHole().plus(reach)),
+                        line.newest.plus(reach).plusNanos(repeatWait)), // what goes again has the time of then
                 kind);
     }
 
@@ -168,8 +178,9 @@ final class Resequencer {
         if (line.had == null) {
             // What came before the first that was found belongs to the time before this subscription.
             line.had = new Watermark(line.waiting.firstKey());
+            line.isJoined = true;
             advance(line, now);
-        } else if (question.kind() == Kind.EARLY) {
+        } else if (question.kind() != Kind.LAST) {
             line.asked = true;
         } else {
             while (line.isStuck() && line.had.next() <= question.wanted().last()) {
@@ -182,15 +193,25 @@ final class Resequencer {
     private void pass(Line line, Watermark had) {
         long first = had.next();
         long next = line.waiting.firstKey();
+        had.passTo(next);
+        if (mayBeOlderThanTheSubscription(line)) {
+            return;
+        }
         Instant to = line.afterHole();
         Instant from = line.beforeHole().isBefore(to) ? line.beforeHole() : to;
         String which = next - first == 1 ? "event " + first : "events " + first + " to " + (next - 1);
-        String when = waiting > limit ? "in time, and there is no room to wait longer" : "within " + orderWait;
+        String when = isFullFor(line)
+                ? "in time, and there is no room to wait longer"
+                : "within " + Duration.ofNanos(patience(line));
         String cause = which + " of publisher \"" + line.src + "\" did not come " + when
                 + ", and the table does not have it; later ones are observed without it. Its server may have stopped"
                 + " before it was stored, or it was deleted";
         outcomes.add(new Outcome.Missed(next - first, from, to, cause));
-        had.passTo(next);
+    }
+
+    // An event that went again after a long time has the time of then, unlike its neighbours.
+    private boolean mayBeOlderThanTheSubscription(Line line) {
+        return line.isJoined && line.beforeHole().minus(reach).isBefore(horizon);
     }
 
     /** Lets everything go whose turn it is. */
@@ -230,7 +251,7 @@ final class Resequencer {
     long untilDue(long now) {
         long until = Long.MAX_VALUE;
         for (Line line : stuck) {
-            long due = line.had == null ? 0 : line.asked ? orderWait.toNanos() : earlyWait();
+            long due = line.had == null ? 0 : line.asked ? patience(line) : orderWait / EARLY_PART;
             until = Math.min(until, Math.max(0, due - (now - line.holeSince)));
         }
         return until;

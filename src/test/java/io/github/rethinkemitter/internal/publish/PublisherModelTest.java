@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,9 @@ class PublisherModelTest extends PublisherFixture {
     private static final int EVENTS = 500;
 
     private final Map<String, Draft> table = new HashMap<>();
+    private final List<Draft> afterSettled =
+            new ArrayList<>(); // stored although their publisher was said to be done with them
+    private long settled;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -59,6 +63,8 @@ class PublisherModelTest extends PublisherFixture {
         answering.interrupt();
         answering.join();
 
+        assertThat(settled).isPositive();
+        assertThat(afterSettled).isEmpty();
         var places = new TreeMap<Long, Draft>();
         table.values()
                 .forEach(draft -> assertThat(places.put(draft.seq(), draft)).isNull());
@@ -87,7 +93,7 @@ class PublisherModelTest extends PublisherFixture {
         try {
             while (true) {
                 if (open.isEmpty() || (!current.isQuiet() && random.nextBoolean())) {
-                    open.add(current.next());
+                    open.add(heard(current.next()));
                 } else if (random.nextInt(100) == 0) {
                     open.forEach(this::lose);
                     open.clear();
@@ -103,9 +109,23 @@ class PublisherModelTest extends PublisherFixture {
         }
     }
 
+    private Insert heard(Insert insert) {
+        insert.drafts().stream()
+                .map(Draft::settled)
+                .filter(Objects::nonNull)
+                .forEach(upTo -> settled = Math.max(settled, upTo));
+        return insert;
+    }
+
+    private void put(Draft draft) {
+        if (table.putIfAbsent(draft.id(), draft) == null && draft.seq() <= settled) {
+            afterSettled.add(draft);
+        }
+    }
+
     private void lose(Insert insert) {
         if (insert.args().stream().noneMatch(args -> args.startsWith("[bad"))) {
-            insert.drafts().forEach(draft -> table.putIfAbsent(draft.id(), draft));
+            insert.drafts().forEach(this::put);
         }
     }
 
@@ -118,7 +138,7 @@ class PublisherModelTest extends PublisherFixture {
         } else if (bad) {
             insert.verdicts(insert.drafts().stream().map(this::store).toList());
         } else {
-            insert.drafts().forEach(draft -> table.putIfAbsent(draft.id(), draft));
+            insert.drafts().forEach(this::put);
             if (dice >= 96) {
                 insert.unknown();
             } else {
@@ -131,7 +151,7 @@ class PublisherModelTest extends PublisherFixture {
         if (draft.content().args().startsWith("[bad")) {
             return new Verdict.Refused("bad document");
         }
-        table.putIfAbsent(draft.id(), draft);
+        put(draft);
         return new Verdict.Stored(Instant.EPOCH);
     }
 }

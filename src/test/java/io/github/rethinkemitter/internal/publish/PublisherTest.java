@@ -9,6 +9,7 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,48 @@ class PublisherTest extends PublisherFixture {
 
         assertThat(third.seqs()).containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L);
         assertThat(fourth.args()).containsExactly("[13]", "[14]", "[15]");
+    }
+
+    @Test
+    void whatGoesOnWhileAnInsertIsUnderWayStaysNearIt() throws Exception {
+        introduced(USUAL);
+        trigger("slow");
+        Insert slow = session.next();
+        int window = USUAL.inFlight() * USUAL.batchSize();
+        for (int i = 1; i < window; i++) {
+            trigger(i);
+            session.next().store();
+        }
+
+        trigger("further");
+        assertThat(session.isQuiet()).isTrue();
+        slow.store();
+        Insert further = session.next();
+
+        assertThat(further.args()).containsExactly("[further]");
+        // What it tells was so when it went: not before the slow one was stored.
+        assertThat(further.drafts()).extracting(Draft::settled).containsExactly(1L + window);
+    }
+
+    @Test
+    void theFirstOfAnInsertTellsUpToWhichNumberAllHaveTheirOutcome() throws Exception {
+        introduced(USUAL);
+        trigger(1);
+        Insert first = session.next();
+        trigger(2);
+        Insert second = session.next();
+        trigger(3);
+        trigger(4);
+        second.store();
+        Insert third = session.next();
+        first.store();
+        third.store();
+        assertThat(emitter().flush(SOON)).isTrue();
+        trigger(5);
+
+        assertThat(first.drafts()).extracting(Draft::settled).containsExactly(1L);
+        assertThat(third.drafts()).extracting(Draft::settled).containsExactly(1L, null);
+        assertThat(session.next().drafts()).extracting(Draft::settled).containsExactly(5L);
     }
 
     @Test

@@ -40,6 +40,13 @@ class DocumentWriterTest {
     }
 
     @Test
+    void itTellsHowFarItsPublisherIsDone() {
+        Draft draft = new Draft("a", "me", 7, new Content(new Topic("t"), "[\"t\"]", null, null)).settled(5);
+
+        assertThat(written(draft, true)).endsWith(",\"seq\":7,\"v\":1,\"settled\":5}");
+    }
+
+    @Test
     void rawIsTextAndHeadersAreAnObject() {
         Draft draft =
                 new Draft("a", "me", 7, new Content(new Topic("t"), "[\"t\",1]", "[\"t\",1.0]", "{\"trace\":\"x\"}"));

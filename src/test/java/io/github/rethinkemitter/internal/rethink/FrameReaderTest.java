@@ -36,6 +36,12 @@ class FrameReaderTest {
     }
 
     @Test
+    void anEventMayTellHowFarItsPublisherIsDone() throws IOException {
+        assertThat(live("\"id\":\"a\",\"args\":[\"t\"],\"src\":\"me\",\"seq\":7,\"settled\":5"))
+                .containsExactly(new FeedItem.Live(new Stored("a", AT, "me", 7, "t", "[\"t\"]", false, null, 5)));
+    }
+
+    @Test
     void withoutOldValueItWasThereBefore() throws IOException {
         List<Object> items = feed("{\"new_val\":{\"args\":[\"t\"],\"id\":\"a\"," + TS + "}}");
 

@@ -82,6 +82,7 @@ final class Stores implements AutoCloseable {
                                 true,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(2),
+                                Duration.ofSeconds(30),
                                 1000,
                                 feedQueueSize,
                                 Duration.ofSeconds(10),

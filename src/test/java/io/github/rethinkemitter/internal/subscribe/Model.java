@@ -17,27 +17,34 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table with publishers that write to it, as bad as the real one may be: inserts that commit late and overtake each
- * other, servers with skewed clocks, feeds that displace, overflow and abort, numbers that are never stored. It lives by
+ * other, or go again when everybody is connected long since, servers with skewed clocks, feeds that displace, overflow and abort, numbers that are never stored. It lives by
  * being polled, on one thread, and does the same for the same seed.
  */
 final class Model extends PartialSession {
 
     static final Duration OVERLAP = Duration.ofSeconds(10);
+    static final Duration REPEAT_WAIT = Duration.ofSeconds(30);
     private static final int LATEST_COMMIT_MILLIS = 4_000;
+    private static final int LATEST_REPEAT_MILLIS = 20_000;
+    private static final int WINDOW = 20; // how far a publisher goes on before the oldest insert has its outcome
+    static final int UNDER_WAY_AT_MOST = 10 * WINDOW; // of those who come and go
     private static final Duration STEP = Duration.ofMillis(500);
     private static final int SKEW_MILLIS = 500;
 
     final FakeTime time = new FakeTime();
     final List<Stored> table = new ArrayList<>(); // in the order of commits
     final List<Stored> promised = new ArrayList<>(); // triggered after the first feed was ready
+    final Set<String> repeated = new HashSet<>(); // ids of those with a time that is newer than their place
     boolean connected;
     boolean over;
 
@@ -65,7 +72,18 @@ final class Model extends PartialSession {
         }
     }
 
-    private record Insert(Stored document, Publisher publisher, Instant commitAt) {}
+    /** @param repeated whether it did not happen at first: when it does, it gets the time of then */
+    private record Insert(Stored document, Publisher publisher, Instant commitAt, boolean repeated) {
+
+        Stored performed(Instant now) {
+            return repeated ? at(now.plusMillis(publisher.skew).truncatedTo(ChronoUnit.MILLIS)) : document;
+        }
+
+        private Stored at(Instant ts) {
+            var d = document;
+            return new Stored(d.id(), ts, d.src(), d.seq(), d.topic(), d.args(), d.exact(), d.headers(), d.settled());
+        }
+    }
 
     /**
      * @param polled what the rest of the world does between two polls
@@ -117,14 +135,19 @@ final class Model extends PartialSession {
     }
 
     private void trigger() {
-        eventsLeft--;
         Publisher publisher = publishers.get(random.nextInt(publishers.size()));
         boolean node = random.nextInt(6) == 0;
+        if (!node && publisher.seq - settled(publisher) >= WINDOW) {
+            return;
+        }
+        eventsLeft--;
         boolean known = !node && publisher.lastCommit.isAfter(time.now().minusSeconds(5));
         if (known && random.nextInt(40) == 0) {
             publisher.seq++; // never stored: its server gave it up without saying so
         }
         boolean slow = random.nextInt(known ? 15 : 3) == 0 && (known || node);
+        boolean repeated = known && random.nextInt(40) == 0;
+        long settled = node || random.nextBoolean() ? 0 : settled(publisher);
         var ts = time.now().plusMillis(node ? 0 : publisher.skew).truncatedTo(ChronoUnit.MILLIS);
         boolean filler = !node && random.nextInt(20) == 0;
         var document = new Stored(
@@ -135,27 +158,46 @@ final class Model extends PartialSession {
                 filler ? "" : "topic",
                 "[]",
                 true,
-                null);
+                null,
+                settled);
         if (connected && !filler && !"own".equals(document.src())) {
             promised.add(document);
         }
-        underWay.add(new Insert(
-                document, publisher, slow ? time.now().plusMillis(random.nextInt(LATEST_COMMIT_MILLIS)) : time.now()));
+        int latest = repeated ? LATEST_REPEAT_MILLIS : slow ? LATEST_COMMIT_MILLIS : 1;
+        underWay.add(new Insert(document, publisher, time.now().plusMillis(random.nextInt(latest)), repeated));
+    }
+
+    /** Up to which number all of its inserts have their outcome. */
+    private long settled(Publisher publisher) {
+        return underWay.stream()
+                        .filter(insert -> publisher.src.equals(insert.document().src()))
+                        .mapToLong(insert -> insert.document().seq())
+                        .min()
+                        .orElse(publisher.seq + 1)
+                - 1;
     }
 
     private void commitWhatIsDue() {
         for (Insert insert : List.copyOf(underWay)) {
             if (!insert.commitAt().isAfter(time.now())) {
                 underWay.remove(insert);
-                table.add(insert.document());
+                Stored performed = insert.performed(time.now());
+                if (insert.repeated()) {
+                    repeated.add(performed.id());
+                }
+                table.add(performed);
                 if (insert.document().isSequenced()) {
                     insert.publisher().lastCommit = time.now();
                 }
-                if (feed != null && !insert.document().ts().isBefore(feed.from)) {
-                    feed.live.add(insert.document());
+                if (feed != null && !performed.ts().isBefore(feed.from)) {
+                    feed.live.add(performed);
                 }
             }
         }
+    }
+
+    boolean isPromised(Stored event) {
+        return promised.stream().anyMatch(one -> one.id().equals(event.id()));
     }
 
     boolean has(String src, long seq) {

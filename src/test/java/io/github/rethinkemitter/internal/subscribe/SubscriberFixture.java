@@ -22,7 +22,8 @@ abstract class SubscriberFixture {
 
     /** A new process begins. */
     void start(Beginning beginning) {
-        var settings = new SubscribeSettings(true, OVERLAP, Duration.ofSeconds(2), 100, 1000, AUDIT, beginning);
+        var settings = new SubscribeSettings(
+                true, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 1000, AUDIT, beginning);
         delivered.clear();
         subscriber = new Subscriber(settings, "own", new Outlets(this::observe, signals), time);
     }
@@ -47,7 +48,8 @@ abstract class SubscriberFixture {
     }
 
     static Stored at(long millis, String src, long seq) {
-        return new Stored(src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null);
+        return new Stored(
+                src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
     }
 
     static Stored at(long millis, String id) {

@@ -43,6 +43,7 @@ class SubscriberModelTest {
     private final Map<String, Long> highest = new HashMap<>();
     private final Queue<Stored> unhandled = new ArrayDeque<>();
     private final Set<String> beforeCrash = new HashSet<>();
+    private boolean crashed;
     private SubscribeSettings settings;
     private Supplier<Subscriber> makeSubscriber;
     private Subscriber subscriber;
@@ -99,7 +100,14 @@ class SubscriberModelTest {
     private Model model(Random random, Beginning beginning) {
         int bufferSize = 5 + random.nextInt(60);
         settings = new SubscribeSettings(
-                false, Model.OVERLAP, Duration.ofSeconds(2), bufferSize, 1000, Duration.ofSeconds(10), beginning);
+                false,
+                Model.OVERLAP,
+                Duration.ofSeconds(2),
+                Model.REPEAT_WAIT,
+                bufferSize,
+                1000,
+                Duration.ofSeconds(10),
+                beginning);
         var model = new Model(
                 random,
                 () -> {
@@ -108,7 +116,7 @@ class SubscriberModelTest {
                     }
                     assertThat(subscriber.sequence.waiting())
                             .as("events behind holes, with a buffer of %s", bufferSize)
-                            .isLessThanOrEqualTo(3 * bufferSize);
+                            .isLessThanOrEqualTo(3 * bufferSize + Model.UNDER_WAY_AT_MOST);
                 },
                 beginning.start() instanceof Start.Earliest);
         makeSubscriber = () -> {
@@ -134,9 +142,10 @@ class SubscriberModelTest {
     }
 
     // What was handled after the position was last written, and what was handed out, comes again after a crash.
-    private void restart(boolean crashed) {
+    private void restart(boolean crash) {
         unhandled.clear();
-        if (crashed) {
+        if (crash) {
+            crashed = true;
             beforeCrash.addAll(delivered);
             highest.clear();
         }
@@ -163,10 +172,11 @@ class SubscriberModelTest {
         assertThat(event.isFiller()).isFalse();
         if (event.src() != null) {
             long before = highest.getOrDefault(event.src(), 0L);
-            if (model.promised.contains(event) && event.seq() < before) {
-                assertThat(passed)
-                        .as("out of order after %s: %s", before, event)
-                        .contains(event.src() + " " + event.seq());
+            // Which of the events above a mark were under way when the process died is not written down: what went
+            // again,
+            // and has a newer time than its successors, may come behind them then.
+            if (model.isPromised(event) && !(crashed && model.repeated.contains(event.id()))) {
+                assertThat(event.seq()).as("in order: %s", event).isGreaterThan(before);
             }
             highest.put(event.src(), Math.max(before, event.seq()));
         }

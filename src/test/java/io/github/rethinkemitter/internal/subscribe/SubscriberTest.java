@@ -21,6 +21,7 @@ class SubscriberTest {
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final Duration AUDIT = Duration.ofSeconds(10);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(2);
+    private static final Duration REPEAT_WAIT = Duration.ofSeconds(30);
 
     private final FakeTime time = new FakeTime();
     private final Recorder signals = new Recorder();
@@ -31,7 +32,8 @@ class SubscriberTest {
     private Subscriber subscriber = subscriber(true, 100);
 
     private Subscriber subscriber(boolean loopback, int bufferSize) {
-        var settings = new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, bufferSize, 1000, AUDIT, FROM_NOW);
+        var settings =
+                new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, REPEAT_WAIT, bufferSize, 1000, AUDIT, FROM_NOW);
         var outlets = new Outlets(
                 delivery -> {
                     if (interruptNext) {
@@ -238,6 +240,53 @@ class SubscriberTest {
     }
 
     @Test
+    void whatItsPublisherMayStillRepeatIsWaitedForLonger() throws Exception {
+        var script = script().ready().live(at(1, "a", 1), sentTogether(5, "a", 4));
+
+        follow(script.silence(Duration.ofSeconds(15)).live(sentTogether(20_000, "a", 2), sentTogether(20_000, "a", 3)));
+
+        assertThat(observed).containsExactly("a1", "a2", "a3", "a4");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
+    void whatItsPublisherMayStillRepeatIsWaitedForWithoutRoom() throws Exception {
+        subscriber = subscriber(true, 3);
+        var script = script().ready().live(at(1, "a", 1));
+        LongStream.rangeClosed(3, 130).forEach(seq -> script.live(sentTogether(2, "a", seq)));
+
+        follow(script.live(sentTogether(4_000, "a", 2)));
+
+        assertThat(observed)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 130)
+                        .mapToObj(seq -> "a" + seq)
+                        .toList());
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
+    void aHoleOfAPublisherThatIsSilentForEverIsPassedInTheEnd() throws Exception {
+        var script = script().ready().live(at(1, "a", 1), sentTogether(5, "a", 3));
+
+        follow(script.silence(Duration.ofSeconds(15))
+                .then(() -> observed.add("still waiting"))
+                .silence(Duration.ofSeconds(15)));
+
+        assertThat(observed).containsExactly("a1", "still waiting", "a3");
+        assertThat(signals.told).contains("missed 1 1..5");
+    }
+
+    @Test
+    void aHoleIsPassedWhenItsPublisherSaysThatItIsDoneWithIt() throws Exception {
+        var script = script().ready().live(at(1, "a", 1), sentTogether(5, "a", 3));
+
+        follow(script.silence(Duration.ofSeconds(5)).live(at(5_000, "a", 4)).then(() -> observed.add("done")));
+
+        assertThat(observed).containsExactly("a1", "a3", "a4", "done");
+        assertThat(signals.told).contains("missed 1 1..5");
+    }
+
+    @Test
     void aLookupThatFailsEndsTheFeedAndIsRepeatedByTheNext() throws Exception {
         var failing = script().ready().live(at(1, "a", 5));
         failing.lookupsFail = true;
@@ -321,11 +370,15 @@ class SubscriberTest {
         return event(src + seq, FakeTime.BASE.plusMillis(millis), src, seq);
     }
 
+    private static Stored sentTogether(long millis, String src, long seq) {
+        return new Stored(src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null);
+    }
+
     private static Stored at(long millis, String id) {
         return event(id, FakeTime.BASE.plusMillis(millis), null, 0);
     }
 
     private static Stored event(String id, Instant ts, String src, long seq) {
-        return new Stored(id, ts, src, seq, "topic", "[\"topic\"]", true, null);
+        return new Stored(id, ts, src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
     }
 }
