@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.EventDroppedException;
+import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
@@ -96,6 +97,45 @@ class EventsIT {
                 Triggers.assertEachThreadsInOrder(seen.events());
                 assertThat(seen.events()).hasSize(2000);
             }
+        }
+    }
+
+    // As they stand in the table when the link of their publisher was cut between two inserts.
+    @Test
+    void whatAPublisherMayStillRepeatIsWaitedForWhileOthersGoOn(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("order-wait", "0s").with("subscribe.buffer-size", 1);
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+
+            outside.value("r.table('events').insert({args: ['first'], ts: r.now(), src: 'x', seq: 1, settled: 0})");
+            outside.value("r.table('events').insert({args: ['third'], ts: r.now(), src: 'x', seq: 3, settled: 1})");
+            outside.value("r.table('events').insert({args: ['fourth'], ts: r.now(), src: 'x', seq: 4})");
+            outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
+            seen.await(2);
+            outside.value("r.table('events').insert({args: ['second'], ts: r.now(), src: 'x', seq: 2, settled: 1})");
+
+            seen.await(5);
+            assertThat(seen.topics()).containsExactly("first", "other", "second", "third", "fourth");
+            assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPublisherThatIsDoneWithWhatIsMissingIsNotWaitedFor(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("order-wait", "0s");
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+
+            outside.value("r.table('events').insert({args: ['first'], ts: r.now(), src: 'x', seq: 1, settled: 0})");
+            outside.value("r.table('events').insert({args: ['third'], ts: r.now(), src: 'x', seq: 3, settled: 2})");
+
+            seen.await(2);
+            assertThat(seen.topics()).containsExactly("first", "third");
+            await().untilAsserted(() -> assertThat(a.lifecycle(EventsMissed.class))
+                    .singleElement()
+                    .satisfies(missed -> assertThat(missed.count()).isEqualTo(1)));
         }
     }
 

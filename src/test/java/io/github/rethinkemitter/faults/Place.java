@@ -45,6 +45,7 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
                 : options.with("heartbeat.interval", "1s")
                         .with("heartbeat.timeout", "1s")
                         .with("connect-timeout", "1s")
+                        .with("repeat-wait", "10s")
                         .with("reconnect.max-delay", longestBackoff().toMillis() + "ms");
     }
 
