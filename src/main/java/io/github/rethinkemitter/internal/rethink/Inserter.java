@@ -178,7 +178,7 @@ final class Inserter {
         if (failed.is(ErrorType.OP_FAILED)) {
             return new NotPerformed(cause);
         }
-        if (failed.is(ErrorType.OP_INDETERMINATE)) {
+        if (failed.isPassing()) {
             return new Unknown(cause);
         }
         return new Rejected(failed.isDenied() ? Rights.missing(user, reql.events(), "write to", failed) : cause);

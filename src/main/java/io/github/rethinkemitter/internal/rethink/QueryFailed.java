@@ -36,7 +36,12 @@ final class QueryFailed extends IOException {
 
     /** Whether it passes by itself, or with what it names being made. */
     boolean isPassing() {
-        return type == ErrorType.OP_FAILED || type == ErrorType.OP_INDETERMINATE;
+        return type == ErrorType.OP_FAILED || type == ErrorType.OP_INDETERMINATE || isOutOfReach();
+    }
+
+    // While a primary is being replaced the server has no code for some of what goes wrong.
+    private boolean isOutOfReach() {
+        return type == ErrorType.INTERNAL && text.contains(" the table's configuration failed because ");
     }
 
     /** Whether that table does not exist. */
