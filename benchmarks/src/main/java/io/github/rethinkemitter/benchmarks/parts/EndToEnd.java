@@ -6,7 +6,6 @@ import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * From a publisher's process to observers in another: how many events pass at most, what one costs, and how long it takes
@@ -17,7 +16,6 @@ public final class EndToEnd {
     private static final int MARK_THREADS = 4;
     private static final double LOW_RATE = 200;
     private static final double HIGH_PART = 0.8;
-    private static final Set<String> MARKS = Set.of("ours", "floor");
 
     private final Surroundings surroundings;
     private final Size size;
@@ -36,7 +34,7 @@ public final class EndToEnd {
             List<Pair> pairs = new ArrayList<>();
             try {
                 for (Contender contender : surroundings.contenders()) {
-                    if (!cell.marksOnly() || MARKS.contains(contender.name())) {
+                    if (cell.who().has(contender)) {
                         pairs.add(pair(contender, cell));
                     }
                 }
@@ -45,10 +43,15 @@ public final class EndToEnd {
                     pair.measure(MARK_THREADS, 0, size.warmUp(), 0.1);
                 }
                 throughput(cell, pairs);
-                if (withLatency && cell.latency()) {
-                    latency(cell, pairs);
+                if (withLatency) {
+                    latency(
+                            cell,
+                            pairs.stream()
+                                    .filter(pair -> cell.latency().has(pair.contender()))
+                                    .toList());
                 }
             } finally {
+                pairs.forEach(Pair::end);
                 pairs.forEach(Pair::close);
             }
         }

@@ -61,6 +61,12 @@ final class Pair implements AutoCloseable {
         Thread.sleep((long) (seconds * 1000)); // the time that is measured, or the load before it
     }
 
+    /** Lets both end by themselves, and does not wait for it. */
+    void end() {
+        publisher.end();
+        subscriber.end();
+    }
+
     @Override
     public void close() {
         publisher.close();
