@@ -3,6 +3,7 @@ package io.github.rethinkemitter.benchmarks.parts;
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
+import io.github.rethinkemitter.benchmarks.parts.Size.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class EndToEnd {
 
     private static final int MARK_THREADS = 4;
+    private static final long WARM = 10_000;
     private static final double LOW_RATE = 200;
     private static final double HIGH_PART = 0.8;
 
@@ -40,7 +42,7 @@ public final class EndToEnd {
                 }
                 for (Pair pair : pairs) {
                     pair.awaitReady();
-                    pair.measure(MARK_THREADS, 0, size.warmUp(), 0.1);
+                    pair.warmUp(MARK_THREADS, size.warmUp(), Who.MARKS.has(pair.contender()) ? WARM : 0);
                 }
                 throughput(cell, pairs);
                 if (withLatency) {
@@ -65,18 +67,24 @@ public final class EndToEnd {
 
     private void throughput(Cell cell, List<Pair> pairs) throws Exception {
         for (int threads : cell.threads()) {
-            String scope = scope(cell, threads);
             for (int round = 0; round < size.rounds(); round++) {
                 for (Pair pair : pairs) {
-                    var measured = pair.measure(threads, 0, size.settle(), size.measured());
-                    String name = pair.contender().name();
-                    results.add(scope, name, measured.subscriber().perSecond());
-                    double observed = measured.subscriber().get("events");
-                    costs(scope + ".subscriber", name, measured.subscriber(), observed);
-                    costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
+                    if (round < size.rounds(pair.contender())) {
+                        throughput(cell, threads, pair);
+                    }
                 }
             }
         }
+    }
+
+    private void throughput(Cell cell, int threads, Pair pair) throws Exception {
+        String scope = scope(cell, threads);
+        String name = pair.contender().name();
+        var measured = pair.measure(threads, 0, size.settle(), size.measured());
+        results.add(scope, name, measured.subscriber().perSecond());
+        double observed = measured.subscriber().get("events");
+        costs(scope + ".subscriber", name, measured.subscriber(), observed);
+        costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
     }
 
     private static String scope(Cell cell, int threads) {

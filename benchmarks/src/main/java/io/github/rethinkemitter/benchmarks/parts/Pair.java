@@ -10,6 +10,8 @@ final class Pair implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
     private static final int PATIENCE = 600;
+    private static final int WARM_UPS = 5;
+    private static final double SHORT = 0.1;
 
     private final Contender contender;
     private final Scene scene;
@@ -34,6 +36,20 @@ final class Pair implements AutoCloseable {
     void awaitReady() throws IOException, InterruptedException {
         subscriber.awaitLine("ready");
         publisher.awaitLine("ready");
+    }
+
+    /**
+     * Publishes for so long, and longer, up to five times of it, until so many events have passed: on busy processors
+     * compilers need more time, too.
+     */
+    void warmUp(int threads, double seconds, long events) throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UPS && (i == 0 || passed() < events); i++) {
+            measure(threads, 0, seconds, SHORT);
+        }
+    }
+
+    private long passed() throws IOException, InterruptedException {
+        return Report.of(subscriber.ask("report")).get("total") / scene.subscribers();
     }
 
     /** Publishes for a while, measures the later part of it, and waits until nothing is under way. */

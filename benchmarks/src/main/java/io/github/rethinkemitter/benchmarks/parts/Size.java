@@ -51,6 +51,11 @@ public record Size(
         }
     }
 
+    /** How often this contender has its turn: in short only those of whom the marks speak have several. */
+    int rounds(Contender contender) {
+        return quick && !Who.MARKS.has(contender) ? 1 : rounds;
+    }
+
     /** With the first so many cells only. */
     public Size cells(int count) {
         return new Size(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
@@ -61,7 +66,7 @@ public record Size(
             List.of(
                     new Cell(true, 1, List.of(4), Who.ALL, Who.ALL),
                     new Cell(true, 8, List.of(4), Who.MARKS, Who.NOBODY)),
-            2,
+            3,
             1,
             0.3,
             1,
