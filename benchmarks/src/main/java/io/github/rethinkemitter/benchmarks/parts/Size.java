@@ -61,7 +61,7 @@ public record Size(
         return new Size(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
     }
 
-    /** Under three minutes, even on processors that have much else to do. */
+    /** To be over within three minutes. */
     public static final Size QUICK = new Size(
             List.of(
                     new Cell(true, 1, List.of(4), Who.ALL, Who.ALL),
@@ -74,7 +74,7 @@ public record Size(
             2,
             true);
 
-    /** About 25 minutes on two processors: 7 for the first cell, 5 for the third and for the catch-up each. */
+    /** Planned for 25 minutes on two processors: 7 for the first cell, 5 for the third and for the catch-up each. */
     public static final Size FULL = new Size(
             List.of(
                     new Cell(true, 1, List.of(1, 4, 16), Who.ALL, Who.ALL),
