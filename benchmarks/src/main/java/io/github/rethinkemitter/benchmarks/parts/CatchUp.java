@@ -5,15 +5,14 @@ import io.github.rethinkemitter.benchmarks.contenders.Contenders;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
+import io.github.rethinkemitter.benchmarks.parts.Size.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
-import java.util.List;
 
 /** Reads a long backlog into one observer of a new process: events/s from the first to the last, and how much heap that needs. */
 public final class CatchUp {
 
-    private static final List<String> READERS = List.of("ours", "floor", "driver");
     private static final long POLL_MILLIS = 100;
     private static final int PATIENCE = 3000;
 
@@ -33,13 +32,13 @@ public final class CatchUp {
         fill(scene);
         for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
             for (Contender contender : surroundings.contenders()) {
-                if (READERS.contains(contender.name())) {
+                if (Who.MARKS.has(contender) || round == 0 && contender.name().equals("driver")) {
                     read(contender, scene, "catchUp");
                 }
             }
         }
         for (Contender contender : surroundings.contenders()) {
-            if (contender.name().equals("ours") || contender.name().equals("floor")) {
+            if (Who.MARKS.has(contender)) {
                 read(contender, scene, "catchUp.Xmx64m", "-Xmx64m");
             }
         }

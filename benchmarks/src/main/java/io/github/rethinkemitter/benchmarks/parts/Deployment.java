@@ -16,7 +16,6 @@ public final class Deployment {
 
     private static final String SCOPE = "deployment.startMillis";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
-    private static final int ROUNDS = 7;
 
     private final Size size;
     private final Results results;
@@ -27,7 +26,7 @@ public final class Deployment {
     }
 
     public void run() throws IOException, InterruptedException {
-        for (int round = 0; round < (size.quick() ? 3 : ROUNDS); round++) {
+        for (int round = 0; round < size.starts(); round++) {
             start("without", jar -> !isOurs(jar));
             start("idle", jar -> true);
             start("ours", jar -> true);

@@ -3,10 +3,10 @@ package io.github.rethinkemitter.benchmarks.parts;
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
+import io.github.rethinkemitter.benchmarks.parts.Size.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * From a publisher's process to observers in another: how many events pass at most, what one costs, and how long it takes
@@ -15,9 +15,9 @@ import java.util.Set;
 public final class EndToEnd {
 
     private static final int MARK_THREADS = 4;
+    private static final long WARM = 10_000;
     private static final double LOW_RATE = 200;
     private static final double HIGH_PART = 0.8;
-    private static final Set<String> MARKS = Set.of("ours", "floor");
 
     private final Surroundings surroundings;
     private final Size size;
@@ -36,19 +36,24 @@ public final class EndToEnd {
             List<Pair> pairs = new ArrayList<>();
             try {
                 for (Contender contender : surroundings.contenders()) {
-                    if (!cell.marksOnly() || MARKS.contains(contender.name())) {
+                    if (cell.who().has(contender)) {
                         pairs.add(pair(contender, cell));
                     }
                 }
                 for (Pair pair : pairs) {
                     pair.awaitReady();
-                    pair.measure(MARK_THREADS, 0, size.warmUp(), 0.1);
+                    pair.warmUp(MARK_THREADS, size.warmUp(), Who.MARKS.has(pair.contender()) ? WARM : 0);
                 }
                 throughput(cell, pairs);
-                if (withLatency && cell.latency()) {
-                    latency(cell, pairs);
+                if (withLatency) {
+                    latency(
+                            cell,
+                            pairs.stream()
+                                    .filter(pair -> cell.latency().has(pair.contender()))
+                                    .toList());
                 }
             } finally {
+                pairs.forEach(Pair::end);
                 pairs.forEach(Pair::close);
             }
         }
@@ -62,18 +67,24 @@ public final class EndToEnd {
 
     private void throughput(Cell cell, List<Pair> pairs) throws Exception {
         for (int threads : cell.threads()) {
-            String scope = scope(cell, threads);
             for (int round = 0; round < size.rounds(); round++) {
                 for (Pair pair : pairs) {
-                    var measured = pair.measure(threads, 0, size.settle(), size.measured());
-                    String name = pair.contender().name();
-                    results.add(scope, name, measured.subscriber().perSecond());
-                    double observed = measured.subscriber().get("events");
-                    costs(scope + ".subscriber", name, measured.subscriber(), observed);
-                    costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
+                    if (round < size.rounds(pair.contender())) {
+                        throughput(cell, threads, pair);
+                    }
                 }
             }
         }
+    }
+
+    private void throughput(Cell cell, int threads, Pair pair) throws Exception {
+        String scope = scope(cell, threads);
+        String name = pair.contender().name();
+        var measured = pair.measure(threads, 0, size.settle(), size.measured());
+        results.add(scope, name, measured.subscriber().perSecond());
+        double observed = measured.subscriber().get("events");
+        costs(scope + ".subscriber", name, measured.subscriber(), observed);
+        costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
     }
 
     private static String scope(Cell cell, int threads) {

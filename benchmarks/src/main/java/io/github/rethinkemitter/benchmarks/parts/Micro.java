@@ -20,11 +20,11 @@ public final class Micro {
     }
 
     public void run() throws RunnerException {
-        var time = TimeValue.milliseconds(size.quick() ? 200 : 1000);
+        var time = TimeValue.milliseconds(size.quick() ? 100 : 500);
         var options = new OptionsBuilder()
                 .include("io\\.github\\.rethinkemitter\\.internal\\..*Benchmark")
                 .forks(size.quick() ? 1 : 2)
-                .warmupIterations(size.quick() ? 2 : 5)
+                .warmupIterations(size.quick() ? 2 : 4)
                 .warmupTime(time)
                 .measurementIterations(size.quick() ? 3 : 5)
                 .measurementTime(time)

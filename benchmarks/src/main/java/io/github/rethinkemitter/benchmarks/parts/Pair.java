@@ -10,6 +10,8 @@ final class Pair implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
     private static final int PATIENCE = 600;
+    private static final int WARM_UPS = 5;
+    private static final double SHORT = 0.1;
 
     private final Contender contender;
     private final Scene scene;
@@ -36,6 +38,20 @@ final class Pair implements AutoCloseable {
         publisher.awaitLine("ready");
     }
 
+    /**
+     * Publishes for so long, and longer, up to five times of it, until so many events have passed: on busy processors
+     * compilers need more time, too.
+     */
+    void warmUp(int threads, double seconds, long events) throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UPS && (i == 0 || passed() < events); i++) {
+            measure(threads, 0, seconds, SHORT);
+        }
+    }
+
+    private long passed() throws IOException, InterruptedException {
+        return Report.of(subscriber.ask("report")).get("total") / scene.subscribers();
+    }
+
     /** Publishes for a while, measures the later part of it, and waits until nothing is under way. */
     Measured measure(int threads, double perSecond, double settle, double seconds)
             throws IOException, InterruptedException {
@@ -59,6 +75,12 @@ final class Pair implements AutoCloseable {
 
     private static void sleep(double seconds) throws InterruptedException {
         Thread.sleep((long) (seconds * 1000)); // the time that is measured, or the load before it
+    }
+
+    /** Lets both end by themselves, and does not wait for it. */
+    void end() {
+        publisher.end();
+        subscriber.end();
     }
 
     @Override

@@ -19,7 +19,7 @@ final class Marks {
                 return "not measured";
             }
             double value = measured.getAsDouble();
-            return (atMost ? value <= bound : value >= bound) ? "reached" : "missed";
+            return (atMost ? value <= bound : value >= bound) ? "ok" : "missed";
         }
     }
 

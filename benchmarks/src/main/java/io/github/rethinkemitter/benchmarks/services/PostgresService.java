@@ -47,7 +47,7 @@ final class PostgresService {
         var server = new Service(
                 URI.create("postgresql://127.0.0.1:" + port + "/postgres?user=benchmark"),
                 Services.version(binary.toString()),
-                Services.ending(program.unheard(), directory));
+                Services.ending(program.unheard(), directory, false));
         awaitReady(binary.resolveSibling("pg_isready"), port);
         return server;
     }

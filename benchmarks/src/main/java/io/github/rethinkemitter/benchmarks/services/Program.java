@@ -82,11 +82,26 @@ public final class Program implements AutoCloseable {
         return this;
     }
 
+    /** Ends its input, at which a child ends. */
+    public void end() {
+        in.close();
+    }
+
+    /** Ends it by a signal at which it need not finish anything: what it has stored is nobody's any more. */
+    void discard(boolean force) {
+        if (force) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
+        close();
+    }
+
     /** Ends it: with the end of its input, then by a signal, then by force. */
     @Override
     public void close() {
         try {
-            in.close();
+            end();
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroy();
             }

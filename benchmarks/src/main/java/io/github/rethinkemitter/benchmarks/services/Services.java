@@ -112,8 +112,13 @@ public final class Services {
     }
 
     static AutoCloseable ending(Program program, Path directory) {
+        return ending(program, directory, true);
+    }
+
+    /** @param force unless it leaves something behind then */
+    static AutoCloseable ending(Program program, Path directory, boolean force) {
         return () -> {
-            program.close();
+            program.discard(force);
             delete(directory);
         };
     }

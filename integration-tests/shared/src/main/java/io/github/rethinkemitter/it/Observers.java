@@ -61,6 +61,10 @@ public class Observers {
         received.add("basket of " + item + " " + basket.add() + " " + injected.add());
     }
 
+    void burst(@Observes @RethinkTopic("burst") int number) {
+        received.add("burst " + number);
+    }
+
     void third(@Observes @Priority(3) @RethinkTopic("priority") String text) {
         received.add("priority 3");
     }

@@ -36,4 +36,11 @@ public class Shop {
         emitter.trigger("basket", "two");
         emitter.trigger("priority", customer);
     }
+
+    /** So many events at once; returns before they are stored. */
+    public void burst(int count) {
+        for (int i = 1; i <= count; i++) {
+            emitter.trigger("burst", i);
+        }
+    }
 }

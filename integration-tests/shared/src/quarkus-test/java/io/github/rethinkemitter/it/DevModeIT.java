@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who develops with Quarkus changes a source file, and the next request finds the application reloaded in the same JVM. */
-@ExtendWith(WorksOn.class)
-class DevModeIT {
+@ExtendWith({WorksOn.class, ServerLogs.class})
+class DevModeIT implements ServerLogs.Logging {
 
     private static final int RELOADS = 3;
     private static final int BURST = 50;
@@ -43,6 +43,11 @@ class DevModeIT {
             server.close();
         }
         database.close();
+    }
+
+    @Override
+    public Map<String, List<String>> logs() {
+        return server == null ? Map.of() : Map.of(server.name(), server.log());
     }
 
     @Test

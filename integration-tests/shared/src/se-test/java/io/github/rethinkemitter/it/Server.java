@@ -5,14 +5,28 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One CDI container with the application, and a class loader of its own, as on a server: OpenWebBeans tells containers apart by it. */
 record Server(SeContainer container, URLClassLoader loader) implements AutoCloseable {
+
+    private static final String SUBSCRIBER = "rethink.emitter.subscriber";
 
     static Server start() {
         var loader = new URLClassLoader(new URL[0], Server.class.getClassLoader());
         return within(
                 loader, () -> new Server(SeContainerInitializer.newInstance().initialize(), loader));
+    }
+
+    /** One whose position lasts. */
+    static Server start(String subscriber) {
+        System.setProperty(SUBSCRIBER, subscriber);
+        try {
+            return start();
+        } finally {
+            System.clearProperty(SUBSCRIBER);
+        }
     }
 
     List<String> received() {
@@ -24,8 +38,12 @@ record Server(SeContainer container, URLClassLoader loader) implements AutoClose
     }
 
     void openShopFor(String customer) {
+        inShop(shop -> shop.openFor(customer));
+    }
+
+    void inShop(Consumer<Shop> work) {
         within(loader, () -> {
-            bean(Shop.class).openFor(customer);
+            work.accept(bean(Shop.class));
             return null;
         });
     }
@@ -39,7 +57,7 @@ record Server(SeContainer container, URLClassLoader loader) implements AutoClose
         loader.close();
     }
 
-    private static <T> T within(ClassLoader loader, java.util.function.Supplier<T> work) {
+    private static <T> T within(ClassLoader loader, Supplier<T> work) {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

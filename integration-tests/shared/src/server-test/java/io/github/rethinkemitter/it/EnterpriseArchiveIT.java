@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One server with an enterprise archive: the library is in its {@code lib/}, and two wars observe the same topics. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(WorksOn.class)
+@ExtendWith({WorksOn.class, ServerLogs.class})
 @EnabledIf("hasArchives")
-class EnterpriseArchiveIT {
+class EnterpriseArchiveIT implements ServerLogs.Logging {
 
     private static final List<String> WARS = List.of("one", "two");
     private static final int REDEPLOYMENTS = 2;
@@ -52,6 +52,11 @@ class EnterpriseArchiveIT {
         if (database != null) {
             database.close();
         }
+    }
+
+    @Override
+    public Map<String, List<String>> logs() {
+        return server == null ? Map.of() : Map.of(server.name(), server.log());
     }
 
     @Test
@@ -119,7 +124,11 @@ class EnterpriseArchiveIT {
                 Expected.opened(customer).stream()
                         .filter(line -> line.startsWith("failed "))
                         .toList(),
-                List.of("booked " + customer, "loader: the application's", "loader of async: the application's"));
+                List.of(
+                        Expected.asyncOnLentThread(),
+                        "booked " + customer,
+                        "loader: the application's",
+                        "loader of async: the application's"));
     }
 
     private void awaitConnected() {

@@ -235,6 +235,15 @@ final class Instance implements AutoCloseable {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
+    String name() {
+        return name;
+    }
+
+    /** "25" of the JVM's version. */
+    int jdk() {
+        return Runtime.Version.parse(facts().get("jdk")).feature();
+    }
+
     long pid() {
         return process.pid();
     }
@@ -245,7 +254,7 @@ final class Instance implements AutoCloseable {
     }
 
     List<String> log() {
-        return process.lines();
+        return process == null ? List.of() : process.lines();
     }
 
     /** Asks the server to stop, as systemd and Kubernetes do, and waits until it has. */

@@ -71,6 +71,11 @@ record ServerKind(Properties properties) {
         }
     }
 
+    /** What the asynchronous observer of a shop's opening says of its thread. */
+    String asyncThread(int jdk) {
+        return value("threads", "").equals("own") ? Expected.asyncOnOwnThread(jdk) : Expected.asyncOnLentThread();
+    }
+
     String context() {
         return value("context", "/shop");
     }

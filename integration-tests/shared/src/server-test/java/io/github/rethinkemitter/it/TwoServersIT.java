@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two servers of one kind with the application, and one RethinkDB. Each test leaves both running. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(WorksOn.class)
-class TwoServersIT {
+@ExtendWith({WorksOn.class, ServerLogs.class})
+class TwoServersIT implements ServerLogs.Logging {
 
     private static final int REDEPLOYMENTS = 5;
     private static final int BURST = 500;
@@ -28,6 +31,7 @@ class TwoServersIT {
     private TestServer database;
     private Instance a;
     private Instance b;
+    private int jdk;
 
     @BeforeAll
     void startAll() {
@@ -47,6 +51,7 @@ class TwoServersIT {
         for (var server : List.of(a, b)) {
             server.awaitConnected();
         }
+        jdk = a.jdk();
         WorksOn.note(a.facts());
         WorksOn.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
     }
@@ -58,6 +63,11 @@ class TwoServersIT {
                 close(part);
             }
         }
+    }
+
+    @Override
+    public Map<String, List<String>> logs() {
+        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(Instance::name, Instance::log));
     }
 
     @Test
@@ -77,6 +87,7 @@ class TwoServersIT {
         try (var outside = database.outside("shop")) {
             assertThat(outside.value("r.db('shop').tableList()").toString())
                     .contains("\"" + kind.table() + "\"")
+                    .contains("\"audit\"")
                     .doesNotContain(
                             kind.has("microprofile-config") ? "\"events_by_properties\"" : "events_by_microprofile");
         }
@@ -94,10 +105,9 @@ class TwoServersIT {
     void whatIsTriggeredWhileTheDatabaseIsAwayArrivesWhenItIsBack() {
         var observed = observed();
 
-        database.network().refuse();
-        database.dropConnections();
+        database.kill();
         a.post("open/Cleo");
-        database.network().accept();
+        database.restart();
 
         for (var each : observed) {
             each.awaitExactly(Expected.all(Expected.opened("Cleo"), aroundObservers("Cleo")));
@@ -109,6 +119,7 @@ class TwoServersIT {
         var onB = Observed.from(b, kind.context());
         a.post("burst/" + BURST);
         a.stop();
+        checkPositionsOfAnOrderlyStop("a");
         onB.awaitInOrder(Expected.burst(BURST));
         b.post("open/Dora");
         onB.awaitExactly(Expected.all(Expected.burst(BURST), Expected.opened("Dora"), aroundObservers("Dora")));
@@ -152,6 +163,18 @@ class TwoServersIT {
         }
     }
 
+    // Of both channels; a position that was written while the server ran is not whole.
+    private void checkPositionsOfAnOrderlyStop(String subscriber) {
+        try (var outside = database.outside("shop")) {
+            for (var table : List.of(kind.table(), "audit")) {
+                var position = outside.value("r.db('shop').table('" + table + "_positions').get('" + subscriber + "')");
+                assertThat(position.path("whole").asBoolean())
+                        .as(position.toString())
+                        .isTrue();
+            }
+        }
+    }
+
     private List<Observed> observed() {
         return List.of(Observed.from(a, kind.context()), Observed.from(b, kind.context()));
     }
@@ -159,6 +182,7 @@ class TwoServersIT {
     private List<String> aroundObservers(String customer) {
         var names = kind.has("names") ? "shop" : "no names";
         return List.of(
+                kind.asyncThread(jdk),
                 "booked " + customer,
                 "loader: the application's",
                 "loader of async: the application's",

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.it;
 
-import io.github.rethinkemitter.Emitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -24,9 +23,6 @@ public class ShopResource {
     Shop shop;
 
     @Inject
-    Emitter emitter;
-
-    @Inject
     Received received;
 
     /** One of everything. */
@@ -41,9 +37,7 @@ public class ShopResource {
     @POST
     @Path("burst/{count}")
     public String burst(@PathParam("count") int count) {
-        for (int i = 1; i <= count; i++) {
-            emitter.trigger("burst", i);
-        }
+        shop.burst(count);
         return "triggered";
     }
 

@@ -38,10 +38,6 @@ public class Surroundings {
         received.add("names of async: " + names());
     }
 
-    void burst(@Observes @RethinkTopic("burst") int number) {
-        received.add("burst " + number);
-    }
-
     private static String loader() {
         try {
             var seen = Thread.currentThread().getContextClassLoader().loadClass(Order.class.getName());

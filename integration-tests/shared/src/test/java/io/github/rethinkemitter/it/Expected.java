@@ -9,6 +9,8 @@ final class Expected {
 
     private static final String SECOND = Observers.class.getName() + ".second(java.lang.String)";
 
+    private static final int VIRTUAL_THREADS = 21;
+
     private Expected() {}
 
     /** Once a server is connected. */
@@ -35,6 +37,16 @@ final class Expected {
                 "priority 2",
                 "failed " + SECOND + ": the second one always fails",
                 "priority 3");
+    }
+
+    /** What the asynchronous observer of a shop's opening says of its thread where the library has its own. */
+    static String asyncOnOwnThread(int jdk) {
+        return AsyncThread.line(jdk >= VIRTUAL_THREADS ? AsyncThread.VIRTUAL : AsyncThread.OF_THE_LIBRARY);
+    }
+
+    /** And where the container lends them. */
+    static String asyncOnLentThread() {
+        return AsyncThread.line(AsyncThread.LENT);
     }
 
     /** After a burst of so many, in this order. */

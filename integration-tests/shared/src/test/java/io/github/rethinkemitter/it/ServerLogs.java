@@ -1,0 +1,48 @@
+package io.github.rethinkemitter.it;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/** Prints the end of the servers' own logs when a test fails, or what prepares it. */
+public final class ServerLogs implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
+
+    private static final int LINES = 300;
+
+    /** A test that runs servers. */
+    interface Logging {
+
+        /** The lines that each server has written, by its name. */
+        Map<String, List<String>> logs();
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        print(context);
+        throw cause;
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        print(context);
+        throw cause;
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        print(context);
+        throw cause;
+    }
+
+    private static void print(ExtensionContext context) {
+        if (context.getRequiredTestInstance() instanceof Logging test) {
+            test.logs().forEach((name, lines) -> {
+                System.out.println("----- log of server " + name + ", the last of " + lines.size() + " lines");
+                lines.stream().skip(Math.max(0, lines.size() - LINES)).forEach(System.out::println);
+                System.out.println("----- end of the log of server " + name);
+            });
+        }
+    }
+}
