@@ -8,8 +8,8 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.spi.JsonbProvider;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +70,20 @@ class ApplicationBeans {
         return byChannel;
     }
 
-    /** The application's own, which it closes itself, or a new one. */
-    OwnedJsonb jsonb() {
-        return jsonb.get().orElseGet(ApplicationBeans::newJsonb);
+    /**
+     * The application's own, which it closes itself, or a new one. Whether there can be one is known at once; to make it
+     * takes a while.
+     */
+    Supplier<OwnedJsonb> jsonb() {
+        var own = jsonb.get();
+        if (own.isPresent()) {
+            return own::get;
+        }
+        var provider = provider();
+        return () -> {
+            var made = provider.create().build();
+            return new OwnedJsonb(made, made);
+        };
     }
 
     private static Optional<OwnedJsonb> resolved(Instance<Jsonb> jsonb) {
@@ -82,10 +93,9 @@ class ApplicationBeans {
         return jsonb.isResolvable() ? Optional.of(new OwnedJsonb(jsonb.get(), () -> {})) : Optional.empty();
     }
 
-    private static OwnedJsonb newJsonb() {
+    private static JsonbProvider provider() {
         try {
-            var made = JsonbBuilder.create();
-            return new OwnedJsonb(made, made);
+            return JsonbProvider.provider();
         } catch (JsonbException e) {
             throw new EmitterException(
                     "RTH0514 there is no JSON-B provider on the class path, so payloads cannot be written or read."

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -12,6 +13,7 @@ import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.Discovery;
 import jakarta.enterprise.inject.build.compatible.spi.InjectionPointInfo;
+import jakarta.enterprise.inject.build.compatible.spi.MetaAnnotations;
 import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
 import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
@@ -49,11 +51,18 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     /** For containers. */
     public EmitterBuildExtension() {}
 
-    // @Singleton alone makes no bean of a class that is found by a search.
+    // The library is no bean archive: a container would load all its classes to search them.
     @Discovery
     public void ours(ScannedClasses classes) {
         classes.add(EmitterHost.class.getName());
         classes.add(ApplicationBeans.class.getName());
+    }
+
+    // ArC knows only those that it was shown.
+    @Discovery
+    public void qualifiers(MetaAnnotations annotations) {
+        annotations.addQualifier(RethinkTopic.class);
+        annotations.addQualifier(RethinkChannel.class);
     }
 
     @Registration(types = Object.class)

@@ -6,6 +6,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
+import io.github.rethinkemitter.internal.config.LifeSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.runtime.Channels;
@@ -23,7 +24,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of one application, from its start to its stop. */
@@ -43,13 +46,18 @@ class EmitterHost {
         STOPPED
     }
 
-    private record Running(Channels channels, Workers workers, Requests requests, AutoCloseable jsonb) {}
+    private record Running(Channels channels, Requests requests, AutoCloseable jsonb) {}
+
+    /** What is taken from the application and the container on the thread that starts them. */
+    private record Lent(Workers workers, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
 
     private final Catalogue catalogue;
     private final ApplicationBeans application;
-    private Phase phase = Phase.PREPARED; // guarded by this, as are the two below
+    private Phase phase = Phase.PREPARED; // guarded by this, as are those below
     private @Nullable Map<String, ChannelSettings> settings;
+    private @Nullable Lent lent;
     private @Nullable Running running;
+    private @Nullable Thread starter;
 
     @Inject
     EmitterHost(Catalogue catalogue, ApplicationBeans application) {
@@ -83,26 +91,62 @@ class EmitterHost {
     }
 
     Emitter emitter(String channel) {
-        return running().channels().emitter(channel);
+        var channels = running().channels();
+        if (hasStarted()) { // nothing was in use at the start, and now somebody asks; or the starter is still at it
+            channels.start();
+        }
+        return channels.emitter(channel);
     }
 
     // An application that has the library but does not use it gets no connection.
     void start(@Observes @Priority(LATE) Startup event) {
-        Running now;
         synchronized (this) {
             if (phase != Phase.PREPARED) {
                 return;
             }
+            phase = Phase.STARTED;
             if (running == null
                     && catalogue.channels().isEmpty()
                     && catalogue.rows().isEmpty()) {
-                phase = Phase.STARTED;
                 return;
             }
-            now = running(); // while still PREPARED: they are started below
-            phase = Phase.STARTED;
+            // What is wrong with the deployment ends it here; to make the rest takes a while, and need not hold it up.
+            var threads = lent().workers().threads();
+            if (settings().values().stream().noneMatch(EmitterHost::isAwaited)) {
+                starter = threads.newThread(this::startOrSay);
+            }
+            if (starter != null) {
+                starter.setName("rethink-emitter-start");
+                starter.start();
+                return;
+            }
         }
-        Log.started(catalogue, now.workers().name());
+        startChannels();
+    }
+
+    // The embedded server may be missing, which is a problem of the deployment too.
+    private static boolean isAwaited(ChannelSettings settings) {
+        return settings.life().startup() != LifeSettings.Startup.BACKGROUND
+                || settings.connection().embedded() != null;
+    }
+
+    private void startOrSay() {
+        try {
+            startChannels();
+        } catch (RuntimeException | LinkageError e) {
+            Log.notStarted(e);
+        }
+    }
+
+    private void startChannels() {
+        Running now;
+        synchronized (this) {
+            if (phase == Phase.STOPPED) {
+                return;
+            }
+            now = running();
+            Log.started(catalogue, lent().workers().name());
+        }
         now.channels().start(); // outside of the lock: it may wait for the database
     }
 
@@ -117,17 +161,50 @@ class EmitterHost {
 
     @PreDestroy
     void stop() {
-        Running last;
+        @Nullable Running last;
+        @Nullable Lent given;
+        @Nullable Thread starting;
         synchronized (this) {
             phase = Phase.STOPPED;
             last = running;
+            given = lent;
+            starting = starter;
         }
         if (last != null) {
             last.channels().close();
-            last.workers().end().run();
+        }
+        awaitEnd(starting);
+        if (given != null) {
+            given.workers().end().run();
+        }
+        if (last != null) {
             last.requests().close();
             close(last.jsonb());
         }
+    }
+
+    // It finds that all is stopped and does nothing more.
+    private static void awaitEnd(@Nullable Thread starting) {
+        if (starting != null) {
+            try {
+                TimeUnit.SECONDS.timedJoin(starting, 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized boolean hasStarted() {
+        return phase == Phase.STARTED;
+    }
+
+    private synchronized Lent lent() {
+        var known = lent;
+        if (known == null) {
+            known = new Lent(Workers.find(application.all()), application.jsonb());
+            lent = known;
+        }
+        return known;
     }
 
     private synchronized Running running() {
@@ -139,8 +216,8 @@ class EmitterHost {
             throw new EmitterException("RTH0512 the application has stopped, and with it its emitters", null);
         }
         var requests = new Requests(application.all());
-        var workers = Workers.find(application.all());
-        var json = application.jsonb();
+        var workers = lent().workers();
+        var json = lent().jsonb().get();
         var channels = Channels.of(
                 settings(),
                 channel -> observers(channel, requests),
@@ -150,11 +227,8 @@ class EmitterHost {
                         workers.async(),
                         json.jsonb(),
                         new LifecycleNews(application.lifecycleObservers(), requests, workers.async())));
-        known = new Running(channels, workers, requests, json.end());
+        known = new Running(channels, requests, json.end());
         running = known;
-        if (phase == Phase.STARTED) { // nothing was in use at the start, and now somebody asks
-            channels.start();
-        }
         return known;
     }
 

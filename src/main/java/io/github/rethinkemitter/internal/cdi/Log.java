@@ -39,4 +39,12 @@ final class Log {
     static void notClosed(Exception cause) {
         LOGGER.log(Level.WARNING, () -> "RTH0516 JSON-B could not be closed at the stop; see the cause", cause);
     }
+
+    static void notStarted(Throwable cause) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0520 the emitter could not be started, so nothing is stored and nothing is observed."
+                        + " Mend the cause, and start the application again",
+                cause);
+    }
 }

@@ -93,7 +93,7 @@ public class EnterpriseArchiveTest {
     void theJsonbOfAWarIsUsedAndGivenBack() throws Exception {
         ear.close();
         ear = TwoWars.deployOne(WarJson.class);
-        var own = application().jsonb();
+        var own = application().jsonb().get();
 
         own.end().close();
 

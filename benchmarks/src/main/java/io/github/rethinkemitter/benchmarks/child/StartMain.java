@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.benchmarks.child;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.management.ManagementFactory;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
@@ -10,6 +11,8 @@ final class StartMain {
     private StartMain() {}
 
     public static void main(String[] arguments) throws ClassNotFoundException {
+        var thread = ManagementFactory.getThreadMXBean();
+        long cpuBefore = thread.getCurrentThreadCpuTime();
         long begun = System.nanoTime();
         var weld = new Weld().addBeanClass(Application.class);
         if (arguments[0].equals("ours")) {
@@ -18,7 +21,9 @@ final class StartMain {
         }
         try (WeldContainer container = weld.initialize()) {
             container.select(Application.class).get().toString();
-            System.out.println("micros=" + (System.nanoTime() - begun) / 1000);
+            long took = System.nanoTime() - begun;
+            long cpu = thread.getCurrentThreadCpuTime() - cpuBefore;
+            System.out.println("micros=" + took / 1000 + " cpuMicros=" + cpu / 1000);
             System.out.flush();
         }
         System.exit(0);

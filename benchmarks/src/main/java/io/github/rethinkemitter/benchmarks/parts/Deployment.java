@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 public final class Deployment {
 
     private static final String SCOPE = "deployment.startMillis";
+    private static final String CPU = "deployment.startCpuMillis";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
 
     private final Size size;
@@ -31,16 +32,21 @@ public final class Deployment {
             start("idle", jar -> true);
             start("ours", jar -> true);
         }
-        results.add(
-                SCOPE,
-                "added",
-                results.median(SCOPE, "ours").orElseThrow()
-                        - results.median(SCOPE, "without").orElseThrow());
+        added(SCOPE);
+        added(CPU);
         String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(Deployment::isOurs)
                 .findFirst()
                 .orElseThrow();
         results.add("deployment.jarKB", "ours", Files.size(Path.of(jar)) / 1000.0);
+    }
+
+    private void added(String scope) {
+        results.add(
+                scope,
+                "added",
+                results.median(scope, "ours").orElseThrow()
+                        - results.median(scope, "without").orElseThrow());
     }
 
     private static boolean isOurs(String jar) {
@@ -51,7 +57,9 @@ public final class Deployment {
         List<String> command = new ArrayList<>(Children.java(jars));
         command.addAll(List.of(MAIN, kind));
         try (Program program = new Program("start-" + kind, command)) {
-            results.add(SCOPE, kind, Report.of(program.awaitLine("micros=")).get("micros") / 1000.0);
+            Report report = Report.of(program.awaitLine("micros="));
+            results.add(SCOPE, kind, report.get("micros") / 1000.0);
+            results.add(CPU, kind, report.get("cpuMicros") / 1000.0);
         }
     }
 }

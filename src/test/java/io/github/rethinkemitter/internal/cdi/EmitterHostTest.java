@@ -1,0 +1,130 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.RethinkTopic;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How an application starts and stops where no database answers. */
+class EmitterHostTest {
+
+    private static final String NOBODY_THERE = "rethinkdb://127.0.0.1:1";
+    private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter");
+
+    private static EmitterOptions options = EmitterOptions.none();
+
+    // A message's id, and the thread that logged it.
+    private final Map<String, Long> logged = new ConcurrentHashMap<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord message) {
+            logged.put(message.getMessage().substring(0, 7), message.getLongThreadID());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @Singleton
+    static class Orders {
+
+        @Produces
+        EmitterOptions options() {
+            return options;
+        }
+
+        void placed(@Observes @RethinkTopic("order.placed") String order) {}
+    }
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(handler);
+        options = EmitterOptions.none().with("url", NOBODY_THERE).with("stop-timeout", "0s");
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        LOGGER.removeHandler(handler);
+    }
+
+    @Test
+    void theChannelsStartOnAThreadOfTheirOwn() {
+        try (var container = start()) {
+            await().until(() -> logged.containsKey("RTH0510"));
+
+            assertThat(logged.get("RTH0510"))
+                    .isNotEqualTo(Thread.currentThread().getId());
+            assertThat(container.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void anEmitterThatIsAskedForAtOnceIsThere() {
+        try (var container = start()) {
+            var emitter = container.select(Emitter.class).get();
+
+            assertThat(emitter.trigger("order.placed", "A1")).isNotDone();
+        }
+    }
+
+    @Test
+    void nothingIsLeftAfterAStopThatComesDuringTheStart() {
+        start().close();
+
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void whoeverWantsToWaitForTheDatabaseWaits() {
+        options = options.with("startup", "wait").with("startup-timeout", "100ms");
+
+        try (var container = start()) {
+            assertThat(logged).containsKey("RTH0611");
+            assertThat(container.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverRequiresTheDatabaseDoesNotStartWithoutIt() {
+        options = options.with("startup", "require").with("startup-timeout", "100ms");
+
+        assertThatThrownBy(EmitterHostTest::start).hasStackTraceContaining("RTH0602");
+
+        assertThat(threads()).isEmpty();
+    }
+
+    private static SeContainer start() {
+        return SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(new EmitterExtension())
+                .addBeanClasses(Orders.class)
+                .initialize();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("rethink-emitter"))
+                .toList();
+    }
+}
