@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +34,15 @@ final class Inbox {
     private final Condition room = lock.newCondition();
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final Condition settling = lock.newCondition();
-    // Ordinals of the events whose stages are not completed, those of sent ones included.
-    private final TreeSet<Long> unsettled = new TreeSet<>();
+    // Events whose stages are completed.
+    private final Settled settled = new Settled();
     private List<Landing> landings = new ArrayList<>();
-    private @Nullable Session session;
-    private Phase phase = Phase.OPEN;
+    private volatile @Nullable Session session;
+    private volatile Phase phase = Phase.OPEN;
     // Something other than an event came since the publisher's thread last waited.
     private boolean news;
+    // The publisher's thread waits for an event. One that waits for answers is not woken for each event in vain.
+    private boolean wanting;
     private @Nullable Thread worker;
 
     Inbox(PublishSettings settings) {
@@ -56,8 +57,10 @@ final class Inbox {
             EventDroppedException problem = awaitRoom(event);
             if (problem == null) {
                 waiting.add(event);
-                unsettled.add(event.ordinal());
-                work.signal();
+                if (wanting) {
+                    wanting = false;
+                    work.signal();
+                }
             }
             return problem;
         } finally {
@@ -108,7 +111,7 @@ final class Inbox {
         }
     }
 
-    /** All that was not sent, which stays unsettled until it is {@link #settled}. */
+    /** All that was not sent, for which a flush waits until it is {@link #settled}. */
     List<Pending> drain() {
         lock.lock();
         try {
@@ -121,24 +124,27 @@ final class Inbox {
         }
     }
 
-    /** Called when the stages have been completed, not before: a flush must not overtake them. */
+    /**
+     * Called once for every event that was offered, taken or not, when its stage has been completed and not before: a flush
+     * must not overtake it.
+     */
     void settled(Collection<Pending> events) {
         lock.lock();
         try {
-            events.forEach(event -> unsettled.remove(event.ordinal()));
+            events.forEach(event -> settled.add(event.ordinal()));
             settling.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until no event up to this ordinal is unsettled. */
+    /** Waits until every event up to this ordinal is settled. */
     boolean flush(long last, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             // A callback on the publisher's thread would wait for itself.
             long nanos = Thread.currentThread() == worker ? 0 : timeout.toNanos();
-            while (!unsettled.isEmpty() && unsettled.first() <= last) {
+            while (settled.upTo() < last) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -204,13 +210,7 @@ final class Inbox {
     /** The session to use: null while there is none, or it has ended. */
     @Nullable
     Session session() {
-        Session current;
-        lock.lock();
-        try {
-            current = session;
-        } finally {
-            lock.unlock();
-        }
+        Session current = session;
         return current != null && current.isOpen() ? current : null;
     }
 
@@ -220,9 +220,11 @@ final class Inbox {
         try {
             long left = nanos;
             while (!news && landings.isEmpty() && left > 0 && !(wantsEvents && !waiting.isEmpty())) {
+                wanting = wantsEvents;
                 left = work.awaitNanos(left);
             }
             news = false;
+            wanting = false;
         } finally {
             lock.unlock();
         }
@@ -247,12 +249,7 @@ final class Inbox {
     }
 
     boolean isStopped() {
-        lock.lock();
-        try {
-            return phase == Phase.STOPPED;
-        } finally {
-            lock.unlock();
-        }
+        return phase == Phase.STOPPED;
     }
 
     // Only forwards: STOPPED is final.

@@ -123,6 +123,7 @@ public final class Publisher implements Runnable {
         EventDroppedException problem = inbox.offer(event);
         if (problem != null) {
             event.stage().completeExceptionally(problem);
+            inbox.settled(List.of(event));
             report(problem);
         }
         return event.stage();
@@ -152,7 +153,7 @@ public final class Publisher implements Runnable {
         inbox.close();
         boolean interrupted = false;
         try {
-            var unused = inbox.flush(Long.MAX_VALUE, timeout);
+            var unused = flush(timeout);
             inbox.stop();
             if (started.get() && !ended.await(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS)) {
                 // It is in a callback that does not return. It will fail what it has when it does.
