@@ -41,7 +41,11 @@ final class Inbox {
     private volatile Phase phase = Phase.OPEN;
     // Something other than an event came since the publisher's thread last waited.
     private boolean news;
-    // The publisher's thread waits for an event. One that waits for answers is not woken for each event in vain.
+    private boolean asleep;
+    // The publisher's thread sleeps and would send an event at once. Whoever brings one takes that over: cleared by
+    // offer(),
+    // and set again by sent() unless that wakes the thread. One that waits for answers is not woken for each event in
+    // vain.
     private boolean wanting;
     private @Nullable Thread worker;
 
@@ -49,20 +53,63 @@ final class Inbox {
         this.settings = settings;
     }
 
-    /** Takes an event, or says why not. */
-    @Nullable
-    EventDroppedException offer(Pending event) {
+    /** What became of an offered event. */
+    sealed interface Offer {
+
+        /** It waits, and is sent when its time has come. */
+        record Waits() implements Offer {}
+
+        /** It waits and could go now: the caller sends it, and calls {@link #sent} in any case. */
+        record Wanted() implements Offer {}
+
+        record Dropped(EventDroppedException problem) implements Offer {}
+    }
+
+    Offer offer(Pending event) {
         lock.lock();
         try {
             EventDroppedException problem = awaitRoom(event);
-            if (problem == null) {
-                waiting.add(event);
-                if (wanting) {
-                    wanting = false;
-                    work.signal();
-                }
+            if (problem != null) {
+                return new Offer.Dropped(problem);
             }
-            return problem;
+            waiting.add(event);
+            if (!wanting) {
+                return new Offer.Waits();
+            }
+            wanting = false;
+            return new Offer.Wanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How a caller who was told {@link Offer.Wanted} has fared. */
+    enum Sent {
+        NOTHING,
+        AND_TAKES_MORE,
+        /** The publisher's thread will be woken by an answer. */
+        AND_TAKES_NO_MORE
+    }
+
+    void sent(Sent what) {
+        lock.lock();
+        try {
+            room.signalAll();
+            if (what == Sent.NOTHING || (what == Sent.AND_TAKES_MORE && !waiting.isEmpty())) {
+                wakeUp();
+            } else {
+                wanting = asleep && what == Sent.AND_TAKES_MORE;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those go on who wait for room; after the sending, with which they would compete for the processors. */
+    void makeRoom() {
+        lock.lock();
+        try {
+            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -89,7 +136,10 @@ final class Inbox {
         return phase == Phase.OPEN ? null : Drops.closed(event.topic());
     }
 
-    /** The next events in order: as many as one insert may have, and at least one if there is one. */
+    /**
+     * The next events in order: as many as one insert may have, and at least one if there is one. {@link #makeRoom} tells
+     * those who wait for their places.
+     */
     List<Pending> take() {
         lock.lock();
         try {
@@ -104,7 +154,6 @@ final class Inbox {
                 }
                 taken.add(waiting.remove());
             }
-            room.signalAll();
             return taken;
         } finally {
             lock.unlock();
@@ -220,12 +269,14 @@ final class Inbox {
         try {
             long left = nanos;
             while (!news && landings.isEmpty() && left > 0 && !(wantsEvents && !waiting.isEmpty())) {
+                asleep = true;
                 wanting = wantsEvents;
                 left = work.awaitNanos(left);
             }
             news = false;
-            wanting = false;
         } finally {
+            asleep = false;
+            wanting = false;
             lock.unlock();
         }
     }
