@@ -31,6 +31,11 @@ final class DocumentWriter {
     }
 
     static void term(String json, StringBuilder into) {
+        // As it is with most: a single array around all.
+        if (json.startsWith("[") && json.indexOf('[', 1) < 0 && json.indexOf(']') == json.length() - 1) {
+            into.append("[2,").append(json).append(']');
+            return;
+        }
         int copied = 0;
         boolean inText = false;
         for (int i = 0; i < json.length(); i++) {

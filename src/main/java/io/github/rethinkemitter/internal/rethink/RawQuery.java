@@ -38,12 +38,15 @@ final class RawQuery extends Query {
     // As the driver has it: the position is at the end.
     @Override
     public ByteBuffer serialize() {
-        byte[] text = (json == null ? "[" + type.value + "]" : "[" + type.value + "," + json + "]")
-                .getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(HEADER + text.length)
+        byte[] begin = ("[" + type.value + (json == null ? "]" : ",")).getBytes(StandardCharsets.US_ASCII);
+        byte[] rest = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        int length = begin.length + rest.length + (json == null ? 0 : 1);
+        ByteBuffer query = ByteBuffer.allocate(HEADER + length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(token)
-                .putInt(text.length)
-                .put(text);
+                .putInt(length)
+                .put(begin)
+                .put(rest);
+        return json == null ? query : query.put((byte) ']');
     }
 }
