@@ -13,16 +13,20 @@ final class DocumentWriter {
 
     static void write(Draft draft, boolean persist, StringBuilder into) {
         Content content = draft.content();
-        into.append("{\"id\":").append(Json.quote(draft.id())).append(",\"args\":");
+        into.append("{\"id\":");
+        Json.quote(draft.id(), into);
+        into.append(",\"args\":");
         term(content.args(), into);
-        into.append(",\"ts\":" + Reql.NOW + ",\"src\":").append(Json.quote(draft.src()));
+        into.append(",\"ts\":" + Reql.NOW + ",\"src\":");
+        Json.quote(draft.src(), into);
         into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
         if (content.headers() != null) {
             into.append(",\"headers\":");
             term(content.headers(), into);
         }
         if (content.raw() != null) {
-            into.append(",\"raw\":").append(Json.quote(content.raw()));
+            into.append(",\"raw\":");
+            Json.quote(content.raw(), into);
         }
         if (!persist) {
             into.append(",\"ephemeral\":true");

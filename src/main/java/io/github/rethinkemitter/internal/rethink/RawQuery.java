@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RawQuery extends Query {
 
     private static final int HEADER = Long.BYTES + Integer.BYTES;
+    private static final String ROOM = "\0".repeat(HEADER);
 
     private final @Nullable String json;
 
@@ -38,15 +39,12 @@ final class RawQuery extends Query {
     // As the driver has it: the position is at the end.
     @Override
     public ByteBuffer serialize() {
-        byte[] begin = ("[" + type.value + (json == null ? "]" : ",")).getBytes(StandardCharsets.US_ASCII);
-        byte[] rest = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
-        int length = begin.length + rest.length + (json == null ? 0 : 1);
-        ByteBuffer query = ByteBuffer.allocate(HEADER + length)
+        String text = ROOM + "[" + type.value + (json == null ? "]" : "," + json + "]");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(token)
-                .putInt(length)
-                .put(begin)
-                .put(rest);
-        return json == null ? query : query.put((byte) ']');
+                .putInt(bytes.length - HEADER)
+                .position(bytes.length);
     }
 }
