@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,31 +34,82 @@ final class Inbox {
     private final Condition room = lock.newCondition();
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final Condition settling = lock.newCondition();
-    // Ordinals of the events whose stages are not completed, those of sent ones included.
-    private final TreeSet<Long> unsettled = new TreeSet<>();
+    // Events whose stages are completed.
+    private final Settled settled = new Settled();
     private List<Landing> landings = new ArrayList<>();
-    private @Nullable Session session;
-    private Phase phase = Phase.OPEN;
+    private volatile @Nullable Session session;
+    private volatile Phase phase = Phase.OPEN;
     // Something other than an event came since the publisher's thread last waited.
     private boolean news;
+    private boolean asleep;
+    // The publisher's thread sleeps and would send an event at once. Whoever brings one takes that over: cleared by
+    // offer(),
+    // and set again by sent() unless that wakes the thread. One that waits for answers is not woken for each event in
+    // vain.
+    private boolean wanting;
     private @Nullable Thread worker;
 
     Inbox(PublishSettings settings) {
         this.settings = settings;
     }
 
-    /** Takes an event, or says why not. */
-    @Nullable
-    EventDroppedException offer(Pending event) {
+    /** What became of an offered event. */
+    sealed interface Offer {
+
+        /** It waits, and is sent when its time has come. */
+        record Waits() implements Offer {}
+
+        /** It waits and could go now: the caller sends it, and calls {@link #sent} in any case. */
+        record Wanted() implements Offer {}
+
+        record Dropped(EventDroppedException problem) implements Offer {}
+    }
+
+    Offer offer(Pending event) {
         lock.lock();
         try {
             EventDroppedException problem = awaitRoom(event);
-            if (problem == null) {
-                waiting.add(event);
-                unsettled.add(event.ordinal());
-                work.signal();
+            if (problem != null) {
+                return new Offer.Dropped(problem);
             }
-            return problem;
+            waiting.add(event);
+            if (!wanting) {
+                return new Offer.Waits();
+            }
+            wanting = false;
+            return new Offer.Wanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How a caller who was told {@link Offer.Wanted} has fared. */
+    enum Sent {
+        NOTHING,
+        AND_TAKES_MORE,
+        /** The publisher's thread will be woken by an answer. */
+        AND_TAKES_NO_MORE
+    }
+
+    void sent(Sent what) {
+        lock.lock();
+        try {
+            room.signalAll();
+            if (what == Sent.NOTHING || (what == Sent.AND_TAKES_MORE && !waiting.isEmpty())) {
+                wakeUp();
+            } else {
+                wanting = asleep && what == Sent.AND_TAKES_MORE;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets those go on who wait for room; after the sending, with which they would compete for the processors. */
+    void makeRoom() {
+        lock.lock();
+        try {
+            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -86,7 +136,10 @@ final class Inbox {
         return phase == Phase.OPEN ? null : Drops.closed(event.topic());
     }
 
-    /** The next events in order: as many as one insert may have, and at least one if there is one. */
+    /**
+     * The next events in order: as many as one insert may have, and at least one if there is one. {@link #makeRoom} tells
+     * those who wait for their places.
+     */
     List<Pending> take() {
         lock.lock();
         try {
@@ -101,14 +154,13 @@ final class Inbox {
                 }
                 taken.add(waiting.remove());
             }
-            room.signalAll();
             return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    /** All that was not sent, which stays unsettled until it is {@link #settled}. */
+    /** All that was not sent, for which a flush waits until it is {@link #settled}. */
     List<Pending> drain() {
         lock.lock();
         try {
@@ -121,24 +173,27 @@ final class Inbox {
         }
     }
 
-    /** Called when the stages have been completed, not before: a flush must not overtake them. */
+    /**
+     * Called once for every event that was offered, taken or not, when its stage has been completed and not before: a flush
+     * must not overtake it.
+     */
     void settled(Collection<Pending> events) {
         lock.lock();
         try {
-            events.forEach(event -> unsettled.remove(event.ordinal()));
+            events.forEach(event -> settled.add(event.ordinal()));
             settling.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until no event up to this ordinal is unsettled. */
+    /** Waits until every event up to this ordinal is settled. */
     boolean flush(long last, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             // A callback on the publisher's thread would wait for itself.
             long nanos = Thread.currentThread() == worker ? 0 : timeout.toNanos();
-            while (!unsettled.isEmpty() && unsettled.first() <= last) {
+            while (settled.upTo() < last) {
                 if (nanos <= 0) {
                     return false;
                 }
@@ -204,13 +259,7 @@ final class Inbox {
     /** The session to use: null while there is none, or it has ended. */
     @Nullable
     Session session() {
-        Session current;
-        lock.lock();
-        try {
-            current = session;
-        } finally {
-            lock.unlock();
-        }
+        Session current = session;
         return current != null && current.isOpen() ? current : null;
     }
 
@@ -220,10 +269,14 @@ final class Inbox {
         try {
             long left = nanos;
             while (!news && landings.isEmpty() && left > 0 && !(wantsEvents && !waiting.isEmpty())) {
+                asleep = true;
+                wanting = wantsEvents;
                 left = work.awaitNanos(left);
             }
             news = false;
         } finally {
+            asleep = false;
+            wanting = false;
             lock.unlock();
         }
     }
@@ -247,12 +300,7 @@ final class Inbox {
     }
 
     boolean isStopped() {
-        lock.lock();
-        try {
-            return phase == Phase.STOPPED;
-        } finally {
-            lock.unlock();
-        }
+        return phase == Phase.STOPPED;
     }
 
     // Only forwards: STOPPED is final.

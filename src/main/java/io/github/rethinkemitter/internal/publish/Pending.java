@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A triggered event.
  *
- * @param ordinal larger than those of events triggered before
+ * @param ordinal 1, 2, 3… in the order of the triggers, without holes
  * @param stage what its trigger returned
  */
 record Pending(long ordinal, Content content, CompletableFuture<Receipt> stage) {

@@ -8,7 +8,6 @@ import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.Flight.Landing;
 import io.github.rethinkemitter.internal.publish.Parcel.Item;
@@ -27,7 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that have a number: under way, or to go again. Used by the publisher's thread alone, on which it completes stages.
+ * Events that have a number: under way, or to go again. Used by one thread at a time; what became of events is collected, to
+ * be told by the publisher's thread when it has sent what it can.
  *
  * <p>What goes again goes before anything newer, and nothing newer goes while it does: receivers wait for a missing number
  * only for a while.
@@ -39,7 +39,6 @@ final class Pipeline {
 
     private final PublishSettings settings;
     private final Setup setup;
-    private final Signals signals;
     private final Inbox inbox;
     private final Retry retry;
     private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,14 +52,14 @@ final class Pipeline {
     private long lastAnswer;
     // From the first refusal until something is stored, so that a missing right is reported once and not per event.
     private boolean refusing;
+    private Outcomes outcomes = new Outcomes();
 
     /** The place of a refused event; in doubt the event itself may be there after all. */
     private record Hole(Topic topic, boolean doubtful) {}
 
-    Pipeline(PublishSettings settings, Setup setup, Signals signals, Inbox inbox) {
+    Pipeline(PublishSettings settings, Setup setup, Inbox inbox) {
         this.settings = settings;
         this.setup = setup;
-        this.signals = signals;
         this.inbox = inbox;
         this.retry = new Retry(setup.nanoTime());
     }
@@ -139,7 +138,7 @@ final class Pipeline {
             var sent = parcel.isStored() ? session.restamp(parcel.batch()) : session.insert(parcel.batch());
             var unused = sent.whenComplete(
                     (result, problem) -> inbox.land(new Landing(flight, problem == null ? result : noAnswer(problem))));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             inbox.land(new Landing(flight, noAnswer(e)));
         }
     }
@@ -175,7 +174,6 @@ final class Pipeline {
         introduced = true;
         lastAnswer = setup.nanoTime().getAsLong();
         boolean late = isLate(parcel);
-        List<Item> settled = new ArrayList<>();
         List<Item> again = new ArrayList<>();
         for (int i = 0; i < verdicts.size(); i++) {
             Item item = parcel.items().get(i);
@@ -185,15 +183,12 @@ final class Pipeline {
                     again.add(item.storedAt(stored.at()));
                 } else {
                     stored(item, stored.at());
-                    settled.add(item);
                 }
             } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
                 // An earlier insert that was performed would have made this one a duplicate, which counts as stored.
                 refused(item, refused.reason(), false, null);
-                settled.add(item);
             }
         }
-        settled(settled);
         if (!again.isEmpty()) {
             Log.late(again.size(), settings.lateAfter());
             repeat(Parcel.late(again));
@@ -217,21 +212,27 @@ final class Pipeline {
                 .anyMatch(other -> other.isStored() && other.firstSeq() < parcel.firstSeq());
     }
 
-    private static void stored(Item item, Instant at) {
+    private void stored(Item item, Instant at) {
         if (item.event() != null) {
-            item.event()
-                    .stage()
-                    .complete(new Receipt(item.draft().id(), item.event().topic(), at));
+            outcomes.stored(
+                    item.event(), new Receipt(item.draft().id(), item.event().topic(), at));
         }
+    }
+
+    /** What became of events since this was last asked for. */
+    Outcomes outcomes() {
+        Outcomes all = outcomes;
+        if (!all.isEmpty()) {
+            outcomes = new Outcomes();
+        }
+        return all;
     }
 
     private void rejected(Parcel parcel, IOException cause) {
         if (parcel.isStored()) {
             // It is in the table, which is what was asked for; only its time could not be changed.
-            signals.error(
-                    Signals.Phase.PUBLISH, Drops.notRestamped(parcel.items().size(), cause));
+            outcomes.error(Drops.notRestamped(parcel.items().size(), cause));
             parcel.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt())));
-            settled(parcel.items());
             return;
         }
         if (parcel.items().size() > 1) {
@@ -243,7 +244,6 @@ final class Pipeline {
                     String.valueOf(cause.getMessage()),
                     parcel.past().doubtful(),
                     cause);
-            settled(parcel.items());
         }
     }
 
@@ -258,9 +258,9 @@ final class Pipeline {
         holes.put(item.draft().seq(), new Hole(event.content().topic(), doubtful));
         if (!refusing) {
             refusing = true;
-            signals.error(Signals.Phase.PUBLISH, problem);
+            outcomes.error(problem);
         }
-        event.stage().completeExceptionally(problem);
+        outcomes.failed(event, problem);
     }
 
     /**
@@ -283,18 +283,6 @@ final class Pipeline {
         }
     }
 
-    private void settled(List<Item> items) {
-        List<Pending> events = new ArrayList<>();
-        items.forEach(item -> addEvent(item, events));
-        inbox.settled(events);
-    }
-
-    private static void addEvent(Item item, List<Pending> events) {
-        if (item.event() != null) {
-            events.add(item.event());
-        }
-    }
-
     /** Fails all that has no outcome, and says how many events that were. */
     int giveUp() {
         int left = 0;
@@ -310,14 +298,15 @@ final class Pipeline {
     }
 
     private int giveUp(Parcel parcel) {
-        List<Pending> events = new ArrayList<>();
-        parcel.items().forEach(item -> addEvent(item, events));
-        events.forEach(event -> event.stage()
-                .completeExceptionally(
-                        parcel.past().doubtful() || parcel.isStored()
-                                ? Drops.stoppedInDoubt(event.topic())
-                                : Drops.stopped(event.topic())));
-        inbox.settled(events);
-        return events.size();
+        boolean inDoubt = parcel.past().doubtful() || parcel.isStored();
+        int left = 0;
+        for (Item item : parcel.items()) {
+            Pending event = item.event();
+            if (event != null) {
+                left++;
+                outcomes.failed(event, inDoubt ? Drops.stoppedInDoubt(event.topic()) : Drops.stopped(event.topic()));
+            }
+        }
+        return left;
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,18 @@ public final class Publisher implements Runnable {
     private final AtomicInteger left = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers. Nobody
+    // else's
+    // code is called under it, and nobody but the publisher's thread waits for it.
+    private final ReentrantLock turn = new ReentrantLock();
+
     /** A publisher without a session: events wait until it is {@link #online}. */
     public Publisher(PublishSettings settings, Setup setup, Codec codec, Signals signals) {
         this.setup = setup;
         this.codec = codec;
         this.signals = signals;
         this.inbox = new Inbox(settings);
-        this.pipeline = new Pipeline(settings, setup, signals, inbox);
+        this.pipeline = new Pipeline(settings, setup, inbox);
         this.sweeper = new Sweeper(settings.sweep(), setup, signals, inbox::wake);
     }
 
@@ -83,49 +89,113 @@ public final class Publisher implements Runnable {
         inbox.serve();
         try {
             while (!inbox.isStopped()) {
-                inbox.landings().forEach(pipeline::landed);
-                turn(inbox.session());
+                serve();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             inbox.stop();
-            inbox.landings().forEach(pipeline::landed);
-            left.addAndGet(pipeline.giveUp() + drop(inbox.drain(), Drops::stopped));
+            giveUp();
             ended.countDown();
         }
     }
 
-    private void turn(@Nullable Session session) throws InterruptedException {
-        if (session == null) {
-            inbox.await(false, Long.MAX_VALUE);
-            return;
+    // Sends first and completes stages then: what is sent meets an idle server, and callbacks may take long.
+    private void serve() throws InterruptedException {
+        boolean sent = false;
+        boolean takesEvents = false;
+        long nanos = Long.MAX_VALUE;
+        Outcomes outcomes;
+        turn.lock();
+        try {
+            inbox.landings().forEach(pipeline::landed);
+            Session session = inbox.session();
+            if (session != null) {
+                if (overflowing.get() && inbox.isRoomy()) {
+                    overflowing.set(false);
+                }
+                if (sweeper.nanosUntilDue(session) == 0) {
+                    sweeper.sweep(session);
+                }
+                sent = send(session);
+                takesEvents = pipeline.takesEvents();
+                nanos = Math.min(pipeline.nanosUntilRepeat(), sweeper.nanosUntilDue(session));
+            }
+            outcomes = pipeline.outcomes();
+        } finally {
+            turn.unlock();
         }
+        if (sent) {
+            inbox.makeRoom();
+        }
+        if (!outcomes.isEmpty()) {
+            outcomes.tell(signals, inbox);
+        } else if (!sent) {
+            inbox.await(takesEvents, nanos);
+        }
+    }
+
+    // In a turn.
+    private boolean send(Session session) {
         pipeline.use(session);
-        if (overflowing.get() && inbox.isRoomy()) {
-            overflowing.set(false);
-        }
-        if (sweeper.nanosUntilDue(session) == 0) {
-            sweeper.sweep(session);
-        }
-        if (pipeline.step(session)) {
+        boolean sent = false;
+        while (pipeline.step(session)) {
             sweeper.published();
-        } else {
-            long nanos = Math.min(pipeline.nanosUntilRepeat(), sweeper.nanosUntilDue(session));
-            inbox.await(pipeline.takesEvents(), nanos);
+            sent = true;
         }
+        return sent;
+    }
+
+    private void giveUp() {
+        List<Pending> unsent;
+        Outcomes outcomes;
+        turn.lock();
+        try {
+            inbox.landings().forEach(pipeline::landed);
+            left.addAndGet(pipeline.giveUp());
+            unsent = inbox.drain();
+            outcomes = pipeline.outcomes();
+        } finally {
+            turn.unlock();
+        }
+        outcomes.tell(signals, inbox);
+        left.addAndGet(drop(unsent, Drops::stopped));
     }
 
     CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
         // trigger("beep", null) is, to the compiler, no list of arguments at all.
         Content content = codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
         var event = new Pending(ordinals.incrementAndGet(), content, new CompletableFuture<>());
-        EventDroppedException problem = inbox.offer(event);
-        if (problem != null) {
-            event.stage().completeExceptionally(problem);
-            report(problem);
+        Inbox.Offer offer = inbox.offer(event);
+        if (offer instanceof Inbox.Offer.Wanted) {
+            sendAtOnce();
+        } else if (offer instanceof Inbox.Offer.Dropped dropped) {
+            event.stage().completeExceptionally(dropped.problem());
+            inbox.settled(List.of(event));
+            report(dropped.problem());
         }
         return event.stage();
+    }
+
+    // A lone event is sent by the thread that triggers it: to wake another would take longer than all else. There is
+    // stack
+    // enough, since encoding needs more.
+    private void sendAtOnce() {
+        var what = Inbox.Sent.NOTHING;
+        try {
+            if (turn.tryLock()) {
+                try {
+                    Session session = inbox.session();
+                    if (session != null && send(session)) {
+                        what = pipeline.takesEvents() ? Inbox.Sent.AND_TAKES_MORE : Inbox.Sent.AND_TAKES_NO_MORE;
+                    }
+                } finally {
+                    turn.unlock();
+                }
+            }
+        } finally {
+            inbox.sent(what);
+        }
     }
 
     // A full queue is reported when it begins to drop, not for each event, until half of it is free again.
@@ -152,7 +222,7 @@ public final class Publisher implements Runnable {
         inbox.close();
         boolean interrupted = false;
         try {
-            var unused = inbox.flush(Long.MAX_VALUE, timeout);
+            var unused = flush(timeout);
             inbox.stop();
             if (started.get() && !ended.await(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS)) {
                 // It is in a callback that does not return. It will fail what it has when it does.

@@ -13,9 +13,12 @@ final class DocumentWriter {
 
     static void write(Draft draft, boolean persist, StringBuilder into) {
         Content content = draft.content();
-        into.append("{\"id\":").append(Json.quote(draft.id())).append(",\"args\":");
+        into.append("{\"id\":");
+        Json.quote(draft.id(), into);
+        into.append(",\"args\":");
         term(content.args(), into);
-        into.append(",\"ts\":" + Reql.NOW + ",\"src\":").append(Json.quote(draft.src()));
+        into.append(",\"ts\":" + Reql.NOW + ",\"src\":");
+        Json.quote(draft.src(), into);
         into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
         if (draft.settled() != null) {
             into.append(",\"settled\":").append(draft.settled().longValue());
@@ -25,7 +28,8 @@ final class DocumentWriter {
             term(content.headers(), into);
         }
         if (content.raw() != null) {
-            into.append(",\"raw\":").append(Json.quote(content.raw()));
+            into.append(",\"raw\":");
+            Json.quote(content.raw(), into);
         }
         if (!persist) {
             into.append(",\"ephemeral\":true");
@@ -34,6 +38,11 @@ final class DocumentWriter {
     }
 
     static void term(String json, StringBuilder into) {
+        // As it is with most: a single array around all.
+        if (json.startsWith("[") && json.indexOf('[', 1) < 0 && json.indexOf(']') == json.length() - 1) {
+            into.append("[2,").append(json).append(']');
+            return;
+        }
         int copied = 0;
         boolean inText = false;
         for (int i = 0; i < json.length(); i++) {

@@ -36,6 +36,15 @@ final class HashShards {
         return extended;
     }
 
+    /** The same of ASCII. */
+    static long extend(long hash, String more) {
+        long extended = hash;
+        for (int i = 0; i < more.length(); i++) {
+            extended = extend(extended, (byte) more.charAt(i));
+        }
+        return extended;
+    }
+
     static int shard(long hash) {
         return (int) ((hash & Long.MAX_VALUE) >>> SHARD_BITS);
     }

@@ -45,6 +45,9 @@ final class Inserter {
     }
 
     CompletableFuture<InsertResult> insert(Batch batch) {
+        if (batch.drafts().size() <= WRITTEN_AT_ONCE) {
+            return insert(batch.drafts());
+        }
         CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
         for (CompletableFuture<InsertResult> part :
                 parts(batch.drafts()).map(this::insert).toList()) {

@@ -34,9 +34,29 @@ final class Json {
     }
 
     static String quote(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 16).append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-        return quoted.append('"').toString();
+        var quoted = new StringBuilder(text.length() + 16);
+        quote(text, quoted);
+        return quoted.toString();
+    }
+
+    static void quote(String text, StringBuilder into) {
+        into.append('"');
+        if (isPlain(text)) {
+            into.append(text);
+        } else {
+            JsonStringEncoder.getInstance().quoteAsString(text, into);
+        }
+        into.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Rows as maps, lists, texts, doubles, booleans and null: for answers of a few rows. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connected socket, plain or encrypted. Until {@link #goLive} it serves the driver's login, every step of which must be
- * done by one deadline; from then on reads return after a moment without bytes, and writes are queued.
+ * done by one deadline; from then on reads return after a moment without bytes, and writes do not block.
  */
 final class LinkSocket implements ConnectionSocket {
 
@@ -41,6 +41,19 @@ final class LinkSocket implements ConnectionSocket {
     void goLive(Outbox writer, int tickMillis) throws SocketException {
         wire.stream().setSoTimeout(tickMillis);
         outbox = writer;
+    }
+
+    /** How many bytes a write may leave to the system before it blocks. */
+    int sendBufferSize() throws SocketException {
+        return wire.raw().getSendBufferSize();
+    }
+
+    /** To be told when the server has answered a query. */
+    void answered(long token) {
+        Outbox writer = outbox;
+        if (writer != null) {
+            writer.answered(token);
+        }
     }
 
     /** Reads what is there, and waits for a tick when nothing is. */

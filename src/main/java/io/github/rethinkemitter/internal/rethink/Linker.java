@@ -58,11 +58,12 @@ final class Linker {
 
     private Pump serve(Host host, LinkSocket socket) {
         Pump pump = new Pump(socket, host.toString(), settings.heartbeat());
-        Outbox outbox = new Outbox(socket, pump::lost);
         Thread reader = thread(pump);
-        Thread writer = thread(outbox);
-        pump.servedBy(List.of(reader, writer));
+        Thread writer;
         try {
+            Outbox outbox = new Outbox(socket, socket.sendBufferSize(), pump::lost);
+            writer = thread(outbox);
+            pump.servedBy(List.of(reader, writer));
             socket.goLive(outbox, Pump.TICK_MILLIS);
         } catch (SocketException e) {
             throw new UncheckedIOException(e);

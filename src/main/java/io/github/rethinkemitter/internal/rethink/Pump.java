@@ -106,6 +106,7 @@ final class Pump implements ResponsePump, Runnable {
             throw new IOException("a frame of impossible length " + length);
         }
         byte[] json = read(length);
+        socket.answered(token);
         Waiter waiter = waiting.get(token);
         if (waiter == null) {
             return;

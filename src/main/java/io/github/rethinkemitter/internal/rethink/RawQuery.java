@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RawQuery extends Query {
 
     private static final int HEADER = Long.BYTES + Integer.BYTES;
+    private static final String ROOM = "\0".repeat(HEADER);
 
     private final @Nullable String json;
 
@@ -38,12 +39,12 @@ final class RawQuery extends Query {
     // As the driver has it: the position is at the end.
     @Override
     public ByteBuffer serialize() {
-        byte[] text = (json == null ? "[" + type.value + "]" : "[" + type.value + "," + json + "]")
-                .getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(HEADER + text.length)
+        String text = ROOM + "[" + type.value + (json == null ? "]" : "," + json + "]");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(token)
-                .putInt(text.length)
-                .put(text);
+                .putInt(bytes.length - HEADER)
+                .position(bytes.length);
     }
 }

@@ -34,8 +34,10 @@ final class Reql {
 
     /** {@code table.insert([…], {durability}).merge({at: r.now()})}; all {@code r.now()} of a query are one. */
     String insert(List<Draft> drafts) {
-        int size =
-                drafts.stream().mapToInt(draft -> draft.content().size() + 256).sum();
+        int size = 256;
+        for (Draft draft : drafts) {
+            size += draft.content().size() + 256;
+        }
         StringBuilder query =
                 new StringBuilder(size).append("[35,[[56,[").append(table).append(",[2,[");
         char separator = 0;

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.rethink;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -44,10 +43,10 @@ public final class ShardIds implements Supplier<String> {
     @Override
     public String get() {
         String count = digits(counter.incrementAndGet(), COUNTER_LENGTH);
-        long counted = HashShards.extend(prefix, count.getBytes(StandardCharsets.US_ASCII));
+        long counted = HashShards.extend(prefix, count);
         for (int filler = 0; ; filler++) {
             String end = filler(filler);
-            if (HashShards.shard(HashShards.extend(counted, end.getBytes(StandardCharsets.US_ASCII))) == shard) {
+            if (HashShards.shard(HashShards.extend(counted, end)) == shard) {
                 return instance + count + end;
             }
         }

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
@@ -71,6 +72,11 @@ abstract class PublisherFixture {
         session.next().store();
         stored(first);
         return publisher;
+    }
+
+    /** Waits until the publisher's thread has nothing to do. */
+    void quiet() {
+        await().atMost(SOON).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     void publisherOnline() {
