@@ -1,15 +1,11 @@
 package io.github.rethinkemitter.internal.codec;
 
 import java.io.Writer;
-import java.util.Arrays;
 
 /** Collects what JSON-B writes, and stops it when that gets too long, before the memory is gone. */
 final class BoundedWriter extends Writer {
 
-    private static final int USUAL = 256;
-
-    private char[] text = new char[USUAL];
-    private int length;
+    private final StringBuilder text = new StringBuilder();
     private final int limit;
     private boolean full;
 
@@ -23,22 +19,13 @@ final class BoundedWriter extends Writer {
     }
 
     @Override
-    public void write(char[] chars, int from, int count) {
+    public void write(char[] chars, int from, int length) {
         // JSON-B writes the end of what it began even after a failure.
-        if (full || count > limit - length) {
+        if (full || text.length() + length > limit) {
             full = true;
             throw new IllegalStateException("longer than " + limit);
         }
-        if (count > text.length - length) {
-            text = Arrays.copyOf(text, Math.max(length + count, (int) Math.min(limit, 2L * text.length)));
-        }
-        System.arraycopy(chars, from, text, length, count);
-        length += count;
-    }
-
-    /** How many bytes it has, if there is no doubt that it can be stored as it is; else -1. */
-    long certainBytes() {
-        return Glance.bytes(text, length);
+        text.append(chars, from, length);
     }
 
     @Override
@@ -49,6 +36,6 @@ final class BoundedWriter extends Writer {
 
     @Override
     public String toString() {
-        return new String(text, 0, length);
+        return text.toString();
     }
 }

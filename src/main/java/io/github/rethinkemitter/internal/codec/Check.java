@@ -39,9 +39,8 @@ final class Check {
      * @param natively the same as far as the database holds it: numbers are its to round, but one that no double comes near
      *     and an object that it would interpret are null
      * @param exact whether the database gives back the same values
-     * @param bytes of its JSON
      */
-    record Checked(String text, String natively, boolean exact, long bytes) {}
+    record Checked(String text, String natively, boolean exact) {}
 
     static Checked check(String text, Refusals refusals) {
         var check = new Check(text, refusals);
@@ -50,7 +49,7 @@ final class Check {
         } catch (IOException e) {
             throw refusals.notWritten(e);
         }
-        return new Checked(text, check.natively.result(), check.exact, Encoder.bytes(text));
+        return new Checked(text, check.natively.result(), check.exact);
     }
 
     private void run(JsonParser parser) throws IOException {

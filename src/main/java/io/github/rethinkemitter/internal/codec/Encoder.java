@@ -7,7 +7,6 @@ import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param maxEventSize bytes of JSON: arguments and headers
  */
 record Encoder(Jsonb jsonb, int maxEventSize) {
-
-    private static final Checked NULL = new Checked("null", "null", true, 4);
 
     Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
         if (Surrogates.hasLone(topic.name())) {
@@ -32,22 +29,24 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         boolean exact = true;
         for (int i = 0; i < args.length; i++) {
             var refusals = Refusals.ofArgument(topic, i);
-            Checked argument = write(args[i], refusals);
-            size += argument.bytes();
+            Checked argument = Check.check(write(args[i], refusals), refusals);
+            size += bytes(argument.text());
             if (size > maxEventSize) {
                 throw refusals.tooLarge(maxEventSize);
             }
             exact &= argument.exact();
             checked.add(argument);
         }
-        String text = array(topic, checked, Checked::text);
-        String natively = exact ? text : array(topic, checked, Checked::natively);
+        String text = array(topic, checked.stream().map(Checked::text).toList());
+        String natively = exact
+                ? text
+                : array(topic, checked.stream().map(Checked::natively).toList());
         return new Content(topic, natively, exact ? null : text, encodedHeaders);
     }
 
-    private Checked write(@Nullable Object argument, Refusals refusals) {
+    private String write(@Nullable Object argument, Refusals refusals) {
         if (argument == null) {
-            return NULL;
+            return "null";
         }
         if ((argument instanceof Double d && !Double.isFinite(d))
                 || (argument instanceof Float f && !Float.isFinite(f))) {
@@ -64,9 +63,7 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         } catch (StackOverflowError e) {
             throw refusals.tooDeep(e);
         }
-        String text = out.toString();
-        long bytes = out.certainBytes();
-        return bytes >= 0 ? new Checked(text, text, true, bytes) : Check.check(text, refusals);
+        return out.toString();
     }
 
     // The way in which JSON-P, below JSON-B, says that it does not write NaN.
@@ -96,20 +93,14 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         return out.append('}').toString();
     }
 
-    private static String array(Topic topic, List<Checked> arguments, Function<Checked, String> part) {
-        int size = topic.name().length() + 16;
-        for (Checked argument : arguments) {
-            size += part.apply(argument).length() + 1;
-        }
-        var out = new StringBuilder(size).append('[');
+    private static String array(Topic topic, List<String> arguments) {
+        var out = new StringBuilder("[");
         Json.quote(topic.name(), out);
-        for (Checked argument : arguments) {
-            out.append(',').append(part.apply(argument));
-        }
+        arguments.forEach(argument -> out.append(',').append(argument));
         return out.append(']').toString();
     }
 
-    static long bytes(String text) {
+    private static long bytes(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
