@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class LinkSocket implements ConnectionSocket {
     private final byte[] buffer = new byte[1 << 16];
     private int next;
     private int filled;
+    private int timeout = -1;
     private volatile @Nullable Outbox outbox;
 
     LinkSocket(Wire wire, Deadline login) {
@@ -37,15 +39,15 @@ final class LinkSocket implements ConnectionSocket {
     /** The socket that carries the bytes, and the one under it, which are the same when nothing is encrypted. */
     record Wire(Socket raw, Socket stream) {}
 
-    /** Ends the login: from here on a read takes {@code tick} at most. */
-    void goLive(Outbox writer, int tickMillis) throws SocketException {
-        wire.stream().setSoTimeout(tickMillis);
+    /** Ends the login: from here on writes are queued. */
+    void goLive(Outbox writer) {
         outbox = writer;
     }
 
-    /** Reads what is there, and waits for a tick when nothing is. */
-    int readSome(byte[] into, int offset, int length) throws IOException {
+    /** Reads what is there, and waits so long when nothing is. */
+    int readSome(byte[] into, int offset, int length, int millis) throws IOException {
         if (next == filled) {
+            waitAtMost(millis);
             InputStream in = wire.stream().getInputStream();
             if (length >= buffer.length) {
                 return ended(in.read(into, offset, length));
@@ -60,6 +62,18 @@ final class LinkSocket implements ConnectionSocket {
         return n;
     }
 
+    private void waitAtMost(int millis) throws SocketException {
+        if (millis != timeout) {
+            wire.stream().setSoTimeout(millis);
+            timeout = millis;
+        }
+    }
+
+    /** Whether something was read that nobody has taken yet. */
+    boolean hasMore() {
+        return next < filled;
+    }
+
     private static int ended(int n) throws EOFException {
         if (n < 0) {
             throw new EOFException("the server closed the connection");
@@ -69,6 +83,12 @@ final class LinkSocket implements ConnectionSocket {
 
     void writeNow(byte[] bytes, int offset, int length) throws IOException {
         wire.stream().getOutputStream().write(bytes, offset, length);
+    }
+
+    /** Writes in the caller's thread, unless somebody writes already. Only after the login. */
+    void writeHere(ByteBuffer unflipped) throws IOException {
+        unflipped.flip();
+        Objects.requireNonNull(outbox).writeHere(unflipped);
     }
 
     @Override
@@ -115,8 +135,7 @@ final class LinkSocket implements ConnectionSocket {
 
     private int readByDeadline(byte[] into, int offset, int length) {
         try {
-            wire.stream().setSoTimeout(login.remainingMillis());
-            return readSome(into, offset, length);
+            return readSome(into, offset, length, login.remainingMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

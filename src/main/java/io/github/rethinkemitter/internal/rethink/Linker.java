@@ -62,11 +62,7 @@ final class Linker {
         Thread reader = thread(pump);
         Thread writer = thread(outbox);
         pump.servedBy(List.of(reader, writer));
-        try {
-            socket.goLive(outbox, Pump.TICK_MILLIS);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
+        socket.goLive(outbox);
         reader.start();
         writer.start();
         return pump;

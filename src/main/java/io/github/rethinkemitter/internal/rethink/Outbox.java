@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,7 @@ final class Outbox implements Runnable {
     private final BlockingQueue<ByteBuffer> queries = new LinkedBlockingQueue<>();
     private final LinkSocket socket;
     private final Consumer<IOException> onFailure;
+    private final ReentrantLock writing = new ReentrantLock();
     private final byte[] gathered = new byte[GATHERED];
 
     Outbox(LinkSocket socket, Consumer<IOException> onFailure) {
@@ -29,6 +31,22 @@ final class Outbox implements Runnable {
 
     void add(ByteBuffer query) {
         queries.add(query);
+    }
+
+    /**
+     * Writes in the caller's thread, which a dead link holds up until it is closed, unless others wait to be written. Saves
+     * waking this one.
+     */
+    void writeHere(ByteBuffer query) throws IOException {
+        if (!queries.isEmpty() || !writing.tryLock()) {
+            queries.add(query);
+            return;
+        }
+        try {
+            socket.writeNow(query.array(), query.arrayOffset(), query.limit());
+        } finally {
+            writing.unlock();
+        }
     }
 
     void end() {
@@ -61,12 +79,21 @@ final class Outbox implements Runnable {
             query = queries.poll();
         }
         if (length > 0) {
-            socket.writeNow(gathered, 0, length);
+            writeNow(gathered, 0, length);
         } else if (query != null) {
-            socket.writeNow(query.array(), query.arrayOffset(), query.limit());
+            writeNow(query.array(), query.arrayOffset(), query.limit());
             query = null;
         }
         return query != null ? query : queries.take();
+    }
+
+    private void writeNow(byte[] bytes, int offset, int length) throws IOException {
+        writing.lock();
+        try {
+            socket.writeNow(bytes, offset, length);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private static boolean isEnd(ByteBuffer query) {
