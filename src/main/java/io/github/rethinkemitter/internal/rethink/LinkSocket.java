@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +82,6 @@ final class LinkSocket implements ConnectionSocket {
 
     void writeNow(byte[] bytes, int offset, int length) throws IOException {
         wire.stream().getOutputStream().write(bytes, offset, length);
-    }
-
-    /** Writes in the caller's thread, unless somebody writes already. Only after the login. */
-    void writeHere(ByteBuffer unflipped) throws IOException {
-        unflipped.flip();
-        Objects.requireNonNull(outbox).writeHere(unflipped);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +20,6 @@ final class Outbox implements Runnable {
     private final BlockingQueue<ByteBuffer> queries = new LinkedBlockingQueue<>();
     private final LinkSocket socket;
     private final Consumer<IOException> onFailure;
-    private final ReentrantLock writing = new ReentrantLock();
     private final byte[] gathered = new byte[GATHERED];
 
     Outbox(LinkSocket socket, Consumer<IOException> onFailure) {
@@ -31,22 +29,6 @@ final class Outbox implements Runnable {
 
     void add(ByteBuffer query) {
         queries.add(query);
-    }
-
-    /**
-     * Writes in the caller's thread, which a dead link holds up until it is closed, unless others wait to be written. Saves
-     * waking this one.
-     */
-    void writeHere(ByteBuffer query) throws IOException {
-        if (!queries.isEmpty() || !writing.tryLock()) {
-            queries.add(query);
-            return;
-        }
-        try {
-            socket.writeNow(query.array(), query.arrayOffset(), query.limit());
-        } finally {
-            writing.unlock();
-        }
     }
 
     void end() {
@@ -79,21 +61,12 @@ final class Outbox implements Runnable {
             query = queries.poll();
         }
         if (length > 0) {
-            writeNow(gathered, 0, length);
+            socket.writeNow(gathered, 0, length);
         } else if (query != null) {
-            writeNow(query.array(), query.arrayOffset(), query.limit());
+            socket.writeNow(query.array(), query.arrayOffset(), query.limit());
             query = null;
         }
         return query != null ? query : queries.take();
-    }
-
-    private void writeNow(byte[] bytes, int offset, int length) throws IOException {
-        writing.lock();
-        try {
-            socket.writeNow(bytes, offset, length);
-        } finally {
-            writing.unlock();
-        }
     }
 
     private static boolean isEnd(ByteBuffer query) {

@@ -203,16 +203,10 @@ final class Pump implements ResponsePump, Runnable {
         }
     }
 
-    /**
-     * Sends a query in the caller's thread, who may be held up by a dead link, and reads while he waits for the answer.
-     */
+    /** Sends a query for somebody who reads while he waits for the answer. */
     CompletableFuture<Response> ask(RawQuery query, Rows rows) {
         CompletableFuture<Response> answer = waiting.addReading(query.token, rows);
-        try {
-            socket.writeHere(query.serialize());
-        } catch (IOException e) {
-            lost(e);
-        }
+        socket.write(query.serialize());
         IOException cause = end.get();
         if (cause != null) {
             waiting.fail(query.token, cause);
