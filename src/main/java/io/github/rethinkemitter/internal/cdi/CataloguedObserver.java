@@ -7,8 +7,19 @@ import java.lang.reflect.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An observer method of a bean. */
-record CataloguedObserver(Catalogue.Row row, Requests requests) implements Observer {
+/** An observer method of a bean. No record: annotations are slow to compare, and each observer is only itself. */
+final class CataloguedObserver implements Observer {
+
+    private final Catalogue.Row row;
+    private final Requests requests;
+    private final Set<Annotation> qualifiers;
+
+    CataloguedObserver(Catalogue.Row row, Requests requests) {
+        this.row = row;
+        this.requests = requests;
+        var topic = row.entry().qualifiers().topic();
+        this.qualifiers = topic == null ? Set.of(Any.Literal.INSTANCE) : Set.of(topic, Any.Literal.INSTANCE);
+    }
 
     @Override
     public String topic() {
@@ -37,8 +48,6 @@ record CataloguedObserver(Catalogue.Row row, Requests requests) implements Obser
 
     @Override
     public void call(@Nullable Object payload) throws Exception {
-        var topic = row.entry().qualifiers().topic();
-        Set<Annotation> qualifiers = topic == null ? Set.of(Any.Literal.INSTANCE) : Set.of(topic, Any.Literal.INSTANCE);
         requests.call(row.methods().methodFor(payload), new CallContext(payload, type(), qualifiers));
     }
 }

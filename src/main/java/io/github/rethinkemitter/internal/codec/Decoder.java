@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.codec;
 import io.github.rethinkemitter.internal.codec.Slice.Kind;
 import jakarta.json.bind.Jsonb;
 import java.io.IOException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -121,6 +122,6 @@ record Decoder(Jsonb jsonb) {
     }
 
     private static Class<?> boxed(Class<?> type) {
-        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+        return type.isPrimitive() ? MethodType.methodType(type).wrap().returnType() : type;
     }
 }

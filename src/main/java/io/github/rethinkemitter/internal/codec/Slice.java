@@ -1,7 +1,5 @@
 package io.github.rethinkemitter.internal.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,38 +28,24 @@ record Slice(Kind kind, String text) {
 
     /** The argument after {@code index} others and the topic; null when there are not so many. */
     static @Nullable Slice of(String args, int index) throws IOException {
-        try (JsonParser parser = Json.reading(args)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new IOException("not an array");
-            }
-            for (int skip = 0; skip <= index; skip++) {
-                if (isEnd(parser.nextToken())) {
-                    return null;
-                }
-                parser.skipChildren();
-            }
-            JsonToken token = parser.nextToken();
-            if (isEnd(token)) {
+        var values = new ArrayValues(args);
+        for (int skip = 0; skip <= index; skip++) {
+            if (!values.next()) {
                 return null;
             }
-            int start = Json.start(parser);
-            parser.skipChildren();
-            return new Slice(kind(token), args.substring(start, Json.end(parser)));
         }
+        return values.next() ? new Slice(kind(values), values.text()) : null;
     }
 
-    private static boolean isEnd(@Nullable JsonToken token) {
-        return token == null || token == JsonToken.END_ARRAY;
-    }
-
-    private static Kind kind(JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> Kind.OBJECT;
-            case START_ARRAY -> Kind.ARRAY;
-            case VALUE_STRING -> Kind.STRING;
-            case VALUE_TRUE, VALUE_FALSE -> Kind.BOOLEAN;
-            case VALUE_NULL -> Kind.NULL;
-            default -> Kind.NUMBER;
+    private static Kind kind(ArrayValues value) throws IOException {
+        return switch (value.first()) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.STRING;
+            case 't', 'f' -> Kind.BOOLEAN;
+            case 'n' -> Kind.NULL;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Kind.NUMBER;
+            default -> throw new IOException("not JSON");
         };
     }
 }

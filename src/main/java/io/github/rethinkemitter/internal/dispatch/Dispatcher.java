@@ -9,10 +9,12 @@ import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * their priorities, the asynchronous ones on the executor. An event is handled when all of them have returned or failed.
  */
 public final class Dispatcher implements Sink, Runnable {
+
+    // Topics may be made up of ids, and be as many as events.
+    private static final int KNOWN_TOPICS = 1_000;
 
     private enum Phase {
         /** Takes events. */
@@ -38,7 +43,8 @@ public final class Dispatcher implements Sink, Runnable {
     private final Ports ports;
     private final Lanes lanes;
     private final Underway underway;
-    private final BlockingQueue<Underway.Turn> waiting = new LinkedBlockingQueue<>(); // bounded by underway
+    private Deque<Underway.Turn> taken = new ArrayDeque<>(); // used by the thread that runs this, as is the next
+    private final Map<String, List<Observer>> byTopic = new HashMap<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
     private volatile @Nullable Thread runner;
 
@@ -64,7 +70,17 @@ public final class Dispatcher implements Sink, Runnable {
             Log.refusedAfterStop(channel, delivery.event());
             return;
         }
-        waiting.add(underway.enter(delivery));
+        underway.enter(delivery);
+    }
+
+    @Override
+    public boolean isFull() {
+        return underway.isFull();
+    }
+
+    @Override
+    public void flush() {
+        underway.flush();
     }
 
     /** Calls observers until {@link #stop}; nothing that they throw ends it. */
@@ -73,7 +89,10 @@ public final class Dispatcher implements Sink, Runnable {
         runner = Thread.currentThread();
         while (phase.get() != Phase.STOPPED) {
             try {
-                dispatch(waiting.take());
+                if (taken.isEmpty()) {
+                    taken = underway.take();
+                }
+                dispatch(taken.remove());
             } catch (InterruptedException e) {
                 Log.interrupted(channel); // only stop() ends this loop: an interrupt by an observer's code must not
             } catch (VirtualMachineError e) {
@@ -113,7 +132,11 @@ public final class Dispatcher implements Sink, Runnable {
         var event = new DeliveredEvent(channel, turn.delivery, ports.codec());
         var observers = turn.delivery.event().isFiller() ? List.<Observer>of() : observersOf(event.topic());
         // First, so that they need not wait for the synchronous ones.
-        observers.stream().filter(Observer::async).forEach(observer -> handOver(observer, event, turn));
+        for (var observer : observers) {
+            if (observer.async()) {
+                handOver(observer, event, turn);
+            }
+        }
         var payloads = new Payloads(event);
         try {
             for (var observer : observers) {
@@ -189,6 +212,19 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     private List<Observer> observersOf(String topic) {
+        var known = byTopic.get(topic);
+        if (known != null) {
+            return known;
+        }
+        var found = matching(topic);
+        if (byTopic.size() >= KNOWN_TOPICS) {
+            byTopic.clear();
+        }
+        byTopic.put(topic, found);
+        return found;
+    }
+
+    private List<Observer> matching(String topic) {
         return routes.stream()
                 .filter(route -> route.pattern().matches(topic))
                 .map(Route::observer)

@@ -35,7 +35,7 @@ final class Payloads {
     private static final Set<String> UNCHANGEABLE_PACKAGES = Set.of("java.time", "jakarta.json");
 
     private final RethinkEvent event;
-    private final Map<Type, @Nullable Object> shared = new HashMap<>();
+    private Map<Type, @Nullable Object> shared = Map.of(); // nearly always there is one observer
 
     Payloads(RethinkEvent event) {
         this.event = event;
@@ -47,6 +47,7 @@ final class Payloads {
             return read(event, type);
         }
         if (!shared.containsKey(type)) {
+            shared = shared.isEmpty() ? new HashMap<>() : shared;
             shared.put(type, read(event, type));
         }
         return shared.get(type);

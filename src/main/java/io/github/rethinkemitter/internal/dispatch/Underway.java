@@ -15,21 +15,44 @@ final class Underway {
 
     private final int bound;
     private final Consumer<Stored> handled;
-    private final Deque<Turn> turns = new ArrayDeque<>(); // guarded by this
+    private final Deque<Turn> turns = new ArrayDeque<>(); // guarded by this, as is the next
+    private Deque<Turn> fresh = new ArrayDeque<>(); // those of the turns that nobody has taken on yet
 
     Underway(int bound, Consumer<Stored> handled) {
         this.bound = bound;
         this.handled = handled;
     }
 
-    /** Takes an event in, waiting for room. */
-    synchronized Turn enter(Delivery delivery) throws InterruptedException {
+    synchronized boolean isFull() {
+        return turns.size() >= bound;
+    }
+
+    /** Takes an event in, waiting for room. Who waits for events is told by {@link #flush}. */
+    synchronized void enter(Delivery delivery) throws InterruptedException {
         while (turns.size() >= bound) {
+            notifyAll();
             wait();
         }
         var turn = new Turn(delivery);
         turns.add(turn);
-        return turn;
+        fresh.add(turn);
+    }
+
+    /** Lets go on who waits in {@link #take}, once for many events. */
+    synchronized void flush() {
+        if (!fresh.isEmpty()) {
+            notifyAll();
+        }
+    }
+
+    /** All that came in and was not taken on, waiting until there is something. */
+    synchronized Deque<Turn> take() throws InterruptedException {
+        while (fresh.isEmpty()) {
+            wait();
+        }
+        var taken = fresh;
+        fresh = new ArrayDeque<>();
+        return taken;
     }
 
     /** Waits until no event is under way, and says how many still are when the time is up or the thread interrupted. */

@@ -10,6 +10,11 @@ public interface Feed extends AutoCloseable {
     @Nullable
     FeedItem poll(Duration timeout) throws InterruptedException;
 
+    /** One more item, if it came together with the one before; never waits. */
+    default @Nullable FeedItem next() {
+        return null;
+    }
+
     @Override
     void close();
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class DocumentReader {
 
     private final JsonFactory json = Json.factory();
+    private final Recurring publishers = new Recurring();
+    private final Recurring topics = new Recurring();
 
     /**
      * What a document is to its reader.
@@ -38,7 +40,7 @@ final class DocumentReader {
             switch (name) {
                 case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
                 case "ts" -> fields.ts = Json.time(parser);
-                case "src" -> fields.src = text(parser);
+                case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
                 case "seq" -> fields.seq = counter(parser);
                 case "settled" -> fields.settled = counter(parser);
                 case "raw" -> fields.raw = text(parser);
@@ -98,7 +100,7 @@ final class DocumentReader {
     }
 
     // The topic is read on the way to the end of the array, whose text is taken as it stands.
-    private static void readArgs(Fields fields, JsonParser parser, byte[] frame) throws IOException {
+    private void readArgs(Fields fields, JsonParser parser, byte[] frame) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
@@ -106,7 +108,7 @@ final class DocumentReader {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         JsonToken first = parser.nextToken();
         if (first == JsonToken.VALUE_STRING || first.isNumeric()) {
-            fields.topic = parser.getText();
+            fields.topic = topics.text(parser);
         }
         for (JsonToken at = first; at != JsonToken.END_ARRAY; at = parser.nextToken()) {
             parser.skipChildren();

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What reading and writing JSON here has in common. */
 final class Json {
 
+    private static final int LONGEST_TIME = 15; // that is read digit by digit
+
     private Json() {}
 
     /** Without the limits that guard against strangers: what is read here, the database has accepted. */
@@ -107,18 +109,47 @@ final class Json {
             return null;
         }
         boolean isTime = false;
-        double seconds = Double.NaN;
+        long millis = Long.MIN_VALUE;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             if (name.equals("$reql_type$") && value == JsonToken.VALUE_STRING) {
                 isTime = json.getText().equals("TIME");
             } else if (name.equals("epoch_time") && value.isNumeric()) {
-                seconds = json.getDoubleValue();
+                millis = millis(json);
             } else {
                 json.skipChildren();
             }
         }
-        return isTime && !Double.isNaN(seconds) ? Instant.ofEpochMilli(Math.round(seconds * 1000)) : null;
+        return isTime && millis != Long.MIN_VALUE ? Instant.ofEpochMilli(millis) : null;
+    }
+
+    // Seconds as the database writes them have up to three decimals, and need no double.
+    private static long millis(JsonParser json) throws IOException {
+        char[] text = json.getTextCharacters();
+        int from = json.getTextOffset();
+        int to = from + json.getTextLength();
+        if (to - from > LONGEST_TIME) {
+            return Math.round(json.getDoubleValue() * 1000);
+        }
+        long number = 0;
+        int point = to;
+        for (int at = from; at < to; at++) {
+            if (text[at] == '.') {
+                point = at;
+            } else if (text[at] >= '0' && text[at] <= '9') {
+                number = number * 10 + text[at] - '0';
+            } else {
+                return Math.round(json.getDoubleValue() * 1000);
+            }
+        }
+        int decimals = point == to ? 0 : to - point - 1;
+        return switch (decimals) {
+            case 0 -> number * 1000;
+            case 1 -> number * 100;
+            case 2 -> number * 10;
+            case 3 -> number;
+            default -> Math.round(json.getDoubleValue() * 1000);
+        };
     }
 }

@@ -11,14 +11,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A changefeed, read one part ahead: the next part is asked for when the reader begins with the last one that came. So a
- * slow reader holds two parts in memory, and the rest waits at the server.
+ * slow reader holds two parts in memory, and the rest waits at the server. Under load it is asked for a moment later: see
+ * {@link Pace}.
  */
 final class RethinkFeed implements Feed {
 
@@ -29,6 +29,8 @@ final class RethinkFeed implements Feed {
 
     private Iterator<Object> part = Collections.emptyIterator();
     private CompletableFuture<Response> upcoming;
+    private boolean asked = true; // for what is upcoming
+    private final Pace pace = new Pace(System.nanoTime());
     private volatile boolean closed;
 
     private RethinkFeed(Link link, Rows rows, @Nullable FeedItem last, Response first) {
@@ -52,7 +54,7 @@ final class RethinkFeed implements Feed {
     private static RethinkFeed open(Link link, String term, Rows rows, @Nullable FeedItem last) throws IOException {
         RawQuery start = RawQuery.start(link.newToken(), term);
         try {
-            Response first = Link.await(link.send(start, rows, link.limit()));
+            Response first = link.await(link.send(start, rows, link.limit()));
             if (first.type.isError()) {
                 throw Link.failure(first);
             }
@@ -67,19 +69,33 @@ final class RethinkFeed implements Feed {
 
     @Override
     public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
+        FeedItem item = next();
+        if (item != null) {
+            return item;
+        }
         Deadline deadline = Deadline.in(timeout);
         while (true) {
-            if (!closed && part.hasNext()) {
-                return (FeedItem) part.next();
+            if (!asked) {
+                link.readUntil(pace.next());
+                askOn();
             }
             try {
-                take(upcoming.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+                take(link.awaitPart(upcoming, deadline));
             } catch (TimeoutException e) {
                 return null;
             } catch (ExecutionException e) {
                 return end(Failures.io(e));
             }
+            item = next();
+            if (item != null) {
+                return item;
+            }
         }
+    }
+
+    @Override
+    public @Nullable FeedItem next() {
+        return !closed && part.hasNext() ? (FeedItem) part.next() : null;
     }
 
     private void take(Response response) {
@@ -89,10 +105,21 @@ final class RethinkFeed implements Feed {
         }
         boolean isLast = last != null && response.type != ResponseType.SUCCESS_PARTIAL;
         part = isLast ? withLast(response.data) : response.data.iterator();
-        upcoming = response.type == ResponseType.SUCCESS_PARTIAL
-                ? link.send(RawQuery.next(token), rows, null)
-                : CompletableFuture.failedFuture(
-                        new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
+        if (response.type != ResponseType.SUCCESS_PARTIAL) {
+            upcoming = CompletableFuture.failedFuture(
+                    new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
+            return;
+        }
+        pace.took(response.data.size(), System.nanoTime());
+        asked = false;
+        if (last != null || !pace.isClose()) {
+            askOn();
+        }
+    }
+
+    private void askOn() {
+        asked = true;
+        upcoming = link.askOn(token, rows);
         // A close that came in between has found nobody waiting.
         if (closed) {
             stop();

@@ -105,6 +105,11 @@ final class RethinkSession implements Session {
     }
 
     @Override
+    public void leave() {
+        link.leave();
+    }
+
+    @Override
     public Instant now() throws IOException {
         return (Instant) one(link.call(Reql.NOW, TIMES));
     }

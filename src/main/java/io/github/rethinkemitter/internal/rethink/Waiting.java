@@ -13,14 +13,29 @@ final class Waiting {
 
     private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
 
-    // Without a limit an answer may take as long as the link lives.
+    /**
+     * Somebody who waits.
+     *
+     * @param limit without one an answer may take as long as the link lives
+     * @param reads whether he reads from the socket while he waits
+     */
     record Waiter(
             CompletableFuture<Response> answer,
             Rows rows,
-            @Nullable Deadline limit) {}
+            @Nullable Deadline limit,
+            boolean reads) {}
 
     CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit) {
-        var waiter = new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit));
+        return add(
+                token, new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit), false));
+    }
+
+    /** Adds one who reads while he waits, for as long as the link lives. */
+    CompletableFuture<Response> addReading(long token, Rows rows) {
+        return add(token, new Waiter(new CompletableFuture<>(), rows, null, true));
+    }
+
+    private CompletableFuture<Response> add(long token, Waiter waiter) {
         waiters.put(token, waiter);
         return waiter.answer();
     }

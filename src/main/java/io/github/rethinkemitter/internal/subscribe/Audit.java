@@ -51,7 +51,7 @@ final class Audit {
     }
 
     private boolean isSettled() {
-        if (suspects.stream().allMatch(known)) {
+        if (!suspects.isEmpty() && suspects.stream().allMatch(known)) {
             suspects = List.of();
         }
         return suspects.isEmpty();

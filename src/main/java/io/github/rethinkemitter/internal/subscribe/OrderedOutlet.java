@@ -46,10 +46,14 @@ final class OrderedOutlet {
 
     void accept(List<Stored> events, Arrival arrival, Progress reached) {
         for (Stored event : events) {
-            var delivery = new Delivery(event, arrival == Arrival.REPEATED, arrival != Arrival.LIVE);
-            if (sequence.accept(delivery, nanoTime.getAsLong())) {
-                reached.position().received(event.ts());
-            }
+            accept(event, arrival, reached);
+        }
+    }
+
+    void accept(Stored event, Arrival arrival, Progress reached) {
+        var delivery = new Delivery(event, arrival == Arrival.REPEATED, arrival != Arrival.LIVE);
+        if (sequence.accept(delivery, nanoTime.getAsLong())) {
+            reached.position().received(event.ts());
         }
     }
 
@@ -60,13 +64,13 @@ final class OrderedOutlet {
      */
     void settle(Timeline timeline, Arrival arrival, Progress reached, Instant reading)
             throws IOException, InterruptedException {
-        handOut(reached);
+        handOut(timeline, reached);
         for (Question question = question(); question != null; question = question()) {
             List<Stored> found = timeline.find(question.wanted());
             Log.found(question.wanted(), found.size());
             accept(found, arrival, reached);
             sequence.answered(question, nanoTime.getAsLong());
-            handOut(reached);
+            handOut(timeline, reached);
         }
         // What is being read again must be known, however far the observers have come meanwhile.
         Instant needless = reached.from(settings.resumeOverlap())
@@ -79,24 +83,36 @@ final class OrderedOutlet {
         return sequence.question(nanoTime.getAsLong());
     }
 
-    // An outcome is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
-    private void handOut(Progress reached) throws InterruptedException {
-        for (Outcome outcome = sequence.next(); outcome != null; outcome = sequence.next()) {
-            if (outcome instanceof Outcome.Deliver deliver) {
-                handOut(deliver.delivery(), reached);
-            } else if (outcome instanceof Outcome.Missed missed) {
-                Log.missed(missed.cause());
-                outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
+    /** Hands out what is due. */
+    void handOut(Timeline timeline, Progress reached) throws InterruptedException {
+        Outcome outcome = sequence.next();
+        if (outcome == null) {
+            return;
+        }
+        try {
+            // It is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
+            for (; outcome != null; outcome = sequence.next()) {
+                if (outcome instanceof Outcome.Deliver deliver) {
+                    handOut(deliver.delivery(), timeline, reached);
+                } else if (outcome instanceof Outcome.Missed missed) {
+                    Log.missed(missed.cause());
+                    outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
+                }
+                sequence.done();
             }
-            sequence.done();
+        } finally {
+            outlets.sink().flush();
         }
     }
 
-    private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
+    private void handOut(Delivery delivery, Timeline timeline, Progress reached) throws InterruptedException {
         Stored event = delivery.event();
         if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
             reached.isHandled(event);
             return;
+        }
+        if (outlets.sink().isFull()) {
+            timeline.leave();
         }
         outlets.sink().accept(delivery);
         if (delivery.replayed()) {

@@ -13,7 +13,6 @@ import io.github.rethinkemitter.internal.subscribe.OrderedOutlet.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -239,20 +238,17 @@ public final class Subscriber {
             throws IOException, InterruptedException {
         var audit = new Audit(sequence::isKnown, settings.auditInterval(), nanoTime.getAsLong());
         while (true) {
-            FeedItem item = feed.poll(Duration.ofNanos(untilNext(audit)));
-            if (item instanceof FeedItem.Live live) {
-                outlet.accept(List.of(live.event()), Arrival.LIVE, reached);
-            } else if (item instanceof FeedItem.Initial initial) {
-                outlet.accept(List.of(initial.event()), Arrival.LIVE, reached);
-            } else {
-                FollowEnd end = endOf(item);
+            FeedItem first = feed.poll(Duration.ofNanos(untilNext(audit)));
+            for (FeedItem item = first; item != null; item = feed.next()) {
+                FollowEnd end = takeLive(item, reached);
                 if (end != null) {
+                    outlet.handOut(session, reached);
                     return end;
                 }
             }
             outlet.settle(session, Arrival.LIVE, reached, reading);
             tick();
-            if (item == null && audit.isDeaf(nanoTime.getAsLong())) {
+            if (first == null && audit.isDeaf(nanoTime.getAsLong())) {
                 Log.deaf();
                 return new FollowEnd.Overflow("events are in the table that the feed did not bring");
             }
@@ -262,6 +258,18 @@ public final class Subscriber {
                 audit.looked(session.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
             }
         }
+    }
+
+    // What comes together goes on together.
+    private @Nullable FollowEnd takeLive(FeedItem item, Progress reached) {
+        if (item instanceof FeedItem.Live live) {
+            outlet.accept(live.event(), Arrival.LIVE, reached);
+        } else if (item instanceof FeedItem.Initial initial) {
+            outlet.accept(initial.event(), Arrival.LIVE, reached);
+        } else {
+            return endOf(item);
+        }
+        return null;
     }
 
     private long untilNext(Audit audit) {

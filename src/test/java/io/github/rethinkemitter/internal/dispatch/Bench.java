@@ -47,6 +47,7 @@ final class Bench implements AutoCloseable {
     void deliver(String topic, String text, @Nullable String src, long seq) throws InterruptedException {
         var stored = new Stored(text, Instant.EPOCH, src, seq, topic, "[" + text + "]", false, null);
         dispatcher.accept(new Delivery(stored, false, true));
+        dispatcher.flush();
     }
 
     @Override

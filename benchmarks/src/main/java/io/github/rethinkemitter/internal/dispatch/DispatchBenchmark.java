@@ -74,6 +74,7 @@ public class DispatchBenchmark {
         for (int i = 0; i < EVENTS; i++) {
             dispatcher.accept(delivery);
         }
+        dispatcher.flush();
     }
 
     private final class Sink implements Observer {
