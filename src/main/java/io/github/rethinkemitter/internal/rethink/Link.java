@@ -80,11 +80,6 @@ final class Link extends Connection {
         return part.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
     }
 
-    /** Lets a moment pass for the reader of a feed, who reads for the others meanwhile. */
-    void readUntil(Deadline deadline) {
-        pump().readFor(ended(), deadline);
-    }
-
     /** The reader of a feed will not wait for its next part for a while. */
     void leave() {
         pump().call();

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A changefeed, read one part ahead: the next part is asked for when the reader begins with the last one that came. So a
- * slow reader holds two parts in memory, and the rest waits at the server. Under load it is asked for a moment later: see
- * {@link Pace}.
+ * slow reader holds two parts in memory, and the rest waits at the server.
  */
 final class RethinkFeed implements Feed {
 
@@ -29,8 +28,6 @@ final class RethinkFeed implements Feed {
 
     private Iterator<Object> part = Collections.emptyIterator();
     private CompletableFuture<Response> upcoming;
-    private boolean asked = true; // for what is upcoming
-    private final Pace pace = new Pace(System.nanoTime());
     private volatile boolean closed;
 
     private RethinkFeed(Link link, Rows rows, @Nullable FeedItem last, Response first) {
@@ -75,10 +72,6 @@ final class RethinkFeed implements Feed {
         }
         Deadline deadline = Deadline.in(timeout);
         while (true) {
-            if (!asked) {
-                link.readUntil(pace.next());
-                askOn();
-            }
             try {
                 take(link.awaitPart(upcoming, deadline));
             } catch (TimeoutException e) {
@@ -105,21 +98,10 @@ final class RethinkFeed implements Feed {
         }
         boolean isLast = last != null && response.type != ResponseType.SUCCESS_PARTIAL;
         part = isLast ? withLast(response.data) : response.data.iterator();
-        if (response.type != ResponseType.SUCCESS_PARTIAL) {
-            upcoming = CompletableFuture.failedFuture(
-                    new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
-            return;
-        }
-        pace.took(response.data.size(), System.nanoTime());
-        asked = false;
-        if (last != null || !pace.isClose()) {
-            askOn();
-        }
-    }
-
-    private void askOn() {
-        asked = true;
-        upcoming = link.askOn(token, rows);
+        upcoming = response.type == ResponseType.SUCCESS_PARTIAL
+                ? link.askOn(token, rows)
+                : CompletableFuture.failedFuture(
+                        new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
         // A close that came in between has found nobody waiting.
         if (closed) {
             stop();
