@@ -74,11 +74,6 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     @Override
-    public boolean isFull() {
-        return underway.isFull();
-    }
-
-    @Override
     public void flush() {
         underway.flush();
     }

@@ -23,10 +23,6 @@ final class Underway {
         this.handled = handled;
     }
 
-    synchronized boolean isFull() {
-        return turns.size() >= bound;
-    }
-
     /** Takes an event in, waiting for room. Who waits for events is told by {@link #flush}. */
     synchronized void enter(Delivery delivery) throws InterruptedException {
         while (turns.size() >= bound) {

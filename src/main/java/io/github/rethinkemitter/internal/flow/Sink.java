@@ -7,11 +7,6 @@ public interface Sink {
     /** Takes an event, waiting while too many are under way. It may be looked at only when {@link #flush} was called. */
     void accept(Delivery delivery) throws InterruptedException;
 
-    /** Whether the next event would have to wait. */
-    default boolean isFull() {
-        return false;
-    }
-
     /** No more events come at once. */
     default void flush() {}
 }

@@ -34,9 +34,6 @@ public interface Timeline {
     /** The database server's clock. */
     Instant now() throws IOException;
 
-    /** Whoever reads a feed of this will be busy with something else for a while. */
-    default void leave() {}
-
     /** {@code first <= seq <= last} of a publisher, as far as {@code since <= ts <= until}. */
     record Wanted(String src, long first, long last, Instant since, Instant until) {}
 }

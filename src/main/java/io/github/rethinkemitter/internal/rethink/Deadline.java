@@ -19,11 +19,6 @@ record Deadline(long nanoTime) {
         return nanoTime - System.nanoTime();
     }
 
-    /** What remains, from 1 to so many. */
-    int millisAtMost(int limit) {
-        return (int) Math.max(1, Math.min(limit, TimeUnit.NANOSECONDS.toMillis(remainingNanos())));
-    }
-
     /** At least 1, since 0 means for ever to a socket. */
     int remainingMillis() throws SocketTimeoutException {
         long nanos = remainingNanos();

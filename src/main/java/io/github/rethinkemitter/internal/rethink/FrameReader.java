@@ -30,12 +30,11 @@ final class FrameReader {
         this.json = json;
     }
 
-    /** @param frame has the JSON at its beginning */
-    Response read(long token, byte[] frame, int length, Rows rows) throws IOException {
+    Response read(long token, byte[] frame, Rows rows) throws IOException {
         ResponseType type = null;
         ErrorType error = null;
         List<Object> data = new ArrayList<>();
-        try (JsonParser parser = json.createParser(frame, 0, length)) {
+        try (JsonParser parser = json.createParser(frame, 0, frame.length)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 expect(parser.currentToken(), JsonToken.FIELD_NAME);

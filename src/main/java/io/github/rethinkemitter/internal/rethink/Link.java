@@ -66,29 +66,9 @@ final class Link extends Connection {
         }
     }
 
-    /** Asks for the next part of a feed, in the thread of the one who reads it: see {@link #awaitPart}. */
-    CompletableFuture<Response> askOn(long token, Rows rows) {
-        return pump().ask(RawQuery.next(token), rows);
-    }
-
-    /** Waits for the next part of a feed; {@link TimeoutException} when it does not come in time. */
-    Response awaitPart(CompletableFuture<Response> part, Deadline deadline)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        if (!part.isDone()) {
-            pump().readFor(part, deadline);
-        }
-        return part.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-    }
-
-    /** The reader of a feed will not wait for its next part for a while. */
-    void leave() {
-        pump().call();
-    }
-
     /** Ends a sequence without waiting for the server's word; who waits for more of it gets {@code cause}. */
     void stop(long token, IOException cause) {
         pump().waiting().fail(token, cause);
-        leave();
         try {
             runQueryNoreply(RawQuery.stop(token));
         } catch (RuntimeException e) {
@@ -132,9 +112,8 @@ final class Link extends Connection {
     }
 
     // No limit here: the pump answers each query by its deadline, and all of them when the link ends.
-    <T> T await(CompletableFuture<T> answer) throws IOException {
+    static <T> T await(CompletableFuture<T> answer) throws IOException {
         try {
-            leave();
             return answer.get();
         } catch (ExecutionException e) {
             throw Failures.io(e);

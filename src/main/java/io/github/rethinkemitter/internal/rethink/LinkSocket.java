@@ -27,7 +27,6 @@ final class LinkSocket implements ConnectionSocket {
     private final byte[] buffer = new byte[1 << 16];
     private int next;
     private int filled;
-    private int timeout = -1;
     private volatile @Nullable Outbox outbox;
 
     LinkSocket(Wire wire, Deadline login) {
@@ -38,8 +37,9 @@ final class LinkSocket implements ConnectionSocket {
     /** The socket that carries the bytes, and the one under it, which are the same when nothing is encrypted. */
     record Wire(Socket raw, Socket stream) {}
 
-    /** Ends the login: from here on writes are queued. */
-    void goLive(Outbox writer) {
+    /** Ends the login: from here on a read takes {@code tick} at most. */
+    void goLive(Outbox writer, int tickMillis) throws SocketException {
+        wire.stream().setSoTimeout(tickMillis);
         outbox = writer;
     }
 
@@ -56,10 +56,9 @@ final class LinkSocket implements ConnectionSocket {
         }
     }
 
-    /** Reads what is there, and waits so long when nothing is. */
-    int readSome(byte[] into, int offset, int length, int millis) throws IOException {
+    /** Reads what is there, and waits for a tick when nothing is. */
+    int readSome(byte[] into, int offset, int length) throws IOException {
         if (next == filled) {
-            waitAtMost(millis);
             InputStream in = wire.stream().getInputStream();
             if (length >= buffer.length) {
                 return ended(in.read(into, offset, length));
@@ -72,18 +71,6 @@ final class LinkSocket implements ConnectionSocket {
         System.arraycopy(buffer, next, into, offset, n);
         next += n;
         return n;
-    }
-
-    private void waitAtMost(int millis) throws SocketException {
-        if (millis != timeout) {
-            wire.stream().setSoTimeout(millis);
-            timeout = millis;
-        }
-    }
-
-    /** Whether something was read that nobody has taken yet. */
-    boolean hasMore() {
-        return next < filled;
     }
 
     private static int ended(int n) throws EOFException {
@@ -141,7 +128,8 @@ final class LinkSocket implements ConnectionSocket {
 
     private int readByDeadline(byte[] into, int offset, int length) {
         try {
-            return readSome(into, offset, length, login.remainingMillis());
+            wire.stream().setSoTimeout(login.remainingMillis());
+            return readSome(into, offset, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,7 +64,7 @@ final class Linker {
             Outbox outbox = new Outbox(socket, socket.sendBufferSize(), pump::lost);
             writer = thread(outbox);
             pump.servedBy(List.of(reader, writer));
-            socket.goLive(outbox);
+            socket.goLive(outbox, Pump.TICK_MILLIS);
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class RethinkFeed implements Feed {
     private static RethinkFeed open(Link link, String term, Rows rows, @Nullable FeedItem last) throws IOException {
         RawQuery start = RawQuery.start(link.newToken(), term);
         try {
-            Response first = link.await(link.send(start, rows, link.limit()));
+            Response first = Link.await(link.send(start, rows, link.limit()));
             if (first.type.isError()) {
                 throw Link.failure(first);
             }
@@ -66,22 +67,17 @@ final class RethinkFeed implements Feed {
 
     @Override
     public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
-        FeedItem item = next();
-        if (item != null) {
-            return item;
-        }
         Deadline deadline = Deadline.in(timeout);
         while (true) {
+            if (!closed && part.hasNext()) {
+                return (FeedItem) part.next();
+            }
             try {
-                take(link.awaitPart(upcoming, deadline));
+                take(upcoming.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
             } catch (TimeoutException e) {
                 return null;
             } catch (ExecutionException e) {
                 return end(Failures.io(e));
-            }
-            item = next();
-            if (item != null) {
-                return item;
             }
         }
     }
@@ -99,7 +95,7 @@ final class RethinkFeed implements Feed {
         boolean isLast = last != null && response.type != ResponseType.SUCCESS_PARTIAL;
         part = isLast ? withLast(response.data) : response.data.iterator();
         upcoming = response.type == ResponseType.SUCCESS_PARTIAL
-                ? link.askOn(token, rows)
+                ? link.send(RawQuery.next(token), rows, null)
                 : CompletableFuture.failedFuture(
                         new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
         // A close that came in between has found nobody waiting.

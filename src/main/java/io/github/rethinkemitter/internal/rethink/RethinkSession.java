@@ -105,11 +105,6 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public void leave() {
-        link.leave();
-    }
-
-    @Override
     public Instant now() throws IOException {
         return (Instant) one(link.call(Reql.NOW, TIMES));
     }

@@ -13,29 +13,14 @@ final class Waiting {
 
     private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
 
-    /**
-     * Somebody who waits.
-     *
-     * @param limit without one an answer may take as long as the link lives
-     * @param reads whether he reads from the socket while he waits
-     */
+    // Without a limit an answer may take as long as the link lives.
     record Waiter(
             CompletableFuture<Response> answer,
             Rows rows,
-            @Nullable Deadline limit,
-            boolean reads) {}
+            @Nullable Deadline limit) {}
 
     CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit) {
-        return add(
-                token, new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit), false));
-    }
-
-    /** Adds one who reads while he waits, for as long as the link lives. */
-    CompletableFuture<Response> addReading(long token, Rows rows) {
-        return add(token, new Waiter(new CompletableFuture<>(), rows, null, true));
-    }
-
-    private CompletableFuture<Response> add(long token, Waiter waiter) {
+        var waiter = new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit));
         waiters.put(token, waiter);
         return waiter.answer();
     }

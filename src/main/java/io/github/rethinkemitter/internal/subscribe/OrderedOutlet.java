@@ -64,13 +64,13 @@ final class OrderedOutlet {
      */
     void settle(Timeline timeline, Arrival arrival, Progress reached, Instant reading)
             throws IOException, InterruptedException {
-        handOut(timeline, reached);
+        handOut(reached);
         for (Question question = question(); question != null; question = question()) {
             List<Stored> found = timeline.find(question.wanted());
             Log.found(question.wanted(), found.size());
             accept(found, arrival, reached);
             sequence.answered(question, nanoTime.getAsLong());
-            handOut(timeline, reached);
+            handOut(reached);
         }
         // What is being read again must be known, however far the observers have come meanwhile.
         Instant needless = reached.from(settings.resumeOverlap())
@@ -84,7 +84,7 @@ final class OrderedOutlet {
     }
 
     /** Hands out what is due. */
-    void handOut(Timeline timeline, Progress reached) throws InterruptedException {
+    void handOut(Progress reached) throws InterruptedException {
         Outcome outcome = sequence.next();
         if (outcome == null) {
             return;
@@ -93,7 +93,7 @@ final class OrderedOutlet {
             // It is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
             for (; outcome != null; outcome = sequence.next()) {
                 if (outcome instanceof Outcome.Deliver deliver) {
-                    handOut(deliver.delivery(), timeline, reached);
+                    handOut(deliver.delivery(), reached);
                 } else if (outcome instanceof Outcome.Missed missed) {
                     Log.missed(missed.cause());
                     outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
@@ -105,14 +105,11 @@ final class OrderedOutlet {
         }
     }
 
-    private void handOut(Delivery delivery, Timeline timeline, Progress reached) throws InterruptedException {
+    private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
         Stored event = delivery.event();
         if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
             reached.isHandled(event);
             return;
-        }
-        if (outlets.sink().isFull()) {
-            timeline.leave();
         }
         outlets.sink().accept(delivery);
         if (delivery.replayed()) {

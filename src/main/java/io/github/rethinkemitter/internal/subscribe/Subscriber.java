@@ -242,7 +242,7 @@ public final class Subscriber {
             for (FeedItem item = first; item != null; item = feed.next()) {
                 FollowEnd end = takeLive(item, reached);
                 if (end != null) {
-                    outlet.handOut(session, reached);
+                    outlet.handOut(reached);
                     return end;
                 }
             }

@@ -190,7 +190,7 @@ class FrameReaderTest {
     void treesHoldWhatJsonHolds() throws IOException {
         byte[] frame = "{\"t\":1,\"r\":[{\"a\":[1,true,null,\"x\"],\"b\":{}}]}".getBytes(StandardCharsets.UTF_8);
 
-        Object row = frames.read(1, frame, frame.length, Json.TREE).data.get(0);
+        Object row = frames.read(1, frame, Json.TREE).data.get(0);
 
         assertThat(row).isEqualTo(Map.of("a", java.util.Arrays.asList(1.0, true, null, "x"), "b", Map.of()));
     }
@@ -225,7 +225,6 @@ class FrameReaderTest {
     }
 
     private Response read(String frame) throws IOException {
-        byte[] json = frame.getBytes(StandardCharsets.UTF_8);
-        return frames.read(1, json, json.length, rows);
+        return frames.read(1, frame.getBytes(StandardCharsets.UTF_8), rows);
     }
 }

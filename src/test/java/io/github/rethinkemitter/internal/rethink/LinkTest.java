@@ -167,62 +167,6 @@ class LinkTest {
     }
 
     @Test
-    void answersComeWhileTheReaderOfAFeedIsBusy() throws Exception {
-        Session session = stores.open();
-        Events events = new Events();
-        try (Feed feed = session.follow(session.now())) {
-            SessionTest.awaitReady(feed);
-            SessionTest.insert(session, events.batch(1));
-            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-
-            // This thread is the one that reads as long as it waits for the feed, and waits for something else.
-            InsertResult result = SessionTest.insert(session, events.batch(1));
-
-            assertThat(result).isInstanceOf(Answered.class);
-            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-        }
-    }
-
-    @Test
-    void answersComeWhileTheReaderOfAFeedWaits() throws Exception {
-        Session session = stores.open();
-        Events events = new Events();
-        try (Feed feed = session.follow(session.now())) {
-            SessionTest.awaitReady(feed);
-            CompletableFuture<FeedItem> second = CompletableFuture.supplyAsync(() -> {
-                try {
-                    feed.poll(PATIENCE);
-                    return feed.poll(PATIENCE);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-
-            for (int i = 0; i < 2; i++) {
-                assertThat(session.now()).isNotNull();
-                assertThat(SessionTest.insert(session, events.batch(1))).isInstanceOf(Answered.class);
-            }
-
-            assertThat(second.get(30, TimeUnit.SECONDS)).isInstanceOf(FeedItem.Live.class);
-        }
-    }
-
-    @Test
-    void theReaderOfAFeedCanBeInterrupted() throws Exception {
-        Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
-            SessionTest.awaitReady(feed);
-            SessionTest.insert(session, new Events().batch(1));
-            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-
-            Thread.currentThread().interrupt();
-
-            assertThatThrownBy(() -> feed.poll(PATIENCE)).isInstanceOf(InterruptedException.class);
-            assertThat(session.now()).isNotNull();
-        }
-    }
-
-    @Test
     void closingFreesAllThatWaits() throws Exception {
         Session session = stores.open();
         Feed feed = session.follow(session.now());

@@ -41,7 +41,7 @@ class OutboxTest {
         server.setSoTimeout(30_000);
         socket = new LinkSocket(new Wire(client, client), Deadline.in(Duration.ofSeconds(30)));
         outbox = new Outbox(socket, socket.sendBufferSize(), failure::complete);
-        socket.goLive(outbox);
+        socket.goLive(outbox, Pump.TICK_MILLIS);
         writer = new Thread(outbox, "outbox under test");
     }
 

@@ -41,6 +41,6 @@ public class FrameBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public Response read() throws IOException {
-        return reader.read(1, frame, frame.length, rows);
+        return reader.read(1, frame, rows);
     }
 }
