@@ -22,6 +22,7 @@ final class Sieve {
     private final Room room;
     private List<Stored> held = new ArrayList<>();
     private long weight; // of what is held
+    private boolean keepsAll;
     private double allowed = 1; // of the room; more when what is held is of one millisecond
     private Instant complete = Instant.MAX; // what is not older than this may be missing
     private long count;
@@ -33,6 +34,12 @@ final class Sieve {
         this.floor = floor;
         this.below = below;
         this.room = room;
+    }
+
+    /** Drops nothing from here on: who adds takes what is held whenever it {@link #isFull()}. */
+    Sieve keepingAll() {
+        keepsAll = true;
+        return this;
     }
 
     void add(Stored event) {
@@ -48,7 +55,7 @@ final class Sieve {
         if (event.ts().isBefore(complete)) {
             held.add(event);
             weight += weighs;
-            if (room.filledBy(held.size(), weight) > allowed) {
+            if (!keepsAll && room.filledBy(held.size(), weight) > allowed) {
                 cut();
             }
         }

@@ -206,7 +206,8 @@ public final class Subscriber {
     private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
         Instant opened = reached.clock().now();
-        var held = new CatchUp(sieve(reached, Room.forFeed(settings)), settings.bufferSize());
+        Sieve stored = sieve(reached, Room.forFeed(settings));
+        var held = new CatchUp(behind ? stored.keepingAll() : stored, settings.bufferSize());
         FollowEnd.Overflow overflow = null;
         while (true) {
             FeedItem item = feed.poll(IDLE);
