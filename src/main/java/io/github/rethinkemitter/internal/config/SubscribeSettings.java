@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param resumeOverlap how far before its position a feed is opened again
  * @param orderWait how long a missing event is waited for that its publisher does not repeat any more
  * @param repeatWait how long a missing event is waited for that its publisher may still repeat
- * @param bufferSize events that may wait for the observers
+ * @param bufferSize events that may wait for the observers, those of a backlog apart, which are bounded by a multiple of it
  * @param feedQueueSize {@code changefeed_queue_size} on the server
  * @param auditInterval how often it is looked whether the feed has brought the newest events
  * @param beginning where it begins

@@ -13,7 +13,7 @@ public interface Timeline {
 
     /**
      * Reads stored events in no order: {@code from <= ts < to}. They come as {@link FeedItem.Initial}, and
-     * {@link FeedItem.Ready} after the last.
+     * {@link FeedItem.Ready} after the last. Does not wait for the first: what is wrong may come as {@link FeedItem.Ended}.
      */
     Feed read(Instant from, Instant to) throws IOException;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,38 +26,41 @@ final class RethinkFeed implements Feed {
     private final Link link;
     private final long token;
     private final Rows rows;
-    private final @Nullable FeedItem last; // what stands for the end; null when none is expected
+    private final End end;
 
     private Iterator<Object> part = Collections.emptyIterator();
     private CompletableFuture<Response> upcoming;
     private volatile boolean closed;
+    private volatile boolean over; // the server has sent its last part
 
-    private RethinkFeed(Link link, Rows rows, @Nullable FeedItem last, Response first) {
+    /**
+     * How it ends.
+     *
+     * @param last what stands for the end of the rows; null when they have none
+     * @param limit how long a part may take; null for ever
+     * @param explained what a failure is to its reader
+     */
+    private record End(@Nullable FeedItem last, @Nullable Duration limit, UnaryOperator<IOException> explained) {}
+
+    private RethinkFeed(Link link, long token, Rows rows, End end, CompletableFuture<Response> first) {
         this.link = link;
-        this.token = first.token;
+        this.token = token;
         this.rows = rows;
-        this.last = last;
-        this.upcoming = CompletableFuture.completedFuture(first);
+        this.end = end;
+        this.upcoming = first;
     }
 
     /** Opens a feed, and waits for the server to confirm it. */
     static RethinkFeed open(Link link, String term) throws IOException {
-        return open(link, term, new FeedRows(), null);
-    }
-
-    /** Reads stored documents in the same way; {@code last} comes after them. */
-    static RethinkFeed read(Link link, String term, Rows rows, FeedItem last) throws IOException {
-        return open(link, term, rows, last);
-    }
-
-    private static RethinkFeed open(Link link, String term, Rows rows, @Nullable FeedItem last) throws IOException {
+        Rows rows = new FeedRows();
         RawQuery start = RawQuery.start(link.newToken(), term);
         try {
             Response first = Link.await(link.send(start, rows, link.limit()));
             if (first.type.isError()) {
                 throw Link.failure(first);
             }
-            return new RethinkFeed(link, rows, last, first);
+            var end = new End(null, null, UnaryOperator.identity());
+            return new RethinkFeed(link, start.token, rows, end, CompletableFuture.completedFuture(first));
         } catch (QueryFailed e) {
             throw e;
         } catch (IOException e) {
@@ -65,21 +69,30 @@ final class RethinkFeed implements Feed {
         }
     }
 
+    /** Reads stored documents in the same way, without waiting for the first; {@code last} comes after them. */
+    static RethinkFeed read(Link link, String term, Rows rows, FeedItem last, UnaryOperator<IOException> explained) {
+        RawQuery start = RawQuery.start(link.newToken(), term);
+        var end = new End(last, link.limit(), explained);
+        return new RethinkFeed(link, start.token, rows, end, link.send(start, rows, link.limit()));
+    }
+
     @Override
     public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
-        Deadline deadline = Deadline.in(timeout);
-        while (true) {
-            if (!closed && part.hasNext()) {
-                return (FeedItem) part.next();
+        Deadline deadline = null; // most items are there
+        while (closed || !part.hasNext()) {
+            if (timeout.isZero() && !upcoming.isDone()) {
+                return null;
             }
+            deadline = deadline == null ? Deadline.in(timeout) : deadline;
             try {
                 take(upcoming.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
             } catch (TimeoutException e) {
                 return null;
             } catch (ExecutionException e) {
-                return end(Failures.io(e));
+                return ended(end.explained().apply(Failures.io(e)));
             }
         }
+        return (FeedItem) part.next();
     }
 
     @Override
@@ -89,27 +102,28 @@ final class RethinkFeed implements Feed {
 
     private void take(Response response) {
         if (response.type.isError()) {
+            over = true;
             upcoming = CompletableFuture.failedFuture(Link.failure(response));
             return;
         }
-        boolean isLast = last != null && response.type != ResponseType.SUCCESS_PARTIAL;
-        part = isLast ? withLast(response.data) : response.data.iterator();
-        upcoming = response.type == ResponseType.SUCCESS_PARTIAL
-                ? link.send(RawQuery.next(token), rows, null)
-                : CompletableFuture.failedFuture(
-                        new IOException("RTH0230 the database at " + link.where() + " ended the feed"));
+        over = response.type != ResponseType.SUCCESS_PARTIAL;
+        part = over && end.last() != null ? withLast(response.data, end.last()) : response.data.iterator();
+        upcoming = over
+                ? CompletableFuture.failedFuture(
+                        new IOException("RTH0230 the database at " + link.where() + " ended the feed"))
+                : link.send(RawQuery.next(token), rows, end.limit());
         // A close that came in between has found nobody waiting.
         if (closed) {
             stop();
         }
     }
 
-    private Iterator<Object> withLast(List<Object> rest) {
-        return Stream.concat(rest.stream(), Stream.ofNullable(last)).iterator();
+    private static Iterator<Object> withLast(List<Object> rest, FeedItem last) {
+        return Stream.concat(rest.stream(), Stream.of(last)).iterator();
     }
 
     // Nothing comes after the end: what is waited for then never happens.
-    private FeedItem end(IOException cause) {
+    private FeedItem ended(IOException cause) {
         part = Collections.emptyIterator();
         upcoming = new CompletableFuture<>();
         return new FeedItem.Ended(cause);
@@ -124,6 +138,9 @@ final class RethinkFeed implements Feed {
     }
 
     private void stop() {
+        if (over) {
+            return;
+        }
         link.stop(token, new IOException("RTH0231 the feed was closed by this side"));
     }
 }

@@ -64,7 +64,7 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public Feed read(Instant from, Instant to) throws IOException {
+    public Feed read(Instant from, Instant to) {
         var documents = new DocumentReader();
         Rows rows = (json, frame, into) -> {
             var document = documents.read(json, frame);
@@ -74,7 +74,8 @@ final class RethinkSession implements Session {
                 into.add(document.problem());
             }
         };
-        return allowed("read", () -> RethinkFeed.read(link, reql.range(from, to), rows, new FeedItem.Ready()));
+        return RethinkFeed.read(
+                link, reql.range(from, to), rows, new FeedItem.Ready(), e -> explained("read", reql.events(), e));
     }
 
     @Override
@@ -160,8 +161,14 @@ final class RethinkSession implements Session {
         try {
             return call.answer();
         } catch (QueryFailed e) {
-            throw e.isDenied() ? Rights.missing(user, table, doing, e) : e;
+            throw explained(doing, table, e);
         }
+    }
+
+    private IOException explained(String doing, TableName table, IOException failure) {
+        return failure instanceof QueryFailed refusal && refusal.isDenied()
+                ? Rights.missing(user, table, doing, refusal)
+                : failure;
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
@@ -13,26 +13,33 @@ import java.util.function.Predicate;
  */
 final class Sieve {
 
-    private static final Comparator<Stored> IN_TIME = Comparator.comparing(Stored::ts)
-            .thenComparing(event -> event.src() == null ? "" : event.src())
-            .thenComparingLong(Stored::seq)
-            .thenComparing(Stored::id);
+    private static final Comparator<Stored> IN_TIME = Sieve::inTime;
+    private static final double KEPT = 0.75; // so that sorting to find the oldest pays for many events
 
     private final Resequencer sequence;
     private final Floor floor;
     private final Predicate<Stored> below;
-    private final int limit;
-    private final PriorityQueue<Stored> held = new PriorityQueue<>(IN_TIME.reversed()); // the newest on top
-    private Instant oldest = Instant.MAX;
+    private final Room room;
+    private List<Stored> held = new ArrayList<>();
+    private long weight; // of what is held
+    private boolean keepsAll;
+    private double allowed = 1; // of the room; more when what is held is of one millisecond
     private Instant complete = Instant.MAX; // what is not older than this may be missing
     private long count;
+    private long weighed;
 
     /** @param below takes what only tells where its publisher stands; what it does not take is wanted after all */
-    Sieve(Resequencer sequence, Floor floor, Predicate<Stored> below, int limit) {
+    Sieve(Resequencer sequence, Floor floor, Predicate<Stored> below, Room room) {
         this.sequence = sequence;
         this.floor = floor;
         this.below = below;
-        this.limit = limit;
+        this.room = room;
+    }
+
+    /** Drops nothing from here on: who adds takes what is held whenever it {@link #isFull()}. */
+    Sieve keepingAll() {
+        keepsAll = true;
+        return this;
     }
 
     void add(Stored event) {
@@ -42,31 +49,61 @@ final class Sieve {
         if (floor.isAbove(event) && below.test(event)) {
             return;
         }
+        long weighs = Room.weight(event);
         count++;
+        weighed += weighs;
         if (event.ts().isBefore(complete)) {
             held.add(event);
-            oldest = event.ts().isBefore(oldest) ? event.ts() : oldest;
-            drop();
-        }
-    }
-
-    // Events of one millisecond stay together, or none of them could ever be handed out.
-    private void drop() {
-        while (held.size() > limit && held.element().ts().isAfter(oldest)) {
-            complete = held.remove().ts();
-            while (!held.isEmpty() && !held.element().ts().isBefore(complete)) {
-                held.remove();
+            weight += weighs;
+            if (!keepsAll && room.filledBy(held.size(), weight) > allowed) {
+                cut();
             }
         }
     }
 
-    /** How many wanted ones came, those that could not be held included. */
-    long count() {
-        return count;
+    private void cut() {
+        held.sort(IN_TIME);
+        int kept = 1;
+        long weighs = Room.weight(held.get(0));
+        while (kept < held.size() && room.filledBy(kept + 1, weighs + Room.weight(held.get(kept))) <= KEPT) {
+            weighs += Room.weight(held.get(kept++));
+        }
+        keep(wholeMillisecond(kept));
+        allowed = Math.max(1, room.filledBy(held.size(), weight) / KEPT);
+    }
+
+    // Events of one millisecond stay together, or none of them could ever be handed out.
+    private int wholeMillisecond(int about) {
+        if (about == held.size()) {
+            return about;
+        }
+        Instant first = held.get(about).ts();
+        int end = about;
+        while (end > 0 && held.get(end - 1).ts().equals(first)) {
+            end--;
+        }
+        while (end == 0 && about < held.size() && held.get(about).ts().equals(first)) {
+            about++;
+        }
+        return end == 0 ? about : end;
+    }
+
+    private void keep(int oldest) {
+        List<Stored> rest = held.subList(oldest, held.size());
+        if (!rest.isEmpty()) {
+            complete = rest.get(0).ts();
+            weight -= rest.stream().mapToLong(Room::weight).sum();
+            rest.clear();
+        }
+    }
+
+    /** How many times as much as may be held was wanted, what could not be held included. */
+    double fill() {
+        return room.filledBy(count, weighed);
     }
 
     boolean isFull() {
-        return held.size() >= limit || isCut();
+        return room.filledBy(held.size(), weight) >= 1 || isCut();
     }
 
     /** Whether not all could be held. */
@@ -81,9 +118,23 @@ final class Sieve {
 
     /** What is held, in order; none of it is held afterwards. */
     List<Stored> take() {
-        List<Stored> inOrder = held.stream().sorted(IN_TIME).toList();
-        held.clear();
-        oldest = Instant.MAX;
+        List<Stored> inOrder = held;
+        inOrder.sort(IN_TIME);
+        held = new ArrayList<>();
+        weight = 0;
+        allowed = 1;
         return inOrder;
+    }
+
+    private static int inTime(Stored one, Stored other) {
+        int order = one.ts().compareTo(other.ts());
+        order = order != 0 ? order : src(one).compareTo(src(other));
+        order = order != 0 ? order : Long.compare(one.seq(), other.seq());
+        return order != 0 ? order : one.id().compareTo(other.id());
+    }
+
+    private static String src(Stored event) {
+        String src = event.src();
+        return src == null ? "" : src;
     }
 }

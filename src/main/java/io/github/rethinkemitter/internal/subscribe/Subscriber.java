@@ -9,10 +9,12 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import io.github.rethinkemitter.internal.subscribe.OrderedOutlet.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -27,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  * {@code now} is asked before the feed is opened, so such an event comes live, or as a stored one that is newer than
  * {@code now}. Of events stored while the first feed was being opened some are observed and some are not.
  *
- * <p>Memory is bounded by the buffer size {@code n}: {@code n} stored and {@code n} live events while catching up,
- * and {@code n} behind holes, to which a catch-up may add its own.
+ * <p>Memory is bounded by the buffer size {@code n}: {@code n} stored and {@code n} live events while a feed becomes ready,
+ * two slices of {@link Room} each while a backlog is read, and {@code n} behind holes, to which a catch-up may add its own.
  */
 public final class Subscriber {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final int PART = 128;
 
     private final SubscribeSettings settings;
     private final Signals signals;
@@ -155,20 +158,37 @@ public final class Subscriber {
     private Instant readBacklog(Session session, Instant from, Progress reached)
             throws IOException, InterruptedException {
         Log.inSlices(settings.bufferSize());
-        var backlog = new Backlog(session, from, () -> sieve(reached), settings);
-        while (backlog.next(slice -> {
-            sequence.resumed(nanoTime.getAsLong());
-            outlet.accept(slice.take(), arrival(), reached);
-            outlet.settle(session, arrival(), reached, reading);
-            reached.position().reached(backlog.reached());
-            reading = backlog.at();
-        })) {
-            tick();
+        try (var backlog =
+                new Backlog(session, from, () -> sieve(reached, Room.forSlice(settings)), settings.resumeOverlap())) {
+            for (Slice slice = backlog.next(); slice != null; slice = backlog.next()) {
+                handOut(slice, backlog, session, reached);
+            }
+            return backlog.reached();
         }
-        return backlog.reached();
     }
 
-    private Sieve sieve(Progress reached) {
+    // In parts, so that the next slice is read and the position written meanwhile, and little waits behind holes.
+    private void handOut(Slice slice, Backlog backlog, Session session, Progress reached)
+            throws IOException, InterruptedException {
+        sequence.resumed(nanoTime.getAsLong());
+        List<Stored> left = slice.events();
+        do {
+            List<Stored> some = left.subList(0, Math.min(left.size(), Math.min(PART, settings.bufferSize())));
+            left = left.subList(some.size(), left.size());
+            outlet.accept(some, arrival(), reached);
+            outlet.settle(session, arrival(), reached, reading);
+            reached.position()
+                    .reached(
+                            left.isEmpty()
+                                    ? slice.reached()
+                                    : slice.reached(left.get(0).ts()));
+            tick();
+            backlog.readOn();
+        } while (!left.isEmpty());
+        reading = slice.end();
+    }
+
+    private Sieve sieve(Progress reached, Room room) {
         return new Sieve(
                 sequence,
                 floor,
@@ -179,14 +199,15 @@ public final class Subscriber {
                     }
                     return taught;
                 },
-                settings.bufferSize());
+                room);
     }
 
     /** Joins what is stored with what is live. Null when they have met. */
     private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
         Instant opened = reached.clock().now();
-        var held = new CatchUp(sieve(reached), settings.bufferSize());
+        Sieve stored = sieve(reached, Room.forFeed(settings));
+        var held = new CatchUp(behind ? stored.keepingAll() : stored, settings.bufferSize());
         FollowEnd.Overflow overflow = null;
         while (true) {
             FeedItem item = feed.poll(IDLE);

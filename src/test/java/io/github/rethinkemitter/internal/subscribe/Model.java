@@ -40,6 +40,7 @@ final class Model extends PartialSession {
     static final int UNDER_WAY_AT_MOST = 10 * WINDOW; // of those who come and go
     private static final Duration STEP = Duration.ofMillis(500);
     private static final int SKEW_MILLIS = 500;
+    private static final String HEAVY = "x".repeat(400_000); // one text for all, which weighs as much as if it were not
 
     final FakeTime time = new FakeTime();
     final List<Stored> table = new ArrayList<>(); // in the order of commits
@@ -55,6 +56,7 @@ final class Model extends PartialSession {
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Insert> underWay = new ArrayList<>();
     private final Runnable polled;
+    private final boolean heavy;
     private OpenFeed feed;
     private int eventsLeft = 200;
     private int nextId;
@@ -93,6 +95,7 @@ final class Model extends PartialSession {
         this.random = random;
         this.polled = polled;
         connected = promisedFromTheBeginning;
+        heavy = random.nextInt(3) == 0;
         for (int i = 0; i < 3; i++) {
             publishers.add(publisher());
         }
@@ -156,7 +159,7 @@ final class Model extends PartialSession {
                 node ? null : publisher.src,
                 node ? 0 : ++publisher.seq,
                 filler ? "" : "topic",
-                "[]",
+                heavy && random.nextInt(3) == 0 ? HEAVY : "[]",
                 true,
                 null,
                 settled);
@@ -283,6 +286,9 @@ final class Model extends PartialSession {
                 polled.run();
                 if (random.nextInt(8) == 0) {
                     live();
+                }
+                if (timeout.isZero() && random.nextInt(6) == 0) {
+                    return null;
                 }
                 if (eventsLeft > 0 && random.nextInt(100) == 0) {
                     return new FeedItem.Ended(new IOException("connection lost"));

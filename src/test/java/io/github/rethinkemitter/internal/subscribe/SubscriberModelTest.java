@@ -98,7 +98,7 @@ class SubscriberModelTest {
     }
 
     private Model model(Random random, Beginning beginning) {
-        int bufferSize = 5 + random.nextInt(60);
+        int bufferSize = random.nextBoolean() ? 5 + random.nextInt(60) : 2 + random.nextInt(6);
         settings = new SubscribeSettings(
                 false,
                 Model.OVERLAP,

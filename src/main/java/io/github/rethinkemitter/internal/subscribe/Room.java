@@ -1,0 +1,36 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Stored;
+
+/**
+ * How many stored events may be held, and, because one may weigh as much as a thousand others, how much they may weigh.
+ *
+ * @param weight about as many bytes as characters
+ */
+record Room(int events, long weight) {
+
+    static final int SLICE = 4; // how many times as large as the buffer
+    private static final long WEIGHT = 1 << 20;
+    private static final long EACH = 256; // id, publisher, topic, time, and the objects around all of them
+
+    /** For what is held while a feed becomes ready. */
+    static Room forFeed(SubscribeSettings settings) {
+        return new Room(settings.bufferSize(), WEIGHT);
+    }
+
+    /** For one slice of a backlog: the larger it is the fewer queries, and the less is read twice. */
+    static Room forSlice(SubscribeSettings settings) {
+        return new Room((int) Math.min(Integer.MAX_VALUE, (long) SLICE * settings.bufferSize()), WEIGHT);
+    }
+
+    static long weight(Stored event) {
+        String headers = event.headers();
+        return EACH + event.args().length() + (headers == null ? 0 : headers.length());
+    }
+
+    /** How many times all of the room these would take. */
+    double filledBy(long count, long weighing) {
+        return Math.max((double) count / events, (double) weighing / weight);
+    }
+}

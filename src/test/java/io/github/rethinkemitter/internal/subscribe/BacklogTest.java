@@ -1,0 +1,243 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.PartialSession;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BacklogTest {
+
+    private static final Duration OVERLAP = Duration.ofSeconds(60);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Table table = new Table();
+
+    @Test
+    void theNextSliceIsReadWhileOneIsHandedOut() throws Exception {
+        table.add(1000, 10, 10);
+        var backlog = backlog(100);
+
+        Slice first = backlog.next();
+        int begun = table.readings.size();
+        backlog.readOn();
+
+        assertThat(first.events()).isNotEmpty();
+        assertThat(table.readings.get(begun - 1).from).isEqualTo(first.end());
+        assertThat(table.readings.get(begun - 1).rows).isEmpty();
+        assertThat(backlog.next().events().get(0).ts()).isEqualTo(first.end());
+    }
+
+    @Test
+    void allOfItComesInOrderInSlicesThatAreNotLargerThanMayBeHeld() throws Exception {
+        table.add(2000, 10, 7);
+        var backlog = backlog(100);
+
+        List<Slice> slices = all(backlog);
+
+        assertThat(slices).allMatch(slice -> slice.events().size() <= 100).hasSizeLessThan(40);
+        assertThat(events(slices)).containsExactlyElementsOf(table.rows);
+        assertThat(slices).extracting(Slice::reached).isSorted();
+    }
+
+    @Test
+    void fewHeavyEventsFillASliceToo() throws Exception {
+        String heavy = "x".repeat(1000);
+        IntStream.range(0, 300).forEach(i -> table.add(i, 10 * i, heavy));
+        var backlog = new Backlog(table, Instant.EPOCH, () -> sieve(new Room(1000, 20_000)), OVERLAP);
+
+        List<Slice> slices = all(backlog);
+
+        assertThat(slices).allMatch(slice -> slice.events().size() <= 20_000 / 1256);
+        assertThat(events(slices)).containsExactlyElementsOf(table.rows);
+    }
+
+    @Test
+    void eventsOfOneMillisecondStayTogetherHoweverManyTheyAre() throws Exception {
+        IntStream.range(0, 500).forEach(i -> table.add(i, 1000 + i / 250, ""));
+        table.add(500, 5000, "");
+
+        List<Slice> slices = all(backlog(100));
+
+        assertThat(events(slices)).containsExactlyElementsOf(table.rows);
+        assertThat(slices.stream().map(slice -> slice.events().size())).contains(250);
+    }
+
+    @Test
+    void whatLiesBetweenIsSkippedAndTheClockIsSeldomAskedFor() throws Exception {
+        table.add(1000, 10, 10);
+        table.time = table.time.plus(Duration.ofDays(4000));
+
+        List<Slice> slices = all(backlog(100));
+
+        assertThat(events(slices)).hasSize(1000);
+        assertThat(table.questions).isLessThan(10);
+        assertThat(slices).hasSizeLessThan(40);
+    }
+
+    @Test
+    void aSteadyStreamOfNewEventsDoesNotKeepItFromEnding() throws Exception {
+        table.add(5000, 1, 5);
+        table.time = FakeTime.BASE.plusMillis(1000);
+        table.perQuestion = Duration.ofMillis(2);
+
+        List<Slice> slices = all(backlog(1000));
+
+        assertThat(slices).hasSizeLessThan(20);
+        assertThat(slices.get(slices.size() - 1).end()).isBeforeOrEqualTo(table.time);
+    }
+
+    @Test
+    void whatWasReadIsHandedOutBeforeAFailureOfReadingAhead() throws Exception {
+        table.add(1000, 10, 10);
+        var backlog = backlog(100);
+
+        Slice first = backlog.next();
+        table.failsAfter = 3;
+        for (int i = 0; i < 3; i++) {
+            backlog.readOn();
+        }
+
+        assertThat(first.events()).isNotEmpty();
+        assertThatThrownBy(() -> all(backlog)).isInstanceOf(IOException.class).hasMessage("cut");
+    }
+
+    @Test
+    void aRangeWithFarTooMuchInItIsGivenUp() throws Exception {
+        IntStream.range(0, 5000).forEach(i -> table.add(i, i / 10, ""));
+
+        List<Slice> slices = all(backlog(100));
+
+        assertThat(table.readings.get(0).taken).isLessThan(500);
+        assertThat(events(slices)).containsExactlyElementsOf(table.rows);
+    }
+
+    @Test
+    void whatMayStillGainEventsIsNotReached() throws Exception {
+        table.add(1000, 10, 10);
+        table.time = FakeTime.BASE.plusSeconds(20);
+
+        List<Slice> slices = all(backlog(100));
+
+        assertThat(slices).allMatch(slice -> slice.settled().equals(table.time));
+        assertThat(slices.get(0).reached(FakeTime.BASE)).isEqualTo(FakeTime.BASE);
+    }
+
+    private Backlog backlog(int room) {
+        return new Backlog(table, Instant.EPOCH, () -> sieve(new Room(room, 1 << 20)), OVERLAP);
+    }
+
+    private static Sieve sieve(Room room) {
+        var beginning = new Beginning(null, new Start.Earliest(), Beginning.HistoryLost.EARLIEST);
+        var settings = new SubscribeSettings(
+                true,
+                OVERLAP,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                100,
+                1000,
+                Duration.ofSeconds(10),
+                beginning);
+        return new Sieve(new Resequencer(settings), Floor.NONE, event -> true, room);
+    }
+
+    private static List<Slice> all(Backlog backlog) throws IOException, InterruptedException {
+        List<Slice> slices = new ArrayList<>();
+        for (Slice slice = backlog.next(); slice != null; slice = backlog.next()) {
+            slices.add(slice);
+            backlog.readOn();
+            assertThat(slices).hasSizeLessThan(1000);
+        }
+        return slices;
+    }
+
+    private static List<Stored> events(List<Slice> slices) {
+        return slices.stream().flatMap(slice -> slice.events().stream()).toList();
+    }
+
+    /** Rows in the order of time, which are read from the last to the first. */
+    private static final class Table extends PartialSession {
+
+        private final List<Stored> rows = new ArrayList<>();
+        private final List<Rows> readings = new ArrayList<>();
+        private Instant time = FakeTime.BASE.plus(HOUR);
+        private Duration perQuestion = Duration.ZERO;
+        private int questions;
+        private int failsAfter = Integer.MAX_VALUE;
+
+        void add(int count, int everyMillis, int perMoment) {
+            IntStream.range(0, count).forEach(i -> add(i, everyMillis * (i / perMoment), ""));
+        }
+
+        void add(int number, int millis, String args) {
+            Instant ts = FakeTime.BASE.plusMillis(millis);
+            rows.add(new Stored("id" + number, ts, "a", number + 1L, "topic", args, true, null));
+        }
+
+        @Override
+        public Instant now() {
+            questions++;
+            time = time.plus(perQuestion);
+            return time;
+        }
+
+        @Override
+        public Instant oldest(Instant from) {
+            questions++;
+            return rows.stream()
+                    .map(Stored::ts)
+                    .filter(ts -> !ts.isBefore(from))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Feed read(Instant from, Instant to) {
+            assertThat(to).isBeforeOrEqualTo(time);
+            var reading = new Rows(from, to);
+            readings.add(reading);
+            return reading;
+        }
+
+        private final class Rows implements Feed {
+
+            private final Instant from;
+            private final ArrayDeque<Stored> rows = new ArrayDeque<>();
+            private int taken;
+
+            private Rows(Instant from, Instant to) {
+                this.from = from;
+                Table.this.rows.stream()
+                        .filter(event ->
+                                !event.ts().isBefore(from) && event.ts().isBefore(to))
+                        .forEach(rows::addFirst);
+            }
+
+            @Override
+            public FeedItem poll(Duration timeout) {
+                if (failsAfter-- <= 0) {
+                    return new FeedItem.Ended(new IOException("cut"));
+                }
+                taken++;
+                return rows.isEmpty() ? new FeedItem.Ready() : new FeedItem.Initial(rows.remove());
+            }
+
+            @Override
+            public void close() {}
+        }
+    }
+}
