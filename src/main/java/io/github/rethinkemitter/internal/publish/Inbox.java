@@ -43,9 +43,7 @@ final class Inbox {
     private boolean news;
     private boolean asleep;
     // The publisher's thread sleeps and would send an event at once. Whoever brings one takes that over: cleared by
-    // offer(),
-    // and set again by sent() unless that wakes the thread. One that waits for answers is not woken for each event in
-    // vain.
+    // offer(), set again by sent() when one more may go. A thread that waits for answers is not woken in vain.
     private boolean wanting;
     private @Nullable Thread worker;
 
@@ -97,9 +95,11 @@ final class Inbox {
             room.signalAll();
             if (what == Sent.NOTHING || (what == Sent.AND_TAKES_MORE && !waiting.isEmpty())) {
                 wakeUp();
-            } else {
-                wanting = asleep && what == Sent.AND_TAKES_MORE;
+            } else if (what == Sent.AND_TAKES_MORE) {
+                wanting = asleep;
             }
+            // Else an answer wakes the thread. If it did so already, the thread may be asleep again, and has said
+            // itself whether it wants one.
         } finally {
             lock.unlock();
         }
