@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events that have a number: under way, or to go again. Used by one thread at a time; what became of events is collected, to
- * be told by the publisher's thread when it has sent what it can.
+ * be told by the publisher's thread outside of its turn.
  *
  * <p>What goes again goes before anything newer, and nothing newer goes while it does: receivers wait for a missing number
  * only for a while.

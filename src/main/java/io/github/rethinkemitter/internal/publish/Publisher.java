@@ -100,15 +100,13 @@ public final class Publisher implements Runnable {
         }
     }
 
-    // Sends first and completes stages then: what is sent meets an idle server, and callbacks may take long.
     private void serve() throws InterruptedException {
+        boolean told = tellOutcomes();
         boolean sent = false;
         boolean takesEvents = false;
         long nanos = Long.MAX_VALUE;
-        Outcomes outcomes;
         turn.lock();
         try {
-            inbox.landings().forEach(pipeline::landed);
             Session session = inbox.session();
             if (session != null) {
                 if (overflowing.get() && inbox.isRoomy()) {
@@ -121,18 +119,30 @@ public final class Publisher implements Runnable {
                 takesEvents = pipeline.takesEvents();
                 nanos = Math.min(pipeline.nanosUntilRepeat(), sweeper.nanosUntilDue(session));
             }
-            outcomes = pipeline.outcomes();
         } finally {
             turn.unlock();
         }
         if (sent) {
             inbox.makeRoom();
+        } else if (!told) {
+            inbox.await(takesEvents, nanos);
+        }
+    }
+
+    // Outside of a turn: callbacks may take long. Before more is sent, or ever more events would be held for them.
+    private boolean tellOutcomes() {
+        Outcomes outcomes;
+        turn.lock();
+        try {
+            inbox.landings().forEach(pipeline::landed);
+            outcomes = pipeline.outcomes();
+        } finally {
+            turn.unlock();
         }
         if (!outcomes.isEmpty()) {
             outcomes.tell(signals, inbox);
-        } else if (!sent) {
-            inbox.await(takesEvents, nanos);
         }
+        return !outcomes.isEmpty();
     }
 
     // In a turn.

@@ -43,6 +43,7 @@ final class Resequencer {
     private final long orderWait; // nanoseconds, as the next
     private final long repeatWait;
     private final int limit;
+    private Instant start = Instant.EPOCH; // of the subscription
     private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
     private int waiting; // events in all lines
 
@@ -53,8 +54,15 @@ final class Resequencer {
         limit = settings.bufferSize();
     }
 
+    /** Begins a subscription: what is older than {@code from} is not looked up. Only before anything else. */
+    void begin(Instant subscribed, Instant from) {
+        start = subscribed;
+        forget(from);
+    }
+
     /** Takes up where an earlier process stopped. Only before anything else. */
     void restore(Bookmark bookmark) {
+        start = bookmark.start();
         horizon = bookmark.from();
         bookmark.seen().forEach(ids::add);
         bookmark.marks().forEach((src, mark) -> {
@@ -62,6 +70,7 @@ final class Resequencer {
             line.had = Watermark.of(mark);
             line.newest = mark.newest();
             line.newestInOrder = mark.newest();
+            line.isJoined = mark.gaps().stream().anyMatch(gap -> gap.first() == 1);
             lines.put(src, line);
         });
     }
@@ -211,7 +220,8 @@ final class Resequencer {
 
     // An event that went again after a long time has the time of then, unlike its neighbours.
     private boolean mayBeOlderThanTheSubscription(Line line) {
-        return line.isJoined && line.beforeHole().minus(reach).isBefore(horizon);
+        return line.isJoined
+                && line.beforeHole().minus(reach).minusNanos(repeatWait).isBefore(start);
     }
 
     /** Lets everything go whose turn it is. */

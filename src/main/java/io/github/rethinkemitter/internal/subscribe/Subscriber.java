@@ -132,7 +132,7 @@ public final class Subscriber {
             repeats = bookmark != null && !bookmark.whole();
             if (bookmark == null) {
                 // What the first feed does not reach back to is not looked up.
-                sequence.forget(reached.from(settings.resumeOverlap()));
+                sequence.begin(reached.start(), reached.from(settings.resumeOverlap()));
             } else {
                 sequence.restore(bookmark);
             }
@@ -235,7 +235,7 @@ public final class Subscriber {
         handOut(held, session, reached);
         floor = Floor.NONE;
         behind = false;
-        repeats = false;
+        noteRepeated();
         reading = Instant.MAX;
         ready.run();
         if (overflow == null) {
@@ -268,6 +268,7 @@ public final class Subscriber {
                 }
             }
             outlet.settle(session, Arrival.LIVE, reached, reading);
+            noteRepeated();
             tick();
             if (first == null && audit.isDeaf(nanoTime.getAsLong())) {
                 Log.deaf();
@@ -278,6 +279,13 @@ public final class Subscriber {
                         reached.clock().now().minus(settings.auditInterval().multipliedBy(2));
                 audit.looked(session.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
             }
+        }
+    }
+
+    // Some of it may still be held behind a hole.
+    private void noteRepeated() {
+        if (repeats && sequence.waiting() == 0) {
+            repeats = false;
         }
     }
 

@@ -51,30 +51,6 @@ class PublisherTest extends PublisherFixture {
     }
 
     @Test
-    void nextInsertsGoBeforeStagesComplete() throws Exception {
-        online(settings(100, Overflow.FAIL, SOON, 1, 1));
-        var released = new CountDownLatch(1);
-        var held = trigger(1).thenRun(() -> awaitUninterruptibly(released));
-        var later = trigger(2);
-
-        session.next().store();
-        Insert second = session.next();
-
-        assertThat(held.toCompletableFuture()).isNotDone();
-        released.countDown();
-        second.store();
-        stored(later);
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
     void theFirstInsertGoesAloneSoThatNewServersFindItsEvents() throws Exception {
         online(USUAL);
         trigger(1);
