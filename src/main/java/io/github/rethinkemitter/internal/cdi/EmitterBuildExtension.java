@@ -151,9 +151,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // Problems end the deployment here: messages are collected, and the container's own validation would come first,
-    // which
-    // only says that there is no bean for a wrong injection point.
+    // Problems end the deployment here: messages are collected, and the container's own validation would come
+    // first, which only says that there is no bean for a wrong injection point.
     @Synthesis
     public void beans(SyntheticComponents components) {
         if (!problems.isEmpty()) {

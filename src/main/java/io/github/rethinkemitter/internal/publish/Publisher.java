@@ -44,9 +44,8 @@ public final class Publisher implements Runnable {
     private final AtomicInteger left = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers. Nobody
-    // else's
-    // code is called under it, and nobody but the publisher's thread waits for it.
+    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers.
+    // Nobody else's code is called under it, and nobody but the publisher's thread waits for it.
     private final ReentrantLock turn = new ReentrantLock();
 
     /** A publisher without a session: events wait until it is {@link #online}. */
@@ -187,9 +186,8 @@ public final class Publisher implements Runnable {
         return event.stage();
     }
 
-    // A lone event is sent by the thread that triggers it: to wake another would take longer than all else. There is
-    // stack
-    // enough, since encoding needs more.
+    // A lone event is sent by the thread that triggers it: to wake another would take longer than all else. There
+    // is stack enough, since encoding needs more.
     private void sendAtOnce() {
         var what = Inbox.Sent.NOTHING;
         try {

@@ -34,9 +34,8 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline) {
         }
     }
 
-    // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which one is listened on; each gets a
-    // share
-    // of the time.
+    // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which one is listened on; each gets
+    // a share of the time.
     private Socket connect() throws IOException {
         InetAddress[] addresses = resolve();
         IOException last = null;

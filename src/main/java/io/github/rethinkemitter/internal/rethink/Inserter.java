@@ -56,9 +56,8 @@ final class Inserter {
         return all;
     }
 
-    // The server writes an insert of more documents in several steps, between which it writes those of the next query:
-    // the
-    // order would be lost. Insert by insert it is kept.
+    // The server writes an insert of more documents in several steps, between which it writes those of the next
+    // query: the order would be lost. Insert by insert it is kept.
     private static Stream<List<Draft>> parts(List<Draft> drafts) {
         int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
         return IntStream.range(0, count)
@@ -66,8 +65,7 @@ final class Inserter {
     }
 
     // What holds for a part that has to be sent again holds for the batch; those of its events that were stored are
-    // then
-    // found by their ids.
+    // then found by their ids.
     private static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())

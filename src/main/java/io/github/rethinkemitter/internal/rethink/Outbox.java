@@ -34,9 +34,8 @@ final class Outbox implements Runnable {
 
     private final int room;
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
-    // Queries for which nothing proves that the server has them. Since they arrive in order, an answer proves it for
-    // all that
-    // went before as well.
+    // Queries for which nothing proves that the server has them. Since they arrive in order, an answer proves it
+    // for all that went before as well.
     private final Deque<Sent> unproven = new ArrayDeque<>();
     private int unprovenBytes;
     // Of the queue; the one that is being written included.

@@ -33,9 +33,8 @@ final class Sweep {
     private final String user;
     private final Duration lease;
 
-    // Up to where this session has deleted all ephemeral events, and where it last began with the oldest event of all:
-    // among
-    // events that stay the ephemeral ones can only be found by looking at each.
+    // Up to where this session has deleted all ephemeral events, and where it last began with the oldest event of
+    // all: among events that stay the ephemeral ones can only be found by looking at each.
     private Instant clean = Instant.EPOCH;
     private Instant thorough = Instant.EPOCH;
 
