@@ -28,7 +28,7 @@ final class HashShards {
         return ("S" + id).getBytes(StandardCharsets.UTF_8);
     }
 
-    static long extend(long hash, byte[] more) {
+    private static long extend(long hash, byte[] more) {
         long extended = hash;
         for (byte b : more) {
             extended = extend(extended, b);
@@ -36,7 +36,7 @@ final class HashShards {
         return extended;
     }
 
-    /** The same of ASCII. */
+    /** Goes on with more of the id, which is ASCII. */
     static long extend(long hash, String more) {
         long extended = hash;
         for (int i = 0; i < more.length(); i++) {

@@ -79,7 +79,8 @@ final class RethinkFeed implements Feed {
     @Override
     public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
         Deadline deadline = null; // most items are there
-        while (closed || !part.hasNext()) {
+        FeedItem item = next();
+        while (item == null) {
             if (timeout.isZero() && !upcoming.isDone()) {
                 return null;
             }
@@ -91,8 +92,9 @@ final class RethinkFeed implements Feed {
             } catch (ExecutionException e) {
                 return ended(end.explained().apply(Failures.io(e)));
             }
+            item = next();
         }
-        return (FeedItem) part.next();
+        return item;
     }
 
     @Override

@@ -54,13 +54,17 @@ final class Backlog implements AutoCloseable {
 
         /** Everything older than this was in the slices so far, when of this one no more is taken than to this time. */
         Instant reached(Instant to) {
-            return to.isBefore(settled) ? to : settled;
+            return earlier(to, settled);
         }
     }
 
     /** Everything older than this was in the slices so far, but for what came into the table late. */
     Instant reached() {
-        return at.isBefore(settled) ? at : settled;
+        return earlier(at, settled);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** The next slice, while the one after it is being read; null when there is none, because the present is reached. */
@@ -95,8 +99,7 @@ final class Backlog implements AutoCloseable {
     }
 
     // What was read is handed out before a failure is told: else nothing would ever be where no link lasts for long.
-    // Nor is
-    // anything found to be the end before that: it may take long.
+    // Nor is anything found to be the end before that: it may take long.
     private void readAhead() {
         try {
             if (at.isBefore(now) && !gap) {
@@ -148,8 +151,7 @@ final class Backlog implements AutoCloseable {
     }
 
     private Instant end() {
-        Instant end = at.plus(width.get());
-        return end.isBefore(now) ? end : now;
+        return earlier(at.plus(width.get()), now);
     }
 
     @Override
