@@ -5,18 +5,35 @@ import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * The events that were taken and are not handled yet, oldest first. Bounds them, and tells each that is handled once all
- * before it are: a position may then be moved to it.
+ * before it are: a position may then be moved to it. One thread at a time enters events.
  */
 final class Underway {
 
+    // Who waits for room goes on when there is some for so many, or he has waited so long: to be woken costs more than
+    // an event does.
+    private static final int SOME = 64;
+    private static final long LONG = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final int bound;
     private final Consumer<Stored> handled;
-    private final Deque<Turn> turns = new ArrayDeque<>(); // guarded by this, as is the next
+    private final AtomicInteger size = new AtomicInteger();
+    private final Deque<Turn> entered = new ArrayDeque<>(); // not told yet; used by the thread that enters
+    private final ReentrantLock lock = new ReentrantLock(); // guards what follows
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Condition none = lock.newCondition();
+    private final Deque<Turn> turns = new ArrayDeque<>();
     private Deque<Turn> fresh = new ArrayDeque<>(); // those of the turns that nobody has taken on yet
+    private boolean full; // whether somebody waits for room; and since when
+    private long fullSince;
 
     Underway(int bound, Consumer<Stored> handled) {
         this.bound = bound;
@@ -24,83 +41,122 @@ final class Underway {
     }
 
     /** Takes an event in, waiting for room. Who waits for events is told by {@link #flush}. */
-    synchronized void enter(Delivery delivery) throws InterruptedException {
-        while (turns.size() >= bound) {
-            notifyAll();
-            wait();
+    void enter(Delivery delivery) throws InterruptedException {
+        if (size.get() >= bound) {
+            flush();
+            awaitRoom();
         }
-        var turn = new Turn(delivery);
-        turns.add(turn);
-        fresh.add(turn);
+        size.incrementAndGet();
+        entered.add(new Turn(delivery));
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            fullSince = System.nanoTime();
+            while (size.get() >= bound) {
+                full = true;
+                room.await();
+            }
+        } finally {
+            full = false;
+            lock.unlock();
+        }
     }
 
     /** Lets go on who waits in {@link #take}, once for many events. */
-    synchronized void flush() {
-        if (!fresh.isEmpty()) {
-            notifyAll();
+    void flush() {
+        if (entered.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            turns.addAll(entered);
+            fresh.addAll(entered);
+            entered.clear();
+            work.signal();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** All that came in and was not taken on, waiting until there is something. */
-    synchronized Deque<Turn> take() throws InterruptedException {
-        while (fresh.isEmpty()) {
-            wait();
+    Deque<Turn> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (fresh.isEmpty()) {
+                work.await();
+            }
+            var taken = fresh;
+            fresh = new ArrayDeque<>();
+            return taken;
+        } finally {
+            lock.unlock();
         }
-        var taken = fresh;
-        fresh = new ArrayDeque<>();
-        return taken;
     }
 
     /** Waits until no event is under way, and says how many still are when the time is up or the thread interrupted. */
-    synchronized int drain(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    int drain(Duration timeout) {
+        lock.lock();
         try {
-            while (!turns.isEmpty()) {
-                long millis = (deadline - System.nanoTime()) / 1_000_000;
-                if (millis <= 0) {
-                    break;
-                }
-                wait(millis);
+            long left = timeout.toNanos();
+            while (size.get() > 0 && left > 0) {
+                left = none.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
-        return turns.size();
+        return size.get();
     }
 
     // Tells inside the lock, because two threads that finish at once must tell in order.
-    private synchronized void settle() {
-        while (!turns.isEmpty() && turns.peek().open == 0) {
+    private void settle() {
+        while (!turns.isEmpty() && turns.element().open == 0) {
             var event = turns.remove().delivery.event();
+            size.decrementAndGet();
             try {
                 handled.accept(event);
             } catch (RuntimeException e) {
                 Log.notTold(event, e);
             }
         }
-        notifyAll();
+        int left = size.get();
+        if (left == 0) {
+            none.signalAll();
+        }
+        if (full && (left == 0 || left <= bound - SOME || System.nanoTime() - fullSince >= LONG)) {
+            room.signal();
+        }
     }
 
     /** One event, held by everyone who still works on it. */
     final class Turn {
 
         final Delivery delivery;
-        private int open = 1; // guarded by Underway.this; the thread that took it is the first holder
+        private int open = 1; // guarded by the lock; the thread that took it is the first holder
 
         private Turn(Delivery delivery) {
             this.delivery = delivery;
         }
 
         void hold() {
-            synchronized (Underway.this) {
+            lock.lock();
+            try {
                 open++;
+            } finally {
+                lock.unlock();
             }
         }
 
         void release() {
-            synchronized (Underway.this) {
+            lock.lock();
+            try {
                 open--;
                 settle();
+            } finally {
+                lock.unlock();
             }
         }
     }

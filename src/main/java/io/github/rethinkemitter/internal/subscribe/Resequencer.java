@@ -128,6 +128,10 @@ final class Resequencer {
             outcomes.add(new Outcome.Deliver(delivery));
             return true;
         }
+        if (line.had != null && event.seq() == line.had.next() && !line.isStuck()) {
+            hadTurn(line, line.had, delivery); // as nearly all do
+            return true;
+        }
         line.waiting.put(event.seq(), delivery);
         waiting++;
         if (stuck.add(line)) {
@@ -135,6 +139,12 @@ final class Resequencer {
         }
         advance(line, now);
         return true;
+    }
+
+    private void hadTurn(Line line, Watermark had, Delivery delivery) {
+        had.add(delivery.event().seq());
+        line.hadTurn(delivery.event());
+        outcomes.add(new Outcome.Deliver(delivery));
     }
 
     /** The next thing to ask the table for, if any is due. Accept what is found, then say {@link #answered}. */
@@ -230,9 +240,7 @@ final class Resequencer {
         while (line.had != null && line.isStuck() && line.waiting.firstKey() == line.had.next()) {
             Delivery delivery = line.waiting.pollFirstEntry().getValue();
             waiting--;
-            line.had.add(delivery.event().seq());
-            line.hadTurn(delivery.event());
-            outcomes.add(new Outcome.Deliver(delivery));
+            hadTurn(line, line.had, delivery);
             moved = true;
         }
         if (!line.isStuck()) {
