@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline {
 
+    // Beside large inserts nothing goes: the database would take more and more events before it passes them to its
+    // changefeeds, which then fall behind without end. Only lone events do not wait for each other's answers.
+    private static final int FEW = 16;
+
     // Far shorter than servers remember a publisher for.
     private static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
@@ -69,8 +73,17 @@ final class Pipeline {
         return again.isEmpty()
                 && holes.isEmpty()
                 && flights.size() < (introduced ? settings.inFlight() : 1)
+                && underway() < FEW
                 && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize()
                 && flights.stream().noneMatch(flight -> flight.parcel().past().repeated());
+    }
+
+    private int underway() {
+        int events = 0;
+        for (Flight flight : flights) {
+            events += flight.parcel().items().size();
+        }
+        return events;
     }
 
     // Receivers hold what is newer than this until the rest has come, so it must not fall far behind.

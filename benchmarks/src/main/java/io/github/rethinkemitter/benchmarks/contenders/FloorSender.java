@@ -9,14 +9,15 @@ import java.util.Arrays;
 import java.util.Queue;
 
 /**
- * Inserts the documents that the library would, in the batches in which it would: whatever waits while the inserts under
- * way, of which there are as many, go on. Who triggers sends at once when one may go.
+ * Inserts the documents that the library would, in the batches in which it would: whatever waits while a large insert, or
+ * several small ones, are under way. Who triggers sends at once when one may go.
  */
 final class FloorSender implements Sender, Runnable {
 
     private static final int WAITING = 1_000;
     private static final int BATCH = 128;
     private static final int IN_FLIGHT = 4;
+    private static final int FEW = 16; // events under way beside which others go
     private static final byte[] NO_ERRORS = "\"errors\":0".getBytes(US_ASCII);
 
     private final RawLink link;
@@ -28,7 +29,8 @@ final class FloorSender implements Sender, Runnable {
     private byte[] query = new byte[1 << 16];
     private long seq;
     private long token;
-    private int inFlight;
+    private final Queue<Integer> underWay = new ArrayDeque<>(); // documents of each insert
+    private int documents; // of all of them
     private volatile boolean closed;
 
     FloorSender(Scene scene) throws IOException {
@@ -46,9 +48,13 @@ final class FloorSender implements Sender, Runnable {
             wait();
         }
         waiting.add(document(payload));
-        if (inFlight < IN_FLIGHT) {
+        if (maySend()) {
             send();
         }
+    }
+
+    private boolean maySend() {
+        return underWay.size() < IN_FLIGHT && documents < FEW;
     }
 
     private byte[] document(Payload payload) {
@@ -59,14 +65,16 @@ final class FloorSender implements Sender, Runnable {
 
     private void send() throws IOException {
         int length = append(begin, RawLink.HEADER);
-        for (int i = 0; i < BATCH && !waiting.isEmpty(); i++) {
-            if (i > 0) {
+        int count = 0;
+        while (count < BATCH && !waiting.isEmpty()) {
+            if (count++ > 0) {
                 query[length++] = ',';
             }
             length = append(waiting.remove(), length);
         }
         length = append(end, length);
-        inFlight++;
+        underWay.add(count);
+        documents += count;
         link.send(++token, query, length);
     }
 
@@ -97,8 +105,8 @@ final class FloorSender implements Sender, Runnable {
     }
 
     private synchronized void answered() throws IOException {
-        inFlight--;
-        if (!waiting.isEmpty()) {
+        documents -= underWay.remove(); // in the order in which they were sent, or nearly
+        if (!waiting.isEmpty() && maySend()) {
             send();
         }
         notifyAll();
@@ -113,7 +121,7 @@ final class FloorSender implements Sender, Runnable {
 
     @Override
     public synchronized void flush() throws InterruptedException {
-        while (inFlight > 0) {
+        while (!underWay.isEmpty()) {
             wait();
         }
     }
