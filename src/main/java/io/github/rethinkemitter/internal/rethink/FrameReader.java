@@ -7,7 +7,9 @@ import com.rethinkdb.gen.proto.ErrorType;
 import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
 
+    private static final byte[] PART =
+            ("{\"t\":" + ResponseType.SUCCESS_PARTIAL.value + ",").getBytes(StandardCharsets.US_ASCII);
+
     private final JsonFactory json;
 
     FrameReader() {
@@ -28,6 +33,11 @@ final class FrameReader {
 
     FrameReader(JsonFactory json) {
         this.json = json;
+    }
+
+    /** Whether this is certainly a part of a sequence, after which there is more. The server tells that first. */
+    static boolean isPart(byte[] frame) {
+        return frame.length > PART.length && Arrays.equals(frame, 0, PART.length, PART, 0, PART.length);
     }
 
     Response read(long token, byte[] frame, Rows rows) throws IOException {

@@ -57,7 +57,12 @@ final class Link extends Connection {
 
     /** Sends a query and never throws. */
     CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost) {
-        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost);
+        return send(query, rows, atMost, () -> {});
+    }
+
+    /** @param partArrived called by the pump's thread before it reads an answer after which there is more */
+    CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost, Runnable partArrived) {
+        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost, partArrived);
         try {
             return sendQuery(query);
         } catch (RuntimeException e) {

@@ -107,19 +107,25 @@ final class Pump implements ResponsePump, Runnable {
         }
         byte[] json = read(length);
         socket.answered(token);
-        Waiter waiter = waiting.get(token);
-        if (waiter == null) {
-            return;
+        Waiter waiter = waiting.take(token);
+        if (waiter != null) {
+            answer(waiter, token, json);
         }
+    }
+
+    private void answer(Waiter waiter, long token, byte[] json) {
         try {
-            Response response = frames.read(token, json, waiter.rows());
-            if (waiting.remove(token, waiter)) {
-                waiter.answer().complete(response);
+            if (FrameReader.isPart(json)) {
+                waiter.partArrived().run();
             }
+            waiter.answer().complete(frames.read(token, json, waiter.rows()));
         } catch (IOException e) {
-            waiting.fail(
-                    token,
-                    new IOException("RTH0214 an answer of " + where + " cannot be read: " + Failures.reason(e), e));
+            waiter.answer()
+                    .completeExceptionally(new IOException(
+                            "RTH0214 an answer of " + where + " cannot be read: " + Failures.reason(e), e));
+        } catch (RuntimeException | Error e) {
+            waiter.answer().completeExceptionally(new IOException(e));
+            throw e;
         }
     }
 

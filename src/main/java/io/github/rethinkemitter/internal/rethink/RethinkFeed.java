@@ -13,67 +13,60 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A changefeed, read one part ahead: the next part is asked for when the reader begins with the last one that came. So a
- * slow reader holds two parts in memory, and the rest waits at the server.
- */
+/** A changefeed, or stored documents that are read in the same way. */
 final class RethinkFeed implements Feed {
 
-    private final Link link;
-    private final long token;
-    private final Rows rows;
+    // How long events gather for each part of a busy changefeed: far longer than to ask takes, and too short to notice.
+    private static final Duration GATHERING = Duration.ofMillis(2);
+
+    private final Parts parts;
     private final End end;
 
     private Iterator<Object> part = Collections.emptyIterator();
-    private CompletableFuture<Response> upcoming;
+    private @Nullable CompletableFuture<Response> upcoming; // null when it may not have been asked for
     private volatile boolean closed;
-    private volatile boolean over; // the server has sent its last part
 
     /**
      * How it ends.
      *
      * @param last what stands for the end of the rows; null when they have none
-     * @param limit how long a part may take; null for ever
      * @param explained what a failure is to its reader
      */
-    private record End(@Nullable FeedItem last, @Nullable Duration limit, UnaryOperator<IOException> explained) {}
+    private record End(@Nullable FeedItem last, UnaryOperator<IOException> explained) {}
 
-    private RethinkFeed(Link link, long token, Rows rows, End end, CompletableFuture<Response> first) {
-        this.link = link;
-        this.token = token;
-        this.rows = rows;
+    private RethinkFeed(Parts parts, End end, CompletableFuture<Response> first) {
+        this.parts = parts;
         this.end = end;
         this.upcoming = first;
     }
 
     /** Opens a feed, and waits for the server to confirm it. */
     static RethinkFeed open(Link link, String term) throws IOException {
-        Rows rows = new FeedRows();
-        RawQuery start = RawQuery.start(link.newToken(), term);
+        var parts = new Parts(link, new FeedRows(), null, new Pace(GATHERING));
+        CompletableFuture<Response> first = parts.begin(term);
         try {
-            Response first = Link.await(link.send(start, rows, link.limit()));
-            if (first.type.isError()) {
-                throw Link.failure(first);
+            Response confirmed = Link.await(first);
+            if (confirmed.type.isError()) {
+                throw Link.failure(confirmed);
             }
-            var end = new End(null, null, UnaryOperator.identity());
-            return new RethinkFeed(link, start.token, rows, end, CompletableFuture.completedFuture(first));
+            return new RethinkFeed(parts, new End(null, UnaryOperator.identity()), first);
         } catch (QueryFailed e) {
             throw e;
         } catch (IOException e) {
-            link.stop(start.token, e);
+            parts.close();
             throw e;
         }
     }
 
     /** Reads stored documents in the same way, without waiting for the first; {@code last} comes after them. */
     static RethinkFeed read(Link link, String term, Rows rows, FeedItem last, UnaryOperator<IOException> explained) {
-        RawQuery start = RawQuery.start(link.newToken(), term);
-        var end = new End(last, link.limit(), explained);
-        return new RethinkFeed(link, start.token, rows, end, link.send(start, rows, link.limit()));
+        var parts = new Parts(link, rows, link.limit(), new Pace(Duration.ZERO));
+        return new RethinkFeed(parts, new End(last, explained), parts.begin(term));
     }
 
     @Override
@@ -81,12 +74,20 @@ final class RethinkFeed implements Feed {
         Deadline deadline = null; // most items are there
         FeedItem item = next();
         while (item == null) {
-            if (timeout.isZero() && !upcoming.isDone()) {
+            upcoming = upcoming == null ? parts.next() : upcoming;
+            if (timeout.isZero() && (upcoming == null || !upcoming.isDone())) {
                 return null;
             }
             deadline = deadline == null ? Deadline.in(timeout) : deadline;
+            long left = Math.max(0, deadline.remainingNanos());
             try {
-                take(upcoming.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS));
+                if (upcoming != null) {
+                    take(upcoming.get(left, TimeUnit.NANOSECONDS));
+                } else if (left > 0) {
+                    gather(Math.min(left, parts.nanosUntilNext()));
+                } else {
+                    return null;
+                }
             } catch (TimeoutException e) {
                 return null;
             } catch (ExecutionException e) {
@@ -97,27 +98,28 @@ final class RethinkFeed implements Feed {
         return item;
     }
 
+    // Nothing wakes it but the time, which is short.
+    private static void gather(long nanos) throws InterruptedException {
+        LockSupport.parkNanos(nanos);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
     @Override
     public @Nullable FeedItem next() {
         return !closed && part.hasNext() ? (FeedItem) part.next() : null;
     }
 
     private void take(Response response) {
+        parts.taken(response);
         if (response.type.isError()) {
-            over = true;
             upcoming = CompletableFuture.failedFuture(Link.failure(response));
             return;
         }
-        over = response.type != ResponseType.SUCCESS_PARTIAL;
-        part = over && end.last() != null ? withLast(response.data, end.last()) : response.data.iterator();
-        upcoming = over
-                ? CompletableFuture.failedFuture(
-                        new IOException("RTH0230 the database at " + link.where() + " ended the feed"))
-                : link.send(RawQuery.next(token), rows, end.limit());
-        // A close that came in between has found nobody waiting.
-        if (closed) {
-            stop();
-        }
+        upcoming = parts.next();
+        boolean isLast = response.type != ResponseType.SUCCESS_PARTIAL;
+        part = isLast && end.last() != null ? withLast(response.data, end.last()) : response.data.iterator();
     }
 
     private static Iterator<Object> withLast(List<Object> rest, FeedItem last) {
@@ -133,16 +135,7 @@ final class RethinkFeed implements Feed {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            stop();
-        }
-    }
-
-    private void stop() {
-        if (over) {
-            return;
-        }
-        link.stop(token, new IOException("RTH0231 the feed was closed by this side"));
+        closed = true;
+        parts.close();
     }
 }

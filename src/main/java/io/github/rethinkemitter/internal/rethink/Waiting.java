@@ -17,10 +17,12 @@ final class Waiting {
     record Waiter(
             CompletableFuture<Response> answer,
             Rows rows,
-            @Nullable Deadline limit) {}
+            @Nullable Deadline limit,
+            Runnable partArrived) {}
 
-    CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit) {
-        var waiter = new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit));
+    CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit, Runnable partArrived) {
+        var waiter =
+                new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit), partArrived);
         waiters.put(token, waiter);
         return waiter.answer();
     }
@@ -30,13 +32,14 @@ final class Waiting {
         return waiters.get(token);
     }
 
-    /** A waiter is gone before it is told, since it may ask on with the same token at once. */
-    boolean remove(long token, Waiter waiter) {
-        return waiters.remove(token, waiter);
+    /** Who takes a waiter tells it, whatever happens: it waits no more, since it may ask on with the same token at once. */
+    @Nullable
+    Waiter take(long token) {
+        return waiters.remove(token);
     }
 
     void fail(long token, IOException cause) {
-        Waiter waiter = waiters.remove(token);
+        Waiter waiter = take(token);
         if (waiter != null) {
             waiter.answer().completeExceptionally(cause);
         }
