@@ -74,6 +74,11 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     @Override
+    public boolean offer(Delivery delivery) {
+        return phase.get() == Phase.OPEN && underway.offer(delivery);
+    }
+
+    @Override
     public void flush() {
         underway.flush();
     }

@@ -25,7 +25,7 @@ final class Underway {
     private final int bound;
     private final Consumer<Stored> handled;
     private final AtomicInteger size = new AtomicInteger();
-    private final Deque<Turn> entered = new ArrayDeque<>(); // not told yet; used by the thread that enters
+    private final Deque<Turn> entered = new ArrayDeque<>(); // not told yet; used by who enters
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -42,12 +42,20 @@ final class Underway {
 
     /** Takes an event in, waiting for room. Who waits for events is told by {@link #flush}. */
     void enter(Delivery delivery) throws InterruptedException {
-        if (size.get() >= bound) {
+        while (!offer(delivery)) {
             flush();
             awaitRoom();
         }
+    }
+
+    /** Takes an event in if there is room. */
+    boolean offer(Delivery delivery) {
+        if (size.get() >= bound) {
+            return false;
+        }
         size.incrementAndGet();
         entered.add(new Turn(delivery));
+        return true;
     }
 
     private void awaitRoom() throws InterruptedException {

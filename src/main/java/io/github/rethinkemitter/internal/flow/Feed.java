@@ -10,6 +10,24 @@ public interface Feed extends AutoCloseable {
     @Nullable
     FeedItem poll(Duration timeout) throws InterruptedException;
 
+    /** The same, and while the reader sleeps {@code taker} may be given what comes; an item that it takes wakes nobody. */
+    default @Nullable FeedItem poll(Duration timeout, Taker taker) throws InterruptedException {
+        return poll(timeout);
+    }
+
+    /**
+     * Does the reader's work while he sleeps. Called by another thread, but never while the reader is awake; it sees what
+     * he has done, and he what it does. Must not block.
+     */
+    interface Taker {
+
+        /** Takes an item, or leaves it and those after it to the reader. */
+        boolean takes(FeedItem item);
+
+        /** No more comes at once. */
+        void flush();
+    }
+
     /** One more item, if it came together with the one before; never waits. */
     default @Nullable FeedItem next() {
         return null;

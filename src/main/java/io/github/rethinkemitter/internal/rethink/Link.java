@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's connection, opened for raw queries. Answers are completed by the pump's thread. */
-final class Link extends Connection {
+final class Link extends Connection implements Parts.Server {
 
     private final String where;
     private final Duration limit;
@@ -38,7 +38,8 @@ final class Link extends Connection {
         return limit;
     }
 
-    String where() {
+    @Override
+    public String where() {
         return where;
     }
 
@@ -60,8 +61,9 @@ final class Link extends Connection {
         return send(query, rows, atMost, () -> {});
     }
 
-    /** @param partArrived called by the pump's thread before it reads an answer after which there is more */
-    CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost, Runnable partArrived) {
+    @Override
+    public CompletableFuture<Response> send(
+            RawQuery query, Rows rows, @Nullable Duration atMost, Runnable partArrived) {
         CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost, partArrived);
         try {
             return sendQuery(query);
@@ -71,8 +73,8 @@ final class Link extends Connection {
         }
     }
 
-    /** Ends a sequence without waiting for the server's word; who waits for more of it gets {@code cause}. */
-    void stop(long token, IOException cause) {
+    @Override
+    public void stop(long token, IOException cause) {
         pump().waiting().fail(token, cause);
         try {
             runQueryNoreply(RawQuery.stop(token));
@@ -142,7 +144,7 @@ final class Link extends Connection {
         }
     }
 
-    private static InterruptedIOException interrupted(InterruptedException cause) {
+    static InterruptedIOException interrupted(InterruptedException cause) {
         var interrupted = new InterruptedIOException("RTH0216 interrupted while waiting for the database");
         interrupted.initCause(cause);
         return interrupted;

@@ -32,6 +32,11 @@ final class Line {
         return waiting.containsKey(seq) || (had != null && had.has(seq));
     }
 
+    /** Whether this is its turn, as it nearly always is. */
+    boolean isNext(long seq) {
+        return had != null && seq == had.next() && !isStuck();
+    }
+
     boolean isStuck() {
         return !waiting.isEmpty();
     }

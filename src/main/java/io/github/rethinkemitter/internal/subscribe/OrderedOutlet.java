@@ -106,15 +106,36 @@ final class OrderedOutlet {
     }
 
     private void handOut(Delivery delivery, Progress reached) throws InterruptedException {
-        Stored event = delivery.event();
-        if (event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()))) {
-            reached.isHandled(event);
+        if (isForNobody(delivery.event())) {
+            reached.isHandled(delivery.event());
             return;
         }
         outlets.sink().accept(delivery);
         if (delivery.replayed()) {
             replayed++;
         }
+    }
+
+    private boolean isForNobody(Stored event) {
+        return event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()));
+    }
+
+    /** Hands out a live event at once if it is its turn, and neither this nor the sink would have to wait. */
+    boolean handsOutAtOnce(Stored event, Progress reached) {
+        if (!sequence.isInTurn(event) || isForNobody(event)) {
+            return false;
+        }
+        if (!outlets.sink().offer(new Delivery(event, false, false))) {
+            return false;
+        }
+        accept(event, Arrival.LIVE, reached);
+        sequence.done();
+        return true;
+    }
+
+    /** Nothing more is handed out at once. */
+    void flush() {
+        outlets.sink().flush();
     }
 
     /** How many events from the timeline were handed out since this was last asked. */

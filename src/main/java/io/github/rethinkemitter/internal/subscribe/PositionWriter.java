@@ -77,11 +77,12 @@ final class PositionWriter {
         return nanoTime.getAsLong() - writtenAt >= INTERVAL;
     }
 
-    /** How long until {@link #tick} has something to do. */
+    /** How long until {@link #tick} may have something to do, should events be handled meanwhile. */
     synchronized long nanosUntilDue() {
-        return unwritten == 0 || writing || phase != Phase.OPEN
-                ? Long.MAX_VALUE
-                : Math.max(0, INTERVAL - (nanoTime.getAsLong() - writtenAt));
+        if (phase != Phase.OPEN) {
+            return Long.MAX_VALUE;
+        }
+        return unwritten == 0 || writing ? INTERVAL : Math.max(0, INTERVAL - (nanoTime.getAsLong() - writtenAt));
     }
 
     private void writeIf(BooleanSupplier due) {

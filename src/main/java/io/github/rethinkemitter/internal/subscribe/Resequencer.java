@@ -83,6 +83,15 @@ final class Resequencer {
         return line != null && line.isKnown(event.seq());
     }
 
+    /** Whether this event is new, and nothing else is to be done before it. */
+    boolean isInTurn(Stored event) {
+        if (!isNumbered(event) || !outcomes.isEmpty()) {
+            return false;
+        }
+        Line line = lines.get(event.src());
+        return line != null && line.isNext(event.seq());
+    }
+
     /**
      * Marks an event from before the subscription, in any order, as had. False for one of a publisher of which events were
      * accepted already: it came into the table late, and has its place among them.
@@ -128,8 +137,8 @@ final class Resequencer {
             outcomes.add(new Outcome.Deliver(delivery));
             return true;
         }
-        if (line.had != null && event.seq() == line.had.next() && !line.isStuck()) {
-            hadTurn(line, line.had, delivery); // as nearly all do
+        if (line.had != null && line.isNext(event.seq())) {
+            hadTurn(line, line.had, delivery);
             return true;
         }
         line.waiting.put(event.seq(), delivery);

@@ -258,8 +258,9 @@ public final class Subscriber {
     private FollowEnd live(Feed feed, Instant from, Session session, Progress reached)
             throws IOException, InterruptedException {
         var audit = new Audit(sequence::isKnown, settings.auditInterval(), nanoTime.getAsLong());
+        var asleep = new Sleep(outlet, reached);
         while (true) {
-            FeedItem first = feed.poll(Duration.ofNanos(untilNext(audit)));
+            FeedItem first = feed.poll(Duration.ofNanos(untilNext(audit)), asleep);
             for (FeedItem item = first; item != null; item = feed.next()) {
                 FollowEnd end = takeLive(item, reached);
                 if (end != null) {
@@ -270,7 +271,7 @@ public final class Subscriber {
             outlet.settle(session, Arrival.LIVE, reached, reading);
             noteRepeated();
             tick();
-            if (first == null && audit.isDeaf(nanoTime.getAsLong())) {
+            if (!asleep.hasTaken() && first == null && audit.isDeaf(nanoTime.getAsLong())) {
                 Log.deaf();
                 return new FollowEnd.Overflow("events are in the table that the feed did not bring");
             }

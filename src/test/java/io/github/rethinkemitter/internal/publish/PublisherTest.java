@@ -85,6 +85,34 @@ class PublisherTest extends PublisherFixture {
     }
 
     @Test
+    void besideALargeInsertNothingGoes() throws Exception {
+        PublishSettings large = settings(100, Overflow.FAIL, Duration.ZERO, 50, 4);
+        introduced(large);
+        List<Insert> lone = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            trigger(i);
+            lone.add(session.next());
+        }
+        var fourth = trigger(4);
+        lone.add(session.next());
+        for (int i = 5; i <= 40; i++) {
+            trigger(i);
+        }
+        lone.get(0).store();
+        Insert rest = session.next();
+        assertThat(rest.drafts()).hasSize(36);
+        trigger("later");
+
+        lone.subList(1, 4).forEach(Insert::store);
+        stored(fourth);
+        quiet();
+        assertThat(session.isQuiet()).isTrue();
+        rest.store();
+
+        assertThat(session.next().args()).containsExactly("[later]");
+    }
+
+    @Test
     void whatGoesOnWhileAnInsertIsUnderWayStaysNearIt() throws Exception {
         introduced(USUAL);
         trigger("slow");

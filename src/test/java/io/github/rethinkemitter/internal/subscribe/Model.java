@@ -326,6 +326,21 @@ final class Model extends PartialSession {
                     table.stream().filter(event -> !event.ts().isBefore(from)).toList());
         }
 
+        // Some of what comes live does while the reader sleeps, together.
+        @Override
+        public FeedItem poll(Duration timeout, Taker taker) {
+            boolean slept = false;
+            FeedItem item = poll(timeout);
+            while (item instanceof FeedItem.Live && random.nextBoolean() && taker.takes(item)) {
+                slept = true;
+                item = random.nextInt(4) == 0 ? null : poll(timeout);
+            }
+            if (slept) {
+                taker.flush();
+            }
+            return item;
+        }
+
         @Override
         public FeedItem poll(Duration timeout) {
             polled.run();

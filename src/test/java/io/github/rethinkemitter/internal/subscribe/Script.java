@@ -36,9 +36,11 @@ final class Script extends PartialSession {
     int slices;
     int audits;
     boolean lookupsFail;
+    final List<String> takenAsleep = new ArrayList<>();
     boolean closed;
 
     private final FakeTime time;
+    private final List<FeedItem> asleep = new ArrayList<>();
     private final Deque<Function<Duration, FeedItem>> steps = new ArrayDeque<>();
 
     Script(FakeTime time) {
@@ -51,6 +53,16 @@ final class Script extends PartialSession {
 
     Script live(Stored... events) {
         return each(FeedItem.Live::new, events);
+    }
+
+    /** They come while the subscriber sleeps, who is woken when one of them is not taken. */
+    Script asleep(Stored... events) {
+        for (Stored event : events) {
+            var item = new FeedItem.Live(event);
+            asleep.add(item);
+            item(item);
+        }
+        return this;
     }
 
     private Script each(Function<Stored, FeedItem> item, Stored... events) {
@@ -107,6 +119,20 @@ final class Script extends PartialSession {
     public Feed follow(Instant from) {
         followedFrom = from;
         return new Feed() {
+            @Override
+            public FeedItem poll(Duration timeout, Taker taker) {
+                FeedItem item = poll(timeout);
+                int before = takenAsleep.size();
+                while (asleep.contains(item) && taker.takes(item)) {
+                    takenAsleep.add(((FeedItem.Live) item).event().id());
+                    item = poll(timeout);
+                }
+                if (takenAsleep.size() > before) {
+                    taker.flush();
+                }
+                return item;
+            }
+
             @Override
             public FeedItem poll(Duration timeout) {
                 return steps.isEmpty()

@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.SaveResult;
+import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,8 +127,22 @@ class SubscriberModelTest {
                     notePassed(model, count, cause);
                 }
             };
-            return new Subscriber(
-                    settings, "own", new Outlets(delivery -> observe(model, delivery), signals), model.time);
+            var sink = new Sink() {
+                @Override
+                public void accept(Delivery delivery) {
+                    observe(model, delivery);
+                }
+
+                @Override
+                public boolean offer(Delivery delivery) {
+                    if (random.nextInt(5) == 0) {
+                        return false;
+                    }
+                    observe(model, delivery);
+                    return true;
+                }
+            };
+            return new Subscriber(settings, "own", new Outlets(sink, signals), model.time);
         };
         subscriber = makeSubscriber.get();
         return model;
