@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RethinkFeed implements Feed {
 
     // How long events gather for each part of a busy changefeed: far longer than to ask takes, and too short to notice.
-    private static final Duration GATHERING = Duration.ofMillis(2);
+    private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final Parts parts;
     private final UnaryOperator<IOException> explained;
