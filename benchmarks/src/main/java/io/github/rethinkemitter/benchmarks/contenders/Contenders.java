@@ -6,7 +6,13 @@ import java.util.List;
 public final class Contenders {
 
     public static final List<Contender> ALL = List.of(
-            new Ours(), new Floor(), new PlainDriver(), new NodeLibrary(), new RedisStreams(), new PostgresNotify());
+            new Ours(),
+            Floor.smallest(),
+            Floor.paced(),
+            new PlainDriver(),
+            new NodeLibrary(),
+            new RedisStreams(),
+            new PostgresNotify());
 
     private Contenders() {}
 

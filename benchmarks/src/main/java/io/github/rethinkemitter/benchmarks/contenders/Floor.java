@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.benchmarks.contenders;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -8,9 +9,27 @@ import java.util.function.LongConsumer;
 /** What RethinkDB itself allows: the library's documents, batches and queries over bare sockets, and nothing else. */
 public final class Floor implements Contender {
 
+    private final String name;
+    private final Duration pace;
+
+    private Floor(String name, Duration pace) {
+        this.name = name;
+        this.pace = pace;
+    }
+
+    /** The smallest program: asks a feed on at once. */
+    static Floor smallest() {
+        return new Floor("floor", Duration.ZERO);
+    }
+
+    /** Lets events of a busy feed gather as the library does. */
+    static Floor paced() {
+        return new Floor("pacedFloor", Duration.ofMillis(4));
+    }
+
     @Override
     public String name() {
-        return "floor";
+        return name;
     }
 
     @Override
@@ -32,7 +51,7 @@ public final class Floor implements Contender {
     public AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception {
         List<FloorFeed> feeds = new ArrayList<>();
         for (int i = 0; i < scene.subscribers(); i++) {
-            feeds.add(new FloorFeed(scene, sent));
+            feeds.add(new FloorFeed(scene, sent, pace));
         }
         for (FloorFeed feed : feeds) {
             feed.awaitReady();

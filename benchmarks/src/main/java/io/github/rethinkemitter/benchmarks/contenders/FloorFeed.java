@@ -3,7 +3,9 @@ package io.github.rethinkemitter.benchmarks.contenders;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,15 +18,19 @@ final class FloorFeed implements Runnable, AutoCloseable {
     private static final byte[] READY = "\"ready\"".getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
     private static final byte[] PARTIAL = "{\"t\":3".getBytes(US_ASCII);
+    private static final int LITTLE = 1 << 14; // bytes of a part before whose successor events gather
     private static final int DOCUMENT = 300; // a document is longer, so that the next time is further on
 
     private final RawLink link;
     private final LongConsumer sent;
+    private final long pace; // nanoseconds from one question to the next, when little comes
+    private long askedAt = System.nanoTime();
     private final CountDownLatch ready;
 
-    FloorFeed(Scene scene, LongConsumer sent) throws IOException {
+    FloorFeed(Scene scene, LongConsumer sent, Duration pace) throws IOException {
         this.link = new RawLink(scene.server());
         this.sent = sent;
+        this.pace = pace.toNanos();
         this.ready = new CountDownLatch(scene.stored() ? 0 : 1);
         String since = scene.stored() ? "[180,[]]" : "[103,[]]";
         String rows = "[182,[" + Floor.table(scene) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
@@ -51,13 +57,22 @@ final class FloorFeed implements Runnable, AutoCloseable {
                 int length = link.read();
                 more = RawLink.has(link.frame(), PARTIAL.length, PARTIAL);
                 if (more) {
-                    link.send(1, "[2]");
+                    ask(length);
                 }
                 look(link.frame(), length);
             }
         } catch (IOException e) {
             System.err.println("floor-feed: " + e);
         }
+    }
+
+    private void ask(int answered) throws IOException {
+        long wait = askedAt + pace - System.nanoTime();
+        if (wait > 0 && answered < LITTLE) {
+            LockSupport.parkNanos(wait);
+        }
+        askedAt = System.nanoTime();
+        link.send(1, "[2]");
     }
 
     private void look(byte[] frame, int length) throws IOException {

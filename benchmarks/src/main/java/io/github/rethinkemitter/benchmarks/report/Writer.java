@@ -16,7 +16,18 @@ public final class Writer {
     private static final Path JSON = Path.of("benchmarks/target/results.json");
     private static final Path TABLES = Path.of("benchmarks/target/results.md");
     private static final List<String> COLUMNS = List.of(
-            "ours", "floor", "driver", "node", "redis", "postgres", "bytes", "nanos", "without", "idle", "added");
+            "ours",
+            "floor",
+            "pacedFloor",
+            "driver",
+            "node",
+            "redis",
+            "postgres",
+            "bytes",
+            "nanos",
+            "without",
+            "idle",
+            "added");
 
     private Writer() {}
 
