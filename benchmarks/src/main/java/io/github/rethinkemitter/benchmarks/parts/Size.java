@@ -74,7 +74,7 @@ public record Size(
             2,
             true);
 
-    /** Planned for 25 minutes on two processors: 7 for the first cell, 5 for the third and for the catch-up each. */
+    /** More than half an hour on two processors, of which the first two cells take eleven minutes. */
     public static final Size FULL = new Size(
             List.of(
                     new Cell(true, 1, List.of(1, 4, 16), Who.ALL, Who.ALL),
