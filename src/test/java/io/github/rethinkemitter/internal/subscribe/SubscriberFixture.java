@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ abstract class SubscriberFixture {
     final FakeTime time = new FakeTime();
     final Recorder signals = new Recorder();
     final List<Delivery> delivered = new ArrayList<>();
+    private final List<Delivery> offered = new ArrayList<>();
     boolean handleAtOnce = true;
+    boolean full;
     Subscriber subscriber;
 
     /** A new process begins. */
@@ -25,13 +28,29 @@ abstract class SubscriberFixture {
         var settings = new SubscribeSettings(
                 true, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 1000, AUDIT, beginning);
         delivered.clear();
-        subscriber = new Subscriber(settings, "own", new Outlets(this::observe, signals), time);
+        subscriber = new Subscriber(settings, "own", new Outlets(new Observing(), signals), time);
     }
 
-    private void observe(Delivery delivery) {
-        delivered.add(delivery);
-        if (handleAtOnce) {
-            subscriber.handled(delivery.event());
+    private final class Observing implements Sink {
+
+        @Override
+        public void accept(Delivery delivery) {
+            delivered.add(delivery);
+            if (handleAtOnce) {
+                subscriber.handled(delivery.event());
+            }
+        }
+
+        // May be looked at, and handled, only when all of them are there.
+        @Override
+        public boolean offer(Delivery delivery) {
+            return !full && offered.add(delivery);
+        }
+
+        @Override
+        public void flush() {
+            offered.forEach(this::accept);
+            offered.clear();
         }
     }
 

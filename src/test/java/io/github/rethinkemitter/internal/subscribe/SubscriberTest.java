@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
-import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,84 +29,26 @@ class SubscriberTest {
     private final List<Stored> unhandled = new ArrayList<>();
     private boolean handleAtOnce = true;
     private boolean interruptNext;
-    private boolean full;
     private Subscriber subscriber = subscriber(true, 100);
 
     private Subscriber subscriber(boolean loopback, int bufferSize) {
         var settings =
                 new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, REPEAT_WAIT, bufferSize, 1000, AUDIT, FROM_NOW);
-        var outlets = new Outlets(new Observing(), signals);
+        var outlets = new Outlets(
+                delivery -> {
+                    if (interruptNext) {
+                        interruptNext = false;
+                        throw new InterruptedException();
+                    }
+                    observed.add(delivery.event().id());
+                    if (handleAtOnce) {
+                        subscriber.handled(delivery.event());
+                    } else {
+                        unhandled.add(delivery.event());
+                    }
+                },
+                signals);
         return new Subscriber(settings, "own", outlets, time);
-    }
-
-    private final class Observing implements Sink {
-
-        @Override
-        public void accept(Delivery delivery) throws InterruptedException {
-            if (interruptNext) {
-                interruptNext = false;
-                throw new InterruptedException();
-            }
-            observe(delivery.event());
-        }
-
-        @Override
-        public boolean offer(Delivery delivery) {
-            if (full) {
-                return false;
-            }
-            observe(delivery.event());
-            return true;
-        }
-
-        // May be looked at from now on.
-        @Override
-        public void flush() {
-            if (handleAtOnce) {
-                unhandled.forEach(subscriber::handled);
-                unhandled.clear();
-            }
-        }
-
-        private void observe(Stored event) {
-            observed.add(event.id());
-            unhandled.add(event);
-        }
-    }
-
-    @Test
-    void whatIsInItsTurnIsObservedWhileTheSubscriberSleeps() throws Exception {
-        var script = script().ready().live(at(1, "a", 1)).asleep(at(2, "a", 2), at(3, "a", 3));
-
-        follow(script);
-
-        assertThat(script.takenAsleep).containsExactly("a2", "a3");
-        assertThat(observed).containsExactly("a1", "a2", "a3");
-        assertThat(subscriber.sequence.waiting()).isZero();
-        // Handled, and therefore not read again.
-        follow(script());
-        assertThat(observed).hasSize(3);
-    }
-
-    @Test
-    void whateverElseWakesTheSubscriber() throws Exception {
-        var unknown = at(1, "b", 1);
-        var script = script().ready().live(at(1, "a", 1));
-
-        follow(script.asleep(at(3, "a", 3), at(2, "a", 2), unknown, at(2, "node"), at(1, "a", 1), at(4, "own", 1)));
-
-        assertThat(script.takenAsleep).isEmpty();
-        assertThat(observed).containsExactly("a1", "a2", "a3", "b1", "node", "own1");
-    }
-
-    @Test
-    void aFullSinkWakesTheSubscriber() throws Exception {
-        var script = script().ready().live(at(1, "a", 1)).then(() -> full = true);
-
-        follow(script.asleep(at(2, "a", 2)).then(() -> full = false).asleep(at(3, "a", 3)));
-
-        assertThat(script.takenAsleep).containsExactly("a3");
-        assertThat(observed).containsExactly("a1", "a2", "a3");
     }
 
     @Test
