@@ -10,9 +10,8 @@ import io.github.rethinkemitter.internal.flow.Stored;
  */
 record Room(int events, long weight) {
 
-    static final int SLICE = 8; // how many times as large as the buffer
+    static final int SLICE = 4; // how many times as large as the buffer
     private static final long WEIGHT = 1 << 20;
-    private static final long SLICE_WEIGHT = 4 * WEIGHT;
     private static final long EACH = 256; // id, publisher, topic, time, and the objects around all of them
 
     /** For what is held while a feed becomes ready. */
@@ -22,7 +21,7 @@ record Room(int events, long weight) {
 
     /** For one slice of a backlog: the larger it is the fewer queries, and the less is read twice. */
     static Room forSlice(SubscribeSettings settings) {
-        return new Room((int) Math.min(Integer.MAX_VALUE, (long) SLICE * settings.bufferSize()), SLICE_WEIGHT);
+        return new Room((int) Math.min(Integer.MAX_VALUE, (long) SLICE * settings.bufferSize()), WEIGHT);
     }
 
     static long weight(Stored event) {

@@ -218,7 +218,7 @@ class SubscriberTest {
         follow(second);
 
         assertThat(first).isInstanceOf(FollowEnd.Overflow.class);
-        assertThat(second.slices).isBetween(4, 13); // of 80 events at most
+        assertThat(second.slices).isBetween(7, 25); // of 40 events at most
         assertThat(observed)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 251)
                         .mapToObj(seq -> "a" + seq)
