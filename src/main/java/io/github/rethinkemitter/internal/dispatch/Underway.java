@@ -32,8 +32,7 @@ final class Underway {
     private final Condition none = lock.newCondition();
     private final Deque<Turn> turns = new ArrayDeque<>();
     private Deque<Turn> fresh = new ArrayDeque<>(); // those of the turns that nobody has taken on yet
-    private boolean full; // whether somebody waits for room; and since when
-    private long fullSince;
+    private long fullSince; // nanoseconds; means something while somebody waits for room
 
     Underway(int bound, Consumer<Stored> handled) {
         this.bound = bound;
@@ -63,11 +62,9 @@ final class Underway {
         try {
             fullSince = System.nanoTime();
             while (size.get() >= bound) {
-                full = true;
                 room.await();
             }
         } finally {
-            full = false;
             lock.unlock();
         }
     }
@@ -134,7 +131,7 @@ final class Underway {
         if (left == 0) {
             none.signalAll();
         }
-        if (full && (left == 0 || left <= bound - SOME || System.nanoTime() - fullSince >= LONG)) {
+        if (lock.hasWaiters(room) && (left == 0 || left <= bound - SOME || System.nanoTime() - fullSince >= LONG)) {
             room.signal();
         }
     }
