@@ -55,7 +55,7 @@ final class Model extends PartialSession {
     private final Random random;
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Insert> underWay = new ArrayList<>();
-    private final Runnable polled;
+    private final World world;
     private final boolean heavy;
     private OpenFeed feed;
     private int eventsLeft = 200;
@@ -74,6 +74,16 @@ final class Model extends PartialSession {
         }
     }
 
+    /** The rest of the world. */
+    interface World {
+
+        /** What it does between two polls. */
+        void polled();
+
+        /** Whether events wait behind holes. */
+        boolean waits();
+    }
+
     /** @param repeated whether it did not happen at first: when it does, it gets the time of then */
     private record Insert(Stored document, Publisher publisher, Instant commitAt, boolean repeated) {
 
@@ -88,12 +98,11 @@ final class Model extends PartialSession {
     }
 
     /**
-     * @param polled what the rest of the world does between two polls
      * @param promisedFromTheBeginning whether what was stored before the first feed is promised too
      */
-    Model(Random random, Runnable polled, boolean promisedFromTheBeginning) {
+    Model(Random random, World world, boolean promisedFromTheBeginning) {
         this.random = random;
-        this.polled = polled;
+        this.world = world;
         connected = promisedFromTheBeginning;
         heavy = random.nextInt(3) == 0;
         for (int i = 0; i < 3; i++) {
@@ -283,7 +292,7 @@ final class Model extends PartialSession {
         return new Feed() {
             @Override
             public FeedItem poll(Duration timeout) {
-                polled.run();
+                world.polled();
                 if (random.nextInt(8) == 0) {
                     live();
                 }
@@ -343,7 +352,7 @@ final class Model extends PartialSession {
 
         @Override
         public FeedItem poll(Duration timeout) {
-            polled.run();
+            world.polled();
             if (random.nextInt(3) == 0) {
                 live();
             }
@@ -365,7 +374,12 @@ final class Model extends PartialSession {
                 return new FeedItem.Live(live.remove(random.nextInt(Math.min(live.size(), 6))));
             }
             pass(timeout);
-            return eventsLeft <= 0 && underWay.isEmpty() && live.isEmpty() && ++quiet > 50 ? last() : null;
+            return eventsLeft <= 0 && underWay.isEmpty() && live.isEmpty() && isOver() ? last() : null;
+        }
+
+        // Who waits for what will never come does so for long; for ever would be a mistake.
+        private boolean isOver() {
+            return ++quiet > (world.waits() ? 5_000 : 50);
         }
 
         private FeedItem last() {
