@@ -183,7 +183,7 @@ final class Resequencer {
     }
 
     private Question hole(Line line, Watermark had, Kind kind) {
-        return question(line, had.next(), line.beforeHole().minus(reach), kind);
+        return question(line, had.next(), noHoleIsOlderThan(line), kind);
     }
 
     private Question question(Line line, long first, Instant since, Kind kind) {
@@ -237,10 +237,13 @@ final class Resequencer {
         outcomes.add(new Outcome.Missed(next - first, from, to, cause));
     }
 
-    // An event that went again after a long time has the time of then, unlike its neighbours.
     private boolean mayBeOlderThanTheSubscription(Line line) {
-        return line.isJoined
-                && line.beforeHole().minus(reach).minusNanos(repeatWait).isBefore(start);
+        return line.isJoined && noHoleIsOlderThan(line).isBefore(start);
+    }
+
+    // What stands before the hole has a later time when it went again.
+    private Instant noHoleIsOlderThan(Line line) {
+        return line.beforeHole().minus(reach).minusNanos(repeatWait);
     }
 
     /** Lets everything go whose turn it is. */

@@ -118,6 +118,17 @@ class SubscriberTest {
     }
 
     @Test
+    void aHoleBehindAnEventThatWentAgainIsLookedUpWhereItsNeighboursAre() throws Exception {
+        var script = script().ready().live(at(1, "a", 1), at(80_000, "a", 2), at(5, "a", 4));
+        script.table.add(at(4, "a", 3));
+
+        follow(script.silence(Duration.ofSeconds(3)));
+
+        assertThat(observed).containsExactly("a1", "a2", "a3", "a4");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
     void anEventThatComesAfterItsHoleWasPassedIsObservedOnce() throws Exception {
         var script = script().ready().live(at(1, "a", 1), at(5, "a", 3)).silence(Duration.ofSeconds(3));
 
