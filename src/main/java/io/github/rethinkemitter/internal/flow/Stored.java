@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     database's pseudo types (times, binaries) may stand in it
  * @param headers JSON object of texts; null for none
  * @param settled every number of its publisher up to this one has its outcome: what of them is not in the table will never
- *     be; 0 when it does not tell
+ *     be; {@link #NOT_TOLD} when it does not tell
  */
 public record Stored(
         String id,
@@ -29,6 +29,9 @@ public record Stored(
         @Nullable String headers,
         long settled) {
 
+    /** Its publisher says so in the first document of an insert. */
+    public static final long NOT_TOLD = -1;
+
     /** One that does not tell how far its publisher is done. */
     public Stored(
             String id,
@@ -39,7 +42,7 @@ public record Stored(
             String args,
             boolean exact,
             @Nullable String headers) {
-        this(id, ts, src, seq, topic, args, exact, headers, 0);
+        this(id, ts, src, seq, topic, args, exact, headers, NOT_TOLD);
     }
 
     /** Whether its publisher numbers its events, so that order and holes can be told. */

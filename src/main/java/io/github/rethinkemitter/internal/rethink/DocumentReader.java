@@ -63,7 +63,7 @@ final class DocumentReader {
         String src;
 
         long seq;
-        long settled;
+        long settled = Stored.NOT_TOLD;
 
         @Nullable
         String topic;

@@ -18,7 +18,7 @@ final class Line {
 
     Instant newest = Instant.MIN; // of all that came
     Instant newestInOrder = Instant.MIN; // of all that had their turn
-    long settled; // every number up to this has its outcome, says the publisher
+    long settled = Stored.NOT_TOLD; // every number up to this has its outcome, says the publisher
     long holeSince; // nanoseconds; means something while something waits
     boolean isFollowed; // whether events of it were accepted
     boolean isJoined; // whether it was met in the middle of its sequence
@@ -46,6 +46,16 @@ final class Line {
         return settled >= waiting.firstKey() - 1;
     }
 
+    boolean tellsWhatIsSettled() {
+        return settled != Stored.NOT_TOLD;
+    }
+
+    /** The lowest number that may still come, of a publisher of which nothing lower is in the table. */
+    long beginning() {
+        long first = waiting.firstKey();
+        return tellsWhatIsSettled() ? Math.min(first, settled + 1) : first;
+    }
+
     void heard(long settledUpTo) {
         settled = Math.max(settled, settledUpTo);
     }
@@ -58,9 +68,14 @@ final class Line {
         newestInOrder = later(newestInOrder, event.ts());
     }
 
+    /** Whether nothing of it had its turn. */
+    boolean hadNothing() {
+        return newestInOrder.equals(Instant.MIN);
+    }
+
     /** The time of what stands before the hole, or of what stands after it when nothing does. */
     Instant beforeHole() {
-        return newestInOrder.equals(Instant.MIN) ? afterHole() : newestInOrder;
+        return hadNothing() ? afterHole() : newestInOrder;
     }
 
     Instant afterHole() {

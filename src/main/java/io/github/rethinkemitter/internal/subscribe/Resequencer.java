@@ -160,13 +160,18 @@ final class Resequencer {
     @Nullable
     Question question(long now) {
         for (Line line : stuck) {
+            boolean early = now - line.holeSince >= orderWait / EARLY_PART;
             if (line.had == null) {
-                return question(line, 1, horizon, Kind.INTRODUCTION);
+                // What was sent together comes together, and the first of it tells.
+                if (early || line.tellsWhatIsSettled() || isFullFor(line)) {
+                    return question(line, 1, horizon, Kind.INTRODUCTION);
+                }
+                continue;
             }
             if (isFullFor(line) || now - line.holeSince >= patience(line)) {
                 return hole(line, line.had, Kind.LAST);
             }
-            if (!line.asked && now - line.holeSince >= orderWait / EARLY_PART) {
+            if (!line.asked && early) {
                 return hole(line, line.had, Kind.EARLY);
             }
         }
@@ -204,9 +209,9 @@ final class Resequencer {
             return;
         }
         if (line.had == null) {
-            // What came before the first that was found belongs to the time before this subscription.
-            line.had = new Watermark(line.waiting.firstKey());
-            line.isJoined = true;
+            // What was settled before the first that was found belongs to the time before this subscription.
+            line.had = new Watermark(line.beginning());
+            line.isJoined = line.beginning() > 1;
             advance(line, now);
         } else if (question.kind() != Kind.LAST) {
             line.asked = true;
@@ -238,7 +243,12 @@ final class Resequencer {
     }
 
     private boolean mayBeOlderThanTheSubscription(Line line) {
-        return line.isJoined && noHoleIsOlderThan(line).isBefore(start);
+        if (line.isJoined) {
+            return line.hadNothing() || noHoleIsOlderThan(line).isBefore(start);
+        }
+        // Met at its first event, which went again, and whose successors the first feed did not reach back to.
+        Instant earliest = line.beforeHole().minus(SKEW).minusNanos(repeatWait);
+        return earliest.isBefore(start.minus(reach).plus(SKEW));
     }
 
     // What stands before the hole has a later time when it went again.
@@ -281,7 +291,7 @@ final class Resequencer {
     long untilDue(long now) {
         long until = Long.MAX_VALUE;
         for (Line line : stuck) {
-            long due = line.had == null ? 0 : line.asked ? patience(line) : orderWait / EARLY_PART;
+            long due = line.asked ? patience(line) : orderWait / EARLY_PART;
             until = Math.min(until, Math.max(0, due - (now - line.holeSince)));
         }
         return until;

@@ -119,7 +119,7 @@ class SubscriberModelTest {
                         }
                         assertThat(subscriber.sequence.waiting())
                                 .as("events behind holes, with a buffer of %s", bufferSize)
-                                .isLessThanOrEqualTo(3 * bufferSize + Model.UNDER_WAY_AT_MOST);
+                                .isLessThanOrEqualTo(3 * bufferSize + ModelPublishers.UNDER_WAY_AT_MOST);
                     }
 
                     @Override
@@ -198,7 +198,7 @@ class SubscriberModelTest {
             // Which of the events above a mark were under way when the process died is not written down: what went
             // again,
             // and has a newer time than its successors, may come behind them then.
-            if (model.isPromised(event) && !(crashed && model.repeated.contains(event.id()))) {
+            if (model.isPromised(event) && !(crashed && model.isRepeated(event))) {
                 assertThat(event.seq()).as("in order: %s", event).isGreaterThan(before);
             }
             highest.put(event.src(), Math.max(before, event.seq()));

@@ -138,18 +138,6 @@ class SubscriberTest {
     }
 
     @Test
-    void aPublisherMetInTheMiddleOfItsSequenceIsLookedUpAtOnceAndNotWaitedFor() throws Exception {
-        var script = script().ready();
-        script.table.add(at(1, "a", 6));
-
-        follow(script.live(at(2, "a", 7), at(3, "b", 9)));
-
-        assertThat(observed).containsExactly("a6", "a7", "b9");
-        assertThat(script.asked).containsExactly("a 1..6", "b 1..8");
-        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
-    }
-
-    @Test
     void aFillerMovesTheSequenceAndIsNotObserved() throws Exception {
         var filler = new Stored("filler", FakeTime.BASE.plusMillis(2), "a", 2, "", "[]", true, null);
 

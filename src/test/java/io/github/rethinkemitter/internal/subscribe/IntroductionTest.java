@@ -1,0 +1,121 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
+import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Publishers of which nothing was known: with which of their events a subscription begins. */
+class IntroductionTest extends SubscriberFixture {
+
+    @BeforeEach
+    void startNow() {
+        start(new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
+    }
+
+    @Test
+    void aPublisherMetInTheMiddleOfItsSequenceIsLookedUpAtOnceAndNotWaitedFor() throws Exception {
+        var script = script().ready();
+        script.table.add(at(1, "a", 6));
+
+        follow(script.live(at(2, "a", 7), at(3, "b", 9)));
+
+        assertThat(observed()).containsExactly("a6", "a7", "b9");
+        assertThat(script.asked).containsExactly("a 1..6", "b 1..8");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
+    void whatHadNoOutcomeWhenTheFirstWasSentComesBeforeIt() throws Exception {
+        var script = script().ready().live(settled(4, at(2, "a", 7))).silence(Duration.ofSeconds(10));
+
+        follow(script.live(settled(4, at(9_000, "a", 6)), at(9_000, "a", 5), at(9_001, "a", 8)));
+
+        assertThat(observed()).containsExactly("a5", "a6", "a7", "a8");
+    }
+
+    @Test
+    void theFirstOfAPublisherComesBeforeItsSecond() throws Exception {
+        var script = script().ready().live(settled(0, at(2, "a", 2))).silence(Duration.ofSeconds(10));
+
+        follow(script.live(at(9_000, "a", 1)));
+
+        assertThat(observed()).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void whatDoesNotTellWaitsForWhatWasSentWithIt() throws Exception {
+        var script = script().ready().live(untold(2, "a", 7), untold(2, "a", 8));
+
+        follow(script.live(settled(4, at(2, "a", 6)))
+                .silence(Duration.ofSeconds(10))
+                .live(at(9_000, "a", 5)));
+
+        assertThat(script.asked.get(0)).isEqualTo("a 1..5");
+        assertThat(observed()).containsExactly("a5", "a6", "a7", "a8");
+    }
+
+    @Test
+    void whenNothingTellsItIsLookedUpAfterATenthOfTheOrderWait() throws Exception {
+        var script = script().ready().live(untold(2, "a", 7));
+        script.table.add(untold(1, "a", 6));
+        script.then(() -> signals.told.add("asked " + script.asked));
+
+        follow(script.silence(Duration.ofMillis(200)).then(() -> signals.told.add("asked " + script.asked)));
+
+        assertThat(signals.told).containsSubsequence("asked []", "asked [a 1..6]");
+        assertThat(observed()).containsExactly("a6", "a7");
+    }
+
+    @Test
+    void whatHadNoOutcomeAndIsNeverStoredIsPassedWithoutAReport() throws Exception {
+        var script = script().ready().live(settled(5, at(3_600_000, "a", 7)));
+
+        follow(script.silence(Duration.ofSeconds(31)));
+
+        assertThat(observed()).containsExactly("a7");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
+    void whatMayBeOlderThanTheSubscriptionIsPassedWithoutAReport() throws Exception {
+        var script = script().ready().live(at(2, "a", 7), at(2, "a", 9));
+
+        follow(script.silence(Duration.ofSeconds(31)));
+
+        assertThat(observed()).containsExactly("a7", "a9");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
+    void whatIsNewerThanTheSubscriptionIsReported() throws Exception {
+        var script = script().ready().live(at(3_600_000, "a", 7), at(3_600_000, "a", 9));
+
+        follow(script.silence(Duration.ofSeconds(31)));
+
+        assertThat(observed()).containsExactly("a7", "a9");
+        assertThat(signals.told).contains("missed 1 3600000..3600000");
+    }
+
+    private static Stored settled(long upTo, Stored event) {
+        return new Stored(
+                event.id(),
+                event.ts(),
+                event.src(),
+                event.seq(),
+                event.topic(),
+                event.args(),
+                event.exact(),
+                event.headers(),
+                upTo);
+    }
+
+    private static Stored untold(long millis, String src, long seq) {
+        return settled(Stored.NOT_TOLD, at(millis, src, seq));
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import io.github.rethinkemitter.internal.flow.Stored;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Publishers, Node processes among them, whose inserts commit late and overtake each other, or go again when everybody is
+ * connected long since, at servers with skewed clocks. Some come and go, and some numbers are never stored.
+ */
+final class ModelPublishers {
+
+    private static final int LATEST_COMMIT_MILLIS = 4_000;
+    private static final int LATEST_REPEAT_MILLIS = 20_000;
+    private static final int APART_MILLIS = 100; // what was sent together, at most
+    private static final int WINDOW = 20; // how far a publisher goes on before the oldest insert has its outcome
+    static final int UNDER_WAY_AT_MOST = 10 * WINDOW; // of those who come and go
+    private static final int SKEW_MILLIS = 500;
+    private static final String HEAVY = "x".repeat(400_000); // one text for all, which weighs as much as if it were not
+
+    final Set<String> repeated = new HashSet<>(); // ids of those with a time that is newer than their place
+
+    private final Random random;
+    private final FakeTime time;
+    private final boolean heavy;
+    private final List<Publisher> publishers = new ArrayList<>();
+    private final List<Write> underWay = new ArrayList<>();
+    private int eventsLeft = 200;
+    private int nextId;
+
+    private static final class Publisher {
+        private final String src;
+        private final int skew;
+        private long seq;
+
+        private Publisher(String src, int skew) {
+            this.src = src;
+            this.skew = skew;
+        }
+    }
+
+    /** @param repeated whether it does not happen at first: when it does, it gets the time of then */
+    private record Fate(boolean repeated, int millis) {}
+
+    private record Write(Stored document, Publisher publisher, Instant commitAt, boolean repeated) {
+
+        Stored performed(Instant now) {
+            return repeated ? at(now.plusMillis(publisher.skew).truncatedTo(ChronoUnit.MILLIS)) : document;
+        }
+
+        private Stored at(Instant ts) {
+            var d = document;
+            return new Stored(d.id(), ts, d.src(), d.seq(), d.topic(), d.args(), d.exact(), d.headers(), d.settled());
+        }
+    }
+
+    ModelPublishers(Random random, FakeTime time) {
+        this.random = random;
+        this.time = time;
+        heavy = random.nextInt(3) == 0;
+        for (int i = 0; i < 3; i++) {
+            publishers.add(publisher());
+        }
+        publishers.add(new Publisher("own", 0));
+    }
+
+    private Publisher publisher() {
+        return new Publisher("p" + nextId++, random.nextInt(2 * SKEW_MILLIS) - SKEW_MILLIS);
+    }
+
+    void replaceOne() {
+        publishers.set(random.nextInt(3), publisher());
+    }
+
+    boolean areAwake() {
+        return eventsLeft > 0;
+    }
+
+    boolean areDone() {
+        return !areAwake() && underWay.isEmpty();
+    }
+
+    /** Some events. What one publisher triggers goes in one insert, whose first document tells how far it is done. */
+    List<Stored> trigger() {
+        List<Stored> documents = new ArrayList<>();
+        Map<Publisher, Fate> inserts = new HashMap<>();
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            Publisher publisher = publishers.get(random.nextInt(publishers.size()));
+            if (random.nextInt(6) == 0) {
+                documents.add(write(publisher, null, 0, Stored.NOT_TOLD, fate(3)));
+            } else if (publisher.seq - settled(publisher) < WINDOW) {
+                if (random.nextInt(40) == 0) {
+                    publisher.seq++; // never stored: its server gave it up without saying so
+                }
+                long settled = inserts.containsKey(publisher) ? Stored.NOT_TOLD : settled(publisher);
+                Fate fate = inserts.computeIfAbsent(publisher, key -> fate(15));
+                documents.add(write(publisher, publisher.src, ++publisher.seq, settled, fate));
+            }
+        }
+        return documents;
+    }
+
+    private Fate fate(int oneInSoManyIsSlow) {
+        boolean again = oneInSoManyIsSlow > 3 && random.nextInt(40) == 0;
+        boolean slow = random.nextInt(oneInSoManyIsSlow) == 0;
+        return new Fate(again, random.nextInt(again ? LATEST_REPEAT_MILLIS : slow ? LATEST_COMMIT_MILLIS : 1));
+    }
+
+    private Stored write(Publisher publisher, String src, long seq, long settled, Fate fate) {
+        eventsLeft--;
+        boolean filler = src != null && random.nextInt(20) == 0;
+        var document = new Stored(
+                "id" + nextId++,
+                time.now().plusMillis(src == null ? 0 : publisher.skew).truncatedTo(ChronoUnit.MILLIS),
+                src,
+                seq,
+                filler ? "" : "topic",
+                heavy && random.nextInt(3) == 0 ? HEAVY : "[]",
+                true,
+                null,
+                settled);
+        int apart = fate.millis() == 0 ? 0 : random.nextInt(APART_MILLIS);
+        underWay.add(new Write(document, publisher, time.now().plusMillis(fate.millis() + apart), fate.repeated()));
+        return document;
+    }
+
+    /** Up to which number all of its inserts have their outcome. */
+    private long settled(Publisher publisher) {
+        return underWay.stream()
+                        .filter(write -> publisher.src.equals(write.document().src()))
+                        .mapToLong(write -> write.document().seq())
+                        .min()
+                        .orElse(publisher.seq + 1)
+                - 1;
+    }
+
+    void commitWhatIsDue(Consumer<Stored> table) {
+        for (Write write : List.copyOf(underWay)) {
+            if (!write.commitAt().isAfter(time.now())) {
+                underWay.remove(write);
+                Stored performed = write.performed(time.now());
+                if (write.repeated()) {
+                    repeated.add(performed.id());
+                }
+                table.accept(performed);
+            }
+        }
+    }
+}
