@@ -9,13 +9,20 @@ import java.util.Map;
  *
  * @param position the {@code ts} before which everything that came was handled
  * @param from what is older than this is not read again
- * @param start where the subscription once began; older events were never its own
+ * @param start where the subscription once began; what was stored then and is older was never its own
+ * @param joined whether the marks tell all that was stored then: what is older and of an unknown publisher is not of then
  * @param marks where each publisher stood, by its {@code src}
  * @param seen documents without a number that were handled, as far as they were worth writing down
  * @param whole whether nothing was handled that this does not tell: it was written at an orderly stop
  */
 public record Bookmark(
-        Instant position, Instant from, Instant start, Map<String, Mark> marks, List<Seen> seen, boolean whole) {
+        Instant position,
+        Instant from,
+        Instant start,
+        boolean joined,
+        Map<String, Mark> marks,
+        List<Seen> seen,
+        boolean whole) {
 
     public Bookmark {
         marks = Map.copyOf(marks);
@@ -24,7 +31,7 @@ public record Bookmark(
 
     /** The same, when something may have been handled that this does not tell. */
     public Bookmark incomplete() {
-        return new Bookmark(position, from, start, marks, seen, false);
+        return new Bookmark(position, from, start, joined, marks, seen, false);
     }
 
     /**

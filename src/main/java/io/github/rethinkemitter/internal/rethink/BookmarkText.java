@@ -19,7 +19,7 @@ import java.util.Map;
  * What of a bookmark only this library reads, as one text, so that the database need not look into it.
  *
  * <pre>
- * state = { "start": ms, "marks": [mark…], "seen": [[ms, id]…] }
+ * state = { "start": ms, "joined": flag, "marks": [mark…], "seen": [[ms, id]…] }
  * mark  = [src, next, newest: ms, {first, last}…]        the numbers of a gap one after the other
  * ms    = milliseconds since the epoch
  * </pre>
@@ -33,6 +33,7 @@ final class BookmarkText {
         try (JsonGenerator json = Json.factory().createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("start", bookmark.start().toEpochMilli());
+            json.writeBooleanField("joined", bookmark.joined());
             json.writeArrayFieldStart("marks");
             for (var mark : bookmark.marks().entrySet()) {
                 write(mark.getKey(), mark.getValue(), json);
@@ -68,6 +69,7 @@ final class BookmarkText {
     /** Reads it back; a text of another form is an {@link IOException}. */
     static Bookmark read(Instant position, Instant from, boolean whole, String state) throws IOException {
         Instant start = position;
+        boolean joined = false;
         Map<String, Mark> marks = new HashMap<>();
         List<Seen> seen = new ArrayList<>();
         try (JsonParser json = Json.factory().createParser(state)) {
@@ -77,13 +79,14 @@ final class BookmarkText {
                 json.nextToken();
                 switch (name) {
                     case "start" -> start = Instant.ofEpochMilli(json.getLongValue());
+                    case "joined" -> joined = json.getBooleanValue();
                     case "marks" -> readMarks(json, marks);
                     case "seen" -> readSeen(json, seen);
                     default -> json.skipChildren();
                 }
             }
         }
-        return new Bookmark(position, from, start, marks, seen, whole);
+        return new Bookmark(position, from, start, joined, marks, seen, whole);
     }
 
     private static void readMarks(JsonParser json, Map<String, Mark> marks) throws IOException {

@@ -6,13 +6,11 @@ import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Positions.Subscription;
-import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,25 +64,9 @@ final class Beginnings {
         // Before anything is observed: a process that dies at once must not begin anew, at a later time.
         var progress = begun.progress();
         Instant start = progress.start();
-        write(session, subscription, progress.handled().at(start, progress.from(overlap), start, false));
+        var beginning = progress.handled().at(start, progress.from(overlap), start, false);
+        PositionWriter.require(session.save(subscription, beginning, true), subscription);
         return begun;
-    }
-
-    private static void write(Session session, Subscription subscription, Bookmark bookmark)
-            throws IOException, InterruptedException {
-        try {
-            SaveResult result = session.save(subscription, bookmark, true)
-                    .toCompletableFuture()
-                    .get();
-            if (result instanceof SaveResult.Failed failed) {
-                throw failed.cause();
-            }
-            if (result instanceof SaveResult.TakenOver other) {
-                throw new IOException(Log.overtaken(subscription.name(), other.owner()));
-            }
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
-        }
     }
 
     private Begun first(Instant now, ServerClock clock) {
@@ -101,7 +83,12 @@ final class Beginnings {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
         var progress = Progress.at(bookmark.position(), bookmark.start(), clock);
         progress.handled().restore(bookmark);
-        return new Begun(progress, new Floor(bookmark.start(), bookmark.marks().isEmpty()), bookmark, true);
+        return new Begun(
+                progress,
+                new Floor(
+                        bookmark.start(), !bookmark.joined() && bookmark.marks().isEmpty()),
+                bookmark,
+                true);
     }
 
     private Begun lost(Bookmark bookmark, Instant swept, Instant now, ServerClock clock) throws IOException {

@@ -19,6 +19,7 @@ final class Handled {
 
     private final Map<String, Line> lines = new HashMap<>(); // guarded by this, as is the next
     private final SeenIds ids = new SeenIds();
+    private boolean joined;
 
     private static final class Line {
         private final Watermark had;
@@ -35,8 +36,14 @@ final class Handled {
     }
 
     synchronized void restore(Bookmark bookmark) {
+        joined = bookmark.joined();
         bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
         bookmark.seen().forEach(ids::add);
+    }
+
+    /** All that was stored when the subscription began was added. */
+    synchronized void join() {
+        joined = true;
     }
 
     synchronized void add(Stored event) {
@@ -50,13 +57,13 @@ final class Handled {
         line.newest = event.ts().isAfter(line.newest) ? event.ts() : line.newest;
     }
 
-    /** Forgets what is older than {@code from}, and describes the rest. */
+    /** Forgets ids that are older than {@code from} and publishers that are long since, and describes the rest. */
     synchronized Bookmark at(Instant position, Instant from, Instant start, boolean whole) {
-        lines.values().removeIf(line -> line.newest.isBefore(from));
+        lines.values().removeIf(line -> line.newest.isBefore(from.minus(Resequencer.REMEMBERED)));
         ids.forget(from);
         Map<String, Mark> marks = new HashMap<>();
         lines.forEach((src, line) -> marks.put(src, line.mark()));
         List<Seen> seen = whole || ids.size() <= FEW ? ids.list() : List.of();
-        return new Bookmark(position, from, start, marks, seen, whole);
+        return new Bookmark(position, from, start, joined, marks, seen, whole);
     }
 }

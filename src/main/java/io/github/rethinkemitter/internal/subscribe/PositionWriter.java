@@ -6,9 +6,11 @@ import io.github.rethinkemitter.internal.flow.Positions;
 import io.github.rethinkemitter.internal.flow.Positions.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Signals;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -40,7 +42,8 @@ final class PositionWriter {
     private @Nullable Positions positions;
     private Phase phase = Phase.OPEN;
     private boolean writing;
-    private CompletionStage<?> current = CompletableFuture.completedStage(null); // the write under way, or the last one
+    private CompletableFuture<SaveResult> current =
+            CompletableFuture.completedFuture(new SaveResult.Saved()); // the write under way, or the last one
     private boolean failing;
     private long unwritten; // events handled since the last write began
     private long writtenAt;
@@ -87,6 +90,7 @@ final class PositionWriter {
 
     private void writeIf(BooleanSupplier due) {
         Positions to;
+        CompletableFuture<SaveResult> done;
         synchronized (this) {
             to = positions;
             if (to == null || writing || phase != Phase.OPEN || !due.getAsBoolean()) {
@@ -95,10 +99,52 @@ final class PositionWriter {
             writing = true;
             unwritten = 0;
             writtenAt = nanoTime.getAsLong();
+            done = new CompletableFuture<>();
+            current = done;
         }
-        CompletionStage<?> begun = write(to, false).thenAccept(this::written);
-        synchronized (this) {
-            current = begun;
+        write(to, false).thenAccept(result -> {
+            try {
+                written(result);
+            } finally {
+                done.complete(result);
+            }
+        });
+    }
+
+    /** Writes how far it has come, and comes back when this is written; at once when nothing is written any more. */
+    void writeNow() throws IOException, InterruptedException {
+        result(current());
+        if (isOpen()) {
+            writeIf(() -> true);
+            require(current(), subscription);
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    private synchronized CompletableFuture<SaveResult> current() {
+        return current;
+    }
+
+    /** Waits until it is written. */
+    static void require(CompletionStage<SaveResult> write, Subscription subscription)
+            throws IOException, InterruptedException {
+        SaveResult result = result(write);
+        if (result instanceof SaveResult.Failed failed) {
+            throw failed.cause();
+        }
+        if (result instanceof SaveResult.TakenOver other) {
+            throw new IOException(Log.overtaken(subscription.name(), other.owner()));
+        }
+    }
+
+    private static SaveResult result(CompletionStage<SaveResult> write) throws IOException, InterruptedException {
+        try {
+            return write.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
     }
 

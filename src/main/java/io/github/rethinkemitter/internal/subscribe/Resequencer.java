@@ -32,8 +32,10 @@ final class Resequencer {
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
     // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
     private static final Duration SKEW = Duration.ofSeconds(10);
-    // An event whose acknowledgement took long gets a newer time, and must not count as new then.
-    private static final Duration REMEMBERED = Duration.ofHours(1);
+    // An event whose acknowledgement took long gets a newer time, and must not count as new then; one that goes again
+    // must
+    // not find its publisher unknown.
+    static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<String, Line> lines = new HashMap<>();
     private final Set<Line> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first

@@ -48,6 +48,7 @@ public final class Subscriber {
     private volatile @Nullable Progress progress; // null until the first feed is opened
     private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
     private Instant reading = Instant.MAX; // from where on stored events come; the end of time when all have
+    private boolean joined; // whether it is written down what was there before the subscription began
     private boolean behind; // whether there is more to catch up on than a feed may bring at once
     private boolean tells; // whether what is caught up on was stored while this was away
     private volatile boolean
@@ -130,6 +131,7 @@ public final class Subscriber {
             tells = begun.fromTimeline();
             var bookmark = begun.bookmark();
             repeats = bookmark != null && !bookmark.whole();
+            joined = bookmark != null && bookmark.joined();
             if (bookmark == null) {
                 // What the first feed does not reach back to is not looked up.
                 sequence.begin(reached.start(), reached.from(settings.resumeOverlap()));
@@ -232,6 +234,7 @@ public final class Subscriber {
                 handOut(held, session, reached);
             }
         }
+        join(reached);
         handOut(held, session, reached);
         floor = Floor.NONE;
         behind = false;
@@ -245,6 +248,17 @@ public final class Subscriber {
             reached.position().reached(opened);
         }
         return overflow;
+    }
+
+    // Before anything is promised: what comes with a time of before the beginning, by a slow clock, must not be taken
+    // for
+    // what was there then by a process that takes over.
+    private void join(Progress reached) throws IOException, InterruptedException {
+        if (writer != null && !joined) {
+            reached.handled().join();
+            writer.writeNow();
+            joined = true;
+        }
     }
 
     private void handOut(CatchUp held, Session session, Progress reached) throws IOException, InterruptedException {

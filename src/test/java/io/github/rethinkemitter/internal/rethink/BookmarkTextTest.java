@@ -56,13 +56,15 @@ class BookmarkTextTest {
                 POSITION,
                 POSITION,
                 Instant.ofEpochMilli(5),
+                true,
                 Map.of("a", new Mark(9, List.of(new Gap(2, 3), new Gap(7, 7)), Instant.ofEpochMilli(6))),
                 List.of(new Seen(Instant.ofEpochMilli(7), "node")),
                 true);
 
         String text = BookmarkText.write(bookmark);
 
-        assertThat(text).isEqualTo("{\"start\":5,\"marks\":[[\"a\",9,6,2,3,7,7]],\"seen\":[[7,\"node\"]]}");
+        assertThat(text)
+                .isEqualTo("{\"start\":5,\"joined\":true,\"marks\":[[\"a\",9,6,2,3,7,7]],\"seen\":[[7,\"node\"]]}");
     }
 
     @Test
@@ -72,7 +74,8 @@ class BookmarkTextTest {
         Bookmark bookmark = BookmarkText.read(POSITION, POSITION, false, text);
 
         assertThat(bookmark)
-                .isEqualTo(new Bookmark(POSITION, POSITION, Instant.ofEpochMilli(5), Map.of(), List.of(), false));
+                .isEqualTo(
+                        new Bookmark(POSITION, POSITION, Instant.ofEpochMilli(5), false, Map.of(), List.of(), false));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -99,7 +102,8 @@ class BookmarkTextTest {
         for (int i = random.nextInt(6); i > 0; i--) {
             seen.add(new Seen(time(random), text(random)));
         }
-        return new Bookmark(time(random), time(random), time(random), marks, seen, random.nextBoolean());
+        return new Bookmark(
+                time(random), time(random), time(random), random.nextBoolean(), marks, seen, random.nextBoolean());
     }
 
     private static Mark mark(Random random) {

@@ -64,6 +64,7 @@ class PositionsTest {
                 TIME,
                 TIME.minusSeconds(60),
                 TIME.minusSeconds(3600),
+                true,
                 Map.of("{\"$reql_type$\":\"TIME\"} 😀", new Mark(9, List.of(new Gap(2, 3)), TIME), "b", mark(1)),
                 List.of(new Seen(TIME, "node \"1\"")),
                 true);
@@ -172,7 +173,7 @@ class PositionsTest {
     }
 
     private static Bookmark at(Instant position, boolean whole) {
-        return new Bookmark(position, position.minusSeconds(60), TIME, Map.of("a", mark(7)), List.of(), whole);
+        return new Bookmark(position, position.minusSeconds(60), TIME, true, Map.of("a", mark(7)), List.of(), whole);
     }
 
     private static Mark mark(long next) {

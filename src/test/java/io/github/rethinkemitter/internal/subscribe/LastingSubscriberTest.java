@@ -61,6 +61,50 @@ class LastingSubscriberTest extends SubscriberFixture {
     }
 
     @Test
+    void whatWasThereIsWrittenBeforeReadinessIsTold() throws Exception {
+        var script = script().initial(at(-500, "a", 2));
+        var failed = new SaveResult.Failed(new IOException("disk full"));
+
+        FollowEnd end = follow(script.then(() -> script.saveResult = failed).ready());
+        var told = List.copyOf(signals.told);
+        follow(script().initial(at(-500, "a", 2)).ready());
+
+        assertThat(end).isEqualTo(new FollowEnd.Lost(failed.cause()));
+        assertThat(told).doesNotContain("ready");
+        assertThat(last(script).joined()).isTrue();
+        assertThat(last(script).marks()).containsOnlyKeys("a");
+        assertThat(signals.told).contains("ready");
+        assertThat(observed()).isEmpty();
+    }
+
+    @Test
+    void whatHasAnOldTimeByASlowClockOutlivesACrash() throws Exception {
+        var script = script().ready();
+        follow(script);
+        start(new Start.Now(), HistoryLost.EARLIEST);
+
+        follow(resuming(last(script)).initial(at(-500, "a", 1)).ready());
+
+        assertThat(observed()).containsExactly("a1");
+    }
+
+    @Test
+    void whoWasSilentForLongIsStillKnownAfterARestart() throws Exception {
+        var script = script().ready().live(at(0, "a", 1)).silence(Duration.ofMinutes(10));
+        follow(script.live(at(600_000, "b", 1)));
+        var bookmark = stopped(script);
+        start(new Start.Now(), HistoryLost.EARLIEST);
+
+        follow(resuming(bookmark)
+                .ready()
+                .live(at(600_500, "a", 3))
+                .silence(SECOND)
+                .live(at(601_000, "a", 2)));
+
+        assertThat(observed()).containsExactly("a2", "a3");
+    }
+
+    @Test
     void whileThereIsSomethingNewItIsWrittenEverySecond() throws Exception {
         var script = script().ready();
         for (int i = 1; i <= 30; i++) {
@@ -335,8 +379,8 @@ class LastingSubscriberTest extends SubscriberFixture {
     private Script historyLost() {
         Instant position = BASE.plusMillis(1000);
         var script = script();
-        script.claim =
-                new Claim(new Bookmark(position, position, BASE, Map.of(), List.of(), true), BASE.plusMillis(5000));
+        script.claim = new Claim(
+                new Bookmark(position, position, BASE, true, Map.of(), List.of(), true), BASE.plusMillis(5000));
         return script;
     }
 
