@@ -41,8 +41,8 @@ final class DocumentReader {
                 case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
                 case "ts" -> fields.ts = Json.time(parser);
                 case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
-                case "seq" -> fields.seq = counter(parser);
-                case "settled" -> fields.settled = counter(parser);
+                case "seq" -> fields.seq = counter(parser, 0);
+                case "settled" -> fields.settled = counter(parser, Stored.NOT_TOLD);
                 case "raw" -> fields.raw = text(parser);
                 case "headers" ->
                     fields.headers = value == JsonToken.START_OBJECT ? Json.slice(parser, frame) : skipped(parser);
@@ -122,13 +122,13 @@ final class DocumentReader {
     }
 
     // Whole numbers may come as 1 or 1.0: the database knows doubles only.
-    private static long counter(JsonParser parser) throws IOException {
+    private static long counter(JsonParser parser, long none) throws IOException {
         if (!parser.currentToken().isNumeric()) {
             parser.skipChildren();
-            return 0;
+            return none;
         }
         double number = parser.getDoubleValue();
-        return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (long) number : 0;
+        return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (long) number : none;
     }
 
     private static @Nullable String skipped(JsonParser parser) throws IOException {

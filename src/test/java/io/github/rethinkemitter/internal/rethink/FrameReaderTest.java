@@ -131,6 +131,9 @@ class FrameReaderTest {
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":[0]").isSequenced())
                 .isFalse();
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1.0").seq()).isEqualTo(1);
+        assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":2,\"settled\":\"all\"")
+                        .settled())
+                .isEqualTo(Stored.NOT_TOLD);
     }
 
     @ParameterizedTest
