@@ -69,19 +69,23 @@ final class Beginnings {
         return begun;
     }
 
+    private Progress progress(Instant position, Instant start, ServerClock clock) {
+        return Progress.at(position, start, clock, subscription != null);
+    }
+
     private Begun first(Instant now, ServerClock clock) {
         Start start = settings.start();
         if (start instanceof Start.Earliest) {
-            return new Begun(Progress.at(Instant.EPOCH, Instant.EPOCH, clock), Floor.NONE, null, true);
+            return new Begun(progress(Instant.EPOCH, Instant.EPOCH, clock), Floor.NONE, null, true);
         }
         Instant time = start instanceof Start.At at && at.time().isBefore(now) ? at.time() : now;
         Instant since = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        return new Begun(Progress.at(since, since, clock), new Floor(since, true), null, since.isBefore(now));
+        return new Begun(progress(since, since, clock), new Floor(since, true), null, since.isBefore(now));
     }
 
     private Begun resumed(Bookmark bookmark, ServerClock clock) {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
-        var progress = Progress.at(bookmark.position(), bookmark.start(), clock);
+        var progress = progress(bookmark.position(), bookmark.start(), clock);
         progress.handled().restore(bookmark);
         return new Begun(
                 progress,
@@ -103,7 +107,7 @@ final class Beginnings {
         }
         return switch (settings.onHistoryLost()) {
             case EARLIEST -> resumed(bookmark, clock);
-            case LATEST -> new Begun(Progress.at(now, now, clock), new Floor(now, true), null, false);
+            case LATEST -> new Begun(progress(now, now, clock), new Floor(now, true), null, false);
             case FAIL ->
                 throw new IOException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");

@@ -20,6 +20,7 @@ final class Handled {
     private final Map<String, Line> lines = new HashMap<>(); // guarded by this, as is the next
     private final SeenIds ids = new SeenIds();
     private boolean joined;
+    private final boolean lasting;
 
     private static final class Line {
         private final Watermark had;
@@ -35,6 +36,11 @@ final class Handled {
         }
     }
 
+    /** @param lasting whether it is ever written down; remembers nothing otherwise */
+    Handled(boolean lasting) {
+        this.lasting = lasting;
+    }
+
     synchronized void restore(Bookmark bookmark) {
         joined = bookmark.joined();
         bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
@@ -46,7 +52,13 @@ final class Handled {
         joined = true;
     }
 
-    synchronized void add(Stored event) {
+    void add(Stored event) {
+        if (lasting) {
+            note(event);
+        }
+    }
+
+    private synchronized void note(Stored event) {
         String src = event.src();
         if (src == null) {
             ids.add(new Seen(event.ts(), event.id()));

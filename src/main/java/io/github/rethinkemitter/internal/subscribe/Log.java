@@ -29,7 +29,8 @@ final class Log {
                 Level.WARNING,
                 () -> "RTH0303 event " + seq + " of publisher \"" + src
                         + "\" came after later ones were handed out, and is"
-                        + " observed out of order. If this comes often, make rethink.emitter.order-wait longer");
+                        + " observed out of order. If this comes often, make rethink.emitter.repeat-wait longer, or"
+                        + " rethink.emitter.subscribe.buffer-size larger");
     }
 
     static void missed(String cause) {
@@ -57,8 +58,9 @@ final class Log {
         LOG.log(
                 Level.WARNING,
                 () ->
-                        "RTH0309 the feed did not bring events that are in the table, as after its index was missing for a"
-                                + " while. Nothing is lost, it is opened again from the position");
+                        "RTH0309 the feed did not bring events that are in the table within seconds: it is deaf, as after its"
+                                + " index was missing for a while, or the database is far behind. Nothing is lost, it is opened"
+                                + " again from the position");
     }
 
     // RTH0310 is the message of an exception in PositionWriter, RTH0312 in Beginnings.

@@ -12,8 +12,8 @@ import java.time.Instant;
 record Progress(Instant start, ServerClock clock, PositionKeeper position, Handled handled) {
 
     /** Begins at a position, with nothing handled. */
-    static Progress at(Instant position, Instant start, ServerClock clock) {
-        return new Progress(start, clock, new PositionKeeper(position, clock), new Handled());
+    static Progress at(Instant position, Instant start, ServerClock clock, boolean lasting) {
+        return new Progress(start, clock, new PositionKeeper(position, clock), new Handled(lasting));
     }
 
     void isHandled(Stored event) {
