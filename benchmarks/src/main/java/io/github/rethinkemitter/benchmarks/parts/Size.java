@@ -74,7 +74,7 @@ public record Size(
             2,
             true);
 
-    /** More than half an hour on two processors, of which the first two cells take eleven minutes. */
+    /** About half an hour on two processors, of which the first two cells take eleven minutes. */
     public static final Size FULL = new Size(
             List.of(
                     new Cell(true, 1, List.of(1, 4, 16), Who.ALL, Who.ALL),
