@@ -250,9 +250,8 @@ public final class Subscriber {
         return overflow;
     }
 
-    // Before anything is promised: what comes with a time of before the beginning, by a slow clock, must not be taken
-    // for
-    // what was there then by a process that takes over.
+    // Before anything is promised: a process that takes over must not take what comes later with an older time, by a slow
+    // clock, for what was there.
     private void join(Progress reached) throws IOException, InterruptedException {
         if (writer != null && !joined) {
             reached.handled().join();
