@@ -4,12 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 
 /**
  * What a process has done since a mark: events with their latencies, processor time of the whole process, and bytes
- * allocated by its Java threads.
+ * allocated by its Java threads; and for how long the JVM's compilers were at work since its start.
  */
 final class Meter {
 
@@ -46,8 +47,13 @@ final class Meter {
         return "events=" + latencies.count() + " nanos=" + (System.nanoTime() - markedAt) + " cpu="
                 + (system.getProcessCpuTime() - cpu) + " allocated=" + (allocatedSoFar() - allocated) + " p50="
                 + latencies.at(0.5) + " p99=" + latencies.at(0.99) + " max=" + latencies.max() + " firstToLast="
-                + (lastAt - firstAt) + " heapGrowth=" + heap.growth() + " heapPeak=" + heap.peak() + " total="
+                + (lastAt - firstAt) + " compilers=" + compilerNanos() + " heapGrowth=" + heap.growth() + " heapPeak=" + heap.peak() + " total="
                 + total.sum();
+    }
+
+    private static long compilerNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
     private long allocatedSoFar() {

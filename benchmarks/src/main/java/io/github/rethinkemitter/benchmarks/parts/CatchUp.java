@@ -54,8 +54,13 @@ public final class CatchUp {
         }
     }
 
+    private void add(String scope, Contender contender, long nanos) {
+        results.add(scope, contender.name(), nanos / 1e3 / size.backlog());
+    }
+
     private void read(Contender contender, Scene scene, String scope, String... jvmOptions)
             throws IOException, InterruptedException {
+        long serverBefore = surroundings.serverCpuNanos(contender);
         try (Program reader = Children.start("subscriber", contender, scene, jvmOptions)) {
             reader.awaitLine("ready");
             Report report = Report.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
@@ -65,6 +70,9 @@ public final class CatchUp {
                 return;
             }
             results.add(scope, contender.name(), size.backlog() * 1e6 / report.get("firstToLast"));
+            add(scope + ".subscriberCpuMicros", contender, report.get("cpu"));
+            add(scope + ".compilerMicros", contender, report.get("compilers"));
+            add(scope + ".serverCpuMicros", contender, surroundings.serverCpuNanos(contender) - serverBefore);
             results.add(scope + ".heapGrowthMiB", contender.name(), report.get("heapGrowth") / 1048576.0);
             results.add(scope + ".heapPeakMiB", contender.name(), report.get("heapPeak") / 1048576.0);
         }

@@ -54,6 +54,11 @@ public final class Surroundings implements AutoCloseable {
         return services.get(contender.service()).uri();
     }
 
+    /** Processor time of a contender's server so far, in nanoseconds; 0 when it is not known. */
+    long serverCpuNanos(Contender contender) {
+        return services.get(contender.service()).cpuNanos().getAsLong();
+    }
+
     @Override
     public void close() throws Exception {
         for (Service service : services.values()) {

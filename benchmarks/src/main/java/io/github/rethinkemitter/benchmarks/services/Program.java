@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -74,6 +75,11 @@ public final class Program implements AutoCloseable {
                     name + (line == null ? " is silent" : " has ended") + " at \"" + asked + "\"; see " + LOGS);
         }
         return line;
+    }
+
+    /** Its processor time so far; 0 when the system does not tell. */
+    long cpuNanos() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** From now on nobody reads what it writes. */

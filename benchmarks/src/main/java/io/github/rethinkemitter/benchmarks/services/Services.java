@@ -59,6 +59,7 @@ public final class Services {
         return new Service(
                 URI.create("rethinkdb://127.0.0.1:" + port.group(1)),
                 version(binary),
+                program::cpuNanos,
                 ending(program.unheard(), directory));
     }
 

@@ -27,7 +27,7 @@ public class OrderBenchmark {
             .subscribe();
     private final Resequencer sequence = new Resequencer(settings);
     private final Progress progress =
-            Progress.at(Instant.EPOCH, Instant.EPOCH, new ServerClock(System::nanoTime, Instant.now()));
+            Progress.at(Instant.EPOCH, Instant.EPOCH, new ServerClock(System::nanoTime, Instant.now()), true);
     private long seq;
 
     @Benchmark
