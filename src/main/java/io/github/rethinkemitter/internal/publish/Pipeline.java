@@ -51,7 +51,8 @@ final class Pipeline {
     private final TreeMap<Long, Hole> holes = new TreeMap<>();
     private long lastSeq;
     // Whether the first insert after a pause was answered. Until then it goes alone: a server that does not know this
-    // publisher, or no longer, sees from the first document of an insert what else is under way, but may see others first.
+    // publisher, or no longer, sees from the first document of an insert what else is under way, but may see others
+    // before that.
     private boolean introduced;
     private long lastAnswer;
     // From the first refusal until something is stored, so that a missing right is reported once and not per event.

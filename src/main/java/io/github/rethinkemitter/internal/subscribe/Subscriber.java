@@ -250,8 +250,8 @@ public final class Subscriber {
         return overflow;
     }
 
-    // Before anything is promised: a process that takes over must not take what comes later with an older time, by a slow
-    // clock, for what was there.
+    // Before anything is promised: a process that takes over must not take what comes later with an older time, by a
+    // slow clock, for what was there.
     private void join(Progress reached) throws IOException, InterruptedException {
         if (writer != null && !joined) {
             reached.handled().join();
