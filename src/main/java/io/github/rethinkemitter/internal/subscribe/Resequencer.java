@@ -33,8 +33,7 @@ final class Resequencer {
     // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
     private static final Duration SKEW = Duration.ofSeconds(10);
     // An event whose acknowledgement took long gets a newer time, and must not count as new then; one that goes again
-    // must
-    // not find its publisher unknown.
+    // must not find its publisher unknown.
     static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<String, Line> lines = new HashMap<>();

@@ -47,8 +47,8 @@ final class Meter {
         return "events=" + latencies.count() + " nanos=" + (System.nanoTime() - markedAt) + " cpu="
                 + (system.getProcessCpuTime() - cpu) + " allocated=" + (allocatedSoFar() - allocated) + " p50="
                 + latencies.at(0.5) + " p99=" + latencies.at(0.99) + " max=" + latencies.max() + " firstToLast="
-                + (lastAt - firstAt) + " compilers=" + compilerNanos() + " heapGrowth=" + heap.growth() + " heapPeak=" + heap.peak() + " total="
-                + total.sum();
+                + (lastAt - firstAt) + " compilers=" + compilerNanos() + " heapGrowth="
+                + heap.growth() + " heapPeak=" + heap.peak() + " total=" + total.sum();
     }
 
     private static long compilerNanos() {

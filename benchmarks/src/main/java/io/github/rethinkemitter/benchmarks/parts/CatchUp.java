@@ -72,7 +72,10 @@ public final class CatchUp {
             results.add(scope, contender.name(), size.backlog() * 1e6 / report.get("firstToLast"));
             add(scope + ".subscriberCpuMicros", contender, report.get("cpu"));
             add(scope + ".compilerMicros", contender, report.get("compilers"));
-            add(scope + ".serverCpuMicros", contender, surroundings.serverCpuNanos(contender) - serverBefore);
+            long serverCpu = surroundings.serverCpuNanos(contender) - serverBefore;
+            if (serverCpu > 0) {
+                add(scope + ".serverCpuMicros", contender, serverCpu);
+            }
             results.add(scope + ".heapGrowthMiB", contender.name(), report.get("heapGrowth") / 1048576.0);
             results.add(scope + ".heapPeakMiB", contender.name(), report.get("heapPeak") / 1048576.0);
         }
