@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.config.LifeSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.runtime.Channels;
+import io.github.rethinkemitter.internal.runtime.LentThreads;
 import io.github.rethinkemitter.internal.runtime.Surroundings;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -112,16 +114,20 @@ class EmitterHost {
             }
             // What is wrong with the deployment ends it here; to make the rest takes a while, and need not hold it up.
             var threads = lent().workers().threads();
-            if (settings().values().stream().noneMatch(EmitterHost::isAwaited)) {
-                starter = threads.newThread(this::startOrSay);
-            }
-            if (starter != null) {
-                starter.setName("rethink-emitter-start");
-                starter.start();
+            if (settings().values().stream().noneMatch(EmitterHost::isAwaited) && startsBeside(threads)) {
                 return;
             }
         }
         startChannels();
+    }
+
+    private boolean startsBeside(ThreadFactory threads) {
+        try {
+            starter = LentThreads.start(threads, "rethink-emitter-start", this::startOrSay);
+            return true;
+        } catch (EmitterException e) {
+            return false; // then here, where the channels will say what they lack
+        }
     }
 
     // The embedded server may be missing, which is a problem of the deployment too.

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.EmitterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +20,7 @@ final class Crew {
 
     /** Runs a task on a thread of its own, whose name says whose. */
     void start(String role, Runnable task) {
-        var thread = threads.newThread(task);
-        if (thread == null) {
-            throw new EmitterException(
-                    "RTH0617 the server gives no thread for \"" + prefix + role + "\". Let its managed thread factory"
-                            + " make more threads",
-                    null);
-        }
-        thread.setName(prefix + role);
-        started.add(thread);
-        thread.start();
+        started.add(LentThreads.start(threads, prefix + role, task));
     }
 
     void interrupt(String role) {

@@ -95,6 +95,13 @@ final class Log {
                         + ". The last events before it will be observed a second time after the next start");
     }
 
+    static void endedAtOnce(String thread) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0621 the server's thread for \"" + thread
+                        + "\" ended before it ran anything; another is tried. The server's log may say why");
+    }
+
     private static String named(String channel) {
         return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
     }
