@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * template              a directory that each instance begins as a copy of; without it, an empty one
  * environment.NAME      an environment variable of the instance
  * deployments           where in the instance archives are dropped; without it the command has {war}
+ * undeployed            ending of the file that it puts where an archive was that is undeployed; without it, tests ask by HTTP
  * context               path of the application; /shop without it
  * threads               what lends the library its threads: managed, microprofile or own
  * microprofile-config   whether the server has it: true or false
@@ -56,6 +58,12 @@ record ServerKind(Properties properties) {
 
     boolean has(String key) {
         return Boolean.parseBoolean(properties.getProperty(key));
+    }
+
+    /** What appears when this archive, which has been deleted, is undeployed; nothing on some servers. */
+    Optional<Path> undeployed(Path archive) {
+        return Optional.ofNullable(properties.getProperty("undeployed"))
+                .map(ending -> archive.resolveSibling(archive.getFileName() + ending));
     }
 
     /** The table that the application configures. */
