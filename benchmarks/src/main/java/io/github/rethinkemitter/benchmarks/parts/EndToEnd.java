@@ -6,6 +6,7 @@ import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
 import io.github.rethinkemitter.benchmarks.parts.Size.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -68,7 +69,7 @@ public final class EndToEnd {
     private void throughput(Cell cell, List<Pair> pairs) throws Exception {
         for (int threads : cell.threads()) {
             for (int round = 0; round < size.rounds(); round++) {
-                for (Pair pair : pairs) {
+                for (Pair pair : inTurn(pairs, round)) {
                     if (round < size.rounds(pair.contender())) {
                         throughput(cell, threads, pair);
                     }
@@ -85,6 +86,17 @@ public final class EndToEnd {
         double observed = measured.subscriber().get("events");
         costs(scope + ".subscriber", name, measured.subscriber(), observed);
         costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
+    }
+
+    // Each round begins and goes another way, so that nobody always comes after the same one, for whom the database may
+    // still be at work.
+    private static List<Pair> inTurn(List<Pair> pairs, int round) {
+        List<Pair> turned = new ArrayList<>(pairs);
+        if (round % 2 == 1) {
+            Collections.reverse(turned);
+        }
+        Collections.rotate(turned, -round / 2);
+        return turned;
     }
 
     private static String scope(Cell cell, int threads) {
@@ -105,12 +117,12 @@ public final class EndToEnd {
     private void latency(Cell cell, List<Pair> pairs) throws Exception {
         int rounds = size.quick() ? 1 : size.rounds();
         for (int round = 0; round < rounds; round++) {
-            for (Pair pair : pairs) {
+            for (Pair pair : inTurn(pairs, round)) {
                 latency(cell, pair, "200perSecond", LOW_RATE);
             }
         }
         for (int round = 0; round < rounds; round++) {
-            for (Pair pair : pairs) {
+            for (Pair pair : inTurn(pairs, round)) {
                 double most = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())
                         .orElse(0);
