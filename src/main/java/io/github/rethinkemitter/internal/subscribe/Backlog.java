@@ -5,6 +5,8 @@ import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +14,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a timeline that is too long to be held, slice by slice: a range of {@code ts} each, read in no order, which is six
  * times as fast for the database as reading in order, and sorted here. Slices become wider and narrower so that one is about
- * what may be held; of one that has more, the oldest part counts. One is read while the one before it is handed out.
+ * what may be held; of one that has more, the oldest part counts. Two are read while the one before them is handed out.
  */
 final class Backlog implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int AHEAD = 2; // slices: or the database rests between the end of one and the next question
 
     private final Timeline timeline;
     private final Supplier<Sieve> sieves;
     private final Duration latest; // how long after its ts an event may come into the table
     private final Width width = new Width();
-    private Instant at; // where the next slice begins
+    private Instant at; // where the next reading begins
     private Instant now = Instant.MIN; // when it was asked for last; no later than the present
     private Instant settled =
             Instant.MAX; // when the first slice was read to which events may still have come afterwards
     private boolean gap = true; // whether there may be nothing for long from here on
-    private @Nullable Reading reading;
+    private final Deque<Reading> readings = new ArrayDeque<>(); // under way, each from where the one before it ends
     private @Nullable IOException failure; // of reading ahead
 
-    /** @param sieves have room for a slice each; two are filled at a time */
+    /** @param sieves have room for a slice each; one is filled while another is handed out */
     Backlog(Timeline timeline, Instant from, Supplier<Sieve> sieves, Duration latest) {
         this.timeline = timeline;
         this.at = from;
@@ -58,7 +61,7 @@ final class Backlog implements AutoCloseable {
         }
     }
 
-    /** Everything older than this was in the slices so far, but for what came into the table late. */
+    /** Everything older than this was in the slices, but for what came into the table late. For when there are no more. */
     Instant reached() {
         return earlier(at, settled);
     }
@@ -67,65 +70,83 @@ final class Backlog implements AutoCloseable {
         return one.isBefore(other) ? one : other;
     }
 
-    /** The next slice, while the one after it is being read; null when there is none, because the present is reached. */
+    /** The next slice, while those after it are being read; null when there is none, because the present is reached. */
     @Nullable
     Slice next() throws IOException, InterruptedException {
-        if (failure != null) {
-            throw failure;
-        }
-        Reading current = reading != null ? reading : begin();
-        while (current != null) {
-            reading = current;
+        while (isReading()) {
+            Reading current = readings.element();
             current.finish();
-            close();
+            readings.remove().close();
             width.learn(current);
+            if (!current.isWhole()) {
+                goBackTo(current.complete());
+            }
             if (!current.isGivenUp()) {
-                at = current.complete();
                 gap = current.isEmpty();
-                var slice = new Slice(current.sieve().take(), at, settled);
-                readAhead();
+                var slice = new Slice(current.sieve().take(), current.complete(), settled);
+                readAhead(current.isWhole() ? AHEAD : 1);
                 return slice;
             }
-            current = begin();
         }
         return null;
     }
 
+    private boolean isReading() throws IOException {
+        if (readings.isEmpty() && failure != null) {
+            throw failure;
+        }
+        return !readings.isEmpty() || begin();
+    }
+
+    // What is being read from further on would leave out what lies between.
+    private void goBackTo(Instant complete) {
+        close();
+        at = complete;
+    }
+
     /** Takes what has come meanwhile of the slice that is being read. */
     void readOn() throws InterruptedException {
-        if (reading != null) {
-            reading.goOn();
+        if (!readings.isEmpty()) {
+            readings.element().goOn();
         }
     }
 
     // What was read is handed out before a failure is told: else nothing would ever be where no link lasts for long.
     // Nor is anything found to be the end before that: it may take long.
-    private void readAhead() {
+    private void readAhead(int most) {
         try {
-            if (at.isBefore(now) && !gap) {
-                reading = begin();
+            while (at.isBefore(now) && !gap && mayBegin(most)) {
+                begin();
             }
         } catch (IOException e) {
             failure = e;
         }
     }
 
+    // Two only where nothing is waited for in between, and the width of the next is known well.
+    private boolean mayBegin(int most) {
+        return failure == null && readings.size() < (mayGain(end()) ? 1 : most);
+    }
+
     /**
-     * Begins to read a slice; null when the present is reached, or so nearly that the rest is for a feed. The time is asked
+     * Begins to read a slice; false when the present is reached, or so nearly that the rest is for a feed. The time is asked
      * for before the table is: what it does not have may come after that time.
      */
-    private @Nullable Reading begin() throws IOException {
+    private boolean begin() throws IOException {
         boolean mayBeLast = gap || !at.isBefore(now);
         if (mayBeLast || mayGain(end())) {
             now = timeline.now();
         }
         if (mayBeLast && (gap ? !skip() : isNearly())) {
-            return null;
+            return false;
         }
         if (mayGain(end())) {
             settled = now;
         }
-        return new Reading(timeline, at, end(), sieves.get());
+        Instant end = end();
+        readings.add(new Reading(timeline, at, end, sieves.get()));
+        at = end;
+        return true;
     }
 
     /** Goes on to the next event; false when there is none. */
@@ -156,9 +177,7 @@ final class Backlog implements AutoCloseable {
 
     @Override
     public void close() {
-        if (reading != null) {
-            reading.close();
-            reading = null;
-        }
+        readings.forEach(Reading::close);
+        readings.clear();
     }
 }

@@ -79,8 +79,16 @@ final class Reading implements AutoCloseable {
         return Duration.between(from, to);
     }
 
+    /** Whether all of the range is in the sieve. */
+    boolean isWhole() {
+        return !givenUp && !sieve.isCut();
+    }
+
     /** Everything in the range that is older than this is in the sieve. */
     Instant complete() {
+        if (givenUp) {
+            return from;
+        }
         return sieve.isCut() ? sieve.complete() : to;
     }
 

@@ -43,6 +43,33 @@ class BacklogTest {
     }
 
     @Test
+    void whereTheWidthIsKnownTheOneAfterTheNextIsAskedForToo() throws Exception {
+        table.add(1000, 10, 1);
+        var backlog = backlog(100);
+
+        Slice first = backlog.next();
+        backlog.readOn();
+
+        var ahead = table.readings.subList(1, table.readings.size());
+        assertThat(ahead).extracting(reading -> reading.from).containsExactly(first.end(), ahead.get(0).to);
+        assertThat(ahead.get(0).rows).isEmpty();
+        assertThat(ahead.get(1).taken).isZero();
+    }
+
+    @Test
+    void whatIsReadFurtherOnIsDroppedWhenASliceHasMoreThanMayBeHeld() throws Exception {
+        table.add(200, 10, 1);
+        IntStream.range(0, 3000).forEach(i -> table.add(200 + i, 2000 + i / 3, ""));
+
+        List<Slice> slices = all(backlog(100));
+
+        assertThat(events(slices)).containsExactlyElementsOf(table.rows);
+        assertThat(slices).extracting(Slice::end).isSorted();
+        assertThat(table.readings).anyMatch(reading -> reading.closed && reading.taken == 0);
+        assertThat(table.readings).allMatch(reading -> reading.closed);
+    }
+
+    @Test
     void allOfItComesInOrderInSlicesThatAreNotLargerThanMayBeHeld() throws Exception {
         table.add(2000, 10, 7);
         var backlog = backlog(100);
@@ -217,10 +244,13 @@ class BacklogTest {
 
             private final Instant from;
             private final ArrayDeque<Stored> rows = new ArrayDeque<>();
+            private final Instant to;
             private int taken;
+            private boolean closed;
 
             private Rows(Instant from, Instant to) {
                 this.from = from;
+                this.to = to;
                 Table.this.rows.stream()
                         .filter(event ->
                                 !event.ts().isBefore(from) && event.ts().isBefore(to))
@@ -237,7 +267,9 @@ class BacklogTest {
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                closed = true;
+            }
         }
     }
 }
