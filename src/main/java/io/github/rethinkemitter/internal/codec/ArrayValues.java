@@ -70,14 +70,23 @@ final class ArrayValues {
     }
 
     private int endOfText(int from) throws IOException {
-        int at = from + 1;
-        for (char c = at(at); c != '"'; c = at(at)) {
-            if (c == END && at >= text.length()) {
-                throw notAnArray();
-            }
-            at += c == '\\' ? 2 : 1;
+        int quote = text.indexOf('"', from + 1);
+        while (quote >= 0 && isEscaped(quote)) {
+            quote = text.indexOf('"', quote + 1);
         }
-        return at + 1;
+        if (quote < 0) {
+            throw notAnArray();
+        }
+        return quote + 1;
+    }
+
+    // By an odd number of backslashes; before them there is at least the quote at which the text begins.
+    private boolean isEscaped(int at) {
+        int before = at - 1;
+        while (text.charAt(before) == '\\') {
+            before--;
+        }
+        return (at - before) % 2 == 0;
     }
 
     private int endOfWord(int from) throws IOException {
