@@ -54,6 +54,10 @@ public final class CatchUp {
         }
     }
 
+    private static double perSecondBetween(Report one, Report other) {
+        return (other.get("total") - one.get("total")) * 1e6 / (other.get("firstToLast") - one.get("firstToLast"));
+    }
+
     private void add(String scope, Contender contender, long nanos) {
         results.add(scope, contender.name(), nanos / 1e3 / size.backlog());
     }
@@ -63,6 +67,7 @@ public final class CatchUp {
         long serverBefore = surroundings.serverCpuNanos(contender);
         try (Program reader = Children.start("subscriber", contender, scene, jvmOptions)) {
             reader.awaitLine("ready");
+            Report half = Report.awaitTotal(reader, size.backlog() / 2, POLL_MILLIS, PATIENCE);
             Report report = Report.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
             if (report.get("total") != size.backlog()) {
                 results.remark(contender.name() + " observed " + report.get("total") + " of " + size.backlog()
@@ -70,6 +75,9 @@ public final class CatchUp {
                 return;
             }
             results.add(scope, contender.name(), size.backlog() * 1e6 / report.get("firstToLast"));
+            if (half.get("total") < report.get("total")) {
+                results.add(scope + ".laterHalf", contender.name(), perSecondBetween(half, report));
+            }
             add(scope + ".subscriberCpuMicros", contender, report.get("cpu"));
             add(scope + ".compilerMicros", contender, report.get("compilers"));
             long serverCpu = surroundings.serverCpuNanos(contender) - serverBefore;
