@@ -49,7 +49,7 @@ final class Main {
                 new EndToEnd(surroundings, size, results, options(arguments)).run(parts.contains("latency"));
             }
             if (parts.contains("catchUp")) {
-                new CatchUp(surroundings, size, results).run();
+                new CatchUp(surroundings, size, results, options(arguments)).run();
             }
         }
     }

@@ -19,12 +19,14 @@ public final class CatchUp {
     private final Surroundings surroundings;
     private final Size size;
     private final Results results;
+    private final String[] jvmOptions;
     private final Contender filler = Contenders.named("floor");
 
-    public CatchUp(Surroundings surroundings, Size size, Results results) {
+    public CatchUp(Surroundings surroundings, Size size, Results results, String... jvmOptions) {
         this.surroundings = surroundings;
         this.size = size;
         this.results = results;
+        this.jvmOptions = jvmOptions;
     }
 
     public void run() throws Exception {
@@ -33,7 +35,7 @@ public final class CatchUp {
         for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
             for (Contender contender : surroundings.contenders()) {
                 if (Who.MARKS.has(contender) || round == 0 && contender.name().equals("driver")) {
-                    read(contender, scene, "catchUp");
+                    read(contender, scene, "catchUp", jvmOptions);
                 }
             }
         }
@@ -62,10 +64,10 @@ public final class CatchUp {
         results.add(scope, contender.name(), nanos / 1e3 / size.backlog());
     }
 
-    private void read(Contender contender, Scene scene, String scope, String... jvmOptions)
+    private void read(Contender contender, Scene scene, String scope, String... options)
             throws IOException, InterruptedException {
         long serverBefore = surroundings.serverCpuNanos(contender);
-        try (Program reader = Children.start("subscriber", contender, scene, jvmOptions)) {
+        try (Program reader = Children.start("subscriber", contender, scene, options)) {
             reader.awaitLine("ready");
             Report half = Report.awaitTotal(reader, size.backlog() / 2, POLL_MILLIS, PATIENCE);
             Report report = Report.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
