@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@code now}. Of events stored while the first feed was being opened some are observed and some are not.
  *
  * <p>Memory is bounded by the buffer size {@code n}: {@code n} stored and {@code n} live events while a feed becomes ready,
- * two slices of {@link Room} each and the parts of a third while a backlog is read, and {@code n} behind holes, to which a catch-up may add its own.
+ * two slices of {@link Room} each and the parts of a third while a backlog is read, and {@code n} behind holes, to which a
+ * catch-up may add its own.
  */
 public final class Subscriber {
 
