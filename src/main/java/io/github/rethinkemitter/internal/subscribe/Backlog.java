@@ -73,7 +73,7 @@ final class Backlog implements AutoCloseable {
     /** The next slice, while those after it are being read; null when there is none, because the present is reached. */
     @Nullable
     Slice next() throws IOException, InterruptedException {
-        while (isReading()) {
+        while (ensureReading()) {
             Reading current = readings.element();
             current.finish();
             readings.remove().close();
@@ -91,7 +91,8 @@ final class Backlog implements AutoCloseable {
         return null;
     }
 
-    private boolean isReading() throws IOException {
+    // Begins to read where nothing is under way; false when there is nothing left.
+    private boolean ensureReading() throws IOException {
         if (readings.isEmpty() && failure != null) {
             throw failure;
         }
