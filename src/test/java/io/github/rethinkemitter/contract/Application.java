@@ -10,6 +10,7 @@ import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.Surroundings;
 import io.github.rethinkemitter.support.TestDb;
@@ -38,6 +39,7 @@ public final class Application implements AutoCloseable {
     private final ExecutorService async = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
+    private Threads threads = Application::thread;
     private @Nullable Channels channels;
 
     private Application(EmitterOptions options) {
@@ -59,6 +61,12 @@ public final class Application implements AutoCloseable {
         return this;
     }
 
+    /** On other threads; before it is started. */
+    Application on(Threads other) {
+        threads = other;
+        return this;
+    }
+
     /** With one more observer; before it is started. */
     public <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, payload -> method.accept(type.cast(payload))));
@@ -75,7 +83,7 @@ public final class Application implements AutoCloseable {
     /** Starts without waiting for anything. */
     public Application started() {
         var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
-        var surroundings = new Surroundings(InstantSource.system(), Application::thread, async, jsonb, lifecycle::add);
+        var surroundings = new Surroundings(InstantSource.system(), threads, async, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
         channels.start();
         return this;
@@ -118,8 +126,10 @@ public final class Application implements AutoCloseable {
         jsonb.close();
     }
 
-    private static Thread thread(Runnable work) {
-        return new Thread(work, "contract-application");
+    private static Thread thread(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.start();
+        return thread;
     }
 
     private record LambdaObserver(String topic, Type type, Method body) implements Observer {

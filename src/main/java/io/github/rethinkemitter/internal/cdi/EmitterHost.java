@@ -9,8 +9,8 @@ import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.LifeSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
-import io.github.rethinkemitter.internal.runtime.LentThreads;
 import io.github.rethinkemitter.internal.runtime.Surroundings;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -121,9 +120,9 @@ class EmitterHost {
         startChannels();
     }
 
-    private boolean startsBeside(ThreadFactory threads) {
+    private boolean startsBeside(Threads threads) {
         try {
-            starter = LentThreads.start(threads, "rethink-emitter-start", this::startOrSay);
+            starter = threads.start("rethink-emitter-start", this::startOrSay);
             return true;
         } catch (EmitterException e) {
             return false; // then here, where the channels will say what they lack

@@ -8,22 +8,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Daemon threads for Java SE; asynchronous observers run on virtual ones where the JDK has them. */
 final class OwnThreads {
 
-    private static final String PREFIX = "rethink-emitter-";
+    private static final String ASYNC = "rethink-emitter-async-";
 
     private OwnThreads() {}
 
-    static Workers start() {
+    static Workers workers() {
         var async = asyncExecutor();
-        return new Workers("own threads", named(PREFIX), async, async::shutdown);
+        return new Workers("own threads", OwnThreads::start, async, async::shutdown);
     }
 
-    private static ThreadFactory named(String prefix) {
-        var count = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(task, prefix + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Thread start(String name, Runnable task) {
+        var thread = daemon(name, task);
+        thread.start();
+        return thread;
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static ExecutorService asyncExecutor() {
@@ -31,13 +34,14 @@ final class OwnThreads {
             // By name: the library is compiled for Java 17, virtual threads are of 21.
             var builders = Class.forName("java.lang.Thread$Builder");
             var builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            builders.getMethod("name", String.class, long.class).invoke(builder, PREFIX + "async-", 1L);
+            builders.getMethod("name", String.class, long.class).invoke(builder, ASYNC, 1L);
             var factory = builders.getMethod("factory").invoke(builder);
             return (ExecutorService) Executors.class
                     .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
                     .invoke(null, factory);
         } catch (ReflectiveOperationException e) {
-            return Executors.newCachedThreadPool(named(PREFIX + "async-"));
+            var count = new AtomicInteger();
+            return Executors.newCachedThreadPool(task -> daemon(ASYNC + count.incrementAndGet(), task));
         }
     }
 }

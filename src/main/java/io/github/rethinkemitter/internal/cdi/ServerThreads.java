@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.runtime.LentThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
@@ -22,7 +23,7 @@ final class ServerThreads {
     private static @Nullable Workers find(String factory, String executor) {
         // The factory for what runs for ever: servers take a pool's task that never ends for a hung one.
         return look(factory) instanceof ThreadFactory threads && look(executor) instanceof Executor async
-                ? new Workers("the server's managed threads", threads, async, () -> {})
+                ? new Workers("the server's managed threads", new LentThreads(threads), async, () -> {})
                 : null;
     }
 

@@ -1,25 +1,25 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.Threads;
 import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Threads: the container's if it lends any, else our own.
  *
  * @param name for the log
- * @param threads for threads that live as long as a channel
+ * @param threads for those that live as long as a channel or a connection
  * @param async for asynchronous observers
  * @param end gives back what is our own
  */
-record Workers(String name, ThreadFactory threads, Executor async, Runnable end) {
+record Workers(String name, Threads threads, Executor async, Runnable end) {
 
     static Workers find(Instance<Object> beans) {
         var jakarta = ServerThreads.find();
         if (jakarta != null) {
             return jakarta;
         }
-        var own = OwnThreads.start();
+        var own = OwnThreads.workers();
         var microProfile = ContextPropagation.isPresent() ? ContextPropagation.executor(beans) : null;
         if (microProfile == null) {
             return own;

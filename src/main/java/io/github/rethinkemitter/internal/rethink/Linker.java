@@ -4,6 +4,7 @@ import com.rethinkdb.gen.exc.ReqlAuthError;
 import com.rethinkdb.net.Connection;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.flow.Threads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ final class Linker {
 
     private final ConnectionSettings settings;
     private final @Nullable SSLContext tls;
-    private final ThreadFactory threads;
+    private final Threads threads;
 
-    Linker(ConnectionSettings settings, @Nullable SSLContext tls, ThreadFactory threads) {
+    Linker(ConnectionSettings settings, @Nullable SSLContext tls, Threads threads) {
         this.settings = settings;
         this.tls = tls;
         this.threads = threads;
@@ -58,28 +58,23 @@ final class Linker {
 
     private Pump serve(Host host, LinkSocket socket) {
         Pump pump = new Pump(socket, host.toString(), settings.heartbeat());
-        Thread reader = thread(pump);
-        Thread writer;
         try {
             Outbox outbox = new Outbox(socket, socket.sendBufferSize(), pump::lost);
-            writer = thread(outbox);
-            pump.servedBy(List.of(reader, writer));
             socket.goLive(outbox, Pump.TICK_MILLIS);
+            pump.servedBy(List.of(start("reader", pump), start("writer", outbox)));
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
-        reader.start();
-        writer.start();
         return pump;
     }
 
-    // Managed factories may refuse.
-    private Thread thread(Runnable task) {
-        Thread thread = threads.newThread(task);
-        if (thread == null) {
-            throw new UncheckedIOException(new IOException("the thread factory gives no thread"));
+    // Servers may refuse. Closing the socket then ends the one that runs already.
+    private Thread start(String name, Runnable task) {
+        try {
+            return threads.start(name, task);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
-        return thread;
     }
 
     private IOException refusal(Host host, Throwable cause) {

@@ -5,11 +5,11 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -21,7 +21,7 @@ public final class RethinkStore implements EventStore {
 
     private final ChannelSettings settings;
     private final ConnectionSettings connection;
-    private final ThreadFactory threads;
+    private final Threads threads;
     private final AtomicBoolean unguarded = new AtomicBoolean();
 
     // Where the last session was opened: the next attempt starts with the host after the one that has just failed us.
@@ -30,9 +30,9 @@ public final class RethinkStore implements EventStore {
     /**
      * Connects to nothing yet.
      *
-     * @param threads makes two threads for each session: one reads from its socket, one writes to it
+     * @param threads starts two for each session: "reader" and "writer" of its socket
      */
-    public RethinkStore(ChannelSettings settings, ThreadFactory threads) {
+    public RethinkStore(ChannelSettings settings, Threads threads) {
         this.settings = settings;
         this.connection = settings.connection();
         this.threads = threads;

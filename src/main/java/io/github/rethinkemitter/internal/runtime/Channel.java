@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.dispatch.Ports;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.publish.Setup;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
@@ -16,7 +17,6 @@ import io.github.rethinkemitter.internal.subscribe.Outlets;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class Channel implements AutoCloseable {
             Publisher publisher, @Nullable Reception reception, Link link, Standing standing, News news) {}
 
     static Channel of(ChannelSettings settings, List<Observer> observers, Surroundings lent) {
-        return of(settings, observers, lent, store(settings, lent.threads()));
+        return of(settings, observers, lent, store(settings, named(settings.name(), lent.threads())));
     }
 
     /** How the stages join: trigger → publisher → store … store → subscriber → dispatcher → observers. */
@@ -85,10 +85,16 @@ final class Channel implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble());
         var link = new Link(name, store, traffic, standing, retry);
         var stages = new Stages(publisher, reception, link, standing, news);
-        return new Channel(settings, store, stages, new Crew(name, lent.threads()));
+        return new Channel(settings, store, stages, new Crew(named(name, lent.threads())));
     }
 
-    private static EventStore store(ChannelSettings settings, ThreadFactory threads) {
+    // So that a thread dump shows whose they are.
+    private static Threads named(String channel, Threads threads) {
+        var prefix = "rethink-emitter-" + (channel.isEmpty() ? "" : channel + "-");
+        return (role, task) -> threads.start(prefix + role, task);
+    }
+
+    private static EventStore store(ChannelSettings settings, Threads threads) {
         var embedded = settings.connection().embedded();
         return embedded == null
                 ? new RethinkStore(settings, threads)

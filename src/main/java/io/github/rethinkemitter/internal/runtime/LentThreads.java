@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.Threads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -10,24 +11,29 @@ import java.util.concurrent.TimeUnit;
  * Starts threads that a server lends. A server that is about to finish a deployment may let one end before it has run
  * anything, and say so in its log alone: GlassFish does.
  */
-public final class LentThreads {
+public final class LentThreads implements Threads {
 
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
     // One that is alive for so long without having begun may wait for whoever waits here.
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
-    private LentThreads() {}
+    private final ThreadFactory factory;
+
+    public LentThreads(ThreadFactory factory) {
+        this.factory = factory;
+    }
 
     /**
-     * Runs a task on a thread of that name, and comes back when it has begun to.
+     * Comes back when the task has begun.
      *
      * @throws EmitterException when the server gives no thread, or none that runs anything
      */
-    public static Thread start(ThreadFactory threads, String name, Runnable task) {
+    @Override
+    public Thread start(String name, Runnable task) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var begun = new CountDownLatch(1);
-            var thread = threads.newThread(() -> {
+            var thread = factory.newThread(() -> {
                 begun.countDown();
                 task.run();
             });

@@ -1,18 +1,18 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.internal.flow.Threads;
 import jakarta.json.bind.Jsonb;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
  * What the container lends.
  *
- * @param threads for the few threads that live as long as a channel
+ * @param threads for the few threads that live as long as a channel or a connection
  * @param async for the observers that want to be called asynchronously
  * @param lifecycle takes what happens to a channel, one after another per channel
  */
 public record Surroundings(
-        InstantSource clock, ThreadFactory threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}
+        InstantSource clock, Threads threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}

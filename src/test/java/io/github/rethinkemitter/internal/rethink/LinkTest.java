@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
@@ -65,6 +66,14 @@ class LinkTest {
             assertThat(feed.poll(Duration.ofMillis(1))).isNull();
             assertThat(session.isOpen()).isFalse();
         }
+    }
+
+    @Test
+    void whenThereIsNoThreadForASessionTheReasonIsSaidAndNoneIsLeft() {
+        stores.threadRefused = "writer";
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("no more threads");
+        await().atMost(PATIENCE).until(() -> !stores.haveThreads());
     }
 
     @Test

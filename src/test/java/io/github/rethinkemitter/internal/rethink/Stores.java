@@ -21,6 +21,7 @@ import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.support.TestDb;
 import java.io.IOException;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadFactory;
 
 /** Stores on a database of their own, closed with all sessions and threads that they made. */
 final class Stores implements AutoCloseable {
@@ -52,6 +52,7 @@ final class Stores implements AutoCloseable {
     int feedQueueSize = 100_000;
     String subscriber;
     Duration retention;
+    String threadRefused;
 
     Stores(TestDb db) {
         this("localhost", db.server().port(), db.name());
@@ -106,12 +107,20 @@ final class Stores implements AutoCloseable {
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)));
     }
 
-    ThreadFactory threads() {
-        return task -> {
-            Thread thread = new Thread(task, "link under test");
+    Threads threads() {
+        return (name, task) -> {
+            if (name.equals(threadRefused)) {
+                throw new IllegalStateException("no more threads");
+            }
+            Thread thread = new Thread(task, name);
             threads.add(thread);
+            thread.start();
             return thread;
         };
+    }
+
+    boolean haveThreads() {
+        return threads.stream().anyMatch(Thread::isAlive);
     }
 
     Session open() throws IOException {

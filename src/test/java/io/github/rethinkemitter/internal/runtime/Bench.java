@@ -61,9 +61,10 @@ final class Bench implements AutoCloseable {
     private Surroundings lent() {
         return new Surroundings(
                 InstantSource.system(),
-                task -> {
-                    var thread = new Thread(task);
+                (name, task) -> {
+                    var thread = new Thread(task, name);
                     threads.add(thread);
+                    thread.start();
                     return thread;
                 },
                 async,

@@ -21,7 +21,7 @@ class LentThreadsTest {
     void aThreadThatEndsBeforeItRunsAnythingIsReplaced() throws Exception {
         ThreadFactory busy = task -> made.incrementAndGet() < 3 ? new Thread(() -> {}) : new Thread(task);
 
-        Thread thread = LentThreads.start(busy, "mine", ran::countDown);
+        Thread thread = new LentThreads(busy).start("mine", ran::countDown);
 
         assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(made).hasValue(3);
@@ -32,7 +32,7 @@ class LentThreadsTest {
     void itComesBackWhenTheTaskHasBegunAndDoesNotWaitForItsEnd() {
         var end = new CountDownLatch(1);
 
-        Thread thread = LentThreads.start(Thread::new, "mine", () -> {
+        Thread thread = new LentThreads(Thread::new).start("mine", () -> {
             ran.countDown();
             awaitQuietly(end);
         });
@@ -49,7 +49,7 @@ class LentThreadsTest {
             task.run();
         });
 
-        Thread thread = LentThreads.start(waiting, "mine", ran::countDown);
+        Thread thread = new LentThreads(waiting).start("mine", ran::countDown);
         boolean before = ran.getCount() == 0;
         deployed.countDown();
         awaitQuietly(ran);
@@ -60,7 +60,7 @@ class LentThreadsTest {
 
     @Test
     void whenNoneRunsAnythingTheMessageSaysWhereToLook() {
-        assertThatThrownBy(() -> LentThreads.start(task -> new Thread(() -> {}), "mine", ran::countDown))
+        assertThatThrownBy(() -> new LentThreads(task -> new Thread(() -> {})).start("mine", ran::countDown))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageStartingWith("RTH0620")
                 .hasMessageContaining("Its log says why");
@@ -68,7 +68,7 @@ class LentThreadsTest {
 
     @Test
     void whenThereIsNoneTheMessageSaysWhatIsMissing() {
-        assertThatThrownBy(() -> LentThreads.start(task -> null, "mine", ran::countDown))
+        assertThatThrownBy(() -> new LentThreads(task -> null).start("mine", ran::countDown))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageStartingWith("RTH0617");
     }
@@ -77,7 +77,7 @@ class LentThreadsTest {
     void whoIsInterruptedDoesNotWait() {
         Thread.currentThread().interrupt();
 
-        Thread thread = LentThreads.start(Thread::new, "mine", ran::countDown);
+        Thread thread = new LentThreads(Thread::new).start("mine", ran::countDown);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thread.getName()).isEqualTo("mine");
