@@ -28,8 +28,11 @@ final class Load implements AutoCloseable {
     /** @param perSecond of all threads together; 0 for as many as possible */
     void begin(int threads, double perSecond) {
         stopped = false;
+        long begun = Payload.now();
         for (int i = 0; i < threads; i++) {
-            running.add(pool.submit(() -> publish(perSecond / threads)));
+            // One after another: at a low rate events shall meet neither each other nor the next one's insert.
+            long first = perSecond == 0 ? begun : begun + (long) (i * 1e6 / perSecond);
+            running.add(pool.submit(() -> publish(first, perSecond / threads)));
         }
     }
 
@@ -46,12 +49,11 @@ final class Load implements AutoCloseable {
         return published;
     }
 
-    private long publish(double perSecond) throws Exception {
-        long begun = Payload.now();
+    private long publish(long first, double perSecond) throws Exception {
         long number = 0;
         while (!stopped) {
             long now = Payload.now();
-            long due = perSecond == 0 ? now : begun + (long) (number * 1e6 / perSecond);
+            long due = perSecond == 0 ? now : first + (long) (number * 1e6 / perSecond);
             if (due > now) {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(due - now));
             } else {

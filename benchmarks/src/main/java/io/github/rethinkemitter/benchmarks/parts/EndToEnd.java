@@ -18,6 +18,7 @@ public final class EndToEnd {
     private static final int MARK_THREADS = 4;
     private static final long WARM = 10_000;
     private static final double LOW_RATE = 200;
+    private static final double LONE_RATE = 2_000; // at which most events still go alone
     private static final double HIGH_PART = 0.8;
 
     private final Surroundings surroundings;
@@ -116,6 +117,10 @@ public final class EndToEnd {
 
     private void latency(Cell cell, List<Pair> pairs) throws Exception {
         int rounds = size.quick() ? 1 : size.rounds();
+        for (Pair pair : pairs) {
+            // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp());
+        }
         for (int round = 0; round < rounds; round++) {
             for (Pair pair : inTurn(pairs, round)) {
                 latency(cell, pair, "200perSecond", LOW_RATE);

@@ -48,6 +48,11 @@ final class Pair implements AutoCloseable {
         }
     }
 
+    /** Publishes at a rate for so long. */
+    void warmUpAt(int threads, double perSecond, double seconds) throws IOException, InterruptedException {
+        measure(threads, perSecond, seconds, SHORT);
+    }
+
     private long passed() throws IOException, InterruptedException {
         return Report.of(subscriber.ask("report")).get("total") / scene.subscribers();
     }
