@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a sequence, asked for ahead of their reader: the next one as soon as one arrives, before anybody has looked
- * into that, if the pace allows it. A slow reader holds {@link #AHEAD} parts and the one that it reads; the rest waits at
+ * The parts of a sequence, asked for ahead of their reader: the next one as soon as one arrives, if the pace allows it. To
+ * read a large part takes longer than to ask, and the rows of a small one less: the one goes after the question, the others
+ * before it. A slow reader holds {@link #AHEAD} parts and the one that it reads; the rest waits at
  * the server. One thread reads; parts arrive on the pump's, which does the work of a reader who sleeps if he has asked for
  * that: to wake him takes longer.
  */
@@ -44,7 +45,7 @@ final class Parts {
         /**
          * Sends a query and never throws.
          *
-         * @param partArrived called before an answer is read after which there is more
+         * @param partArrived called before a large answer is read after which there is more
          */
         CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost, Runnable partArrived);
 
@@ -168,6 +169,9 @@ final class Parts {
                 underway &= followed;
                 if (part != null && !part.type.isError()) {
                     take(part);
+                    if (!followed) {
+                        askAhead();
+                    }
                 } else {
                     endWith(part == null ? Failures.io(Objects.requireNonNull(problem)) : Link.failure(part));
                 }

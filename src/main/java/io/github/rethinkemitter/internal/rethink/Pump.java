@@ -28,6 +28,9 @@ final class Pump implements ResponsePump, Runnable {
 
     private static final int HEADER = 12;
 
+    // Bytes of an answer whose reading takes longer than to ask for what follows it.
+    private static final int LARGE = 1 << 12;
+
     // No query has this token, so that nobody waits for the answer: that any byte comes is enough.
     private static final long PING = 0;
 
@@ -115,7 +118,7 @@ final class Pump implements ResponsePump, Runnable {
 
     private void answer(Waiter waiter, long token, byte[] json) {
         try {
-            if (FrameReader.isPart(json)) {
+            if (json.length >= LARGE && FrameReader.isPart(json)) {
                 waiter.partArrived().run();
             }
             waiter.answer().complete(frames.read(token, json, waiter.rows()));

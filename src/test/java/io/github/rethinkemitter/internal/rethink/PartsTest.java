@@ -32,7 +32,7 @@ class PartsTest {
     }
 
     @Test
-    void theNextPartIsAskedForBeforeOneIsRead() {
+    void theNextPartIsAskedForBeforeALargeOneIsRead() {
         parts.begin("term", LIMIT);
 
         server.last().partArrived.run();
@@ -58,13 +58,34 @@ class PartsTest {
     }
 
     @Test
-    void aPartOfWhichNothingCouldBeSeenIsFollowedAllTheSame() throws Exception {
+    void theNextPartIsAskedForWhenTheRowsOfASmallOneAreHandedOut() throws Exception {
+        var asked = new ArrayList<Integer>();
         parts.begin("term", LIMIT);
+        var reading = new Reading(parts, new Recording("a") {
+            @Override
+            public void flush() {
+                asked.add(server.asked.size());
+            }
+        });
 
         server.last().answer.complete(response(ResponseType.SUCCESS_PARTIAL, "a"));
 
-        assertThat(parts.next(0, null)).isEqualTo(rows("a"));
+        assertThat(asked).containsExactly(1);
         assertThat(server.asked).hasSize(2);
+        assertThat(reading.rows).isNotDone();
+        parts.close();
+    }
+
+    @Test
+    void aSmallPartIsNotFollowedWhileASlowReaderHoldsTwo() throws Exception {
+        parts.begin("term", LIMIT);
+        server.last().answer.complete(response(ResponseType.SUCCESS_PARTIAL, "a"));
+
+        server.last().answer.complete(response(ResponseType.SUCCESS_PARTIAL, "b"));
+
+        assertThat(server.asked).hasSize(2);
+        assertThat(parts.next(0, null)).isEqualTo(rows("a"));
+        assertThat(server.asked).hasSize(3);
     }
 
     @Test
