@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a sequence, asked for ahead of their reader: the next one as soon as one arrives, if the pace allows it. To
  * read a large part takes longer than to ask, and the rows of a small one less: the one goes after the question, the others
- * before it. A slow reader holds {@link #AHEAD} parts and the one that it reads; the rest waits at
- * the server. One thread reads; parts arrive on the pump's, which does the work of a reader who sleeps if he has asked for
- * that: to wake him takes longer.
+ * before it. A slow reader holds {@link #AHEAD} parts and the one that it reads; the rest waits at the server. One thread
+ * reads; parts arrive on the pump's, which does the work of a reader who sleeps if he has asked for that: to wake him takes
+ * longer.
  */
 final class Parts {
 

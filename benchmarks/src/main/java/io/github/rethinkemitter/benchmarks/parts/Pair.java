@@ -44,11 +44,11 @@ final class Pair implements AutoCloseable {
      */
     void warmUp(int threads, double seconds, long events) throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UPS && (i == 0 || passed() < events); i++) {
-            measure(threads, 0, seconds, SHORT);
+            warmUpAt(threads, 0, seconds);
         }
     }
 
-    /** Publishes at a rate for so long. */
+    /** Publishes at a rate, or as fast as it can at 0, for so long. */
     void warmUpAt(int threads, double perSecond, double seconds) throws IOException, InterruptedException {
         measure(threads, perSecond, seconds, SHORT);
     }
