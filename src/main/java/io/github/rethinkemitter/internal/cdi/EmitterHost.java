@@ -70,8 +70,7 @@ class EmitterHost {
     synchronized Map<String, ChannelSettings> settings() {
         var known = settings;
         if (known == null) {
-            var lookup = ConfigLookup.find();
-            known = SettingsReader.read(lookup::value, lookup.names(), application.options(), catalogue.channels());
+            known = read(application.options(), catalogue.channels());
             settings = known;
         }
         return known;
