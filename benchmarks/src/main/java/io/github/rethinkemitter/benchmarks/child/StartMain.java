@@ -23,7 +23,8 @@ final class StartMain {
             container.select(Application.class).get().toString();
             long took = System.nanoTime() - begun;
             long cpu = thread.getCurrentThreadCpuTime() - cpuBefore;
-            System.out.println("micros=" + took / 1000 + " cpuMicros=" + cpu / 1000);
+            long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+            System.out.println("micros=" + took / 1000 + " cpuMicros=" + cpu / 1000 + " classes=" + classes);
             System.out.flush();
         }
         System.exit(0);

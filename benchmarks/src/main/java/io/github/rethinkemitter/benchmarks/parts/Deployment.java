@@ -16,6 +16,7 @@ public final class Deployment {
 
     private static final String SCOPE = "deployment.startMillis";
     private static final String CPU = "deployment.startCpuMillis";
+    private static final String CLASSES = "deployment.startClasses";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
 
     private final Size size;
@@ -34,6 +35,7 @@ public final class Deployment {
         }
         added(SCOPE);
         added(CPU);
+        added(CLASSES);
         String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(Deployment::isOurs)
                 .findFirst()
@@ -60,6 +62,7 @@ public final class Deployment {
             Report report = Report.of(program.awaitLine("micros="));
             results.add(SCOPE, kind, report.get("micros") / 1000.0);
             results.add(CPU, kind, report.get("cpuMicros") / 1000.0);
+            results.add(CLASSES, kind, report.get("classes"));
         }
     }
 }
