@@ -9,6 +9,7 @@ import io.github.rethinkemitter.benchmarks.parts.Surroundings;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.report.Writer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,8 @@ final class Main {
 
     private static Set<String> listed(List<String> arguments, String option, List<String> otherwise) {
         return option(arguments, option)
-                .map(values -> Set.copyOf(Arrays.asList(values.split(","))))
+                .map(values -> Arrays.asList(values.split(",")))
+                .<Set<String>>map(LinkedHashSet::new)
                 .orElse(Set.copyOf(otherwise));
     }
 

@@ -1,11 +1,14 @@
 package io.github.rethinkemitter.benchmarks.contenders;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** All that are compared. The first two are what the marks are about. */
+/** All that are compared. */
 public final class Contenders {
 
-    public static final List<Contender> ALL = List.of(
+    /** Who takes part when nobody is named. The first two are what the marks are about. */
+    private static final List<Contender> USUAL = List.of(
             new Ours(),
             Floor.smallest(),
             Floor.paced(),
@@ -14,12 +17,20 @@ public final class Contenders {
             new RedisStreams(),
             new PostgresNotify());
 
+    private static final List<Contender> ON_DEMAND =
+            List.of(new Crossed(new Ours(), Floor.smallest()), new Crossed(Floor.smallest(), new Ours()));
+
     private Contenders() {}
 
+    /** Those of these names; the usual ones when there are none. */
+    public static List<Contender> of(Set<String> names) {
+        return names.isEmpty() ? USUAL : names.stream().map(Contenders::named).toList();
+    }
+
     public static Contender named(String name) {
-        return ALL.stream()
+        return Stream.concat(USUAL.stream(), ON_DEMAND.stream())
                 .filter(contender -> contender.name().equals(name))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalArgumentException("no contender is named " + name));
     }
 }

@@ -116,6 +116,7 @@ final class FloorSender implements Sender, Runnable {
     public synchronized int drop() {
         int dropped = waiting.size();
         waiting.clear();
+        seq -= dropped; // theirs were the last ones; who keeps order would wait for them
         return dropped;
     }
 

@@ -19,6 +19,7 @@ public final class EndToEnd {
     private static final long WARM = 10_000;
     private static final double LOW_RATE = 200;
     private static final double LONE_RATE = 2_000; // at which most events still go alone
+    private static final int LONE_WARM_UPS = 3; // the JVM compiles best what has run some 15,000 times
     private static final double HIGH_PART = 0.8;
 
     private final Surroundings surroundings;
@@ -119,7 +120,7 @@ public final class EndToEnd {
         int rounds = size.quick() ? 1 : size.rounds();
         for (Pair pair : pairs) {
             // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
-            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp());
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * LONE_WARM_UPS);
         }
         for (int round = 0; round < rounds; round++) {
             for (Pair pair : inTurn(pairs, round)) {
@@ -137,11 +138,13 @@ public final class EndToEnd {
     }
 
     private void latency(Cell cell, Pair pair, String rate, double perSecond) throws Exception {
-        var report = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), size.measured() * 1.5)
-                .subscriber();
+        var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), size.measured() * 1.5);
+        var report = measured.subscriber();
         String scope = "latency." + cell.scope() + "." + rate;
         results.add(scope + ".p50Micros", pair.contender().name(), report.get("p50"));
         results.add(scope + ".p99Micros", pair.contender().name(), report.get("p99"));
         results.add(scope + ".maxMicros", pair.contender().name(), report.get("max"));
+        costs(scope + ".subscriber", pair.contender().name(), report, report.get("events"));
+        costs(scope + ".publisher", pair.contender().name(), measured.publisher(), report.get("events"));
     }
 }

@@ -19,12 +19,10 @@ public final class Surroundings implements AutoCloseable {
     private final Map<String, Service> services = new HashMap<>();
     private final List<Contender> contenders = new ArrayList<>();
 
-    /** @param wanted names of contenders; all when empty */
+    /** @param wanted names of contenders; the usual ones when empty */
     public Surroundings(Set<String> wanted, Results results) throws InterruptedException {
-        for (Contender contender : Contenders.ALL) {
-            if (wanted.isEmpty() || wanted.contains(contender.name())) {
-                admit(contender, results);
-            }
+        for (Contender contender : Contenders.of(wanted)) {
+            admit(contender, results);
         }
     }
 

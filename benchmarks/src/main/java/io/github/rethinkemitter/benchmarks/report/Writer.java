@@ -19,6 +19,8 @@ public final class Writer {
             "ours",
             "floor",
             "pacedFloor",
+            "ours-to-floor",
+            "floor-to-ours",
             "driver",
             "node",
             "redis",
