@@ -148,7 +148,7 @@ final class Parts {
     /** One part on its way. */
     private final class Question {
 
-        private boolean followed; // whether the next part was not left to be asked for when this is read
+        private boolean followed; // whether the next part could be asked for before this is read
 
         void isFollowed() {
             lock.lock();
@@ -169,9 +169,7 @@ final class Parts {
                 underway &= followed;
                 if (part != null && !part.type.isError()) {
                     take(part);
-                    if (!followed) {
-                        askAhead();
-                    }
+                    askAhead();
                 } else {
                     endWith(part == null ? Failures.io(Objects.requireNonNull(problem)) : Link.failure(part));
                 }
