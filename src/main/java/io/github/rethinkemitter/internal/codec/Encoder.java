@@ -7,6 +7,7 @@ import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,8 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
             exact &= argument.exact();
             checked.add(argument);
         }
-        String text = array(topic, checked.stream().map(Checked::text).toList());
-        String natively = exact
-                ? text
-                : array(topic, checked.stream().map(Checked::natively).toList());
+        String text = array(topic, checked, Checked::text);
+        String natively = exact ? text : array(topic, checked, Checked::natively);
         return new Content(topic, natively, exact ? null : text, encodedHeaders);
     }
 
@@ -93,10 +92,12 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         return out.append('}').toString();
     }
 
-    private static String array(Topic topic, List<String> arguments) {
+    private static String array(Topic topic, List<Checked> arguments, Function<Checked, String> json) {
         var out = new StringBuilder("[");
         Json.quote(topic.name(), out);
-        arguments.forEach(argument -> out.append(',').append(argument));
+        for (Checked argument : arguments) {
+            out.append(',').append(json.apply(argument));
+        }
         return out.append(']').toString();
     }
 

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,10 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
 
     static final String FILE = "META-INF/rethink-emitter.properties";
 
+    StandardLookup {
+        environment = ours(environment);
+    }
+
     static ConfigLookup find() {
         return new StandardLookup(System.getProperties(), System.getenv(), packaged());
     }
@@ -27,10 +32,26 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
     @Override
     public @Nullable String value(String name) {
         var value = system.getProperty(name);
-        if (value == null) {
-            value = environment.get(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT));
+        if (value == null && !environment.isEmpty()) {
+            value = environment.get(variable(name));
         }
         return value == null ? file.getProperty(name) : value;
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    // Mostly none, and then no option has to be looked for among all the others.
+    private static Map<String, String> ours(Map<String, String> environment) {
+        var prefix = variable(Names.PREFIX);
+        var ours = new HashMap<String, String>();
+        for (var entry : environment.entrySet()) {
+            if (entry.getKey().startsWith(prefix)) {
+                ours.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return ours;
     }
 
     /** Without those of the environment: a cluster puts RETHINK_EMITTER_PORT there for a service of that name. */

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Draft;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,11 @@ record Parcel(List<Item> items, Past past) {
     }
 
     Batch batch() {
-        return new Batch(items.stream().map(Item::draft).toList());
+        List<Draft> drafts = new ArrayList<>(items.size());
+        for (Item item : items) {
+            drafts.add(item.draft());
+        }
+        return new Batch(drafts);
     }
 
     long firstSeq() {

@@ -71,29 +71,26 @@ final class Pipeline {
 
     /** Whether new events may go now. */
     boolean takesEvents() {
-        return again.isEmpty()
-                && holes.isEmpty()
-                && flights.size() < (introduced ? settings.inFlight() : 1)
-                && underway() < FEW
-                && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize()
-                && flights.stream().noneMatch(flight -> flight.parcel().past().repeated());
-    }
-
-    private int underway() {
-        int events = 0;
-        for (Flight flight : flights) {
-            events += flight.parcel().items().size();
+        if (!again.isEmpty() || !holes.isEmpty() || flights.size() >= (introduced ? settings.inFlight() : 1)) {
+            return false;
         }
-        return events;
+        int underway = 0;
+        for (Flight flight : flights) {
+            if (flight.parcel().past().repeated()) {
+                return false;
+            }
+            underway += flight.parcel().items().size();
+        }
+        return underway < FEW && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
     }
 
     // Receivers hold what is newer than this until the rest has come, so it must not fall far behind.
     private long settledUpTo() {
-        return flights.stream()
-                        .mapToLong(flight -> flight.parcel().firstSeq())
-                        .min()
-                        .orElse(lastSeq + 1)
-                - 1;
+        long oldest = lastSeq + 1;
+        for (Flight flight : flights) {
+            oldest = Math.min(oldest, flight.parcel().firstSeq());
+        }
+        return oldest - 1;
     }
 
     /** How long until a repeat may go; for ever when none is to. */

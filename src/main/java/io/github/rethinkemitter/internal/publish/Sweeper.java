@@ -80,7 +80,11 @@ final class Sweeper {
             duties.forEach(Duty::sessionBegins);
         }
         long now = now();
-        return duties.stream().mapToLong(duty -> duty.nanosUntilDue(now)).min().orElse(Long.MAX_VALUE);
+        long nanos = Long.MAX_VALUE;
+        for (Duty duty : duties) {
+            nanos = Math.min(nanos, duty.nanosUntilDue(now));
+        }
+        return nanos;
     }
 
     /** Gives the orders that are due. */

@@ -10,8 +10,8 @@ class StandardLookupTest {
 
     private final Properties system = new Properties();
     private final Properties file = new Properties();
-    private final Map<String, String> environment =
-            Map.of("RETHINK_EMITTER_PUBLISH_BATCH_SIZE", "7", "RETHINK_EMITTER_PORT", "tcp://10.0.0.1:80");
+    private final Map<String, String> environment = Map.of(
+            "PATH", "/bin", "RETHINK_EMITTER_PUBLISH_BATCH_SIZE", "7", "RETHINK_EMITTER_PORT", "tcp://10.0.0.1:80");
 
     private final ConfigLookup lookup = new StandardLookup(system, environment, file);
 
