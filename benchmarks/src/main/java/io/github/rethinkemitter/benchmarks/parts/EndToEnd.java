@@ -118,9 +118,10 @@ public final class EndToEnd {
 
     private void latency(Cell cell, List<Pair> pairs) throws Exception {
         int rounds = size.quick() ? 1 : size.rounds();
+        int warmUps = size.quick() ? 1 : LONE_WARM_UPS;
         for (Pair pair : pairs) {
             // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
-            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * LONE_WARM_UPS);
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * warmUps);
         }
         for (int round = 0; round < rounds; round++) {
             for (Pair pair : inTurn(pairs, round)) {
