@@ -35,7 +35,7 @@ final class Main {
             onServers(all, parts, size, results);
         }
         if (parts.contains("deployment")) {
-            new Deployment(size, results).run();
+            new Deployment(size, results, options(all)).run();
         }
         if (parts.contains("micro")) {
             new Micro(size, results).run();

@@ -25,23 +25,27 @@ final class Children {
         List<String> command = new ArrayList<>(contender.command(role));
         if (command.isEmpty()) {
             String main = role.equals("publisher") ? "PublisherMain" : "SubscriberMain";
-            command.addAll(java(jar -> true));
-            for (String option : jvmOptions) {
-                command.add(command.size() - 2, option.replace("{name}", contender.name() + "-" + role));
-            }
+            command.addAll(java(contender.name() + "-" + role, jar -> true, jvmOptions));
             command.addAll(List.of(CHILD + main, contender.name()));
         }
         command.addAll(scene.arguments());
         return new Program(contender.name() + "-" + role, command);
     }
 
-    /** A JVM with those parts of the class path. */
-    static List<String> java(Predicate<String> jars) {
+    /**
+     * A JVM with those parts of the class path.
+     *
+     * @param options more than all have; {@code {name}} in them is the name
+     */
+    static List<String> java(String name, Predicate<String> jars, String... options) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(jars)
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
         command.add("-Djava.util.logging.config.file=benchmarks/target/classes/logging.properties");
+        for (String option : options) {
+            command.add(option.replace("{name}", name));
+        }
         command.addAll(List.of("-cp", classPath));
         return command;
     }

@@ -21,17 +21,19 @@ public final class Deployment {
 
     private final Size size;
     private final Results results;
+    private final String[] jvmOptions;
 
-    public Deployment(Size size, Results results) {
+    public Deployment(Size size, Results results, String... jvmOptions) {
         this.size = size;
         this.results = results;
+        this.jvmOptions = jvmOptions;
     }
 
     public void run() throws IOException, InterruptedException {
         for (int round = 0; round < size.starts(); round++) {
-            start("without", jar -> !isOurs(jar));
-            start("idle", jar -> true);
-            start("ours", jar -> true);
+            start("without", round, jar -> !isOurs(jar));
+            start("idle", round, jar -> true);
+            start("ours", round, jar -> true);
         }
         added(SCOPE);
         added(CPU);
@@ -55,8 +57,8 @@ public final class Deployment {
         return Path.of(jar).getFileName().toString().startsWith("rethink-emitter-");
     }
 
-    private void start(String kind, Predicate<String> jars) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Children.java(jars));
+    private void start(String kind, int round, Predicate<String> jars) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Children.java("start-" + kind + "-" + round, jars, jvmOptions));
         command.addAll(List.of(MAIN, kind));
         try (Program program = new Program("start-" + kind, command)) {
             Report report = Report.of(program.awaitLine("micros="));
