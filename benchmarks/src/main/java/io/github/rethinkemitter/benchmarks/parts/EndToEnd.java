@@ -120,23 +120,27 @@ public final class EndToEnd {
     }
 
     private void latency(Cell cell, List<Pair> pairs) throws Exception {
-        int rounds = size.quick() ? 1 : size.rounds();
-        int warmUps = size.quick() ? 1 : LONE_WARM_UPS;
         for (Pair pair : pairs) {
             // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
-            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * warmUps);
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * (size.quick() ? 1 : LONE_WARM_UPS));
         }
-        for (int round = 0; round < rounds * MORE_ROUNDS; round++) {
-            for (Pair pair : inTurn(pairs, round)) {
-                latency(cell, pair, "200perSecond", LOW_RATE, size.measured() * SHORTER);
-            }
-        }
-        for (int round = 0; round < rounds; round++) {
+        latencyAtLowRate(cell, pairs, size.quick() ? 1 : MORE_ROUNDS);
+        for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
             for (Pair pair : inTurn(pairs, round)) {
                 double most = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())
                         .orElse(0);
                 latency(cell, pair, "80percent", most * HIGH_PART, size.measured() * LONGER);
+            }
+        }
+    }
+
+    private void latencyAtLowRate(Cell cell, List<Pair> pairs, int more) throws Exception {
+        for (int round = 0; round < size.rounds() * more; round++) {
+            for (Pair pair : inTurn(pairs, round)) {
+                if (round < size.rounds(pair.contender()) * more) {
+                    latency(cell, pair, "200perSecond", LOW_RATE, size.measured() * SHORTER);
+                }
             }
         }
     }
