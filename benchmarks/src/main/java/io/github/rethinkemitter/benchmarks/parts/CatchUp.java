@@ -32,7 +32,7 @@ public final class CatchUp {
     public void run() throws Exception {
         var scene = new Scene(surroundings.server(filler), "backlog", false, 1, true);
         fill(scene);
-        for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
+        for (int round = 0; round < size.unlessQuick(size.rounds()); round++) {
             for (Contender contender : surroundings.contenders()) {
                 if (Who.MARKS.has(contender) || round == 0 && contender.name().equals("driver")) {
                     read(contender, scene, "catchUp", jvmOptions);

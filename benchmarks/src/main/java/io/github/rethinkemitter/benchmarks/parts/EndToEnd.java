@@ -122,10 +122,10 @@ public final class EndToEnd {
     private void latency(Cell cell, List<Pair> pairs) throws Exception {
         for (Pair pair : pairs) {
             // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
-            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * (size.quick() ? 1 : LONE_WARM_UPS));
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * size.unlessQuick(LONE_WARM_UPS));
         }
-        latencyAtLowRate(cell, pairs, size.quick() ? 1 : MORE_ROUNDS);
-        for (int round = 0; round < (size.quick() ? 1 : size.rounds()); round++) {
+        latencyAtLowRate(cell, pairs, size.unlessQuick(MORE_ROUNDS));
+        for (int round = 0; round < size.unlessQuick(size.rounds()); round++) {
             for (Pair pair : inTurn(pairs, round)) {
                 double most = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())

@@ -56,6 +56,11 @@ public record Size(
         return quick && !Who.MARKS.has(contender) ? 1 : rounds;
     }
 
+    /** So many, but one in short. */
+    int unlessQuick(int count) {
+        return quick ? 1 : count;
+    }
+
     /** With the first so many cells only. */
     public Size cells(int count) {
         return new Size(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
