@@ -71,6 +71,8 @@ final class Pipeline {
 
     /** Whether new events may go now. */
     boolean takesEvents() {
+        // Asked several times for each event. Loops here, as in Parcel and Sweeper: a lone event finds the caches of
+        // the processors cold, and each stream is more code to load.
         if (!again.isEmpty() || !holes.isEmpty() || flights.size() >= (introduced ? settings.inFlight() : 1)) {
             return false;
         }

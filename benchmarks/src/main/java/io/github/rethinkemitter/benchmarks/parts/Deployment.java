@@ -58,9 +58,10 @@ public final class Deployment {
     }
 
     private void start(String kind, int round, Predicate<String> jars) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Children.java("start-" + kind + "-" + round, jars, jvmOptions));
+        String name = "start-" + kind + "-" + round;
+        List<String> command = new ArrayList<>(Children.java(name, jars, jvmOptions));
         command.addAll(List.of(MAIN, kind));
-        try (Program program = new Program("start-" + kind, command)) {
+        try (Program program = new Program(name, command)) {
             Report report = Report.of(program.awaitLine("micros="));
             results.add(SCOPE, kind, report.get("micros") / 1000.0);
             results.add(CPU, kind, report.get("cpuMicros") / 1000.0);

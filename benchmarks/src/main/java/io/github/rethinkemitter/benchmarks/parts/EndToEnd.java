@@ -149,10 +149,11 @@ public final class EndToEnd {
         var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), seconds);
         var report = measured.subscriber();
         String scope = "latency." + cell.scope() + "." + rate;
-        results.add(scope + ".p50Micros", pair.contender().name(), report.get("p50"));
-        results.add(scope + ".p99Micros", pair.contender().name(), report.get("p99"));
-        results.add(scope + ".maxMicros", pair.contender().name(), report.get("max"));
-        costs(scope + ".subscriber", pair.contender().name(), report, report.get("events"));
-        costs(scope + ".publisher", pair.contender().name(), measured.publisher(), report.get("events"));
+        String name = pair.contender().name();
+        results.add(scope + ".p50Micros", name, report.get("p50"));
+        results.add(scope + ".p99Micros", name, report.get("p99"));
+        results.add(scope + ".maxMicros", name, report.get("max"));
+        costs(scope + ".subscriber", name, report, report.get("events"));
+        costs(scope + ".publisher", name, measured.publisher(), report.get("events"));
     }
 }
