@@ -61,7 +61,7 @@ public final class Dispatcher implements Sink, Runnable {
                 .toList();
         this.ports = ports;
         this.lanes = new Lanes(ports.async());
-        this.underway = new Underway(bufferSize, ports.handled());
+        this.underway = new Underway(bufferSize, ports.completion()::handled);
     }
 
     @Override

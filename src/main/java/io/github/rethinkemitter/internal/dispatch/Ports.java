@@ -2,8 +2,8 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.flow.Codec;
+import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Signals;
-import io.github.rethinkemitter.internal.flow.Stored;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  *
  * @param async runs asynchronous observers
  * @param lifecycle gets {@code ObserverFailed}
- * @param handled gets each event when all of its observers are through with it, well or not, in the order in which the
- *     events came in; called by one thread at a time, must return quickly
+ * @param completion gets each event when all of its observers are through with it, well or not
  */
 public record Ports(
-        Codec codec, Executor async, Signals signals, Consumer<LifecycleEvent> lifecycle, Consumer<Stored> handled) {}
+        Codec codec, Executor async, Signals signals, Consumer<LifecycleEvent> lifecycle, Completion completion) {}

@@ -12,4 +12,14 @@ public interface EventStore {
      * @throws IOException saying what failed on which host, and what to do
      */
     Session open() throws IOException;
+
+    /**
+     * Opens a connection of its own to follow the table by: nothing that is asked on it waits for what is published, nor the
+     * other way round. Used by one thread, and closed by any.
+     *
+     * @throws IOException saying what failed on which host, and what to do
+     */
+    default Timeline openTimeline() throws IOException {
+        return open();
+    }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a table, to be read. */
-public interface Timeline {
+public interface Timeline extends AutoCloseable {
 
     /** Opens a feed of the events whose {@code ts} is not before {@code from}, stored and live ones joined. */
     Feed follow(Instant from) throws IOException;
@@ -33,6 +33,9 @@ public interface Timeline {
 
     /** The database server's clock. */
     Instant now() throws IOException;
+
+    @Override
+    void close();
 
     /** {@code first <= seq <= last} of a publisher, as far as {@code since <= ts <= until}. */
     record Wanted(String src, long first, long last, Instant since, Instant until) {}

@@ -66,11 +66,11 @@ final class Channel implements AutoCloseable {
                 ? null
                 : new Reception(
                         name,
-                        handled -> new Dispatcher(
+                        completion -> new Dispatcher(
                                 name,
                                 settings.subscribe().bufferSize(),
                                 observers,
-                                new Ports(codec, lent.async(), signals, news, handled)),
+                                new Ports(codec, lent.async(), signals, news, completion)),
                         sink -> new Subscriber(
                                 settings.subscribe(), setup.src(), new Outlets(sink, signals), System::nanoTime));
 

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +18,10 @@ interface Incoming {
      *
      * @param ready called when the subscription stands
      */
-    FollowEnd follow(Session session, Runnable ready) throws InterruptedException;
+    FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException;
+
+    /** Takes from the database where the subscription begins, unless that is known; before anything is published. */
+    void begin(Session session) throws IOException, InterruptedException;
 
     /**
      * Nothing is followed any more: lets the observers finish, and writes down how far they came.
@@ -30,7 +34,10 @@ interface Incoming {
     static Incoming none(Duration interval) {
         return new Incoming() {
             @Override
-            public FollowEnd follow(Session session, Runnable ready) throws InterruptedException {
+            public void begin(Session session) {}
+
+            @Override
+            public FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException {
                 try {
                     session.ensureTable();
                     ready.run();

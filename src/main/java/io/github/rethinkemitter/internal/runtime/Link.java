@@ -101,7 +101,7 @@ final class Link implements Runnable {
 
     private void serve(Session session) throws InterruptedException {
         while (!isStopped()) {
-            FollowEnd end = incoming.follow(session, this::ready);
+            FollowEnd end = incoming.follow(session, session, this::ready);
             if (end instanceof FollowEnd.Lost lost) {
                 if (lost.cause() instanceof InterruptedIOException cause) {
                     throw interrupted(cause);

@@ -1,10 +1,12 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
+import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,19 @@ final class Reception implements Incoming {
     private final Dispatcher dispatcher;
     private final Subscriber subscriber;
 
-    Reception(
-            String channel, Function<Consumer<Stored>, Dispatcher> dispatcher, Function<Sink, Subscriber> subscriber) {
+    Reception(String channel, Function<Completion, Dispatcher> dispatcher, Function<Sink, Subscriber> subscriber) {
         this.channel = channel;
-        this.dispatcher = dispatcher.apply(this::handled);
+        this.dispatcher = dispatcher.apply(new Completion() {
+            @Override
+            public void handled(Stored event) {
+                Reception.this.subscriber.handled(event);
+            }
+
+            @Override
+            public void leftUnhandled(Stored event) {
+                Reception.this.subscriber.leftUnhandled(event);
+            }
+        });
         this.subscriber = subscriber.apply(this.dispatcher);
     }
 
@@ -39,8 +49,13 @@ final class Reception implements Incoming {
     }
 
     @Override
-    public FollowEnd follow(Session session, Runnable ready) throws InterruptedException {
-        return subscriber.follow(session, ready);
+    public void begin(Session session) throws IOException, InterruptedException {
+        subscriber.begin(session);
+    }
+
+    @Override
+    public FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException {
+        return subscriber.follow(session, timeline, ready);
     }
 
     @Override
@@ -66,9 +81,5 @@ final class Reception implements Incoming {
         } catch (ExecutionException | TimeoutException e) {
             return new SaveResult.Failed(new IOException("the database did not answer in time", e));
         }
-    }
-
-    private void handled(Stored event) {
-        subscriber.handled(event);
     }
 }

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Positions;
@@ -9,12 +10,14 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import io.github.rethinkemitter.internal.subscribe.OrderedOutlet.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * two slices of {@link Room} each and the parts of a third while a backlog is read, and {@code n} behind holes, to which a
  * catch-up may add its own.
  */
-public final class Subscriber {
+public final class Subscriber implements Completion {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int PART = 128;
@@ -76,10 +79,12 @@ public final class Subscriber {
      *
      * @param ready called each time the database has confirmed the subscription and all that was held back was handed out
      */
-    public FollowEnd follow(Session session, Runnable ready) throws InterruptedException {
+    public FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException {
         try {
             session.ensureTable();
-            Progress reached = reached(session);
+            begin(session);
+            Progress reached = reached();
+            reached.clock().set(timeline.now());
             if (writer != null) {
                 writer.use(session);
             }
@@ -87,20 +92,20 @@ public final class Subscriber {
             reading = from;
             reached.position().hold();
             if (behind) {
-                from = Progress.before(readBacklog(session, from, reached), settings.resumeOverlap());
+                from = Progress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
             }
             Log.following(from);
-            try (Feed feed = session.follow(from)) {
-                FollowEnd end = catchUp(feed, session, reached, ready);
-                return end == null ? live(feed, from, session, reached) : end;
+            try (Feed feed = timeline.follow(from)) {
+                FollowEnd end = catchUp(feed, timeline, reached, ready);
+                return end == null ? live(feed, from, timeline, reached) : end;
             }
         } catch (IOException e) {
             return new FollowEnd.Lost(e);
         }
     }
 
-    /** All observers have had the event. */
+    @Override
     public void handled(Stored event) {
         Progress reached = progress;
         if (reached != null) {
@@ -110,6 +115,9 @@ public final class Subscriber {
             }
         }
     }
+
+    @Override
+    public void leftUnhandled(Stored event) {}
 
     /** Whether its position outlives the process. */
     public boolean isLasting() {
@@ -123,11 +131,14 @@ public final class Subscriber {
                 : writer.last(positions);
     }
 
-    private Progress reached(Session session) throws IOException, InterruptedException {
-        Progress reached = progress;
-        if (reached == null) {
+    /**
+     * Takes from the database where the subscription begins, unless that is known. Before this server publishes anything: it
+     * observes all that it triggers itself.
+     */
+    public synchronized void begin(Session session) throws IOException, InterruptedException {
+        if (progress == null) {
             Beginnings.Begun begun = beginnings.begin(session);
-            reached = begun.progress();
+            Progress reached = begun.progress();
             floor = begun.floor();
             tells = begun.fromTimeline();
             var bookmark = begun.bookmark();
@@ -141,8 +152,10 @@ public final class Subscriber {
             }
             progress = reached;
         }
-        reached.clock().set(session.now());
-        return reached;
+    }
+
+    private Progress reached() {
+        return Objects.requireNonNull(progress);
     }
 
     // Progress is there before anything is handled.
@@ -158,20 +171,20 @@ public final class Subscriber {
     }
 
     /** Hands out what is stored, in slices, and says up to which time. */
-    private Instant readBacklog(Session session, Instant from, Progress reached)
+    private Instant readBacklog(Timeline timeline, Instant from, Progress reached)
             throws IOException, InterruptedException {
         Log.inSlices(settings.bufferSize());
         try (var backlog =
-                new Backlog(session, from, () -> sieve(reached, Room.forSlice(settings)), settings.resumeOverlap())) {
+                new Backlog(timeline, from, () -> sieve(reached, Room.forSlice(settings)), settings.resumeOverlap())) {
             for (Slice slice = backlog.next(); slice != null; slice = backlog.next()) {
-                handOut(slice, backlog, session, reached);
+                handOut(slice, backlog, timeline, reached);
             }
             return backlog.reached();
         }
     }
 
     // In parts, so that the next slice is read and the position written meanwhile, and little waits behind holes.
-    private void handOut(Slice slice, Backlog backlog, Session session, Progress reached)
+    private void handOut(Slice slice, Backlog backlog, Timeline timeline, Progress reached)
             throws IOException, InterruptedException {
         sequence.resumed(nanoTime.getAsLong());
         List<Stored> left = slice.events();
@@ -179,7 +192,7 @@ public final class Subscriber {
             List<Stored> some = left.subList(0, Math.min(left.size(), Math.min(PART, settings.bufferSize())));
             left = left.subList(some.size(), left.size());
             outlet.accept(some, arrival(), reached);
-            outlet.settle(session, arrival(), reached, reading);
+            outlet.settle(timeline, arrival(), reached, reading);
             reached.position()
                     .reached(
                             left.isEmpty()
@@ -206,7 +219,7 @@ public final class Subscriber {
     }
 
     /** Joins what is stored with what is live. Null when they have met. */
-    private @Nullable FollowEnd catchUp(Feed feed, Session session, Progress reached, Runnable ready)
+    private @Nullable FollowEnd catchUp(Feed feed, Timeline timeline, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
         Instant opened = reached.clock().now();
         Sieve stored = sieve(reached, Room.forFeed(settings));
@@ -232,11 +245,11 @@ public final class Subscriber {
             }
             if (behind && held.isFull()) {
                 // Not much is left after a backlog was read. Its order is restored like that of live events.
-                handOut(held, session, reached);
+                handOut(held, timeline, reached);
             }
         }
         join(reached);
-        handOut(held, session, reached);
+        handOut(held, timeline, reached);
         floor = Floor.NONE;
         behind = false;
         noteRepeated();
@@ -261,15 +274,15 @@ public final class Subscriber {
         }
     }
 
-    private void handOut(CatchUp held, Session session, Progress reached) throws IOException, InterruptedException {
+    private void handOut(CatchUp held, Timeline timeline, Progress reached) throws IOException, InterruptedException {
         sequence.resumed(nanoTime.getAsLong());
         outlet.accept(held.stored(), arrival(), reached);
         outlet.accept(held.live(), Arrival.LIVE, reached);
-        outlet.settle(session, arrival(), reached, reading);
+        outlet.settle(timeline, arrival(), reached, reading);
         tick();
     }
 
-    private FollowEnd live(Feed feed, Instant from, Session session, Progress reached)
+    private FollowEnd live(Feed feed, Instant from, Timeline timeline, Progress reached)
             throws IOException, InterruptedException {
         var audit = new Audit(sequence::isKnown, settings.auditInterval(), nanoTime.getAsLong());
         var asleep = new Sleep(outlet, reached);
@@ -282,7 +295,7 @@ public final class Subscriber {
                     return end;
                 }
             }
-            outlet.settle(session, Arrival.LIVE, reached, reading);
+            outlet.settle(timeline, Arrival.LIVE, reached, reading);
             noteRepeated();
             tick();
             if (!asleep.hasTaken() && first == null && audit.isDeaf(nanoTime.getAsLong())) {
@@ -292,7 +305,7 @@ public final class Subscriber {
             if (audit.isDue(nanoTime.getAsLong())) {
                 Instant since =
                         reached.clock().now().minus(settings.auditInterval().multipliedBy(2));
-                audit.looked(session.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
+                audit.looked(timeline.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.flow.Codec;
+import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -35,7 +36,15 @@ final class Bench implements AutoCloseable {
                 "audit",
                 bufferSize,
                 List.of(observers),
-                new Ports(new TextCodec(), pool, new Errors(), lifecycle::add, event -> handled.add(event.id())));
+                new Ports(new TextCodec(), pool, new Errors(), lifecycle::add, new Completion() {
+                    @Override
+                    public void handled(Stored event) {
+                        handled.add(event.id());
+                    }
+
+                    @Override
+                    public void leftUnhandled(Stored event) {}
+                }));
         thread = new Thread(dispatcher, "dispatch-under-test");
         thread.start();
     }

@@ -59,7 +59,7 @@ abstract class SubscriberFixture {
     }
 
     FollowEnd follow(Script script) throws InterruptedException {
-        return subscriber.follow(script, () -> signals.told.add("ready"));
+        return subscriber.follow(script, script, () -> signals.told.add("ready"));
     }
 
     List<String> observed() {

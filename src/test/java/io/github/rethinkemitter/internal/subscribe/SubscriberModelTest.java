@@ -72,7 +72,7 @@ class SubscriberModelTest {
         var model = model(random, new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.follow(model, () -> model.connected = true);
+            subscriber.follow(model, model, () -> model.connected = true);
             model.live();
         }
 
@@ -87,7 +87,7 @@ class SubscriberModelTest {
         var model = model(random, new Beginning("name", start, HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.follow(model, () -> model.connected = true);
+            subscriber.follow(model, model, () -> model.connected = true);
             model.live();
             int dice = random.nextInt(12);
             if (dice <= 1) {

@@ -362,7 +362,7 @@ class SubscriberTest {
     }
 
     private FollowEnd follow(Script script) throws InterruptedException {
-        return subscriber.follow(script, () -> signals.told.add("ready after " + observed));
+        return subscriber.follow(script, script, () -> signals.told.add("ready after " + observed));
     }
 
     private static Stored at(long millis, String src, long seq) {
