@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import java.io.IOException;
@@ -100,8 +101,16 @@ final class Link implements Runnable {
     }
 
     private void serve(Session session) throws InterruptedException {
+        try (Timeline timeline = store.openTimeline()) {
+            serve(session, timeline);
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    private void serve(Session session, Timeline timeline) throws InterruptedException {
         while (!isStopped()) {
-            FollowEnd end = incoming.follow(session, session, this::ready);
+            FollowEnd end = incoming.follow(session, timeline, this::ready);
             if (end instanceof FollowEnd.Lost lost) {
                 if (lost.cause() instanceof InterruptedIOException cause) {
                     throw interrupted(cause);

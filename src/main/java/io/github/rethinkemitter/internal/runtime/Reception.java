@@ -60,13 +60,13 @@ final class Reception implements Incoming {
 
     @Override
     public void finish(@Nullable Session session, Duration timeout) {
-        var unused = dispatcher.stop(timeout);
+        boolean whole = dispatcher.stop(timeout);
         if (!subscriber.isLasting()) {
             return;
         }
         SaveResult result = session == null
                 ? new SaveResult.Failed(new IOException("there is no connection"))
-                : written(subscriber.close(session));
+                : written(subscriber.close(session, whole));
         if (result instanceof SaveResult.Failed failed) {
             Log.positionLeft(channel, failed.cause());
         }

@@ -23,6 +23,7 @@ final class Line {
     boolean isFollowed; // whether events of it were accepted
     boolean isJoined; // whether it was met in the middle of its sequence
     boolean asked; // whether the hole was looked up since
+    boolean isAsking; // whether the table was asked, and has not answered
 
     Line(String src) {
         this.src = src;

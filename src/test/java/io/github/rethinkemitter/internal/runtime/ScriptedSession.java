@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.Answer;
+import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
@@ -8,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Stored;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A session in memory: what is inserted comes through the feeds, and a test ends either when it likes. */
-final class ScriptedSession extends PartialSession {
+final class ScriptedSession extends PartialSession implements Timeline {
 
     final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
     final CompletableFuture<IOException> ended = new CompletableFuture<>();
@@ -72,13 +75,18 @@ final class ScriptedSession extends PartialSession {
     }
 
     @Override
-    public List<Stored> find(Wanted wanted) {
-        return List.of();
+    public Feed read(Instant from, Instant to) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Stored> newest(Instant since, int limit) {
-        return List.of();
+    public Instant oldest(Instant from) {
+        return null;
+    }
+
+    @Override
+    public Answer<List<Stored>> find(Wanted wanted) {
+        return Answers.of(List.of());
     }
 
     @Override

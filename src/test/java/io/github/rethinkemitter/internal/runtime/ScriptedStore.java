@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -52,5 +53,10 @@ final class ScriptedStore implements EventStore {
         var session = next instanceof ScriptedSession scripted ? scripted : new ScriptedSession();
         sessions.add(session);
         return session;
+    }
+
+    @Override
+    public Timeline openTimeline() {
+        return sessions.get(sessions.size() - 1);
     }
 }

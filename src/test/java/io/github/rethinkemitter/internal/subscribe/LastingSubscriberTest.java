@@ -110,7 +110,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         for (int i = 1; i <= 30; i++) {
             script.then(() -> time.pass(Duration.ofMillis(100))).live(at(100L * i, "a", i));
         }
-        script.silence(Duration.ofSeconds(30));
+        script.proven(3000).silence(Duration.ofSeconds(30));
 
         follow(script);
 
@@ -155,7 +155,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready().live(at(1000, "a", 1), at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3));
         script.then(() ->
                 List.of(at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3)).forEach(subscriber::handled));
-        follow(script.silence(SECOND));
+        follow(script.proven(5000).silence(SECOND));
 
         start(new Start.Now(), HistoryLost.EARLIEST);
         var again = resuming(last(script));
@@ -178,11 +178,11 @@ class LastingSubscriberTest extends SubscriberFixture {
 
         follow(resuming(bookmark)
                 .initial(at(9000, "a", 4), at(1000, "a", 1), at(2000, "a", 2), at(1000, "node"), at(8000, "a", 3))
-                .initial(at(-500, "before it began"), at(7000, "node too"))
+                .initial(at(-500, "committed late"), at(7000, "node too"))
                 .ready());
 
-        assertThat(observed()).containsExactly("node too", "a3", "a4");
-        assertThat(signals.told).endsWith("ready", "caught up 3");
+        assertThat(observed()).containsExactly("committed late", "node too", "a3", "a4");
+        assertThat(signals.told).endsWith("ready", "caught up 4");
     }
 
     @Test
@@ -224,7 +224,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         follow(script.live(at(3, "a", 3)));
         var after = script();
         follow(after.ready().live(at(4, "a", 4)).silence(SECOND.multipliedBy(5)));
-        var last = subscriber.close(after).toCompletableFuture();
+        var last = subscriber.close(after, true).toCompletableFuture();
 
         assertThat(script.saved).hasSize(1);
         assertThat(after.saved).isEmpty();
@@ -266,7 +266,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         script.savesWait = true;
         follow(script.live(at(1, "a", 1)).silence(SECOND));
 
-        var last = subscriber.close(script).toCompletableFuture();
+        var last = subscriber.close(script, true).toCompletableFuture();
         int before = script.saved.size();
         subscriber.handled(at(2, "a", 2));
         script.saves.get(0).complete(new SaveResult.Failed(new IOException("no answer")));
@@ -286,7 +286,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     void aStopBeforeTheFirstFeedWritesNothing() {
         var script = script();
 
-        var last = subscriber.close(script).toCompletableFuture();
+        var last = subscriber.close(script, true).toCompletableFuture();
 
         assertThat(last).isCompletedWithValue(new SaveResult.Saved());
         assertThat(script.saved).isEmpty();
@@ -366,7 +366,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     }
 
     private Bookmark stopped(Script script) {
-        assertThat(subscriber.close(script).toCompletableFuture()).isCompletedWithValue(new SaveResult.Saved());
+        assertThat(subscriber.close(script, true).toCompletableFuture()).isCompletedWithValue(new SaveResult.Saved());
         return last(script);
     }
 
