@@ -70,5 +70,14 @@ final class Log {
         return message;
     }
 
+    static void idsForgotten(int limit) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0313 more than " + limit
+                        + " events of other libraries came within the time that is read again"
+                        + " after an interruption. The oldest are forgotten, and may be observed a second time after one."
+                        + " Make rethink.emitter.resume-overlap shorter, or let these events be triggered by this library");
+    }
+
     // RTH0306 is the message of the exception in MalformedDocuments.
 }

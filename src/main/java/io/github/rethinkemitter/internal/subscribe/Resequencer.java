@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Resequencer {
 
     private static final int EARLY_PART = 10;
+    private static final long FARTHEST = 1L << 40;
+    private static final int LATE_TOLD_EACH = 1_000;
     // More than publishers have under way at once, unless many of them are cut off in the middle together.
     private static final int ROOM_FOR_REPEATS = 10_000;
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
@@ -125,7 +127,9 @@ final class Resequencer {
         if (line.had != null && event.seq() < line.had.next()) {
             // Reported as missed, or never expected: late and out of order is better than never.
             line.had.add(event.seq());
-            Log.late(line.src, event.seq());
+            if (line.late++ % LATE_TOLD_EACH == 0) {
+                Log.late(line.src, event.seq());
+            }
             outcomes.add(new Outcome.Deliver(delivery));
             return true;
         }
@@ -203,7 +207,8 @@ final class Resequencer {
                         line.waiting.firstKey() - 1,
                         since.isBefore(horizon) ? horizon : since,
                         line.newest.plus(reach).plusNanos(repeatWait)), // what goes again has the time of then
-                kind);
+                kind,
+                line.settled);
     }
 
     /** Whatever was found has been accepted; the rest is not in the table. */
@@ -218,8 +223,9 @@ final class Resequencer {
         }
         if (line.had == null) {
             // What was settled before the first that was found belongs to the time before this subscription.
-            line.had = new Watermark(line.beginning());
-            line.isJoined = line.beginning() > 1;
+            long beginning = line.beginning(question.settled());
+            line.had = new Watermark(beginning);
+            line.isJoined = beginning > 1;
             advance(line, now);
         } else if (question.kind() != Kind.LAST) {
             line.asked |= line.had.next() >= question.wanted().first(); // else the hole is another one
@@ -352,7 +358,8 @@ final class Resequencer {
         return lines.computeIfAbsent(String.valueOf(event.src()), Line::new);
     }
 
+    // No publisher of this library ever counts so far; whoever writes such a number is none.
     private static boolean isNumbered(Stored event) {
-        return event.isSequenced() && event.seq() > 0;
+        return event.isSequenced() && event.seq() > 0 && event.seq() < FARTHEST;
     }
 }
