@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventRefusedException;
-import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
-import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
@@ -134,28 +132,6 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
         assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
-    }
-
-    @Test
-    void withoutALimitNothingIsEverLate() throws Exception {
-        introduced(new PublishSettings(
-                100,
-                Overflow.FAIL,
-                SOON,
-                10,
-                1 << 20,
-                2,
-                1 << 20,
-                Duration.ZERO,
-                new SweepSettings(SOON, null, false)));
-        var stage = trigger(1);
-        Insert insert = session.next();
-
-        pass(Duration.ofDays(1));
-        insert.storeAt(FIRST);
-
-        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(session.isQuiet()).isTrue();
     }
 
     @Test

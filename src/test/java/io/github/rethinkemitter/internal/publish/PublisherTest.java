@@ -87,7 +87,7 @@ class PublisherTest extends PublisherFixture {
     @Test
     void aBatchHasNoMoreBytesThanAllowedUnlessOneEventHas() throws Exception {
         var small = new PublishSettings(
-                100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, Duration.ZERO, new SweepSettings(SOON, null, false));
+                100, 1 << 26, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, LATE, new SweepSettings(SOON, null, false));
         offline(small);
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);

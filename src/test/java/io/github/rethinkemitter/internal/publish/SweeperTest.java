@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -17,6 +18,8 @@ class SweeperTest {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private final RecordedErrors signals = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
@@ -29,8 +32,10 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(boolean persist, Duration retention) {
-        var setup = new Setup("src", () -> "id", persist, task -> executor.execute(task), () -> now);
-        return new Sweeper(new SweepSettings(GRACE, retention, false), setup, signals, () -> wakings++);
+        var setup = new Setup(
+                "src", () -> "id", persist, PublisherFixture::start, task -> executor.execute(task), () -> NOW, () -> now);
+        var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
+        return new Sweeper(settings, setup, signals, () -> wakings++);
     }
 
     /** Moves the clock on in steps and counts the orders. */
@@ -40,7 +45,7 @@ class SweeperTest {
                 now < end;
                 now += Duration.ofSeconds(1).toNanos()) {
             if (sweeper.nanosUntilDue(session) == 0) {
-                sweeper.sweep(session);
+                sweeper.due(session).run();
             }
         }
         return session.sweeps.size();
@@ -88,7 +93,7 @@ class SweeperTest {
     @Test
     void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
-        session.sweepResults.add(new SweepResult.HeldBack(7));
+        session.sweepResults.add(new SweepResult.HeldBack(7, "late", Instant.EPOCH));
 
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(3);
     }
