@@ -67,7 +67,7 @@ final class Inserter {
 
     // What holds for a part that has to be sent again holds for the batch; those of its events that were stored are
     // then found by their ids. Beside a part that was answered nothing proves any more that none is stored.
-    private static InsertResult joined(InsertResult one, InsertResult other) {
+    static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
                     .toList());
@@ -190,28 +190,30 @@ final class Inserter {
         if (!(cause instanceof QueryFailed failed)) {
             return new Unknown(cause);
         }
+        return failed.isDenied()
+                ? new Rejected(Rights.missing(user, reql.events(), "write to", failed))
+                : outcome(failed);
+    }
+
+    // RethinkDB evaluates all documents of an insert before it writes the first, and errors of logic are what evaluating
+    // fails with. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come
+    // after the writing.
+    static InsertResult outcome(QueryFailed failed) {
         if (failed.is(ErrorType.OP_FAILED)) {
-            return new NotPerformed(cause);
+            return new NotPerformed(failed);
         }
         if (failed.isPassing()) {
-            return new Unknown(cause);
+            return new Unknown(failed);
         }
-        if (failed.isDenied()) {
-            return new Rejected(Rights.missing(user, reql.events(), "write to", failed));
-        }
-        return precedesWriting(failed) ? new Rejected(cause) : new Doubtful(cause);
+        return failed.is(ErrorType.QUERY_LOGIC) || failed.is(ErrorType.NON_EXISTENCE)
+                ? new Rejected(failed)
+                : new Doubtful(failed);
     }
 
     // The look-up after an insert says nothing about the insert when it fails.
     private static InsertResult afterWriting(Throwable thrown) {
         IOException cause = Failures.io(thrown);
         return cause instanceof QueryFailed failed && !failed.isPassing() ? new Doubtful(cause) : new Unknown(cause);
-    }
-
-    // RethinkDB evaluates all documents of an insert before it writes the first, and this is what evaluating fails with.
-    // Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come afterwards.
-    private static boolean precedesWriting(QueryFailed failed) {
-        return failed.is(ErrorType.QUERY_LOGIC) || failed.is(ErrorType.NON_EXISTENCE);
     }
 
     private record Reply(long errors, String firstError, Instant at) {}

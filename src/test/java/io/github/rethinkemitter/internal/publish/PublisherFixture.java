@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 
 /** A publisher on a thread of its own; started by the test, stopped after it. */
@@ -29,6 +30,9 @@ abstract class PublisherFixture {
     final RecordedErrors signals = new RecordedErrors();
     final ScriptedSession session = new ScriptedSession();
     final List<Throwable> mistakes = new CopyOnWriteArrayList<>();
+    final List<Thread> threads = new CopyOnWriteArrayList<>();
+    final AtomicReference<Throwable> idFails = new AtomicReference<>();
+    volatile boolean restarts = true;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
@@ -70,9 +74,9 @@ abstract class PublisherFixture {
     Publisher offline(PublishSettings settings) {
         var setup = new Setup(
                 "src",
-                () -> "id" + ids.incrementAndGet(),
+                this::id,
                 true,
-                PublisherFixture::start,
+                this::lend,
                 Runnable::run,
                 () -> Instant.EPOCH,
                 this::nanoTime);
@@ -81,9 +85,23 @@ abstract class PublisherFixture {
         return publisher;
     }
 
+    private String id() {
+        Throwable problem = idFails.get();
+        if (problem instanceof Error error) {
+            throw error;
+        } else if (problem != null) {
+            throw (RuntimeException) problem;
+        }
+        return "id" + ids.incrementAndGet();
+    }
+
+    void interruptPublisher() {
+        thread.interrupt();
+    }
+
     // As the runtime does it.
     private void guarded() {
-        while (true) {
+        while (restarts || mistakes.isEmpty()) {
             try {
                 publisher.run();
                 return;
@@ -91,6 +109,12 @@ abstract class PublisherFixture {
                 mistakes.add(e);
             }
         }
+    }
+
+    private Thread lend(String name, Runnable task) {
+        Thread lent = start(name, task);
+        threads.add(lent);
+        return lent;
     }
 
     static Thread start(String name, Runnable task) {

@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest extends PublisherFixture {
@@ -292,30 +290,6 @@ class PublisherTest extends PublisherFixture {
 
         stored(stage);
         answering.join();
-    }
-
-    @Test
-    void callbacksMayThrowAndTriggerAndMeetAFullQueue() throws Exception {
-        online(settings(1, Overflow.BLOCK, SOON, 1, 1));
-        var triggered = new CompletableFuture<Throwable>();
-        var held = new CountDownLatch(1);
-        var first = emitter().trigger("beep", 1);
-        first.thenRun(() -> {
-            throw new IllegalStateException("a careless callback");
-        });
-        first.thenRun(() -> {
-            emitter().trigger("beep", 3);
-            emitter().trigger("beep", 4).whenComplete((receipt, problem) -> triggered.complete(problem));
-            held.countDown();
-        });
-
-        session.next().store();
-        held.await();
-        Insert third = session.next();
-        third.store();
-
-        assertThat(third.args()).containsExactly("[3]");
-        assertThat(triggered.get()).hasMessageContaining("RTH0110");
     }
 
     @Test
