@@ -24,6 +24,10 @@ final class Sweeper {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    // Longer than a deletion takes. An executor that is shut down may forget what it was given; and that two go on at once
+    // costs time and nothing else.
+    private static final long LOST = Duration.ofHours(1).toNanos();
+
     private final Setup setup;
     private final Signals signals;
     private final Runnable whenEnded;
@@ -36,6 +40,7 @@ final class Sweeper {
 
     // Set by the publisher's thread; whoever carries the orders out clears it, and what it did before is seen by then.
     private volatile boolean running;
+    private long begunAt;
 
     /**
      * Sweeps nothing yet.
@@ -78,10 +83,10 @@ final class Sweeper {
         duties.forEach(duty -> duty.published(now));
     }
 
-    /** How long until the next order; for ever when there is nothing to delete, or a deletion under way. */
+    /** How long until the next order; for ever when there is nothing to delete. */
     long nanosUntilDue(Session session) {
-        if (running) {
-            return Long.MAX_VALUE;
+        if (running && now() - begunAt < LOST) {
+            return LOST - (now() - begunAt);
         }
         if (session != known) {
             known = session;
@@ -101,6 +106,7 @@ final class Sweeper {
         List<Duty> due =
                 duties.stream().filter(duty -> duty.nanosUntilDue(now) == 0).toList();
         due.forEach(duty -> duty.begun(now));
+        begunAt = now;
         running = true;
         return () -> carryOutElsewhere(due, session);
     }

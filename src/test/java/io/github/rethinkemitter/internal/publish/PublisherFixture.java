@@ -8,6 +8,7 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.Threads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ abstract class PublisherFixture {
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     final AtomicReference<Throwable> idFails = new AtomicReference<>();
     volatile boolean restarts = true;
+    volatile Threads lender = PublisherFixture::start;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
@@ -112,7 +114,7 @@ abstract class PublisherFixture {
     }
 
     private Thread lend(String name, Runnable task) {
-        Thread lent = start(name, task);
+        Thread lent = lender.start(name, task);
         threads.add(lent);
         return lent;
     }

@@ -30,6 +30,7 @@ class ScriptedSession extends PartialSession {
     private final CompletableFuture<IOException> ended = new CompletableFuture<>();
     final BlockingQueue<SweepOrder> sweeps = new LinkedBlockingQueue<>();
     final Queue<SweepResult> sweepResults = new ConcurrentLinkedQueue<>();
+    final AtomicReference<Throwable> sweepThrows = new AtomicReference<>();
     final AtomicReference<IOException> sweepFails = new AtomicReference<>();
 
     /** An insert under way, or a restamp. */
@@ -133,6 +134,12 @@ class ScriptedSession extends PartialSession {
     @Override
     public SweepResult sweep(SweepOrder order) throws IOException {
         sweeps.add(order);
+        Throwable thrown = sweepThrows.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown != null) {
+            throw (RuntimeException) thrown;
+        }
         IOException problem = sweepFails.get();
         if (problem != null) {
             throw problem;
