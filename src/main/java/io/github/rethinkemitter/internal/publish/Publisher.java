@@ -157,10 +157,13 @@ public final class Publisher implements Runnable {
     }
 
     private void tell(Outcomes outcomes) {
-        if (!outcomes.all().isEmpty()) {
-            completer.add(outcomes.all());
+        try {
+            outcomes.problems().forEach(problem -> signals.error(Signals.Phase.PUBLISH, problem));
+        } finally {
+            if (!outcomes.all().isEmpty()) {
+                completer.add(outcomes.all());
+            }
         }
-        outcomes.problems().forEach(problem -> signals.error(Signals.Phase.PUBLISH, problem));
     }
 
     private void beginAgain() {

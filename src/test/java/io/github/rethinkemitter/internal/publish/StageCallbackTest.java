@@ -57,9 +57,9 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void aCallbackMayWaitForTheEventThatItTriggers() throws Exception {
         online(USUAL);
-        databaseStoresAll();
 
         var last = trigger("a").thenApply(a -> join("b")).thenApply(b -> join("c"));
+        databaseStoresAll();
 
         assertThat(stored(last).id()).isEqualTo("id3");
     }
@@ -67,12 +67,11 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void callbacksMayWaitWithinCallbacksThatAreWaitedFor() throws Exception {
         online(USUAL);
-        databaseStoresAll();
-
         var last = trigger("a").thenApply(a -> trigger("b")
                 .thenApply(b -> trigger("c").thenApply(c -> join("d")).toCompletableFuture().join())
                 .toCompletableFuture()
                 .join());
+        databaseStoresAll();
 
         assertThat(stored(last).id()).isEqualTo("id4");
     }
@@ -80,10 +79,10 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void aCallbackThatLeavesTheInterruptFlagSetHarmsNobody() throws Exception {
         online(USUAL);
-        databaseStoresAll();
-
-        stored(trigger(1).whenComplete((receipt, problem) -> Thread.currentThread().interrupt()));
+        trigger(1).thenRun(() -> Thread.currentThread().interrupt());
         var interrupted = trigger(2).thenApply(receipt -> Thread.currentThread().isInterrupted());
+
+        databaseStoresAll();
 
         assertThat(interrupted.toCompletableFuture().get(30, TimeUnit.SECONDS)).isFalse();
         assertThat(mistakes).isEmpty();
@@ -92,12 +91,14 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void callbacksThatNeverReturnHoldUpNobodyAndAreReportedOnce() throws Exception {
         online(USUAL);
-        databaseStoresAll();
         for (int i = 0; i < 3; i++) {
             trigger("blocks " + i).thenRun(this::waitForEver);
         }
+        var goesOn = trigger("goes on");
 
-        stored(trigger("goes on"));
+        databaseStoresAll();
+
+        stored(goesOn);
 
         assertThat(signals.errors)
                 .singleElement()
@@ -127,10 +128,10 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void aCallbackThatThrowsAnErrorHarmsNobody() throws Exception {
         online(USUAL);
-        databaseStoresAll();
         trigger(1).thenRun(() -> {
             throw new NoClassDefFoundError("gone");
         });
+        databaseStoresAll();
 
         stored(trigger(2));
 
@@ -156,8 +157,8 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void aFlushDoesNotWaitForACallbackWhoseStageIsCompleted() throws Exception {
         online(USUAL);
-        databaseStoresAll();
         trigger(1).thenRun(this::waitForEver);
+        databaseStoresAll();
 
         assertThat(emitter().flush(SOON)).isTrue();
     }
@@ -224,9 +225,10 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void noThreadIsLeftWhenCallbacksHaveReturned() throws Exception {
         Publisher publisher = online(USUAL);
-        databaseStoresAll();
         trigger(1).thenRun(this::waitForEver);
-        stored(trigger(2).thenApply(receipt -> join(3)));
+        var joined = trigger(2).thenApply(receipt -> join(3));
+        databaseStoresAll();
+        stored(joined);
         await().atMost(SOON).until(() -> threads.size() > 2);
 
         publisher.close(AT_ONCE);
