@@ -100,7 +100,8 @@ final class ChannelReader {
                 sweep());
     }
 
-    // Half of what others read again leaves the other half for clocks that differ. Not less than what a disk or a network
+    // Half of what others read again leaves the other half for clocks that differ. Not less than what a disk or a
+    // network
     // that is busy takes now and then, or nearly every event would be written twice, and be two events for Node.
     private Duration lateAfter() {
         Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);

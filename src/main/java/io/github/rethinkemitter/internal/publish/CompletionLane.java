@@ -241,6 +241,7 @@ final class CompletionLane {
             standby = null;
         }
 
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
         private void await(long nanos) {
             try {
                 var unused = change.awaitNanos(nanos);
@@ -279,6 +280,7 @@ final class CompletionLane {
             }
         }
 
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
         private void awaitWork() {
             try {
                 work.await();

@@ -29,7 +29,8 @@ final class Drops {
     }
 
     static EventDroppedException full(String topic, Limit limit) {
-        return dropped("RTH0110", topic, "finds no room among the " + limit.what() + ". Trigger less, " + remedy(limit));
+        return dropped(
+                "RTH0110", topic, "finds no room among the " + limit.what() + ". Trigger less, " + remedy(limit));
     }
 
     static EventDroppedException stillFull(String topic, Limit limit, Duration waited) {
@@ -112,7 +113,8 @@ final class Drops {
     }
 
     static EmitterException heldBack(SweepOrder order, SweepResult.HeldBack held, Duration behind) {
-        String subscriber = held.subscriber().isEmpty() ? "some subscriber" : "subscriber \"" + held.subscriber() + "\"";
+        String subscriber =
+                held.subscriber().isEmpty() ? "some subscriber" : "subscriber \"" + held.subscriber() + "\"";
         return new EmitterException(
                 "RTH0128 events are older than " + order.age() + " and are not deleted, because " + subscriber
                         + " may still need them: its position is of " + held.position() + ", " + behind
@@ -124,8 +126,10 @@ final class Drops {
 
     static EmitterException stillLate(int count, Duration limit) {
         return new EmitterException(
-                "RTH0122 " + count + " events came into the table late, and the newer time that they were given took more"
-                        + " than " + limit.toMillis() + " ms as well. They are stored; a server that was reconnecting at"
+                "RTH0122 " + count
+                        + " events came into the table late, and the newer time that they were given took more"
+                        + " than " + limit.toMillis()
+                        + " ms as well. They are stored; a server that was reconnecting at"
                         + " that time may miss them. See why the database is slow, or make rethink.emitter.resume-overlap"
                         + " longer on all servers",
                 null);
@@ -133,7 +137,8 @@ final class Drops {
 
     static EmitterException clockSetBack(Instant newest, Instant at) {
         return new EmitterException(
-                "RTH0123 the database's clock was set back: an event was stored at " + at + " after another at " + newest
+                "RTH0123 the database's clock was set back: an event was stored at " + at + " after another at "
+                        + newest
                         + ". Servers that reconnect may miss events between the two times; see that the clocks of all"
                         + " database servers are kept by NTP, or make rethink.emitter.resume-overlap longer on all servers",
                 null);
@@ -142,7 +147,8 @@ final class Drops {
     static EmitterException callbackBlocks(String topic, int now, long ever) {
         return new EmitterException(
                 "RTH0124 a callback of the stage of an event of topic \"" + topic + "\" does not return while others"
-                        + " wait; " + now + " callbacks do not now, and " + ever + " had to be passed so far. Other stages"
+                        + " wait; " + now + " callbacks do not now, and " + ever
+                        + " had to be passed so far. Other stages"
                         + " complete on another thread meanwhile, as long as no more than "
                         + CompletionLane.MOST_BLOCKED + " callbacks block. Hand what waits or takes long to an executor"
                         + " of your own: thenAcceptAsync(…, executor)",

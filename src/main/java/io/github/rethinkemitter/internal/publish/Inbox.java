@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,8 +36,8 @@ final class Inbox {
     private final Deque<Pending> waiting = new ArrayDeque<>();
     // Of all events from their trigger until their outcome is told. Added to under the lock only.
     private final AtomicLong size = new AtomicLong();
-    // Threads that wait for room. Written under the lock only.
-    private volatile int blocked;
+    // Threads that wait for room.
+    private final AtomicInteger blocked = new AtomicInteger();
     private List<Landing> landings = new ArrayList<>();
     private volatile @Nullable Session session;
     private volatile Phase phase = Phase.OPEN;
@@ -124,16 +125,18 @@ final class Inbox {
     }
 
     private Offer.@Nullable Dropped awaitRoom(Pending event) {
+        if (phase == Phase.OPEN && hasRoom(event)) {
+            return null;
+        }
         long nanos = Nanos.of(settings.blockTimeout());
-        blocked++;
+        blocked.incrementAndGet();
         try {
             while (phase == Phase.OPEN && !hasRoom(event)) {
                 if (settings.overflow() != Overflow.BLOCK) {
                     return dropped(Drops.full(event.topic(), limit(event)), Reason.FULL);
                 }
                 if (nanos <= 0) {
-                    return dropped(
-                            Drops.stillFull(event.topic(), limit(event), settings.blockTimeout()), Reason.FULL);
+                    return dropped(Drops.stillFull(event.topic(), limit(event), settings.blockTimeout()), Reason.FULL);
                 }
                 nanos = room.awaitNanos(nanos);
             }
@@ -141,7 +144,7 @@ final class Inbox {
             Thread.currentThread().interrupt();
             return dropped(Drops.interrupted(event.topic()), Reason.INTERRUPTED);
         } finally {
-            blocked--;
+            blocked.decrementAndGet();
         }
         return phase == Phase.OPEN ? null : dropped(Drops.closed(event.topic()), Reason.STOPPED);
     }
@@ -153,8 +156,7 @@ final class Inbox {
     // An event that is larger than all that may be held goes alone.
     private boolean hasRoom(Pending event) {
         long held = size.get();
-        return waiting.size() < settings.bufferSize()
-                && (held == 0 || held + event.size() <= settings.bufferBytes());
+        return waiting.size() < settings.bufferSize() && (held == 0 || held + event.size() <= settings.bufferBytes());
     }
 
     // The bound that was hit, for a message.
@@ -168,7 +170,7 @@ final class Inbox {
     void release(Pending event) {
         size.addAndGet(-event.size());
         // Who waits has counted itself before it looked at the size, so one of the two sees the other.
-        if (blocked > 0) {
+        if (blocked.get() > 0) {
             makeRoom();
         }
     }

@@ -291,7 +291,8 @@ final class Pipeline {
         }
     }
 
-    // It may have come into the table so long after its time was taken that a server has passed that time without seeing it.
+    // It may have come into the table so long after its time was taken that a server has passed that time without
+    // seeing it.
     private boolean isSlow(Parcel parcel) {
         Long sentAt = parcel.past().sentAt();
         return sentAt != null

@@ -206,8 +206,8 @@ public final class Publisher implements Runnable {
     CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
         // trigger("beep", null) is, to the compiler, no list of arguments at all.
         Content content = codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
-        var event = new Pending(
-                ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
+        var event =
+                new Pending(ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
         Inbox.Offer offer = inbox.offer(event);
         if (offer instanceof Inbox.Offer.Wanted) {
             sendAtOnce();

@@ -45,8 +45,9 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
     @Override
     public boolean flush(Duration timeout) throws InterruptedException {
         if (timeout == null || timeout.isNegative()) {
-            throw new IllegalArgumentException("RTH0129 flush cannot wait for \"" + timeout
-                    + "\". Give a duration of zero or more; ChronoUnit.FOREVER.getDuration() waits as long as it takes");
+            throw new IllegalArgumentException(
+                    "RTH0129 flush cannot wait for \"" + timeout
+                            + "\". Give a duration of zero or more; ChronoUnit.FOREVER.getDuration() waits as long as it takes");
         }
         return publisher.flush(timeout);
     }

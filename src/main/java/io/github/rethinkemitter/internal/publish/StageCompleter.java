@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +50,9 @@ final class StageCompleter {
 
     /** Has these told, in this order, after all that were added before. */
     void add(List<Outcome> outcomes) {
-        List<Outcome> ofCallbacks =
-                outcomes.stream().filter(outcome -> outcome.event().fromCallback()).toList();
+        List<Outcome> ofCallbacks = outcomes.stream()
+                .filter(outcome -> outcome.event().fromCallback())
+                .toList();
         if (ofCallbacks.isEmpty()) {
             usual.add(outcomes);
             return;
@@ -155,7 +155,8 @@ final class StageCompleter {
     void blocked(Outcome outcome, int now) {
         long ever = everBlocked.incrementAndGet();
         if (blockedTold.happened() > 0) {
-            signals.error(Signals.Phase.PUBLISH, Drops.callbackBlocks(outcome.event().topic(), now, ever));
+            signals.error(
+                    Signals.Phase.PUBLISH, Drops.callbackBlocks(outcome.event().topic(), now, ever));
         }
     }
 

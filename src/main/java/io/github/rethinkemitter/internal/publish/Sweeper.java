@@ -24,7 +24,8 @@ final class Sweeper {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    // Longer than a deletion takes. An executor that is shut down may forget what it was given; and that two go on at once
+    // Longer than a deletion takes. An executor that is shut down may forget what it was given; and that two go on at
+    // once
     // costs time and nothing else.
     private static final long LOST = Duration.ofHours(1).toNanos();
 
@@ -32,7 +33,8 @@ final class Sweeper {
     private final Signals signals;
     private final Runnable whenEnded;
     private final List<Duty> duties;
-    // A position that is used is older than the newest events by the overlap and what is handled before it is written. One
+    // A position that is used is older than the newest events by the overlap and what is handled before it is written.
+    // One
     // that is less than this older than what is to be deleted is nothing to tell of.
     private final Duration usual;
     private final OncePer heldBackTold;
@@ -148,7 +150,8 @@ final class Sweeper {
     }
 
     private void heldBack(SweepOrder order, SweepResult.HeldBack held) {
-        Duration behind = Duration.between(held.position(), setup.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
+        Duration behind =
+                Duration.between(held.position(), setup.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
         if (behind.compareTo(order.age().plus(usual)) > 0 && heldBackTold.happened() > 0) {
             EmitterException problem = Drops.heldBack(order, held, behind);
             Log.heldBack(problem);

@@ -49,10 +49,7 @@ final class Inserter {
         if (batch.drafts().size() <= WRITTEN_AT_ONCE) {
             return insert(batch.drafts());
         }
-        return parts(batch.drafts())
-                .map(this::insert)
-                .toList()
-                .stream()
+        return parts(batch.drafts()).map(this::insert).toList().stream()
                 .reduce((all, part) -> all.thenCombine(part, Inserter::joined))
                 .orElseThrow();
     }
@@ -195,7 +192,8 @@ final class Inserter {
                 : outcome(failed);
     }
 
-    // RethinkDB evaluates all documents of an insert before it writes the first, and errors of logic are what evaluating
+    // RethinkDB evaluates all documents of an insert before it writes the first, and errors of logic are what
+    // evaluating
     // fails with. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come
     // after the writing.
     static InsertResult outcome(QueryFailed failed) {

@@ -74,14 +74,7 @@ abstract class PublisherFixture {
     }
 
     Publisher offline(PublishSettings settings) {
-        var setup = new Setup(
-                "src",
-                this::id,
-                true,
-                this::lend,
-                Runnable::run,
-                () -> Instant.EPOCH,
-                this::nanoTime);
+        var setup = new Setup("src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
         publisher = new Publisher(settings, setup, new TextCodec(), signals);
         thread = start("publisher under test", this::guarded);
         return publisher;

@@ -367,8 +367,7 @@ class PublisherTest extends PublisherFixture {
         var first = trigger("x".repeat(50));
         Insert insert = session.next();
         var second = new CompletableFuture<Receipt>();
-        Thread blocked = start(
-                "blocked", () -> trigger("y".repeat(50)).thenAccept(second::complete));
+        Thread blocked = start("blocked", () -> trigger("y".repeat(50)).thenAccept(second::complete));
         await().atMost(SOON).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
         assertThat(session.isQuiet()).isTrue();
 

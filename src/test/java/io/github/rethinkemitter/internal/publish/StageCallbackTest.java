@@ -67,10 +67,14 @@ class StageCallbackTest extends PublisherFixture {
     @Test
     void callbacksMayWaitWithinCallbacksThatAreWaitedFor() throws Exception {
         online(USUAL);
-        var last = trigger("a").thenApply(a -> trigger("b")
-                .thenApply(b -> trigger("c").thenApply(c -> join("d")).toCompletableFuture().join())
-                .toCompletableFuture()
-                .join());
+        var last = trigger("a")
+                .thenApply(a -> trigger("b")
+                        .thenApply(b -> trigger("c")
+                                .thenApply(c -> join("d"))
+                                .toCompletableFuture()
+                                .join())
+                        .toCompletableFuture()
+                        .join());
         databaseStoresAll();
 
         assertThat(stored(last).id()).isEqualTo("id4");

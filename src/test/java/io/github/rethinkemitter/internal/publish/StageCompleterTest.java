@@ -47,11 +47,14 @@ class StageCompleterTest {
             Outcome its = stored(i, false);
             inner.add(mine);
             outer.add(its);
-            all.add(its.event().stage().thenApply(receipt -> mine.event().stage().join()));
+            all.add(its.event()
+                    .stage()
+                    .thenApply(receipt -> mine.event().stage().join()));
         }
 
         completer.add(outer);
-        assertThat(settled.await(CompletionLane.MOST_BLOCKED, TimeUnit.SECONDS.toNanos(60))).isTrue();
+        assertThat(settled.await(CompletionLane.MOST_BLOCKED, TimeUnit.SECONDS.toNanos(60)))
+                .isTrue();
         completer.add(inner);
 
         for (var stage : all) {
@@ -91,7 +94,9 @@ class StageCompleterTest {
         completer.add(List.of(stored(1, false)));
         var toldBy = new CompletableFuture<String>();
         Outcome next = stored(2, false);
-        next.event().stage().thenRun(() -> toldBy.complete(Thread.currentThread().getName()));
+        next.event()
+                .stage()
+                .thenRun(() -> toldBy.complete(Thread.currentThread().getName()));
 
         completer.add(List.of(next));
 

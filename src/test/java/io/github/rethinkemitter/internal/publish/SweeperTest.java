@@ -37,7 +37,13 @@ class SweeperTest {
 
     private Sweeper sweeper(boolean persist, Duration retention) {
         var setup = new Setup(
-                "src", () -> "id", persist, PublisherFixture::start, task -> executor.execute(task), () -> NOW, () -> now);
+                "src",
+                () -> "id",
+                persist,
+                PublisherFixture::start,
+                task -> executor.execute(task),
+                () -> NOW,
+                () -> now);
         var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
         return new Sweeper(settings, setup, signals, () -> wakings++);
     }
