@@ -59,7 +59,14 @@ final class Channel implements AutoCloseable {
         var signals = new LifecycleSignals(name, news);
         var codec = new JsonbCodec(lent.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
-        var setup = new Setup(ids.get(), ids, settings.table().persist(), lent.async(), System::nanoTime);
+        var setup = new Setup(
+                ids.get(),
+                ids,
+                settings.table().persist(),
+                named(name, lent.threads()),
+                lent.async(),
+                lent.clock(),
+                System::nanoTime);
 
         var publisher = new Publisher(settings.publish(), setup, codec, signals);
         var reception = observers.isEmpty()

@@ -73,6 +73,7 @@ final class Stores implements AutoCloseable {
                         new TableSettings(db, "events", create, durability, persist),
                         new PublishSettings(
                                 1000,
+                                1 << 26,
                                 Overflow.FAIL,
                                 Duration.ZERO,
                                 128,
