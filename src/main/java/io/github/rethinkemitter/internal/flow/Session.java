@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
@@ -17,6 +18,12 @@ public interface Session extends Timeline, Positions, AutoCloseable {
 
     /** Deletes old events, if this server's turn has come. Takes as long as some dozen queries at most. */
     SweepResult sweep(SweepOrder order) throws IOException;
+
+    /**
+     * Up to when events may have been deleted by a sweep: {@code Instant.MIN} when nobody has swept, and when nobody could
+     * have told so, because there is no table of positions or this user may not read it.
+     */
+    Instant swept() throws IOException;
 
     /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
     void ensureTable() throws IOException;

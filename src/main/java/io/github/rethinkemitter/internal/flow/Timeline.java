@@ -31,6 +31,12 @@ public interface Timeline extends AutoCloseable {
      */
     List<Stored> newest(Instant since, int limit) throws IOException;
 
+    /**
+     * Some of the documents that no feed brings, because their {@code ts} is no time, or none that an event may have. Those
+     * without a {@code ts} are not found.
+     */
+    List<FeedItem.Malformed> misplaced(int some) throws IOException;
+
     /** The database server's clock. */
     Instant now() throws IOException;
 

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -26,11 +27,13 @@ import java.util.Map;
  */
 final class BookmarkText {
 
+    private static final JsonFactory JSON = Json.factory();
+
     private BookmarkText() {}
 
     static String write(Bookmark bookmark) {
         var text = new StringWriter();
-        try (JsonGenerator json = Json.factory().createGenerator(text)) {
+        try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("start", bookmark.start().toEpochMilli());
             json.writeBooleanField("joined", bookmark.joined());
@@ -72,7 +75,7 @@ final class BookmarkText {
         boolean joined = false;
         Map<String, Mark> marks = new HashMap<>();
         List<Seen> seen = new ArrayList<>();
-        try (JsonParser json = Json.factory().createParser(state)) {
+        try (JsonParser json = JSON.createParser(state)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();

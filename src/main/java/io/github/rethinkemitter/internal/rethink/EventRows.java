@@ -1,10 +1,19 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.Stored;
 
 /** Reads rows that are stored documents, and leaves out what is no event. */
 final class EventRows {
+
+    /** Reads what is wrong with rows that are no events. */
+    static final Rows PROBLEMS = (json, frame, into) -> {
+        Malformed problem = new DocumentReader().read(json, frame).problem();
+        if (problem != null) {
+            into.add(problem);
+        }
+    };
 
     private EventRows() {}
 

@@ -47,8 +47,12 @@ final class PositionQueries {
                         + "}]]]]]]],"
                         + "{\"return_changes\":\"always\"}]";
         String before = "[170,[[45,[[170,[" + taken + ",\"changes\"]],0]],\"old_val\"]]";
-        String swept = "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
-        return "[2,[" + before + "," + swept + "]]";
+        return "[2,[" + before + "," + swept() + "]]";
+    }
+
+    /** {@code table.get('#sweeper')('swept').default(null)} */
+    String swept() {
+        return "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
     }
 
     private String row(String id) {
@@ -63,6 +67,12 @@ final class PositionQueries {
         Instant swept = Json.time(json);
         expect(json.nextToken(), JsonToken.END_ARRAY);
         into.add(new Claim(bookmark, swept == null ? Instant.MIN : swept));
+    };
+
+    /** Reads the answer to {@link #swept}: {@code Instant.MIN} where nobody has swept. */
+    static final Rows SWEPT = (json, frame, into) -> {
+        Instant swept = Json.time(json);
+        into.add(swept == null ? Instant.MIN : swept);
     };
 
     // A position that was claimed before anything was written into it is none.
@@ -93,10 +103,10 @@ final class PositionQueries {
      */
     String save(Subscription subscription, Bookmark bookmark, boolean lasting) {
         String owner = Json.quote(subscription.owner());
-        String position = Reql.time(bookmark.position());
+        String position = TsRange.time(bookmark.position());
         String mine = "[67,[[17,[" + field("owner") + "," + owner + "]],[20,[" + field("ts") + "," + position + "]]]]";
         String now = "{\"id\":" + Json.quote(subscription.name()) + ",\"owner\":" + owner + ",\"ts\":" + position
-                + ",\"from\":" + Reql.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":" + bookmark.whole()
+                + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":" + bookmark.whole()
                 + ",\"state\":"
                 + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
         String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
@@ -115,7 +125,8 @@ final class PositionQueries {
         }
         if (!Double.valueOf(0).equals(reply.get("errors"))) {
             return new SaveResult.Failed(
-                    new IOException("RTH0215 the database answers \"" + reply.get("first_error") + "\""));
+                    new IOException("RTH0215 the database answers \""
+                            + Failures.firstLine(String.valueOf(reply.get("first_error"))) + "\""));
         }
         String owner = Objects.toString(reply.get("owner"));
         return owner.equals(subscription.owner()) ? new SaveResult.Saved() : new SaveResult.TakenOver(owner);

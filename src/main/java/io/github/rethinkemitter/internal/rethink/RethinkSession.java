@@ -44,7 +44,8 @@ final class RethinkSession implements Session {
         this.user = settings.connection().login().user();
         this.inserter = new Inserter(link, reql, user);
         this.feedQueueSize = settings.subscribe().feedQueueSize();
-        this.sweep = new Sweep(link, reql.events(), user);
+        this.sweep = new Sweep(
+                link, reql.events(), user, settings.publish().sweep().positionExpiry());
     }
 
     @Override
@@ -123,6 +124,25 @@ final class RethinkSession implements Session {
         return link.ask(positions.save(subscription, bookmark, lasting), Json.TREE)
                 .thenApply(rows -> PositionQueries.saved(subscription, rows))
                 .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
+    }
+
+    @Override
+    public Instant swept() throws IOException {
+        try {
+            return (Instant) one(link.call(positions.swept(), PositionQueries.SWEPT));
+        } catch (QueryFailed e) {
+            if (e.isMissing(reql.events().positions()) || e.isDenied()) {
+                return Instant.MIN;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<FeedItem.Malformed> misplaced(int some) throws IOException {
+        return allowed("read", () -> link.call(reql.misplaced(some), EventRows.PROBLEMS)).stream()
+                .map(FeedItem.Malformed.class::cast)
+                .toList();
     }
 
     @Override

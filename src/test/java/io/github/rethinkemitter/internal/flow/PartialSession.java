@@ -50,6 +50,16 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
+    public List<FeedItem.Malformed> misplaced(int some) throws IOException {
+        throw unexpected("misplaced");
+    }
+
+    @Override
+    public Instant swept() throws IOException {
+        throw unexpected("swept");
+    }
+
+    @Override
     public Instant now() throws IOException {
         throw unexpected("now");
     }

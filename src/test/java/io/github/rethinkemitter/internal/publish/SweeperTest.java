@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -88,7 +89,7 @@ class SweeperTest {
     @Test
     void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
-        session.sweepResults.add(new SweepResult.HeldBack(7));
+        session.sweepResults.add(new SweepResult.HeldBack(7, "orders", Instant.EPOCH));
 
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(3);
     }

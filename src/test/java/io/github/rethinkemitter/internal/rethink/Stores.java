@@ -52,6 +52,7 @@ final class Stores implements AutoCloseable {
     int feedQueueSize = 100_000;
     String subscriber;
     Duration retention;
+    Duration positionExpiry;
     String threadRefused;
 
     Stores(TestDb db) {
@@ -93,7 +94,7 @@ final class Stores implements AutoCloseable {
     }
 
     private SweepSettings sweep() {
-        return new SweepSettings(Duration.ofSeconds(30), retention, false);
+        return new SweepSettings(Duration.ofSeconds(30), retention, false, positionExpiry);
     }
 
     ConnectionSettings connection() {

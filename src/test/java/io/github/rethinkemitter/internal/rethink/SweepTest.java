@@ -14,8 +14,10 @@ import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class SweepTest {
     private Stores stores;
     private RawClient outside;
     private String user;
+    private int subscribers;
 
     @BeforeEach
     void prepare(TestDb db) {
@@ -54,8 +57,8 @@ class SweepTest {
         return new SweepOrder(Kind.RETENTION, AGE, EVERY, false, owner);
     }
 
-    private static SweepOrder hard() {
-        return new SweepOrder(Kind.RETENTION, AGE, EVERY, true, "me");
+    private static SweepOrder hard(String owner) {
+        return new SweepOrder(Kind.RETENTION, AGE, EVERY, true, owner);
     }
 
     @Test
@@ -104,13 +107,92 @@ class SweepTest {
     @Test
     void whatAPositionNeedsStays() throws Exception {
         Session session = stores.open();
+        position("r.epochTime(1700000000.5)");
         position("r.now().sub(7200)");
-        insert(2, "{ts: r.now().sub(7300)}");
-        insert(3, "{ts: r.now().sub(7100)}");
+        insert(2, "{ts: r.epochTime(1700000000.499)}");
+        insert(3, "{ts: r.epochTime(1700000000.5)}");
 
-        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(2));
+        assertThat(session.sweep(retention("me")))
+                .isEqualTo(new HeldBack(2, "orders-1", Instant.ofEpochMilli(1_700_000_000_500L)));
 
         assertThat(count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNoEventByItsTimeIsNeverDeleted() throws Exception {
+        Session session = stores.open();
+        for (String ts : List.of(
+                "5",
+                "1e15",
+                "true",
+                "'2001-01-01T00:00:00Z'",
+                "[1]",
+                "{a: 1}",
+                "null",
+                "r.epochTime(-0.001)",
+                "r.epochTime(-1e303)",
+                "r.epochTime(1e303)")) {
+            insert(1, "{ephemeral: true, ts: " + ts + "}");
+        }
+        insert(1, "{ts: r.epochTime(0), ephemeral: true}");
+        insert(1, "{ts: r.epochTime(0)}");
+
+        assertThat(session.sweep(ephemeral(Duration.ofSeconds(60)))).isEqualTo(new Clean(1));
+        assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(1));
+        assertThat(session.sweep(hard("another"))).isEqualTo(new LeftToAnother());
+        forgetLastSweep();
+        assertThat(session.sweep(hard("another"))).isEqualTo(new Clean(0));
+        assertThat(count()).isEqualTo(10);
+    }
+
+    @Test
+    void aPositionThatWasNotWrittenForLongHoldsNothingBackAndIsDeleted() throws Exception {
+        stores.positionExpiry = Duration.ofHours(24);
+        Session session = stores.open();
+        insert(3, "{ts: r.now().sub(7100)}");
+        outside.value("r.table('events_positions').insert([{id: 'gone', from: r.now().sub(100000), at: r.now().sub(86500)},"
+                + " {id: 'busy', from: r.now(), at: r.now().sub(86300)}, {id: 'other', at: r.now().sub(86500)}])");
+
+        assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(3));
+
+        assertThat(positions()).containsExactlyInAnyOrder("busy", "other", "#sweeper");
+    }
+
+    @Test
+    void aPositionThatDoesNotTellWhenItWasWrittenHoldsBackForEver() throws Exception {
+        stores.positionExpiry = Duration.ofHours(1);
+        Session session = stores.open();
+        insert(3, "{ts: r.now().sub(7100)}");
+        for (String at : List.of("{}", "{at: 5}", "{at: 'yesterday'}", "{at: null}")) {
+            outside.value("r.table('events_positions').insert(r.expr({from: r.now().sub(7200)}).merge(" + at + "))");
+        }
+
+        assertThat(session.sweep(retention("me"))).isInstanceOf(HeldBack.class);
+
+        assertThat(count()).isEqualTo(3);
+        assertThat(positions()).hasSize(5);
+    }
+
+    @Test
+    void aPositionThatItsSubscriberTookMeanwhileDoesNotExpire() throws Exception {
+        stores.open();
+        outside.value("r.table('events_positions').insert({id: 'back', from: r.now().sub(7200), at: r.now().sub(10)})");
+        var reql = new SweepReql(new TableName(stores.db, "events"), Duration.ofHours(1));
+
+        var reply = outside.query(reql.expire(Duration.ofHours(1)));
+
+        assertThat(reply.json().path("r").path(0).path("changes")).isEmpty();
+        assertThat(positions()).containsExactly("back");
+    }
+
+    @Test
+    void whoIsInterruptedDoesNotWaitForAnotherSweep() throws Exception {
+        Session session = stores.open();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> session.sweep(retention("me"))).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -119,8 +201,8 @@ class SweepTest {
         position("r.epochTime(0)");
         insert(2, "{ts: r.now().sub(7300)}");
 
-        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0));
-        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0));
+        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0, "orders-1", Instant.EPOCH));
+        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0, "orders-1", Instant.EPOCH));
         assertThat(count()).isEqualTo(2);
     }
 
@@ -142,13 +224,13 @@ class SweepTest {
         position("r.now().sub(7200)");
         insert(3, "{ts: r.now().sub(7100)}");
 
-        assertThat(session.sweep(hard())).isEqualTo(new Clean(3));
+        assertThat(session.sweep(hard("me"))).isEqualTo(new Clean(3));
     }
 
     @Test
     void aPositionThatIsWrittenDuringASweepCounts() throws Exception {
         stores.open();
-        SweepReql reql = new SweepReql(new TableName(stores.db, "events"));
+        SweepReql reql = new SweepReql(new TableName(stores.db, "events"), null);
         insert(3, "{ts: r.now().sub(7100)}");
         position("r.now().sub(7200)");
 
@@ -169,7 +251,7 @@ class SweepTest {
         position("r.now().sub(90000)");
         forgetLastSweep();
 
-        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0));
+        assertThat(session.sweep(retention("me"))).isInstanceOf(HeldBack.class);
 
         assertThat(sweeper("r.now().sub(r.row('swept'))")).isBetween(3600.0, 3660.0);
     }
@@ -220,7 +302,7 @@ class SweepTest {
     @Test
     void theLeaseIsNotTakenFromWhoTookItMeanwhile() throws Exception {
         stores.open();
-        SweepReql reql = new SweepReql(new TableName(stores.db, "events"));
+        SweepReql reql = new SweepReql(new TableName(stores.db, "events"), null);
         lease("{owner: 'another', until: r.now().add(60)}");
 
         var renewed = outside.query(reql.renew(retention("me"), AGE));
@@ -280,7 +362,14 @@ class SweepTest {
     }
 
     private void position(String from) {
-        outside.value("r.table('events_positions').insert({from: " + from + "}, {durability: 'soft'})");
+        outside.value("r.table('events_positions').insert({id: 'orders-" + ++subscribers + "', from: " + from
+                + "}, {durability: 'soft'})");
+    }
+
+    private List<String> positions() {
+        return outside.rows("r.table('events_positions').pluck('id')").stream()
+                .map(row -> row.path("id").asText())
+                .toList();
     }
 
     private void lease(String change) {
