@@ -120,9 +120,9 @@ final class Json {
     }
 
     /**
-     * The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}, whose fractions of a millisecond are left out, so
-     * that a range that begins at it has its document; null when it is something else. One that is far from those that an
-     * event may have ({@link TsRange}) is read as another one that no event may have.
+     * The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}, in milliseconds as the database keeps it; null
+     * when it is something else. One that is far from those that an event may have ({@link TsRange}) is read as another one
+     * that no event may have.
      */
     static @Nullable Instant time(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
