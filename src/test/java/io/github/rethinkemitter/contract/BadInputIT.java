@@ -104,7 +104,8 @@ class BadInputIT {
             a.emitter().trigger("decimal", precise).toCompletableFuture().get();
 
             await().untilAsserted(() -> assertThat(longs).containsExactly(beyond));
-            await().untilAsserted(() -> assertThat(maps).containsExactly(Map.of("$reql_type$", "TIME"), Map.of("a\0b", "c\0d")));
+            await().untilAsserted(() ->
+                    assertThat(maps).containsExactly(Map.of("$reql_type$", "TIME"), Map.of("a\0b", "c\0d")));
             await().untilAsserted(() -> assertThat(decimals).containsExactly(precise));
         }
     }

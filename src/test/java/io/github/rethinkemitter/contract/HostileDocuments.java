@@ -94,7 +94,19 @@ final class HostileDocuments {
             }
             case 6 -> document.keySet().remove(one(List.of("args", "ts")));
             default ->
-                List.of("args", "ts", "src", "seq", "v", "settled", "raw", "headers", "ephemeral", "new_val", "old_val", "state")
+                List.of(
+                                "args",
+                                "ts",
+                                "src",
+                                "seq",
+                                "v",
+                                "settled",
+                                "raw",
+                                "headers",
+                                "ephemeral",
+                                "new_val",
+                                "old_val",
+                                "state")
                         .forEach(field -> {
                             if (random.nextInt(3) == 0) {
                                 document.put(field, one(field.equals("ts") ? TIMES : VALUES));

@@ -75,9 +75,11 @@ class HostileDocumentsIT {
         try (var outside = db.outside()) {
             outside.value("r.table('events').indexCreate('ts')");
             outside.value("r.table('events').indexWait('ts')");
-            outside.value("r.table('events').insert(r.range(300).map(n => ({args: ['good', n], id: n.coerceTo('string'),"
-                    + " ts: r.now().sub(60).add(n.mul(0.001))})))");
-            for (String ts : List.of("5", "true", "[1]", "r.now().toISO8601()", "r.epochTime(-1)", "r.epochTime(1e303)")) {
+            outside.value(
+                    "r.table('events').insert(r.range(300).map(n => ({args: ['good', n], id: n.coerceTo('string'),"
+                            + " ts: r.now().sub(60).add(n.mul(0.001))})))");
+            for (String ts :
+                    List.of("5", "true", "[1]", "r.now().toISO8601()", "r.epochTime(-1)", "r.epochTime(1e303)")) {
                 outside.value("r.table('events').insert({args: ['hostile'], ts: " + ts + "})");
             }
 
@@ -118,6 +120,7 @@ class HostileDocumentsIT {
 
     private static void assertAll(List<Integer> good) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(good).hasSizeGreaterThanOrEqualTo(COUNT));
-        assertThat(good).containsExactlyElementsOf(IntStream.range(0, COUNT).boxed().toList());
+        assertThat(good)
+                .containsExactlyElementsOf(IntStream.range(0, COUNT).boxed().toList());
     }
 }

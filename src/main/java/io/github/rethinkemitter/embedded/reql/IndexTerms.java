@@ -43,7 +43,8 @@ final class IndexTerms {
         String body = call.size() == 2
                 ? "function(_var) { return _var.getField(\"" + name + "\"); }"
                 : "function(var1) { return " + printed(call.argTerm(2)) + "; }";
-        String options = multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
+        String options =
+                multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
         String query = "indexCreate('" + name + "', " + body + options + ")";
         table.table().createIndex(new IndexSpec(name, document -> func.value(document), multi, geo, query));
         return Val.of(Obj.of("created", 1));
@@ -53,7 +54,8 @@ final class IndexTerms {
     private static String printed(Term function) {
         if (function.type() == Term.FUNC && function.args().size() == 2) {
             Term body = function.args().get(1);
-            boolean takesField = (body.type() == BRACKET || body.type() == GET_FIELD) && body.args().size() == 2;
+            boolean takesField = (body.type() == BRACKET || body.type() == GET_FIELD)
+                    && body.args().size() == 2;
             String of = takesField ? variable(body.args().get(0)) : "";
             if (!of.isEmpty() && body.args().get(1).constant() instanceof Datum.Str field) {
                 String name = "(" + Printer.print(field) + ")";

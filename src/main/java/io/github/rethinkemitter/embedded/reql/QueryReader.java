@@ -83,8 +83,8 @@ public final class QueryReader {
     private Term term(Term.Place place) throws IOException, QueryRefusedException {
         return switch (in.currentToken()) {
             case START_ARRAY -> call(place);
-            case START_OBJECT -> new Term(
-                    Term.MAKE_OBJ, List.of(), terms(place, "Duplicate object key: ", "."), null, place);
+            case START_OBJECT ->
+                new Term(Term.MAKE_OBJ, List.of(), terms(place, "Duplicate object key: ", "."), null, place);
             case VALUE_STRING -> Term.constant(Datum.of(checked(in.getText())), place);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Term.constant(number(), place);
             case VALUE_TRUE -> Term.constant(Datum.TRUE, place);

@@ -20,8 +20,8 @@ final class Check {
 
     private final Refusals refusals;
     private final Splice natively;
-    // For each open array or object: how many elements, where it began, and whether the database would interpret it, or cut
-    // a name in it.
+    // For each open array or object: how many elements, where it began, and whether the database would interpret it,
+    // or cut one of its names.
     private int[] elements = new int[USUAL_DEPTH + 1];
     private int[] starts = new int[USUAL_DEPTH + 1];
     private boolean[] interpreted = new boolean[USUAL_DEPTH + 1];

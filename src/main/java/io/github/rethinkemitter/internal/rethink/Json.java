@@ -28,7 +28,8 @@ final class Json {
     // A server ends before it has answered with as many.
     private static final int DEEPEST = 200_000;
 
-    // Parsers keep their buffers here, and not in the threads that use them: these may be lent, and outlive this library.
+    // Parsers keep their buffers here, and not in the threads that use them: these may be lent, and outlive this
+    // library.
     private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
     private Json() {}
@@ -178,7 +179,7 @@ final class Json {
     private static long millis(String seconds) {
         double about = Double.parseDouble(seconds);
         if (Math.abs(about) >= FAR) {
-            return (long) Math.copySign(FAR, about) * 1000;
+            return (long) (Math.copySign(FAR, about) * 1000);
         }
         if (Math.abs(about) < 0.001) {
             return about < 0 ? -1 : 0;

@@ -106,7 +106,8 @@ final class PositionQueries {
         String position = TsRange.time(bookmark.position());
         String mine = "[67,[[17,[" + field("owner") + "," + owner + "]],[20,[" + field("ts") + "," + position + "]]]]";
         String now = "{\"id\":" + Json.quote(subscription.name()) + ",\"owner\":" + owner + ",\"ts\":" + position
-                + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":" + bookmark.whole()
+                + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":"
+                + bookmark.whole()
                 + ",\"state\":"
                 + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
         String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
@@ -124,9 +125,8 @@ final class PositionQueries {
             return new SaveResult.Failed(new IOException("RTH0217 the database's answer is empty"));
         }
         if (!Double.valueOf(0).equals(reply.get("errors"))) {
-            return new SaveResult.Failed(
-                    new IOException("RTH0215 the database answers \""
-                            + Failures.firstLine(String.valueOf(reply.get("first_error"))) + "\""));
+            return new SaveResult.Failed(new IOException("RTH0215 the database answers \""
+                    + Failures.firstLine(String.valueOf(reply.get("first_error"))) + "\""));
         }
         String owner = Objects.toString(reply.get("owner"));
         return owner.equals(subscription.owner()) ? new SaveResult.Saved() : new SaveResult.TakenOver(owner);

@@ -61,8 +61,9 @@ final class Reql {
 
     /** {@code table.between(from, end, {index: 'ts'}).changes({…})} */
     String changes(Instant from, int queueSize) {
-        return "[152,[" + TsRange.since(table, from) + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false,"
-                + "\"changefeed_queue_size\":" + queueSize + "}]";
+        return "[152,[" + TsRange.since(table, from)
+                + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false," + "\"changefeed_queue_size\":"
+                + queueSize + "}]";
     }
 
     /** {@code table.between(since, until, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */

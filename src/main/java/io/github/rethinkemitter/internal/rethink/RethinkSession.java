@@ -44,8 +44,8 @@ final class RethinkSession implements Session {
         this.user = settings.connection().login().user();
         this.inserter = new Inserter(link, reql, user);
         this.feedQueueSize = settings.subscribe().feedQueueSize();
-        this.sweep = new Sweep(
-                link, reql.events(), user, settings.publish().sweep().positionExpiry());
+        this.sweep =
+                new Sweep(link, reql.events(), user, settings.publish().sweep().positionExpiry());
     }
 
     @Override

@@ -18,8 +18,8 @@ final class Schema {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private static final Pattern OF_ITS_FIELD =
-            Pattern.compile("indexCreate\\('ts',function\\((\\w+)\\)\\{return(?:\\1|r\\.row)(?:\\.getField)?\\(\"ts\"\\);?\\}\\)");
+    private static final Pattern OF_ITS_FIELD = Pattern.compile(
+            "indexCreate\\('ts',function\\((\\w+)\\)\\{return(?:\\1|r\\.row)(?:\\.getField)?\\(\"ts\"\\);?\\}\\)");
 
     private final Link link;
     private final Wanted wanted;

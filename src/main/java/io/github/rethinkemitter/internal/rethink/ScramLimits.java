@@ -29,7 +29,7 @@ final class ScramLimits {
     /** A text of the login as it came; an exception, as the driver's login passes it on, when it asks for too much. */
     static String checked(String text) {
         for (String message : messages(text)) {
-            for (String attribute : message.split(",")) {
+            for (String attribute : message.split(",", -1)) {
                 if (attribute.startsWith("i=") && number(attribute.substring(2)) > MOST) {
                     throw new UncheckedIOException(new IOException("it asks for " + number(attribute.substring(2))
                             + " rounds of hashing the password, and more than " + MOST

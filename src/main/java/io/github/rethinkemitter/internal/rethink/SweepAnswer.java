@@ -36,8 +36,7 @@ record SweepAnswer(long changed, Instant bound, boolean held, String subscriber)
         if (reply(rows, table).get("changes") instanceof List<?> changes) {
             for (Object change : changes) {
                 if (change instanceof Map<?, ?> position) {
-                    all.add(new Expired(
-                            Objects.toString(position.get("id")), time(position.get("at"))));
+                    all.add(new Expired(Objects.toString(position.get("id")), time(position.get("at"))));
                 }
             }
         }

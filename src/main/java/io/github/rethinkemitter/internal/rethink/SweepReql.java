@@ -102,7 +102,8 @@ final class SweepReql {
         String replaced = "[55,[" + positions + "," + function(3, term(65, over, "null", POSITION))
                 + "],{\"durability\":\"soft\",\"return_changes\":true}]";
         String deleted = "[170,[[10,[1]],\"old_val\"]]";
-        String told = "{\"id\":" + term(170, deleted, "\"id\"") + ",\"at\":" + term(102, term(170, deleted, "\"at\"")) + "}";
+        String told =
+                "{\"id\":" + term(170, deleted, "\"id\"") + ",\"at\":" + term(102, term(170, deleted, "\"at\"")) + "}";
         String changes = term(38, term(170, OLDEST, "\"changes\""), function(1, told));
         return let(replaced, term(35, OLDEST, "{\"changes\":" + changes + "}"));
     }
@@ -151,8 +152,8 @@ final class SweepReql {
     // written.
     private static String answer(String target) {
         String subscriber = or(term(170, OLDEST, "\"id\""), "null");
-        return "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + ",\"subscriber\":" + subscriber
-                + "}";
+        return "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + ",\"subscriber\":"
+                + subscriber + "}";
     }
 
     private static String field(Kind kind) {

@@ -108,8 +108,8 @@ final class Twins {
             return false;
         }
         String empty = "[86,[" + new TableName(table.db(), nameOf(id)).term() + "]]";
-        List<Object> rows = link.call(
-                "[65,[" + empty + ",[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]],null]]", Json.TREE);
+        List<Object> rows =
+                link.call("[65,[" + empty + ",[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]],null]]", Json.TREE);
         if (!(rows.get(0) instanceof Map<?, ?> reply)) {
             return false;
         }

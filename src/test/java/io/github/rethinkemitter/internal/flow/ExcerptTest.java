@@ -35,8 +35,8 @@ class ExcerptTest {
     @Test
     void aRefusedTopicIsShownSo() {
         assertThatThrownBy(() -> new Topic("a\n" + "x".repeat(1_000_000)))
-                .hasMessage("RTH0101 a topic has 1 to 255 characters, this one has 1000002: \"a\\u000a" + "x".repeat(253)
-                        + "…\". Choose another name");
+                .hasMessage("RTH0101 a topic has 1 to 255 characters, this one has 1000002: \"a\\u000a"
+                        + "x".repeat(253) + "…\". Choose another name");
         assertThatThrownBy(() -> new Topic("a\nb")).hasMessageStartingWith("RTH0101 topic \"a\\u000ab\" has");
     }
 }

@@ -136,8 +136,7 @@ class FrameReaderTest {
 
         String args = "[\"t?\",\"??\\ud7ff\",{\"?\":\"?\"}]".replace('?', '\ufffd');
         assertThat(items)
-                .containsExactly(new FeedItem.Live(
-                        new Stored("1\ufffd2", AT, null, 0, "t\ufffd", args, false, null)));
+                .containsExactly(new FeedItem.Live(new Stored("1\ufffd2", AT, null, 0, "t\ufffd", args, false, null)));
     }
 
     @Test
@@ -160,7 +159,8 @@ class FrameReaderTest {
             String raw = "[\"t\"," + argument + "]";
 
             assertThat(event(OURS + "\"args\":[\"t\",null],\"raw\":" + Json.quote(raw)))
-                    .satisfies(event -> assertThat(event.args()).hasSameSizeAs(raw).isEqualTo(raw))
+                    .satisfies(
+                            event -> assertThat(event.args()).hasSameSizeAs(raw).isEqualTo(raw))
                     .satisfies(event -> assertThat(event.exact()).isTrue());
         }
     }
@@ -243,7 +243,8 @@ class FrameReaderTest {
                 .isFalse();
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":[0]").isSequenced())
                 .isFalse();
-        assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":9007199254740993").isSequenced())
+        assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":9007199254740993")
+                        .isSequenced())
                 .isFalse();
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1e303").isSequenced())
                 .isFalse();

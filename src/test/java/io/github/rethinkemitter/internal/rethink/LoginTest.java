@@ -120,14 +120,16 @@ class LoginTest {
             var in = client.getInputStream();
             var out = client.getOutputStream();
             in.readNBytes(4);
-            out.write("{\"success\":true,\"min_protocol_version\":0,\"max_protocol_version\":0,\"server_version\":\"2.4.4\"}\0"
-                    .getBytes(StandardCharsets.UTF_8));
+            out.write(
+                    "{\"success\":true,\"min_protocol_version\":0,\"max_protocol_version\":0,\"server_version\":\"2.4.4\"}\0"
+                            .getBytes(StandardCharsets.UTF_8));
             var first = new StringBuilder();
             for (int c = in.read(); c > 0; c = in.read()) {
                 first.append((char) c);
             }
             String nonce = first.toString().replaceAll(".*r=([^\"]*).*", "$1");
-            out.write(("{\"success\":true,\"authentication\":\"r=" + nonce + "x,s=AAAAAAAAAAAAAAAAAAAAAA==,i=2000000000\"}\0")
+            out.write(("{\"success\":true,\"authentication\":\"r=" + nonce
+                            + "x,s=AAAAAAAAAAAAAAAAAAAAAA==,i=2000000000\"}\0")
                     .getBytes(StandardCharsets.UTF_8));
             return in.read() < 0;
         } catch (IOException e) {

@@ -176,8 +176,8 @@ class PositionsTest {
 
     @Test
     void aPositionBeforeAllEventsIsThatOfTheFirst() throws Exception {
-        var bookmark = new Bookmark(
-                Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false);
+        var bookmark =
+                new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false);
 
         assertThat(save(FIRST, bookmark)).isEqualTo(SAVED);
 

@@ -146,46 +146,6 @@ class SweepTest {
     }
 
     @Test
-    void aPositionThatWasNotWrittenForLongHoldsNothingBackAndIsDeleted() throws Exception {
-        stores.positionExpiry = Duration.ofHours(24);
-        Session session = stores.open();
-        insert(3, "{ts: r.now().sub(7100)}");
-        outside.value("r.table('events_positions').insert([{id: 'gone', from: r.now().sub(100000), at: r.now().sub(86500)},"
-                + " {id: 'busy', from: r.now(), at: r.now().sub(86300)}, {id: 'other', at: r.now().sub(86500)}])");
-
-        assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(3));
-
-        assertThat(positions()).containsExactlyInAnyOrder("busy", "other", "#sweeper");
-    }
-
-    @Test
-    void aPositionThatDoesNotTellWhenItWasWrittenHoldsBackForEver() throws Exception {
-        stores.positionExpiry = Duration.ofHours(1);
-        Session session = stores.open();
-        insert(3, "{ts: r.now().sub(7100)}");
-        for (String at : List.of("{}", "{at: 5}", "{at: 'yesterday'}", "{at: null}")) {
-            outside.value("r.table('events_positions').insert(r.expr({from: r.now().sub(7200)}).merge(" + at + "))");
-        }
-
-        assertThat(session.sweep(retention("me"))).isInstanceOf(HeldBack.class);
-
-        assertThat(count()).isEqualTo(3);
-        assertThat(positions()).hasSize(5);
-    }
-
-    @Test
-    void aPositionThatItsSubscriberTookMeanwhileDoesNotExpire() throws Exception {
-        stores.open();
-        outside.value("r.table('events_positions').insert({id: 'back', from: r.now().sub(7200), at: r.now().sub(10)})");
-        var reql = new SweepReql(new TableName(stores.db, "events"), Duration.ofHours(1));
-
-        var reply = outside.query(reql.expire(Duration.ofHours(1)));
-
-        assertThat(reply.json().path("r").path(0).path("changes")).isEmpty();
-        assertThat(positions()).containsExactly("back");
-    }
-
-    @Test
     void whoIsInterruptedDoesNotWaitForAnotherSweep() throws Exception {
         Session session = stores.open();
         Thread.currentThread().interrupt();
@@ -364,12 +324,6 @@ class SweepTest {
     private void position(String from) {
         outside.value("r.table('events_positions').insert({id: 'orders-" + ++subscribers + "', from: " + from
                 + "}, {durability: 'soft'})");
-    }
-
-    private List<String> positions() {
-        return outside.rows("r.table('events_positions').pluck('id')").stream()
-                .map(row -> row.path("id").asText())
-                .toList();
     }
 
     private void lease(String change) {

@@ -147,8 +147,9 @@ class TimelineTest {
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, others.size())
                         .mapToObj(i -> "other" + i)
                         .toList());
-        assertThat(session.misplaced(1)).hasSize(2).allSatisfy(one -> assertThat(one.problem())
-                .contains("1970"));
+        assertThat(session.misplaced(1))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.problem()).contains("1970"));
         try (Feed feed = session.follow(Instant.EPOCH)) {
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Initial.class);
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ready.class);
