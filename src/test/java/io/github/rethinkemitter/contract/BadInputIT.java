@@ -97,10 +97,15 @@ class BadInputIT {
                     .trigger("map", Map.of("$reql_type$", "TIME"))
                     .toCompletableFuture()
                     .get();
+            a.emitter()
+                    .trigger("map", Map.of("a\0b", "c\0d"))
+                    .toCompletableFuture()
+                    .get();
             a.emitter().trigger("decimal", precise).toCompletableFuture().get();
 
             await().untilAsserted(() -> assertThat(longs).containsExactly(beyond));
-            await().untilAsserted(() -> assertThat(maps).containsExactly(Map.of("$reql_type$", "TIME")));
+            await().untilAsserted(() ->
+                    assertThat(maps).containsExactly(Map.of("$reql_type$", "TIME"), Map.of("a\0b", "c\0d")));
             await().untilAsserted(() -> assertThat(decimals).containsExactly(precise));
         }
     }

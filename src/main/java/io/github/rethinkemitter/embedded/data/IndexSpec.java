@@ -6,10 +6,11 @@ package io.github.rethinkemitter.embedded.data;
  * @param name unique within the table
  * @param function computes the value
  * @param multi whether each element of an array is an entry of its own
+ * @param geo whether it was made for geometries, which are not supported: it holds what any other would
  * @param query the query that would create it, as {@code index_status} shows
  */
-public record IndexSpec(String name, IndexFunction function, boolean multi, String query) {
+public record IndexSpec(String name, IndexFunction function, boolean multi, boolean geo, String query) {
     public IndexSpec named(String other) {
-        return new IndexSpec(other, function, multi, query.replace("'" + name + "'", "'" + other + "'"));
+        return new IndexSpec(other, function, multi, geo, query.replace("'" + name + "'", "'" + other + "'"));
     }
 }

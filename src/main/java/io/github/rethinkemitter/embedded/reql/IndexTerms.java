@@ -5,6 +5,7 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.IndexSpec;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Permission;
+import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** Terms that create, drop and describe secondary indexes. Here an index is ready as soon as it is there. */
 final class IndexTerms {
+    private static final int GET_FIELD = 31;
+    private static final int BRACKET = 170;
+
     private IndexTerms() {}
 
     static void register(Registry registry) {
@@ -35,12 +39,34 @@ final class IndexTerms {
                     "Could not prove function deterministic.  Index functions must be deterministic.");
         }
         boolean multi = call.bool("multi", false);
+        boolean geo = call.bool("geo", false);
         String body = call.size() == 2
                 ? "function(_var) { return _var.getField(\"" + name + "\"); }"
-                : "function(var1) { … }";
-        String query = "indexCreate('" + name + "', " + body + (multi ? ", {multi: true})" : ")");
-        table.table().createIndex(new IndexSpec(name, document -> func.value(document), multi, query));
+                : "function(var1) { return " + printed(call.argTerm(2)) + "; }";
+        String options =
+                multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
+        String query = "indexCreate('" + name + "', " + body + options + ")";
+        table.table().createIndex(new IndexSpec(name, document -> func.value(document), multi, geo, query));
         return Val.of(Obj.of("created", 1));
+    }
+
+    // As a real server prints a function that takes a field; all others are dots.
+    private static String printed(Term function) {
+        if (function.type() == Term.FUNC && function.args().size() == 2) {
+            Term body = function.args().get(1);
+            boolean takesField = (body.type() == BRACKET || body.type() == GET_FIELD)
+                    && body.args().size() == 2;
+            String of = takesField ? variable(body.args().get(0)) : "";
+            if (!of.isEmpty() && body.args().get(1).constant() instanceof Datum.Str field) {
+                String name = "(" + Printer.print(field) + ")";
+                return of + (body.type() == BRACKET ? name : ".getField" + name);
+            }
+        }
+        return "…";
+    }
+
+    private static String variable(Term term) {
+        return term.type() == Term.VAR ? "var1" : term.type() == Term.IMPLICIT_VAR ? "r.row" : "";
     }
 
     private static Val drop(Call call) {
@@ -74,7 +100,7 @@ final class IndexTerms {
                     "function",
                     new Datum.Bin(spec.query().getBytes(StandardCharsets.UTF_8)),
                     "geo",
-                    false,
+                    spec.geo(),
                     "index",
                     name,
                     "multi",

@@ -71,7 +71,7 @@ public final class QueryReader {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
                     throw parse("Expected global optargs as an object, but found " + found() + ".");
                 }
-                optargs = terms(Term.Place.ROOT);
+                optargs = optargs(Term.Place.ROOT);
                 if (in.nextToken() != JsonToken.END_ARRAY) {
                     throw parse("Expected 1 to 3 elements in the top-level query, but found 4.");
                 }
@@ -83,7 +83,8 @@ public final class QueryReader {
     private Term term(Term.Place place) throws IOException, QueryRefusedException {
         return switch (in.currentToken()) {
             case START_ARRAY -> call(place);
-            case START_OBJECT -> new Term(Term.MAKE_OBJ, List.of(), terms(place), null, place);
+            case START_OBJECT ->
+                new Term(Term.MAKE_OBJ, List.of(), terms(place, "Duplicate object key: ", "."), null, place);
             case VALUE_STRING -> Term.constant(Datum.of(checked(in.getText())), place);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Term.constant(number(), place);
             case VALUE_TRUE -> Term.constant(Datum.TRUE, place);
@@ -110,7 +111,7 @@ public final class QueryReader {
             next = in.nextToken();
         }
         if (next == JsonToken.START_OBJECT) {
-            optargs = terms(place);
+            optargs = optargs(place);
             next = in.nextToken();
         }
         if (next != JsonToken.END_ARRAY) {
@@ -119,16 +120,27 @@ public final class QueryReader {
         return new Term(type, args, optargs, null, place);
     }
 
-    private Map<String, Term> terms(Term.Place place) throws IOException, QueryRefusedException {
+    private Map<String, Term> optargs(Term.Place place) throws IOException, QueryRefusedException {
+        return terms(place, "Duplicate optional argument: ", "");
+    }
+
+    private Map<String, Term> terms(Term.Place place, String duplicate, String end)
+            throws IOException, QueryRefusedException {
         Map<String, Term> terms = new LinkedHashMap<>();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String name = checked(in.currentName());
+            String name = cut(checked(in.currentName()));
             in.nextToken();
             if (terms.put(name, term(place.at(name))) != null) {
-                throw compile("Duplicate key \"" + name + "\" in object.", place);
+                throw compile(duplicate + name + end, place);
             }
         }
         return terms;
+    }
+
+    // A real server takes a name for a text of C, which ends at U+0000. What r.json and r.object make is not cut.
+    private static String cut(String name) {
+        int end = name.indexOf(0);
+        return end < 0 ? name : name.substring(0, end);
     }
 
     private Datum number() throws IOException, QueryRefusedException {

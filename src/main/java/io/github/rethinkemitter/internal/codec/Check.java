@@ -20,7 +20,8 @@ final class Check {
 
     private final Refusals refusals;
     private final Splice natively;
-    // For each open array or object: how many elements, where it began, and whether the database would interpret it.
+    // For each open array or object: how many elements, where it began, and whether the database would interpret it,
+    // or cut one of its names.
     private int[] elements = new int[USUAL_DEPTH + 1];
     private int[] starts = new int[USUAL_DEPTH + 1];
     private boolean[] interpreted = new boolean[USUAL_DEPTH + 1];
@@ -37,7 +38,7 @@ final class Check {
      *
      * @param text its JSON
      * @param natively the same as far as the database holds it: numbers are its to round, but one that no double comes near
-     *     and an object that it would interpret are null
+     *     and an object that it would interpret, or whose names it would cut, are null
      * @param exact whether the database gives back the same values
      */
     record Checked(String text, String natively, boolean exact) {}
@@ -107,7 +108,8 @@ final class Check {
     private void name(JsonParser parser) throws IOException {
         String name = parser.currentName();
         text(name, parser);
-        if (name.equals(Json.PSEUDO_TYPE)) {
+        // Of a name with U+0000 the database takes what is before it.
+        if (name.equals(Json.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
             interpreted[depth] = true;
         }
     }

@@ -43,7 +43,7 @@ record Decoder(Jsonb jsonb) {
                     boxed == Boolean.class ? (Object) Boolean.valueOf(slice.text()) : read(slice, type, boxed);
                 default -> other(slice, type, boxed);
             };
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new Mismatch(e);
         }
     }
@@ -53,7 +53,7 @@ record Decoder(Jsonb jsonb) {
             throw new Mismatch(null);
         }
         if (Number.class.isAssignableFrom(boxed) && boxed.getName().startsWith("java.lang.")) {
-            return exactly(new BigDecimal(slice.text()), boxed);
+            return exactly(Numbers.decimal(slice.text()), boxed);
         }
         return read(slice, type, boxed);
     }
@@ -67,7 +67,7 @@ record Decoder(Jsonb jsonb) {
             case "Long" -> number.longValueExact();
             case "Float" -> finite(number.floatValue());
             case "Double" -> finite(number.doubleValue());
-            default -> Numbers.plain(number.toString());
+            default -> Numbers.plain(number);
         };
     }
 

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.codec;
 
 import io.github.rethinkemitter.internal.codec.Check.Checked;
 import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
@@ -79,9 +80,9 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         var out = new StringBuilder("{");
         headers.forEach((name, value) -> {
             var refusals = new Refusals(topic, "header \"" + name + "\"");
-            if (name.equals(Json.PSEUDO_TYPE)) {
-                throw new IllegalArgumentException("RTH0102 header \"" + name + "\" of topic \"" + topic.name()
-                        + "\" has a name that RethinkDB reserves. Choose another name");
+            if (name.equals(Json.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("RTH0102 header \"" + new Excerpt(name) + "\" of topic \""
+                        + topic.name() + "\" has a name that RethinkDB reserves, or would cut. Choose another name");
             }
             if (Surrogates.hasLone(name) || Surrogates.hasLone(value)) {
                 throw refusals.loneSurrogate("");

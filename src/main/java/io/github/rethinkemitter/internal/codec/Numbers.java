@@ -31,9 +31,23 @@ final class Numbers {
         return Double.isInfinite(Double.parseDouble(text));
     }
 
+    /**
+     * The number itself. Throws {@link NumberFormatException} when it is longer than any that this library writes: the time
+     * that it takes grows with the square of its length. So it does when no exponent is so large.
+     */
+    static BigDecimal decimal(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new NumberFormatException("a number of more than " + MAX_LENGTH + " characters");
+        }
+        return new BigDecimal(text);
+    }
+
     /** The number as an application expects it: {@code Long} or {@code BigInteger} when it is whole, else {@code BigDecimal}. */
     static Number plain(String text) {
-        var number = new BigDecimal(text);
+        return plain(decimal(text));
+    }
+
+    static Number plain(BigDecimal number) {
         if (number.signum() == 0) {
             return 0L;
         }

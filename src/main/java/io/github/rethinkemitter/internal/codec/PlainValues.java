@@ -46,11 +46,19 @@ final class PlainValues {
                 put(closed.name(), closed.list() != null ? Collections.unmodifiableList(closed.list()) : map(closed));
             }
             case VALUE_STRING -> put(parser.currentName(), parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> put(parser.currentName(), Numbers.plain(parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> put(parser.currentName(), number(parser.getText()));
             case VALUE_TRUE -> put(parser.currentName(), true);
             case VALUE_FALSE -> put(parser.currentName(), false);
             case VALUE_NULL -> put(parser.currentName(), null);
             default -> {}
+        }
+    }
+
+    private static Number number(String text) throws IOException {
+        try {
+            return Numbers.plain(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number that is too long, or has too large an exponent", e);
         }
     }
 

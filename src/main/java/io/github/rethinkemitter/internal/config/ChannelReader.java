@@ -112,7 +112,8 @@ final class ChannelReader {
         return new SweepSettings(
                 duration(Option.EPHEMERAL_GRACE),
                 values.given(Option.RETENTION, Duration.class),
-                flag(Option.RETENTION_HARD));
+                flag(Option.RETENTION_HARD),
+                values.given(Option.POSITION_EXPIRY, Duration.class));
     }
 
     private SubscribeSettings subscribe() {

@@ -41,6 +41,7 @@ enum Option {
     EPHEMERAL_GRACE("ephemeral-grace", "30s", Form.duration("1s", "30d")),
     RETENTION("retention", "", Form.duration("1s", "36500d")),
     RETENTION_HARD("retention-hard", "false", Form.flag()),
+    POSITION_EXPIRY("position-expiry", "", Form.duration("1h", "36500d")),
     SUBSCRIBER("subscriber", "", Form.name()),
     START("start", "now", Form.start()),
     ON_HISTORY_LOST("on-history-lost", "earliest", Form.choice(HistoryLost.class)),

@@ -22,6 +22,12 @@ public interface Session extends Positions, AutoCloseable {
     /** The database server's clock. */
     Instant now() throws IOException;
 
+    /**
+     * Up to when events may have been deleted by a sweep: {@code Instant.MIN} when nobody has swept, and when nobody could
+     * have told so, because there is no table of positions or this user may not read it.
+     */
+    Instant swept() throws IOException;
+
     /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
     void ensureTable() throws IOException;
 

@@ -27,6 +27,12 @@ public interface Timeline extends AutoCloseable {
     /** Looks up events of one publisher, in no order. Does not wait for them. */
     Answer<List<Stored>> find(Wanted wanted);
 
+    /**
+     * Some of the documents that no feed brings, because their {@code ts} is no time, or none that an event may have. Those
+     * without a {@code ts} are not found.
+     */
+    List<FeedItem.Malformed> misplaced(int some) throws IOException;
+
     /** The database server's clock. */
     Instant now() throws IOException;
 

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to one host, encrypted or not, by a deadline. */
-record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline) {
+record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup lookup) {
 
     Wire dial() throws IOException {
         Socket raw = connect();
@@ -37,7 +37,7 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline) {
     // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which one is listened on; each gets
     // a share of the time.
     private Socket connect() throws IOException {
-        InetAddress[] addresses = resolve();
+        InetAddress[] addresses = lookup.addresses(host, deadline);
         IOException last = null;
         for (int i = 0; i < addresses.length; i++) {
             try {
@@ -50,17 +50,6 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline) {
             }
         }
         throw unreachable(last == null ? new UnknownHostException(host.name()) : last);
-    }
-
-    private InetAddress[] resolve() throws IOException {
-        try {
-            return InetAddress.getAllByName(host.name());
-        } catch (UnknownHostException e) {
-            throw new IOException(
-                    "RTH0201 host \"" + host.name()
-                            + "\" is not known. Check rethink.emitter.hosts and the name service",
-                    e);
-        }
     }
 
     private Socket connect(InetAddress address, int left) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.rethink;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
@@ -14,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Reads a stored document.
  *
  * <pre>
- * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, settled?: 0…, raw?: text, headers?: object, … }
+ * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, v?: 1, settled?: 0…, raw?: text, headers?: object, … }
  * </pre>
+ *
+ * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
+ * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link ExactArgs} allow.
  */
 final class DocumentReader {
 
-    private final JsonFactory json = Json.factory();
+    // Writers nest less, and a server that was given more has ended.
+    private static final int DEEPEST = 100_000;
+
     private final Recurring publishers = new Recurring();
     private final Recurring topics = new Recurring();
 
@@ -49,11 +53,11 @@ final class DocumentReader {
                 case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
                 case "ts" -> fields.ts = Json.time(parser);
                 case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
+                case "v" -> fields.version = counter(parser, 0);
                 case "seq" -> fields.seq = counter(parser, 0);
                 case "settled" -> fields.settled = counter(parser, Stored.NOT_TOLD);
                 case "raw" -> fields.raw = text(parser);
-                case "headers" ->
-                    fields.headers = value == JsonToken.START_OBJECT ? Json.slice(parser, frame) : skipped(parser);
+                case "headers" -> readHeaders(fields, parser, frame);
                 case "args" -> readArgs(fields, parser, frame);
                 default -> parser.skipChildren();
             }
@@ -71,6 +75,8 @@ final class DocumentReader {
         String src;
 
         long seq;
+        long version;
+        boolean tooDeep;
         long settled = Stored.NOT_TOLD;
 
         @Nullable
@@ -86,25 +92,39 @@ final class DocumentReader {
         String headers;
     }
 
-    private Document document(Fields f) throws IOException {
+    private static Document document(Fields f) {
         boolean sequenced = f.src != null && !f.src.isEmpty() && f.seq > 0;
         String src = sequenced ? f.src : null;
         long seq = sequenced ? f.seq : 0;
-        if (f.ts == null) {
-            return new Document(null, new Malformed(f.id, "ts is no time"), null);
+        if (f.ts == null || !TsRange.holds(f.ts)) {
+            return new Document(null, new Malformed(f.id, "ts is no time of the years 1970 to 9999"), null);
         }
-        if (f.args != null && f.topic != null && !f.topic.isEmpty()) {
-            String exact = f.raw != null && isArray(f.raw) ? f.raw : null;
-            String args = exact != null ? exact : f.args;
+        if (f.args != null && f.topic != null && !f.topic.isEmpty() && !f.tooDeep) {
+            boolean exact = sequenced && f.version == 1 && f.raw != null && ExactArgs.are(f.raw, f.topic);
+            String args = exact && f.raw != null ? f.raw : f.args;
             return new Document(
-                    new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers, f.settled), null, f.ts);
+                    new Stored(f.id, f.ts, src, seq, f.topic, args, exact, f.headers, f.settled), null, f.ts);
         }
         // An empty args is how a publisher fills the place of an event that was refused.
-        Malformed problem = sequenced && "[]".equals(f.args)
-                ? null
-                : new Malformed(f.id, f.args == null ? "args is no array" : "args does not begin with a topic");
+        Malformed problem = sequenced && "[]".equals(f.args) ? null : new Malformed(f.id, problem(f));
         Stored filler = sequenced ? new Stored(f.id, f.ts, src, seq, "", "[]", false, null) : null;
         return new Document(filler, problem, f.ts);
+    }
+
+    private static String problem(Fields f) {
+        if (f.tooDeep) {
+            return "it is nested deeper than " + DEEPEST + " levels";
+        }
+        return f.args == null ? "args is no array" : "args does not begin with a topic";
+    }
+
+    private static void readHeaders(Fields fields, JsonParser parser, byte[] frame) throws IOException {
+        int from = start(parser);
+        boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+        fields.tooDeep |= isTooDeep(parser);
+        if (isObject) {
+            fields.headers = text(parser, frame, from);
+        }
     }
 
     // The topic is read on the way to the end of the array, whose text is taken as it stands.
@@ -113,16 +133,39 @@ final class DocumentReader {
             parser.skipChildren();
             return;
         }
-        int from = (int) parser.currentTokenLocation().getByteOffset();
+        int from = start(parser);
         JsonToken first = parser.nextToken();
         if (first == JsonToken.VALUE_STRING || first.isNumeric()) {
             fields.topic = topics.text(parser);
         }
         for (JsonToken at = first; at != JsonToken.END_ARRAY; at = parser.nextToken()) {
-            parser.skipChildren();
+            fields.tooDeep |= isTooDeep(parser);
         }
+        fields.args = text(parser, frame, from);
+    }
+
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private static String text(JsonParser parser, byte[] frame, int from) {
         int to = (int) parser.currentLocation().getByteOffset();
-        fields.args = new String(frame, from, to - from, StandardCharsets.UTF_8);
+        return new String(frame, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    // Goes to the end of the value that the parser stands on.
+    private static boolean isTooDeep(JsonParser parser) throws IOException {
+        int depth = parser.currentToken().isStructStart() ? 1 : 0;
+        int deepest = depth;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                deepest = Math.max(deepest, ++depth);
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+        return deepest >= DEEPEST;
     }
 
     private static @Nullable String text(JsonParser parser) throws IOException {
@@ -142,18 +185,5 @@ final class DocumentReader {
     private static @Nullable String skipped(JsonParser parser) throws IOException {
         parser.skipChildren();
         return null;
-    }
-
-    // Another library's document may have a field of that name.
-    private boolean isArray(String raw) {
-        try (JsonParser parser = json.createParser(raw)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return false;
-            }
-            parser.skipChildren();
-            return parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,6 @@ final class Failures {
 
     /** The database quotes whole documents in its messages, in the lines after the first. */
     static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return new Excerpt(message.lines().findFirst().orElse(""), LONGEST).text();
     }
 }

@@ -5,7 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,18 +23,31 @@ import org.jspecify.annotations.Nullable;
 final class Json {
 
     private static final int LONGEST_TIME = 15; // that is read digit by digit
+    private static final double FAR = 1e15; // seconds: no event's time, and still a number of milliseconds
+
+    // A server ends before it has answered with as many.
+    private static final int DEEPEST = 200_000;
+
+    // Parsers keep their buffers here, and not in the threads that use them: these may be lent, and outlive this
+    // library.
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
     private Json() {}
 
-    /** Without the limits that guard against strangers: what is read here, the database has accepted. */
+    /**
+     * Reads what the database answers. What it accepts from any writer must be readable, or the document would end each feed
+     * that brings it: texts and names of any length, names that were chosen to have one hash (the parser forgets its names
+     * when they are many), and half a surrogate pair. Only what no RethinkDB answers is refused.
+     */
     static JsonFactory factory() {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNestingDepth(DEEPEST)
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNameLength(Integer.MAX_VALUE)
                         .build())
+                .inputDecorator(new SurrogateRepair())
+                .recyclerPool(BUFFERS)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                 .build();
@@ -102,35 +120,39 @@ final class Json {
         return new String(frame, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}; null when it is something else. */
+    /**
+     * The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}, in milliseconds as the database keeps it; null
+     * when it is something else. One that is far from those that an event may have ({@link TsRange}) is read as another one
+     * that no event may have.
+     */
     static @Nullable Instant time(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
             return null;
         }
         boolean isTime = false;
-        long millis = Long.MIN_VALUE;
+        Instant time = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             if (name.equals("$reql_type$") && value == JsonToken.VALUE_STRING) {
                 isTime = json.getText().equals("TIME");
             } else if (name.equals("epoch_time") && value.isNumeric()) {
-                millis = millis(json);
+                time = Instant.ofEpochMilli(millis(json));
             } else {
                 json.skipChildren();
             }
         }
-        return isTime && millis != Long.MIN_VALUE ? Instant.ofEpochMilli(millis) : null;
+        return isTime ? time : null;
     }
 
-    // Seconds as the database writes them have up to three decimals, and need no double.
+    // Seconds as the database writes them have up to three decimals, and need no other number.
     private static long millis(JsonParser json) throws IOException {
         char[] text = json.getTextCharacters();
         int from = json.getTextOffset();
         int to = from + json.getTextLength();
         if (to - from > LONGEST_TIME) {
-            return Math.round(json.getDoubleValue() * 1000);
+            return millis(json.getText());
         }
         long number = 0;
         int point = to;
@@ -140,7 +162,7 @@ final class Json {
             } else if (text[at] >= '0' && text[at] <= '9') {
                 number = number * 10 + text[at] - '0';
             } else {
-                return Math.round(json.getDoubleValue() * 1000);
+                return millis(json.getText());
             }
         }
         int decimals = point == to ? 0 : to - point - 1;
@@ -149,7 +171,22 @@ final class Json {
             case 1 -> number * 100;
             case 2 -> number * 10;
             case 3 -> number;
-            default -> Math.round(json.getDoubleValue() * 1000);
+            default -> millis(json.getText());
         };
+    }
+
+    // In decimals, since a double would put some times into the millisecond before. The bounds keep these few.
+    private static long millis(String seconds) {
+        double about = Double.parseDouble(seconds);
+        if (Math.abs(about) >= FAR) {
+            return (long) (Math.copySign(FAR, about) * 1000);
+        }
+        if (Math.abs(about) < 0.001) {
+            return about < 0 ? -1 : 0;
+        }
+        return new BigDecimal(seconds)
+                .movePointRight(3)
+                .setScale(0, RoundingMode.FLOOR)
+                .longValueExact();
     }
 }

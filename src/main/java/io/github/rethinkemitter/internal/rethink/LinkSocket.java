@@ -129,7 +129,7 @@ final class LinkSocket implements ConnectionSocket {
             }
             readByDeadline(text, length, 1);
             if (text[length] == 0) {
-                return new String(text, 0, length, StandardCharsets.UTF_8);
+                return ScramLimits.checked(new String(text, 0, length, StandardCharsets.UTF_8));
             }
             if (++length > LONGEST_LOGIN_TEXT) {
                 throw new UncheckedIOException(new IOException("the login is answered by text without end"));

@@ -9,6 +9,7 @@ import io.github.rethinkemitter.internal.flow.Threads;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Linker {
 
     private <T> T connect(Host host, Function<LinkSocket, T> login) throws IOException {
         Deadline deadline = Deadline.in(settings.connectTimeout());
-        LinkSocket socket = new LinkSocket(new Dialer(host, tls, deadline).dial(), deadline);
+        var lookup = new HostLookup(threads, InetAddress::getAllByName);
+        LinkSocket socket = new LinkSocket(new Dialer(host, tls, deadline, lookup).dial(), deadline);
         try {
             return login.apply(socket);
         } catch (RuntimeException e) {

@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 
 /** What this package tells the operator. */
 final class Log {
@@ -33,6 +35,14 @@ final class Log {
                 Level.INFO,
                 () -> "RTH0244 without table \"" + positions + "\" each server deletes the events of persist=false by"
                         + " itself, which costs the database more. " + why.getMessage());
+    }
+
+    static void positionExpired(TableName positions, String subscriber, Instant written) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0246 deleted the position of subscriber \"" + new Excerpt(subscriber) + "\" in table \""
+                        + positions + "\", which was written last at " + written
+                        + ": longer ago than rethink.emitter.position-expiry. If that subscriber comes back, it begins anew");
     }
 
     static void replicasUnknown(TableName table, TableName like, QueryFailed cause) {

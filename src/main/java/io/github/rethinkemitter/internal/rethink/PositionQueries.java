@@ -55,15 +55,19 @@ final class PositionQueries {
                         + "}]]]]]]],"
                         + "{\"return_changes\":\"always\"}]";
         String before = "[170,[[45,[[170,[" + taken + ",\"changes\"]],0]],\"old_val\"]]";
-        String swept = "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
         String seen = "[51,[[170,[" + seen(subscription.name()) + ",\"ids\"]],\"array\"]]";
-        return "[2,[" + before + "," + swept + "," + seen + "]]";
+        return "[2,[" + before + "," + swept() + "," + seen + "]]";
     }
 
     /** {@code table.between([name, r.minval], [name, r.maxval])} */
     private String seen(String name) {
         String key = "[2,[" + Json.quote(name) + ",";
         return "[182,[" + table + "," + key + "[180,[]]]]," + key + "[181,[]]]]]]";
+    }
+
+    /** {@code table.get('#sweeper')('swept').default(null)} */
+    String swept() {
+        return "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
     }
 
     private String row(String id) {
@@ -83,6 +87,12 @@ final class PositionQueries {
         }
         expect(json.nextToken(), JsonToken.END_ARRAY);
         into.add(new Claim(saved == null ? null : saved.with(seen), swept == null ? Instant.MIN : swept));
+    };
+
+    /** Reads the answer to {@link #swept}: {@code Instant.MIN} where nobody has swept. */
+    static final Rows SWEPT = (json, frame, into) -> {
+        Instant swept = Json.time(json);
+        into.add(swept == null ? Instant.MIN : swept);
     };
 
     // A position that was claimed before anything was written into it is none.
@@ -119,10 +129,11 @@ final class PositionQueries {
      */
     String save(Subscription subscription, Bookmark bookmark, boolean lasting) {
         String owner = Json.quote(subscription.owner());
-        String position = Reql.time(bookmark.position());
+        String position = TsRange.time(bookmark.position());
         String mine = "[67,[[17,[" + field("owner") + "," + owner + "]],[20,[" + field("ts") + "," + position + "]]]]";
         String now = "{\"id\":" + Json.quote(subscription.name()) + ",\"owner\":" + owner + ",\"ts\":" + position
-                + ",\"from\":" + Reql.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":" + bookmark.whole()
+                + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":"
+                + bookmark.whole()
                 + ",\"state\":"
                 + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
         String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
@@ -146,7 +157,7 @@ final class PositionQueries {
         Instant to = seen.stream().map(Seen::ts).max(Comparator.naturalOrder()).orElse(bookmark.position());
         String document = "{\"id\":[2,[" + Json.quote(subscription.name()) + ","
                 + Json.quote(UUID.randomUUID().toString()) + "]],\"ids\":" + Json.quote(BookmarkText.write(seen))
-                + ",\"to\":" + Reql.time(to) + "}";
+                + ",\"to\":" + TsRange.time(to) + "}";
         String mine = "[17,[" + owner(subscription) + "," + Json.quote(subscription.owner()) + "]]";
         return "[65,[[66,[[17,[" + row(subscription.name()) + ",null]]," + mine + "]],[56,[" + table + "," + document
                 + "]," + durability + "],null]]";
@@ -154,7 +165,7 @@ final class PositionQueries {
 
     private String forgetSeen(Subscription subscription, Bookmark bookmark) {
         String old = "[39,[" + seen(subscription.name()) + ",[69,[[2,[4]],[19,[[170,[[10,[4]],\"to\"]],"
-                + Reql.time(bookmark.from()) + "]]]]]]";
+                + TsRange.time(bookmark.from()) + "]]]]]]";
         return "[54,[" + old + "],{\"durability\":\"soft\"}]";
     }
 
@@ -168,8 +179,8 @@ final class PositionQueries {
             return new SaveResult.Failed(new IOException("RTH0217 the database's answer is empty"));
         }
         if (!Double.valueOf(0).equals(reply.get("errors"))) {
-            return new SaveResult.Failed(
-                    new IOException("RTH0215 the database answers \"" + reply.get("first_error") + "\""));
+            return new SaveResult.Failed(new IOException("RTH0215 the database answers \""
+                    + Failures.firstLine(String.valueOf(reply.get("first_error"))) + "\""));
         }
         String owner = Objects.toString(reply.get("owner"));
         return owner.equals(subscription.owner()) ? new SaveResult.Saved() : new SaveResult.TakenOver(owner);

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,6 @@ final class Reql {
 
     /** {@code r.now()} */
     static final String NOW = "[103,[]]";
-
-    private static final String MIN = "[180,[]]";
-    private static final String MAX = "[181,[]]";
 
     private final TableSettings settings;
     private final TableName events;
@@ -61,16 +59,17 @@ final class Reql {
                 .collect(Collectors.joining(",", "[33,[[78,[" + table + ",", "]],\"id\",\"ts\",\"src\",\"seq\"]]"));
     }
 
-    /** {@code table.between(from, r.maxval, {index: 'ts'}).changes({…})} */
+    /** {@code table.between(from, end, {index: 'ts'}).changes({…})} */
     String changes(Instant from, int queueSize) {
-        return "[152,[" + since(from) + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false,"
-                + "\"changefeed_queue_size\":" + queueSize + "}]";
+        return "[152,[" + TsRange.since(table, from)
+                + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false," + "\"changefeed_queue_size\":"
+                + queueSize + "}]";
     }
 
     /** {@code table.between(since, until, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */
     String find(Wanted wanted) {
         // The upper bound of a range is not in it.
-        return "[39,[" + between(wanted.since(), time(wanted.until().plusMillis(1))) + ",[69,[[2,[1]],[67,["
+        return "[39,[" + TsRange.between(table, wanted.since(), wanted.until().plusMillis(1)) + ",[69,[[2,[1]],[67,["
                 + "[17,[" + field("src") + "," + Json.quote(wanted.src()) + "]],"
                 + "[22,[" + field("seq") + "," + wanted.first() + "]],"
                 + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
@@ -78,17 +77,22 @@ final class Reql {
 
     /** {@code table.between(from, to, {index: 'ts'})} */
     String range(Instant from, Instant to) {
-        return between(from, time(to));
+        return TsRange.between(table, from, to);
     }
 
-    /** {@code table.between(from, r.maxval, {index: 'ts'}).orderBy({index: 'ts'}).limit(1)('ts')} */
+    /** {@code table.between(from, end, {index: 'ts'}).orderBy({index: 'ts'}).limit(1)('ts')} */
     String oldest(Instant from) {
-        return "[170,[[71,[[41,[" + since(from) + "],{\"index\":\"ts\"}],1]],\"ts\"]]";
+        return "[170,[[71,[[41,[" + TsRange.since(table, from) + "],{\"index\":\"ts\"}],1]],\"ts\"]]";
     }
 
     /** {@code [table.info()('id'), r.now(), table.between(from, to, {index: 'ts'}).count()]} */
     String census(Instant from, Instant to) {
         return "[2,[" + tableId() + "," + NOW + ",[43,[" + range(from, to) + "]]]]";
+    }
+
+    /** {@code documents.pluck('id')} of some that the index has, and that have no time which an event may have */
+    String misplaced(int some) {
+        return "[33,[" + TsRange.outside(table, some) + ",\"id\"]]";
     }
 
     /** {@code table.info()('id')} */
@@ -114,28 +118,11 @@ final class Reql {
         return "[170,[[10,[1]],\"" + name + "\"]]";
     }
 
-    private String since(Instant from) {
-        return between(from, MAX);
-    }
-
-    private String between(Instant from, String to) {
-        return "[182,[" + table + "," + bound(from) + "," + to + "],{\"index\":\"ts\"}]";
-    }
-
-    static String time(Instant time) {
-        return "[101,[" + seconds(time.toEpochMilli()) + "]]";
-    }
-
-    // The epoch stands for all that is there.
-    static String bound(Instant time) {
-        return time.isAfter(Instant.EPOCH) ? time(time) : MIN;
-    }
-
     static String seconds(Duration time) {
         return seconds(time.toMillis());
     }
 
-    private static String seconds(long millis) {
-        return millis / 1000 + "." + String.format(Locale.ROOT, "%03d", millis % 1000);
+    static String seconds(long millis) {
+        return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 }

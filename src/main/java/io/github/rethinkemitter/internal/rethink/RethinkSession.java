@@ -35,7 +35,8 @@ final class RethinkSession implements Session {
         this.positions = new PositionQueries(reql.events().positions().term());
         this.user = settings.connection().login().user();
         this.inserter = new Inserter(link, reql, user);
-        this.sweep = new Sweep(link, reql.events(), user);
+        this.sweep =
+                new Sweep(link, reql.events(), user, settings.publish().sweep().positionExpiry());
     }
 
     @Override
@@ -66,6 +67,18 @@ final class RethinkSession implements Session {
         return link.ask(positions.save(subscription, bookmark, lasting), Json.TREE)
                 .thenApply(rows -> PositionQueries.saved(subscription, rows))
                 .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
+    }
+
+    @Override
+    public Instant swept() throws IOException {
+        try {
+            return (Instant) RethinkTimeline.one(link.call(positions.swept(), PositionQueries.SWEPT));
+        } catch (QueryFailed e) {
+            if (e.isMissing(reql.events().positions()) || e.isDenied()) {
+                return Instant.MIN;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -31,7 +31,8 @@ public final class RethinkStore implements EventStore {
     /**
      * Connects to nothing yet.
      *
-     * @param threads starts two for each session: "reader" and "writer" of its socket
+     * @param threads starts two for each session, "reader" and "writer" of its socket, and a "resolver" that looks up the name
+     *     of its host
      */
     public RethinkStore(ChannelSettings settings, Threads threads) {
         this.settings = settings;

@@ -108,6 +108,23 @@ final class RethinkTimeline implements Timeline {
     }
 
     @Override
+    public List<FeedItem.Malformed> misplaced(int some) throws IOException {
+        return call(reql.misplaced(some), problems()).stream()
+                .map(FeedItem.Malformed.class::cast)
+                .toList();
+    }
+
+    private static Rows problems() {
+        var documents = new DocumentReader();
+        return (json, frame, into) -> {
+            FeedItem.Malformed problem = documents.read(json, frame).problem();
+            if (problem != null) {
+                into.add(problem);
+            }
+        };
+    }
+
+    @Override
     public Instant now() throws IOException {
         return (Instant) one(call(Reql.NOW, TIMES));
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private static final Pattern OF_ITS_FIELD = Pattern.compile(
+            "indexCreate\\('ts',function\\((\\w+)\\)\\{return(?:\\1|r\\.row)(?:\\.getField)?\\(\"ts\"\\);?\\}\\)");
 
     private final Link link;
     private final Wanted wanted;
@@ -49,6 +53,7 @@ final class Schema {
             try {
                 ready = (!wanted.indexed() || indexIsReady()) && tableIsReady(deadline);
                 if (ready) {
+                    checkPrimaryKey();
                     return;
                 }
             } catch (QueryFailed e) {
@@ -64,10 +69,46 @@ final class Schema {
 
     private boolean indexIsReady() throws IOException {
         List<Object> rows = link.call("[139,[" + table.term() + ",\"ts\"]]", Json.TREE);
-        return rows.get(0) instanceof List<?> all
-                && !all.isEmpty()
-                && all.get(0) instanceof Map<?, ?> index
-                && Boolean.TRUE.equals(index.get("ready"));
+        if (!(rows.get(0) instanceof List<?> all) || all.isEmpty() || !(all.get(0) instanceof Map<?, ?> index)) {
+            return false;
+        }
+        checkIndex(index);
+        return Boolean.TRUE.equals(index.get("ready"));
+    }
+
+    // An index of that name with other entries would leave every feed without events, and nothing else would show it.
+    private void checkIndex(Map<?, ?> index) throws IOException {
+        boolean plain = !Boolean.TRUE.equals(index.get("multi")) && !Boolean.TRUE.equals(index.get("geo"));
+        if (plain && (!(index.get("query") instanceof String query) || isOfItsField(query))) {
+            return;
+        }
+        throw new IOException("RTH0224 index \"ts\" on table \"" + table + "\" is another than events need: \""
+                + Failures.firstLine(String.valueOf(index.get("query"))) + "\". Drop it with " + table.byHand()
+                + ".indexDrop(\"ts\") and make it again with " + table.byHand() + ".indexCreate(\"ts\"), or set"
+                + " rethink.emitter.table to another table");
+    }
+
+    /** Whether {@code index_status} tells of an index of the field {@code ts}, however its maker has written that. */
+    static boolean isOfItsField(String query) {
+        return OF_ITS_FIELD.matcher(query.replaceAll("\\s", "")).matches();
+    }
+
+    private void checkPrimaryKey() throws IOException {
+        Object key;
+        try {
+            key = link.call("[170,[[79,[" + table.term() + "]],\"primary_key\"]]", Json.TREE)
+                    .get(0);
+        } catch (QueryFailed e) {
+            if (e.isDenied()) {
+                return; // who may not read is told when it reads
+            }
+            throw e;
+        }
+        if (!key.equals("id")) {
+            throw new IOException("RTH0223 table \"" + table + "\" has the primary key \"" + key
+                    + "\", and the library's documents have \"id\". Set rethink.emitter.table to another table, or drop this"
+                    + " one and make it again with " + table.creation());
+        }
     }
 
     // The server would wait for ever if it were not told how long.

@@ -10,6 +10,8 @@ import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +34,42 @@ final class Sweep {
     private final SweepReql reql;
     private final String user;
     private final Duration lease;
+    private final @Nullable Duration expiry;
+
+    // Held while the database is asked, which a monitor must not be: it would pin a virtual thread to its carrier.
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     // Up to where this session has deleted all ephemeral events, and where it last began with the oldest event of
     // all: among events that stay the ephemeral ones can only be found by looking at each.
     private Instant clean = Instant.EPOCH;
     private Instant thorough = Instant.EPOCH;
 
-    Sweep(Link link, TableName events, String user) {
+    /** @param expiry how long after it was written last a position holds events back; null for ever */
+    Sweep(Link link, TableName events, String user, @Nullable Duration expiry) {
         this.link = link;
         this.events = events;
-        this.reql = new SweepReql(events);
+        this.reql = new SweepReql(events, expiry);
         this.user = user;
+        this.expiry = expiry;
         // Renewed between two queries, each of which may take as long as it is waited for.
         this.lease = link.limit().multipliedBy(2);
     }
 
-    synchronized SweepResult carryOut(SweepOrder order) throws IOException {
+    SweepResult carryOut(SweepOrder order) throws IOException {
+        try {
+            oneAtATime.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Link.interrupted(e);
+        }
+        try {
+            return carryOutAlone(order);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private SweepResult carryOutAlone(SweepOrder order) throws IOException {
         SweepAnswer taken;
         try {
             taken = ask(reql.take(order, lease), events.positions());
@@ -64,6 +86,7 @@ final class Sweep {
         Instant from = from(order.kind(), taken.bound());
         SweepResult result;
         try {
+            expire();
             // Somebody may need all that there is: then the bound is in 1970.
             result = taken.bound().isAfter(Instant.EPOCH)
                     ? ranges(reql.range(order, from, taken.bound()), reql.renew(order, lease))
@@ -79,9 +102,23 @@ final class Sweep {
         release(order, result instanceof Clean || result instanceof HeldBack ? taken.bound() : null);
         if (result instanceof Clean all) {
             cleaned(order.kind(), from, taken.bound());
-            return taken.held() ? heldBack(all.deleted(), taken.bound()) : all;
+            return taken.held() ? heldBack(all.deleted(), taken) : all;
         }
         return result;
+    }
+
+    private static HeldBack heldBack(long deleted, SweepAnswer by) {
+        return new HeldBack(deleted, by.subscriber(), by.bound());
+    }
+
+    private void expire() throws IOException {
+        if (expiry == null) {
+            return;
+        }
+        TableName positions = events.positions();
+        for (var position : SweepAnswer.expired(call(reql.expire(expiry), positions), positions)) {
+            Log.positionExpired(positions, position.subscriber(), position.written());
+        }
     }
 
     private SweepResult withoutPositions(SweepOrder order, QueryFailed missing) throws IOException {
@@ -105,14 +142,10 @@ final class Sweep {
             SweepAnswer answer = ask(range, events);
             deleted += answer.changed();
             if (answer.changed() < SweepReql.RANGE) {
-                return answer.held() ? heldBack(deleted, answer.bound()) : new Clean(deleted);
+                return answer.held() ? heldBack(deleted, answer) : new Clean(deleted);
             }
         }
         return new Unfinished(deleted);
-    }
-
-    private static HeldBack heldBack(long deleted, Instant bound) {
-        return new HeldBack(deleted, "", bound);
     }
 
     private void release(SweepOrder order, @Nullable Instant upTo) throws IOException {
@@ -133,8 +166,12 @@ final class Sweep {
     }
 
     private SweepAnswer ask(String query, TableName table) throws IOException {
+        return SweepAnswer.of(call(query, table), table);
+    }
+
+    private List<Object> call(String query, TableName table) throws IOException {
         try {
-            return SweepAnswer.of(link.call(query, Json.TREE), table);
+            return link.call(query, Json.TREE);
         } catch (QueryFailed e) {
             throw e.isDenied() ? Rights.missing(user, table, "read and write", e) : e;
         }

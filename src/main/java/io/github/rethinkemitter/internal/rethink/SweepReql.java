@@ -14,26 +14,33 @@ final class SweepReql {
     static final int RANGE = 1000;
 
     private static final String OLD = "[10,[1]]";
-    private static final String BOUND = "[10,[2]]";
+    private static final String OLDEST = "[10,[2]]";
+    private static final String BOUND = "[170,[" + OLDEST + ",\"from\"]]";
+    private static final String POSITION = "[10,[3]]";
+    private static final String WRITTEN = "[170,[" + POSITION + ",\"at\"]]";
 
     private final String events;
     private final String positions;
     private final String sweeper;
+    private final @Nullable Duration expiry;
 
-    SweepReql(TableName events) {
+    /** @param expiry how long after it was written last a position is asked for; null for ever */
+    SweepReql(TableName events, @Nullable Duration expiry) {
         this.events = events.term();
         this.positions = events.positions().term();
         this.sweeper = term(16, positions, Json.quote("#sweeper"));
+        this.expiry = expiry;
     }
 
     /**
      * Takes the lease and moves {@code swept}, both or neither.
      *
      * <pre>
-     * bound => {bound, held: bound &lt; r.now() - age}.merge(sweeper.replace(old => r.branch(
-     *         (old.until &lt;= r.now() or old.owner == owner) and old[kind] + every / 2 &lt;= bound,
-     *         old.merge({owner, until: r.now() + lease, swept: max(old.swept, bound)}),
-     *         old), {durability: 'hard'}))
+     * oldest => {bound: oldest.from, held: oldest.from &lt; r.now() - age, subscriber: oldest.id}
+     *         .merge(sweeper.replace(old => r.branch(
+     *                 (old.until &lt;= r.now() or old.owner == owner) and old[kind] + every / 2 &lt;= bound,
+     *                 old.merge({owner, until: r.now() + lease, swept: max(old.swept, bound)}),
+     *                 old), {durability: 'hard'}))
      * </pre>
      */
     String take(SweepOrder order, Duration lease) {
@@ -52,7 +59,7 @@ final class SweepReql {
         String replaced =
                 "[55,[" + sweeper + "," + function(1, term(65, term(67, term(66, free, mine), due), taken, OLD))
                         + "],{\"durability\":\"hard\"}]";
-        return let(bound(target, order.hard()), term(35, answer(target), replaced));
+        return let(oldest(target, order.hard()), term(35, answer(target), replaced));
     }
 
     /**
@@ -60,25 +67,45 @@ final class SweepReql {
      * taken, by somebody who did not see yet how far {@code swept} had moved, counts as well.
      *
      * <pre>
-     * bound => {bound, held: bound &lt; to}.merge(
+     * oldest => {bound: oldest.from, held: oldest.from &lt; to, …}.merge(
      *     events.between(from, bound, {index: 'ts'}).filter({ephemeral: true}).limit(1000).delete({durability: 'soft'}))
      * </pre>
      */
     String range(SweepOrder order, Instant from, Instant to) {
-        return range(order.kind(), Reql.bound(from), bound(Reql.time(to), order.hard()), Reql.time(to));
+        return range(order.kind(), from, oldest(TsRange.time(to), order.hard()), TsRange.time(to));
     }
 
     /** The same where there are no positions, nor a lease. */
     String unguarded(SweepOrder order, Instant from) {
         String target = term(25, Reql.NOW, Reql.seconds(order.age()));
-        return range(order.kind(), Reql.bound(from), target, target);
+        return range(order.kind(), from, only(target), target);
     }
 
-    private String range(Kind kind, String from, String bound, String target) {
-        String between = "[182,[" + events + "," + from + "," + BOUND + "],{\"index\":\"ts\"}]";
+    private String range(Kind kind, Instant from, String oldest, String target) {
+        String between = TsRange.until(events, from, BOUND);
         String old = kind == Kind.EPHEMERAL ? term(39, between, "{\"ephemeral\":true}") : between;
         String deleted = "[54,[" + term(71, old, Integer.toString(RANGE)) + "],{\"durability\":\"soft\"}]";
-        return let(bound, term(35, answer(target), deleted));
+        return let(oldest, term(35, answer(target), deleted));
+    }
+
+    /**
+     * Deletes the positions that have expired, and tells which. It is looked again at each one when it is deleted: its
+     * subscriber may have taken it meanwhile.
+     *
+     * <pre>
+     * (positions.replace(p => r.branch(p.from exists and p.at &lt; r.now() - expiry, null, p), {return_changes: true}))
+     *     (reply => reply.merge({changes: reply.changes.map(c => {id: c.old_val.id, at: c.old_val.at.toEpochTime()})}))
+     * </pre>
+     */
+    String expire(Duration unwritten) {
+        String over = and(term(32, POSITION, "\"from\""), isExpired(unwritten));
+        String replaced = "[55,[" + positions + "," + function(3, term(65, over, "null", POSITION))
+                + "],{\"durability\":\"soft\",\"return_changes\":true}]";
+        String deleted = "[170,[[10,[1]],\"old_val\"]]";
+        String told =
+                "{\"id\":" + term(170, deleted, "\"id\"") + ",\"at\":" + term(102, term(170, deleted, "\"at\"")) + "}";
+        String changes = term(38, term(170, OLDEST, "\"changes\""), function(1, told));
+        return let(replaced, term(35, OLDEST, "{\"changes\":" + changes + "}"));
     }
 
     /** {@code sweeper.update(old => r.branch(old.owner == owner, {until: r.now() + lease}, {}))} */
@@ -90,7 +117,7 @@ final class SweepReql {
     String release(SweepOrder order, @Nullable Instant upTo) {
         String done = upTo == null || !upTo.isAfter(Instant.EPOCH)
                 ? ""
-                : ",\"" + field(order.kind()) + "\":" + Reql.time(upTo);
+                : ",\"" + field(order.kind()) + "\":" + TsRange.time(upTo);
         return ifMine(order, "{\"until\":" + Reql.NOW + done + "}");
     }
 
@@ -99,15 +126,34 @@ final class SweepReql {
         return "[53,[" + sweeper + "," + function(1, term(65, mine, change, "{}")) + "],{\"durability\":\"soft\"}]";
     }
 
-    /** {@code r.expr([target]).union(positions('from')).min()} */
-    private String bound(String target, boolean hard) {
-        return hard ? target : term(147, term(44, term(2, target), term(170, positions, "\"from\"")));
+    /** {@code r.expr([{from: target}]).union(positions.filter(p => not expired).pluck('id', 'from')).min('from')} */
+    private String oldest(String target, boolean hard) {
+        if (hard) {
+            return only(target);
+        }
+        String asked = expiry == null
+                ? positions
+                : term(39, positions, function(3, term(65, isExpired(expiry), "false", "true")));
+        String each = term(33, asked, "\"id\"", "\"from\"");
+        return term(147, term(44, term(2, only(target)), each), "\"from\"");
+    }
+
+    private static String only(String target) {
+        return "{\"from\":" + target + "}";
+    }
+
+    // One that does not tell when it was written never expires.
+    private static String isExpired(Duration unwritten) {
+        String isTime = term(17, term(52, WRITTEN), "\"PTYPE<TIME>\"");
+        return or(and(isTime, term(19, WRITTEN, term(25, Reql.NOW, Reql.seconds(unwritten)))), "false");
     }
 
     // Comes first in a query: a bound that is no time, from a position that is none, fails it before anything is
     // written.
     private static String answer(String target) {
-        return "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + "}";
+        String subscriber = or(term(170, OLDEST, "\"id\""), "null");
+        return "{\"bound\":" + term(102, BOUND) + ",\"held\":" + term(19, BOUND, target) + ",\"subscriber\":"
+                + subscriber + "}";
     }
 
     private static String field(Kind kind) {
@@ -126,8 +172,12 @@ final class SweepReql {
         return term(92, value, otherwise);
     }
 
-    private static String let(String bound, String body) {
-        return term(64, function(2, body), bound);
+    private static String and(String one, String other) {
+        return term(67, one, other);
+    }
+
+    private static String let(String oldest, String body) {
+        return term(64, function(2, body), oldest);
     }
 
     private static String function(int parameter, String body) {

@@ -55,8 +55,7 @@ final class Twins {
 
     private String better(String kept, String other) throws IOException {
         rename(other, nameOf(other));
-        if (isEmpty(nameOf(other))) {
-            drop(other);
+        if (isDroppedEmpty(other)) {
             return kept;
         }
         if (!isEmpty(table.table())) {
@@ -65,7 +64,10 @@ final class Twins {
         }
         rename(kept, nameOf(kept));
         rename(other, table.table());
-        drop(kept);
+        // While it alone had the name somebody may have written to it.
+        if (!isDroppedEmpty(kept)) {
+            Log.twinKept(table, nameOf(kept));
+        }
         return other;
     }
 
@@ -78,7 +80,7 @@ final class Twins {
                 .toList();
     }
 
-    private String nameOf(String id) {
+    String nameOf(String id) {
         return table.table() + "_" + id.replace('-', '_');
     }
 
@@ -93,11 +95,28 @@ final class Twins {
         link.call("[53,[[16,[" + CONFIG + "," + Json.quote(id) + "]],{\"name\":" + Json.quote(name) + "}]]", Json.TREE);
     }
 
-    private void drop(String id) throws IOException {
-        List<Object> rows = link.call("[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]]", Json.TREE);
+    /**
+     * Drops a table that has a name of its own, unless it has documents. Nobody can write to it any more but by a query that
+     * began before it was renamed; the server looks and drops in one query, so that there is hardly a time for one.
+     *
+     * <pre>
+     * r.branch(table.isEmpty(), r.db('rethinkdb').table('table_config').get(id).delete(), null)
+     * </pre>
+     */
+    boolean isDroppedEmpty(String id) throws IOException {
+        if (!isEmpty(nameOf(id))) {
+            return false;
+        }
+        String empty = "[86,[" + new TableName(table.db(), nameOf(id)).term() + "]]";
+        List<Object> rows =
+                link.call("[65,[" + empty + ",[54,[[16,[" + CONFIG + "," + Json.quote(id) + "]]]],null]]", Json.TREE);
+        if (!(rows.get(0) instanceof Map<?, ?> reply)) {
+            return false;
+        }
         // Nothing is deleted when another server was faster.
-        if (rows.get(0) instanceof Map<?, ?> reply && Double.valueOf(1).equals(reply.get("deleted"))) {
+        if (Double.valueOf(1).equals(reply.get("deleted"))) {
             Log.twinDropped(table, id);
         }
+        return true;
     }
 }

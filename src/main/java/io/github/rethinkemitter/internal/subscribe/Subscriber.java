@@ -112,6 +112,9 @@ public final class Subscriber implements Completion {
                 from = Progress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
             }
+            for (FeedItem.Malformed document : timeline.misplaced(1)) {
+                malformed.report(document, nanoTime.getAsLong());
+            }
             Log.following(from);
             try (Feed feed = timeline.follow(from)) {
                 FollowEnd end = catchUp(feed, timeline, reached, ready);

@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodingTest extends CodecFixture {
 
@@ -181,5 +182,40 @@ class DecodingTest extends CodecFixture {
 
     private Object back(Object value, Type type) {
         return codec.decode(stored(encode("first", value)), 1, type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999"})
+    void anExponentThatNoNumberHasFitsNothing(String number) {
+        assertFitsNothing(number);
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsFitsNothing() {
+        assertFitsNothing("7".repeat(1_000_000));
+        assertFitsNothing("0." + "7".repeat(1_000_000));
+    }
+
+    @Test
+    void theLongestNumberThatIsWrittenIsRead() {
+        String number = "0." + "7".repeat(998);
+
+        assertThat(codec.decode(foreign("[\"beep\"," + number + "]"), 0, BigDecimal.class))
+                .isEqualTo(new BigDecimal(number));
+        assertThat(codec.decode(foreign("[\"beep\"," + number + "]"), 0, Number.class))
+                .isEqualTo(new BigDecimal(number));
+        assertThat(codec.values(foreign("[\"beep\",[" + number + "]]")))
+                .containsExactly(List.of(new BigDecimal(number)));
+    }
+
+    private void assertFitsNothing(String number) {
+        var event = foreign("[\"beep\"," + number + "]");
+        for (Class<?> type : List.of(long.class, Double.class, Number.class, Object.class)) {
+            assertThatThrownBy(() -> codec.decode(event, 0, type))
+                    .isInstanceOf(PayloadMismatchException.class)
+                    .hasMessageStartingWith("RTH0401");
+        }
+        assertThatThrownBy(() -> codec.values(foreign("[\"beep\",{\"a\":" + number + "}]")))
+                .isInstanceOf(PayloadMismatchException.class);
     }
 }

@@ -91,6 +91,17 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
+    void anObjectWithAKeyThatTheDatabaseWouldCutIsNullNatively() {
+        var cut = new LinkedHashMap<String, Object>(Map.of("a\0b", 1));
+
+        Content content = encode(List.of(cut, Map.of("b", "x\0y")), Map.of("$reql_type$\0", 2));
+
+        assertThat(content.args()).isEqualTo("[\"beep\",[null,{\"b\":\"x\\u0000y\"}],null]");
+        assertThat(content.raw())
+                .isEqualTo("[\"beep\",[{\"a\\u0000b\":1},{\"b\":\"x\\u0000y\"}],{\"$reql_type$\\u0000\":2}]");
+    }
+
+    @Test
     void aKeyHiddenByEscapesIsFoundToo() {
         var refusals = Refusals.ofArgument(new Topic("beep"), 0);
 
@@ -198,9 +209,11 @@ class EncodingTest extends CodecFixture {
         assertThat(codec.headers(content.headers())).isEqualTo(Map.of("trace", "a\"b"));
         assertThat(codec.headers(null)).isEmpty();
         assertThat(codec.headers("{\"a\":1,\"b\":{\"c\":\"d\"},\"e\":\"f\"}")).isEqualTo(Map.of("e", "f"));
-        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of("$reql_type$", "TIME")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("RTH0102");
+        for (String name : List.of("$reql_type$", "a\0b")) {
+            assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of(name, "TIME")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("RTH0102");
+        }
     }
 
     private static List<Object> nested(int depth) {

@@ -23,6 +23,11 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
+    public Instant swept() throws IOException {
+        return Instant.MIN;
+    }
+
+    @Override
     public Instant now() throws IOException {
         throw unexpected("now");
     }

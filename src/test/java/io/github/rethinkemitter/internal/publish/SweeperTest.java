@@ -103,7 +103,7 @@ class SweeperTest {
     @Test
     void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
-        session.sweepResults.add(new SweepResult.HeldBack(7, "late", Instant.EPOCH));
+        session.sweepResults.add(new SweepResult.HeldBack(7, "orders", Instant.EPOCH));
 
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(3);
     }

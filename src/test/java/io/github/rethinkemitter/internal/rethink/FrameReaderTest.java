@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
 
     private static final String TS =
             "\"ts\":{\"$reql_type$\":\"TIME\",\"epoch_time\":1795478331.391,\"timezone\":\"+00:00\"}";
+    private static final String OURS = "\"src\":\"me\",\"seq\":7,\"v\":1,";
     private static final Instant AT = Instant.ofEpochMilli(1795478331391L);
 
     private final FrameReader frames = new FrameReader();
@@ -97,23 +99,134 @@ class FrameReaderTest {
     }
 
     @Test
+    void argsOrHeadersThatAreNestedWithoutEndAreMalformed() throws IOException {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+
+        assertThat(live("\"id\":\"a\",\"args\":[\"t\"," + deep + "]"))
+                .containsExactly(new FeedItem.Malformed("a", "it is nested deeper than 100000 levels"));
+        assertThat(live("\"id\":\"a\",\"args\":[\"t\"],\"src\":\"me\",\"seq\":3,\"headers\":{\"x\":" + deep + "}"))
+                .containsExactly(
+                        new FeedItem.Malformed("a", "it is nested deeper than 100000 levels"),
+                        new FeedItem.Live(new Stored("a", AT, "me", 3, "", "[]", false, null)));
+    }
+
+    @Test
+    void anAnswerThatIsNestedWithoutEndIsRefused() {
+        assertThatThrownBy(() -> event("\"x\":" + "[".repeat(1_000_000))).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void aTopicMayBeANumber() throws IOException {
         assertThat(event("\"args\":[42,1]").topic()).isEqualTo("42");
     }
 
     @Test
+    void halfASurrogatePairIsAReplacementCharacter() throws IOException {
+        String row = "{\"new_val\":{\"id\":\"1?2\",\"?\":[\"?\"],\"args\":[\"t?\",\"??\\ud7ff\",{\"?\":\"?\"}]," + TS
+                + "},\"old_val\":null}";
+        byte[] frame = ("{\"t\":3,\"r\":[" + row.replace("?", "\uffff") + "]}").getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < frame.length; at++) {
+            if (frame[at] == (byte) 0xEF) {
+                frame[at] = (byte) 0xED;
+                frame[at + 1] = (byte) 0xB0;
+                frame[at + 2] = (byte) 0x80;
+            }
+        }
+
+        var items = frames.read(1, frame, frame.length, rows).data;
+
+        String args = "[\"t?\",\"??\\ud7ff\",{\"?\":\"?\"}]".replace('?', '\ufffd');
+        assertThat(items)
+                .containsExactly(new FeedItem.Live(new Stored("1\ufffd2", AT, null, 0, "t\ufffd", args, false, null)));
+    }
+
+    @Test
     void rawIsPreferred() throws IOException {
-        Stored event = event("\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.00]\",\"headers\":{\"a\":\"b\"}");
+        Stored event = event(OURS + "\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.00]\",\"headers\":{\"a\":\"b\"}");
 
         assertThat(event.args()).isEqualTo("[\"t\",1.00]");
         assertThat(event.exact()).isTrue();
         assertThat(event.headers()).isEqualTo("{\"a\":\"b\"}");
     }
 
+    @Test
+    void rawMayBeAllThatAPublisherWrites() throws IOException {
+        for (String argument : List.of(
+                "[".repeat(500) + "]".repeat(500),
+                "{\"a\":".repeat(500) + "1" + "}".repeat(500),
+                "9".repeat(1_000),
+                "\"" + "x".repeat(16 << 20) + "\"",
+                "{\"" + "k".repeat(100_000) + "\":\"\\u0000\"}")) {
+            String raw = "[\"t\"," + argument + "]";
+
+            assertThat(event(OURS + "\"args\":[\"t\",null],\"raw\":" + Json.quote(raw)))
+                    .satisfies(
+                            event -> assertThat(event.args()).hasSameSizeAs(raw).isEqualTo(raw))
+                    .satisfies(event -> assertThat(event.exact()).isTrue());
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"7", "\"some text\"", "\"[1\"", "\"[1] 2\"", "{\"a\":1}", "null"})
+    @ValueSource(
+            strings = {
+                "7",
+                "\"some text\"",
+                "\"[1\"",
+                "\"[1] 2\"",
+                "{\"a\":1}",
+                "null",
+                "\"[]\"",
+                "\"[\\\"other\\\",1]\"",
+                "\"[[\\\"t\\\"],1]\"",
+                "\"[\\\"t\\\",1,]\"",
+                "\"[\\\"t\\\",NaN]\"",
+                "\"[\\\"t\\\",{]\""
+            })
     void anotherRawIsNotOurs(String raw) throws IOException {
-        Stored event = event("\"args\":[\"t\",1],\"raw\":" + raw);
+        assertNotExact(OURS + "\"args\":[\"t\",1],\"raw\":" + raw);
+    }
+
+    @Test
+    void rawThatNoPublisherWritesIsNotOurs() throws IOException {
+        for (String argument : List.of(
+                "[".repeat(501) + "]".repeat(501),
+                "{\"a\":".repeat(501) + "1" + "}".repeat(501),
+                "9".repeat(1_001),
+                "0." + "9".repeat(1_000_000),
+                "\"" + "x".repeat(18 << 20) + "\"")) {
+            assertNotExact(OURS + "\"args\":[\"t\",1],\"raw\":" + Json.quote("[\"t\"," + argument + "]"));
+        }
+    }
+
+    @Test
+    void rawOfBracketsAloneNeedsLittleMemory() throws IOException {
+        String row = OURS + "\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\"," + "[".repeat(16 << 20) + "\"";
+        var thread = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        byte[] frame = frame("{\"new_val\":{" + row + "," + TS + "},\"old_val\":null}");
+
+        long before = thread.getCurrentThreadAllocatedBytes();
+        frames.read(1, frame, frame.length, rows);
+
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * frame.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"src\":\"me\",\"v\":1,",
+                "\"seq\":3,\"v\":1,",
+                "\"src\":\"me\",\"seq\":3,",
+                "\"src\":\"me\",\"seq\":3,\"v\":2,",
+                "\"src\":\"me\",\"seq\":3,\"v\":\"1\",",
+                "\"src\":\"me\",\"seq\":0,\"v\":1,"
+            })
+    void aStrangersFieldOfThatNameIsNotOurs(String fields) throws IOException {
+        assertNotExact(fields + "\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",2]\"");
+    }
+
+    private void assertNotExact(String fields) throws IOException {
+        Stored event = event(fields);
 
         assertThat(event.args()).isEqualTo("[\"t\",1]");
         assertThat(event.exact()).isFalse();
@@ -130,6 +243,11 @@ class FrameReaderTest {
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1.5").isSequenced())
                 .isFalse();
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":[0]").isSequenced())
+                .isFalse();
+        assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":9007199254740993")
+                        .isSequenced())
+                .isFalse();
+        assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1e303").isSequenced())
                 .isFalse();
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1.0").seq()).isEqualTo(1);
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":2,\"settled\":\"all\"")
@@ -151,10 +269,53 @@ class FrameReaderTest {
         assertThat(live("\"id\":\"a\"," + fields)).singleElement().isInstanceOf(FeedItem.Malformed.class);
     }
 
-    @Test
-    void withoutTimeItIsMalformed() throws IOException {
-        assertThat(feed("{\"new_val\":{\"id\":\"a\",\"args\":[\"t\"],\"ts\":\"today\"},\"old_val\":null}"))
-                .containsExactly(new FeedItem.Malformed("a", "ts is no time"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"today\"",
+                "5",
+                "null",
+                "[1]",
+                "{}",
+                "{\"$reql_type$\":\"BINARY\",\"epoch_time\":5}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":\"5\"}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":[[5]]}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":-0.001}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":-0.0000001}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":-62135596800.5}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":253402300800}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":9223372036854776.0}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":1e303}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":-1e303}",
+                "{\"$reql_type$\":\"TIME\",\"epoch_time\":1e999999999}"
+            })
+    void withoutATimeOfAnEventItIsMalformed(String ts) throws IOException {
+        assertThat(feed("{\"new_val\":{\"id\":\"a\",\"args\":[\"t\"],\"ts\":" + ts + "},\"old_val\":null}"))
+                .containsExactly(new FeedItem.Malformed("a", "ts is no time of the years 1970 to 9999"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-0.0, 0",
+        "1e-300, 0",
+        "1e-999999999, 0",
+        "0.0015, 1",
+        "7, 7000",
+        "7.5, 7500",
+        "7.25, 7250",
+        "1795478331.391, 1795478331391",
+        "1795478331.3919, 1795478331391",
+        "1.795478331391e9, 1795478331391",
+        "253402300799.999, 253402300799999",
+        "253402300799.9999, 253402300799999"
+    })
+    void aTimeIsTheMillisecondThatItIsIn(String seconds, long millis) throws IOException {
+        String ts = "\"ts\":{\"epoch_time\":" + seconds + ",\"timezone\":\"+23:59\",\"$reql_type$\":\"TIME\"}";
+
+        List<Object> items = feed("{\"new_val\":{\"id\":\"a\",\"args\":[\"t\"]," + ts + "},\"old_val\":null}");
+
+        assertThat(((FeedItem.Live) items.get(0)).event().ts()).isEqualTo(Instant.ofEpochMilli(millis));
     }
 
     @Test
@@ -231,5 +392,9 @@ class FrameReaderTest {
     private Response read(String frame) throws IOException {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
         return frames.read(1, bytes, bytes.length, rows);
+    }
+
+    private static byte[] frame(String row) {
+        return ("{\"t\":3,\"r\":[" + row + "]}").getBytes(StandardCharsets.UTF_8);
     }
 }

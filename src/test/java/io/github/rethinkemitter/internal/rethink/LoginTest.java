@@ -80,6 +80,16 @@ class LoginTest {
     }
 
     @Test
+    void whoAsksForBillionsOfRoundsOfHashingIsLeftAtOnce() throws Exception {
+        stores.connectTimeout = Duration.ofSeconds(50);
+        var left = CompletableFuture.supplyAsync(this::askForRounds);
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContainingAll("RTH0206", "2000000000 rounds", "127.0.0.1:" + peer.getLocalPort());
+        assertThat(left.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void textWithoutEndIsNotCollected() throws Exception {
         var answered = answer("x".repeat(200_000));
 
@@ -103,6 +113,28 @@ class LoginTest {
                 // It had enough.
             }
         });
+    }
+
+    private boolean askForRounds() {
+        try (Socket client = peer.accept()) {
+            var in = client.getInputStream();
+            var out = client.getOutputStream();
+            in.readNBytes(4);
+            out.write(
+                    "{\"success\":true,\"min_protocol_version\":0,\"max_protocol_version\":0,\"server_version\":\"2.4.4\"}\0"
+                            .getBytes(StandardCharsets.UTF_8));
+            var first = new StringBuilder();
+            for (int c = in.read(); c > 0; c = in.read()) {
+                first.append((char) c);
+            }
+            String nonce = first.toString().replaceAll(".*r=([^\"]*).*", "$1");
+            out.write(("{\"success\":true,\"authentication\":\"r=" + nonce
+                            + "x,s=AAAAAAAAAAAAAAAAAAAAAA==,i=2000000000\"}\0")
+                    .getBytes(StandardCharsets.UTF_8));
+            return in.read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private boolean readToTheEnd() {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
 import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
@@ -144,6 +145,55 @@ class PositionsTest {
         Claim claim = session.claim(FIRST);
 
         assertThat(claim).isEqualTo(new Claim(null, TIME));
+    }
+
+    @Test
+    void upToWhenEventsMayHaveBeenDeletedIsToldWithoutAClaim() throws Exception {
+        Instant before = session.swept();
+        outside.value(
+                "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
+        Instant after = session.swept();
+        outside.value("r.tableDrop('events_positions')");
+
+        assertThat(List.of(before, after, session.swept())).containsExactly(Instant.MIN, TIME, Instant.MIN);
+    }
+
+    @Test
+    void whoMayNotReadPositionsIsNotTold() throws Exception {
+        String user = "user_" + stores.db;
+        try {
+            outside.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
+            outside.value("r.table('events').grant('" + user + "', {read: true, write: true})");
+            outside.value("r.table('events_positions').insert({id: '#sweeper', swept: r.now()})");
+            stores.login = new Login(user, "pw");
+            stores.subscriber = null;
+
+            assertThat(stores.open().swept()).isEqualTo(Instant.MIN);
+        } finally {
+            outside.value("r.db('rethinkdb').table('users').get('" + user + "').delete()");
+        }
+    }
+
+    @Test
+    void aPositionBeforeAllEventsIsThatOfTheFirst() throws Exception {
+        var bookmark =
+                new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false);
+
+        assertThat(save(FIRST, bookmark)).isEqualTo(SAVED);
+
+        assertThat(session.claim(FIRST).bookmark().from()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void whatTheDatabaseSaysOfARefusedPositionIsShortened() {
+        SaveResult refused = PositionQueries.saved(
+                FIRST, List.of(Map.of("errors", 1.0, "first_error", "no\u001b[2J room\n" + "x".repeat(5_000_000))));
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        SaveResult.Failed.class,
+                        failed -> assertThat(failed.cause())
+                                .hasMessage("RTH0215 the database answers \"no\\u001b[2J room\""));
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made when it is missing, by whom, and what is said when it cannot be. */
 @Timeout(90)
@@ -181,6 +183,92 @@ class SchemaTest {
                 .hasMessageContaining("indexCreate(\"ts\")")
                 .hasMessageContaining(user)
                 .hasMessageContaining("config");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".indexCreate('ts', e => e('time'))",
+                ".indexCreate('ts', e => e('ts').toEpochTime())",
+                ".indexCreate('ts', e => e('ts'), {multi: true})",
+                ".indexCreate('ts', {multi: true})",
+                ".indexCreate('ts', {geo: true})"
+            })
+    void anIndexOfThatNameWithOtherEntriesIsNamed(String created) {
+        createTable();
+        admin.value(table + created);
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0224")
+                .hasMessageContaining(stores.db + ".events")
+                .hasMessageContaining("indexDrop(\"ts\")")
+                .hasMessageContaining("indexCreate(\"ts\")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".indexCreate('ts')",
+                ".indexCreate('ts', e => e('ts'))",
+                ".indexCreate('ts', e => e.getField('ts'))",
+                ".indexCreate('ts', {multi: false})"
+            })
+    void anIndexOfTheFieldIsTakenHoweverItWasMade(String created) throws Exception {
+        createTable();
+        admin.value(table + created);
+        stores.create = Create.NEVER;
+
+        assertThat(stores.open().isOpen()).isTrue();
+    }
+
+    @Test
+    void anIndexWhoseMakerWroteRowIsOfTheFieldToo() {
+        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"ts\"); })"))
+                .isTrue();
+        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"tz\"); })"))
+                .isFalse();
+        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.expr([var1(\"ts\")]); })"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "events_positions"})
+    void aTableWithAnotherPrimaryKeyIsNamed(String name) throws Exception {
+        stores.retention = Duration.ofDays(1);
+        admin.value("r.dbCreate('" + stores.db + "')");
+        String other = "r.db('" + stores.db + "').table('" + name + "')";
+        admin.value("r.db('" + stores.db + "').tableCreate('" + name + "', {primary_key: 'key'})");
+        admin.value(other + ".wait({timeout: 30})");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0223")
+                .hasMessageContaining(stores.db + "." + name)
+                .hasMessageContaining("\"key\"")
+                .hasMessageContaining("tableCreate(\"" + name + "\")");
+    }
+
+    @Test
+    void ofTwoTablesOfOneNameTheOtherIsDroppedOnlyWhenItIsEmpty() throws Exception {
+        createTable();
+        String id = admin.value(table + ".info()('id')").asText();
+        Link link = new Linker(stores.connection(), null, stores.threads()).connect(stores.hosts.get(0));
+        try {
+            var twins = new Twins(link, new TableName(stores.db, "events"));
+            String other = "r.db('" + stores.db + "').table('" + twins.nameOf(id) + "')";
+            admin.value("r.db('rethinkdb').table('table_config').get('" + id + "').update({name: '" + twins.nameOf(id)
+                    + "'})");
+            admin.value(other + ".wait({timeout: 30})");
+            admin.value(other + ".insert({id: 'written meanwhile'})");
+
+            assertThat(twins.isDroppedEmpty(id)).isFalse();
+            assertThat(admin.value(other + ".count()").asInt()).isEqualTo(1);
+
+            admin.value(other + ".delete()");
+            assertThat(twins.isDroppedEmpty(id)).isTrue();
+            assertThat(admin.value("r.db('" + stores.db + "').tableList()")).isEmpty();
+        } finally {
+            link.close();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -54,6 +55,7 @@ final class Stores implements AutoCloseable {
     int feedQueueSize = 100_000;
     String subscriber;
     Duration retention;
+    Duration positionExpiry;
     String threadRefused;
 
     Stores(TestDb db) {
@@ -96,7 +98,7 @@ final class Stores implements AutoCloseable {
     }
 
     private SweepSettings sweep() {
-        return new SweepSettings(Duration.ofSeconds(30), retention, false);
+        return new SweepSettings(Duration.ofSeconds(30), retention, false, positionExpiry);
     }
 
     ConnectionSettings connection() {
@@ -143,7 +145,11 @@ final class Stores implements AutoCloseable {
     public void close() {
         timelines.forEach(Timeline::close);
         sessions.forEach(Session::close);
-        assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive);
+        // One that looks a name up may still be on its way to its end.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(threads)
+                        .as("threads left by closed sessions")
+                        .noneMatch(Thread::isAlive));
     }
 
     /** Events of a publisher, whenever they were stored. */

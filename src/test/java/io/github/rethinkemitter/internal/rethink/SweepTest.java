@@ -14,8 +14,10 @@ import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class SweepTest {
     private Stores stores;
     private RawClient outside;
     private String user;
+    private int subscribers;
 
     @BeforeEach
     void prepare(TestDb db) {
@@ -54,8 +57,8 @@ class SweepTest {
         return new SweepOrder(Kind.RETENTION, AGE, EVERY, false, owner);
     }
 
-    private static SweepOrder hard() {
-        return new SweepOrder(Kind.RETENTION, AGE, EVERY, true, "me");
+    private static SweepOrder hard(String owner) {
+        return new SweepOrder(Kind.RETENTION, AGE, EVERY, true, owner);
     }
 
     @Test
@@ -104,15 +107,52 @@ class SweepTest {
     @Test
     void whatAPositionNeedsStays() throws Exception {
         Session session = stores.open();
+        position("r.epochTime(1700000000.5)");
         position("r.now().sub(7200)");
-        insert(2, "{ts: r.now().sub(7300)}");
-        insert(3, "{ts: r.now().sub(7100)}");
+        insert(2, "{ts: r.epochTime(1700000000.499)}");
+        insert(3, "{ts: r.epochTime(1700000000.5)}");
 
         assertThat(session.sweep(retention("me")))
-                .isInstanceOfSatisfying(
-                        HeldBack.class, held -> assertThat(held.deleted()).isEqualTo(2));
+                .isEqualTo(new HeldBack(2, "orders-1", Instant.ofEpochMilli(1_700_000_000_500L)));
 
         assertThat(count()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsNoEventByItsTimeIsNeverDeleted() throws Exception {
+        Session session = stores.open();
+        for (String ts : List.of(
+                "5",
+                "1e15",
+                "true",
+                "'2001-01-01T00:00:00Z'",
+                "[1]",
+                "{a: 1}",
+                "null",
+                "r.epochTime(-0.001)",
+                "r.epochTime(-1e303)",
+                "r.epochTime(1e303)")) {
+            insert(1, "{ephemeral: true, ts: " + ts + "}");
+        }
+        insert(1, "{ts: r.epochTime(0), ephemeral: true}");
+        insert(1, "{ts: r.epochTime(0)}");
+
+        assertThat(session.sweep(ephemeral(Duration.ofSeconds(60)))).isEqualTo(new Clean(1));
+        assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(1));
+        assertThat(session.sweep(hard("another"))).isEqualTo(new LeftToAnother());
+        forgetLastSweep();
+        assertThat(session.sweep(hard("another"))).isEqualTo(new Clean(0));
+        assertThat(count()).isEqualTo(10);
+    }
+
+    @Test
+    void whoIsInterruptedDoesNotWaitForAnotherSweep() throws Exception {
+        Session session = stores.open();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> session.sweep(retention("me"))).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -121,12 +161,8 @@ class SweepTest {
         position("r.epochTime(0)");
         insert(2, "{ts: r.now().sub(7300)}");
 
-        assertThat(session.sweep(retention("me")))
-                .isInstanceOfSatisfying(
-                        HeldBack.class, held -> assertThat(held.deleted()).isZero());
-        assertThat(session.sweep(retention("me")))
-                .isInstanceOfSatisfying(
-                        HeldBack.class, held -> assertThat(held.deleted()).isZero());
+        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0, "orders-1", Instant.EPOCH));
+        assertThat(session.sweep(retention("me"))).isEqualTo(new HeldBack(0, "orders-1", Instant.EPOCH));
         assertThat(count()).isEqualTo(2);
     }
 
@@ -148,13 +184,13 @@ class SweepTest {
         position("r.now().sub(7200)");
         insert(3, "{ts: r.now().sub(7100)}");
 
-        assertThat(session.sweep(hard())).isEqualTo(new Clean(3));
+        assertThat(session.sweep(hard("me"))).isEqualTo(new Clean(3));
     }
 
     @Test
     void aPositionThatIsWrittenDuringASweepCounts() throws Exception {
         stores.open();
-        SweepReql reql = new SweepReql(new TableName(stores.db, "events"));
+        SweepReql reql = new SweepReql(new TableName(stores.db, "events"), null);
         insert(3, "{ts: r.now().sub(7100)}");
         position("r.now().sub(7200)");
 
@@ -175,9 +211,7 @@ class SweepTest {
         position("r.now().sub(90000)");
         forgetLastSweep();
 
-        assertThat(session.sweep(retention("me")))
-                .isInstanceOfSatisfying(
-                        HeldBack.class, held -> assertThat(held.deleted()).isZero());
+        assertThat(session.sweep(retention("me"))).isInstanceOf(HeldBack.class);
 
         assertThat(sweeper("r.now().sub(r.row('swept'))")).isBetween(3600.0, 3660.0);
     }
@@ -228,7 +262,7 @@ class SweepTest {
     @Test
     void theLeaseIsNotTakenFromWhoTookItMeanwhile() throws Exception {
         stores.open();
-        SweepReql reql = new SweepReql(new TableName(stores.db, "events"));
+        SweepReql reql = new SweepReql(new TableName(stores.db, "events"), null);
         lease("{owner: 'another', until: r.now().add(60)}");
 
         var renewed = outside.query(reql.renew(retention("me"), AGE));
@@ -288,7 +322,8 @@ class SweepTest {
     }
 
     private void position(String from) {
-        outside.value("r.table('events_positions').insert({from: " + from + "}, {durability: 'soft'})");
+        outside.value("r.table('events_positions').insert({id: 'orders-" + ++subscribers + "', from: " + from
+                + "}, {durability: 'soft'})");
     }
 
     private void lease(String change) {

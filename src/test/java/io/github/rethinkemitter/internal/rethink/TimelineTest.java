@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,44 @@ class TimelineTest {
         assertThat(timeline.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
         assertThat(timeline.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
         assertThat(timeline.oldest(TEN.plusSeconds(3601))).isNull();
+    }
+
+    @Test
+    void whatHasNoTimeOfAnEventIsInNobodysWay() throws Exception {
+        List<String> others = List.of(
+                "5",
+                "1e15",
+                "true",
+                "'2020-06-01T10:00:00Z'",
+                "[1]",
+                "r.epochTime(-0.5)",
+                "r.epochTime(-1e303)",
+                "r.epochTime(253402300800)",
+                "r.epochTime(1e303)");
+        for (int i = 0; i < others.size(); i++) {
+            outside.value("r.table('events').insert({id: 'other" + i + "', args: ['t'], src: 's', seq: 1, ts: "
+                    + others.get(i) + "})");
+        }
+        storeAt("event", "10:00:00.001");
+
+        assertThat(timeline.oldest(Instant.EPOCH)).isEqualTo(TEN.plusMillis(1));
+        assertThat(timeline.oldest(TEN.plusMillis(2))).isNull();
+        assertThat(timeline.find(new Timeline.Wanted("s", 1, 1, Instant.MIN, Instant.MAX.minusSeconds(1)))
+                        .await())
+                .isEmpty();
+        assertThat(read(Instant.EPOCH, TEN.plusSeconds(1))).hasSize(2);
+        assertThat(timeline.misplaced(100))
+                .extracting(FeedItem.Malformed::id)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, others.size())
+                        .mapToObj(i -> "other" + i)
+                        .toList());
+        assertThat(timeline.misplaced(1))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.problem()).contains("1970"));
+        try (Feed feed = timeline.follow(Instant.EPOCH)) {
+            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Initial.class);
+            assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ready.class);
+        }
     }
 
     @Test

@@ -80,6 +80,11 @@ final class ScriptedSession extends PartialSession implements Timeline {
     }
 
     @Override
+    public List<FeedItem.Malformed> misplaced(int some) {
+        return List.of();
+    }
+
+    @Override
     public Instant oldest(Instant from) {
         return null;
     }

@@ -202,6 +202,11 @@ class BacklogTest {
     private static final class Table extends PartialSession implements Timeline {
 
         @Override
+        public List<FeedItem.Malformed> misplaced(int some) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Feed follow(Instant from) {
             throw new UnsupportedOperationException();
         }

@@ -1,0 +1,126 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.Disconnected;
+import io.github.rethinkemitter.EmitterError;
+import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.TestDb;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever somebody else puts into the table: every event is observed, in order and once, and nothing of theirs is deleted. */
+@ContractTest
+class HostileDocumentsIT {
+
+    private static final int COUNT = 300;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void goodEventsAmongHostileDocumentsAreObservedAndNothingIsDeleted(long seed, TestDb db) throws Exception {
+        int hostile = 0;
+        var live = new CopyOnWriteArrayList<Integer>();
+        try (var outside = db.outside();
+                var a = observing(live, db).connected()) {
+            var documents = new HostileDocuments(seed);
+            for (int i = 0; i < COUNT; i++) {
+                a.emitter().trigger("good", i).toCompletableFuture().get();
+                hostile += stored(outside, documents.next(i)) ? 1 : 0;
+            }
+
+            assertThat(hostile).as("documents that the server takes").isGreaterThan(COUNT / 2);
+            assertAll(live);
+            assertThat(a.awaitLifecycle(EmitterError.class).cause()).hasMessageStartingWith("RTH0306");
+            assertThat(a.lifecycle(Disconnected.class)).isEmpty();
+        }
+
+        var caughtUp = new CopyOnWriteArrayList<Integer>();
+        try (var b = observing(caughtUp, db).with("start", "earliest").connected()) {
+            assertAll(caughtUp);
+            assertThat(b.lifecycle(Disconnected.class)).isEmpty();
+        }
+
+        var inSlices = new CopyOnWriteArrayList<Integer>();
+        try (var outside = db.outside()) {
+            outside.value("r.table('events_positions').get('#sweeper').delete()");
+            try (var c = observing(inSlices, db)
+                    .with("start", "earliest")
+                    .with("subscribe.buffer-size", "20")
+                    .connected()) {
+                assertAll(inSlices);
+                assertThat(c.lifecycle(Disconnected.class)).isEmpty();
+                await().atMost(PATIENCE)
+                        .until(() -> !outside.value(
+                                        "r.table('events_positions').get('#sweeper')('retention').default(null)")
+                                .isNull());
+                assertThat(outside.value("r.table('events').count()").asInt()).isEqualTo(COUNT + hostile);
+            }
+        }
+    }
+
+    @Test
+    void documentsWithoutATimeHideNoHistory(TestDb db) throws Exception {
+        db.create().createTable("events");
+        var good = new CopyOnWriteArrayList<Integer>();
+        try (var outside = db.outside()) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.table('events').indexWait('ts')");
+            outside.value(
+                    "r.table('events').insert(r.range(300).map(n => ({args: ['good', n], id: n.coerceTo('string'),"
+                            + " ts: r.now().sub(60).add(n.mul(0.001))})))");
+            for (String ts :
+                    List.of("5", "true", "[1]", "r.now().toISO8601()", "r.epochTime(-1)", "r.epochTime(1e303)")) {
+                outside.value("r.table('events').insert({args: ['hostile'], ts: " + ts + "})");
+            }
+
+            try (var a = observing(good, db)
+                    .with("start", "earliest")
+                    .with("subscribe.buffer-size", "20")
+                    .connected()) {
+                assertAll(good);
+                assertThat(a.lifecycle(Disconnected.class)).isEmpty();
+                assertThat(outside.value("r.table('events').count()").asInt()).isEqualTo(306);
+            }
+        }
+    }
+
+    private static Application observing(List<Integer> good, TestDb db) {
+        return Application.on(db)
+                .with("durability", "soft")
+                .with("retention", "1h")
+                .with("order-wait", "500ms")
+                .with("repeat-wait", "1s")
+                .with("heartbeat.interval", "1s")
+                .observing("good", Integer.class, good::add)
+                .observing("**", RethinkEvent.class, HostileDocumentsIT::readAll);
+    }
+
+    private static void readAll(RethinkEvent event) {
+        try {
+            assertThat(event.args()).isNotNull();
+        } catch (PayloadMismatchException e) {
+            assertThat(e).hasMessageStartingWith("RTH0401");
+        }
+    }
+
+    private static boolean stored(RawClient outside, String document) {
+        var reply = outside.query("[56,[[15,[\"events\"]]," + document + "],{\"durability\":\"soft\"}]");
+        return reply.json().path("r").path(0).path("inserted").asInt() == 1;
+    }
+
+    private static void assertAll(List<Integer> good) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(good).hasSizeGreaterThanOrEqualTo(COUNT));
+        assertThat(good)
+                .containsExactlyElementsOf(IntStream.range(0, COUNT).boxed().toList());
+    }
+}
