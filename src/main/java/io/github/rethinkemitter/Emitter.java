@@ -54,6 +54,7 @@ public interface Emitter {
      *
      * @param headers names and values, for instance a correlation id
      * @return an emitter that shares this one's queue, order and channel
+     * @throws IllegalArgumentException when a name or a value is {@code null}
      */
     Emitter withHeaders(Map<String, String> headers);
 

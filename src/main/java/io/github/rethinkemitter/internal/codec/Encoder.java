@@ -27,6 +27,9 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         List<Checked> checked = new ArrayList<>(args.length);
         String encodedHeaders = headers.isEmpty() ? null : headers(topic, headers);
         long size = encodedHeaders == null ? 0 : bytes(encodedHeaders);
+        if (size > maxEventSize) {
+            throw new Refusals(topic, "the set of headers").tooLarge(maxEventSize);
+        }
         boolean exact = true;
         for (int i = 0; i < args.length; i++) {
             var refusals = Refusals.ofArgument(topic, i);

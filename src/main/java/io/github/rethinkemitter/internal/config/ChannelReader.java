@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class ChannelReader {
 
     private final Values values;
+    private final String places;
 
-    ChannelReader(Values values) {
+    /**
+     * Reads from these values.
+     *
+     * @param places where they were looked for, in words
+     */
+    ChannelReader(Values values, String places) {
         this.values = values;
+        this.places = places;
     }
 
     ChannelSettings read(String name) {
@@ -45,7 +52,8 @@ final class ChannelReader {
                 duration(Option.QUERY_TIMEOUT),
                 new Heartbeat(duration(Option.HEARTBEAT_INTERVAL), duration(Option.HEARTBEAT_TIMEOUT)),
                 backoff,
-                embedded);
+                embedded,
+                values.namesServer() ? null : places);
     }
 
     private @Nullable Tls tls() {

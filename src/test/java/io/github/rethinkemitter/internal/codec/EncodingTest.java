@@ -164,6 +164,8 @@ class EncodingTest extends CodecFixture {
                 .hasMessageContaining("RTH0106 argument 2");
         assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[] {1}, Map.of("h", "x".repeat(MAX_SIZE))))
                 .hasMessageContaining("RTH0106");
+        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of("h", "x".repeat(MAX_SIZE))))
+                .hasMessageContaining("RTH0106 the set of headers of topic \"beep\" makes the event larger");
     }
 
     @Test
