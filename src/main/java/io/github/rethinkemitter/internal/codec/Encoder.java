@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.codec;
 
+import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.codec.Check.Checked;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Topic;
-import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxEventSize bytes of JSON: arguments and headers
  */
-record Encoder(Jsonb jsonb, int maxEventSize) {
+record Encoder(JsonWriter json, int maxEventSize) {
 
-    Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
+    Content encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
+        var args = arguments(given);
         if (Surrogates.hasLone(topic.name())) {
             throw new Refusals(topic, "the name").loneSurrogate("");
         }
@@ -46,6 +47,11 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         return new Content(topic, natively, exact ? null : text, encodedHeaders);
     }
 
+    // An array of texts that stands alone is spread by Java, although it is one payload.
+    private static @Nullable Object[] arguments(@Nullable Object[] given) {
+        return given.getClass() == Object[].class ? given : new Object[] {given};
+    }
+
     private String write(@Nullable Object argument, Refusals refusals) {
         if (argument == null) {
             return "null";
@@ -56,7 +62,13 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         }
         var out = new BoundedWriter(maxEventSize);
         try {
-            jsonb.toJson(argument, out);
+            var unwritable = Unwritable.in(argument);
+            if (unwritable != null) {
+                throw refusals.unwritable(unwritable);
+            }
+            json.write(argument, out);
+        } catch (UnstorablePayloadException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (out.isFull()) {
                 throw refusals.tooLarge(maxEventSize);
@@ -65,7 +77,11 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         } catch (StackOverflowError e) {
             throw refusals.tooDeep(e);
         }
-        return out.toString();
+        var text = out.toString();
+        if (text.startsWith("{") && Unwritable.isUnknown(argument.getClass())) {
+            throw refusals.unwritable(argument.getClass());
+        }
+        return text;
     }
 
     // The way in which JSON-P, below JSON-B, says that it does not write NaN.

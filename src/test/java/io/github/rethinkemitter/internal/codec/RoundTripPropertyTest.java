@@ -12,6 +12,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,54 +30,45 @@ class RoundTripPropertyTest extends CodecFixture {
             JsonValue value = value(random, 4);
 
             Content content = encode("first", value);
-            Object back = codec.decode(throughTheDatabase(content), 1, JsonValue.class);
+            Object back = codec.decode(throughTheDatabase(content, random), 1, JsonValue.class);
 
-            assertThat(normal((JsonValue) back)).isEqualTo(normal(value));
+            assertThat(back).isEqualTo(value);
         }
     }
 
-    private static Stored throughTheDatabase(Content content) {
+    private static Stored throughTheDatabase(Content content, Random random) {
         if (content.raw() != null) {
             return stored(content);
         }
         JsonArray args = DATABASE.fromJson(content.args(), JsonArray.class);
-        return foreign(asDoubles(args).toString());
+        return foreign(asDoubles(args, random).toString());
     }
 
-    private static JsonValue asDoubles(JsonValue value) {
+    private static JsonValue asDoubles(JsonValue value, Random random) {
         return switch (value.getValueType()) {
             case ARRAY -> {
                 var array = Json.createArrayBuilder();
-                value.asJsonArray().forEach(element -> array.add(asDoubles(element)));
+                value.asJsonArray().forEach(element -> array.add(asDoubles(element, random)));
                 yield array.build();
             }
             case OBJECT -> {
                 var object = Json.createObjectBuilder();
-                value.asJsonObject().forEach((name, field) -> object.add(name, asDoubles(field)));
+                value.asJsonObject().forEach((name, field) -> object.add(name, asDoubles(field, random)));
                 yield object.build();
             }
-            case NUMBER -> Json.createValue(((JsonNumber) value).doubleValue());
+            case NUMBER -> asDouble(((JsonNumber) value).doubleValue(), random);
             default -> value;
         };
     }
 
-    // 1.0 and 1 are the same value.
-    private static JsonValue normal(JsonValue value) {
-        return switch (value.getValueType()) {
-            case ARRAY -> {
-                var array = Json.createArrayBuilder();
-                value.asJsonArray().forEach(element -> array.add(normal(element)));
-                yield array.build();
-            }
-            case OBJECT -> {
-                var object = Json.createObjectBuilder();
-                value.asJsonObject().forEach((name, field) -> object.add(name, normal(field)));
-                yield object.build();
-            }
-            case NUMBER ->
-                Json.createValue(((JsonNumber) value).bigDecimalValue().stripTrailingZeros());
-            default -> value;
-        };
+    // Whole ones without a fraction, others sometimes with more digits than it takes.
+    private static JsonValue asDouble(double number, Random random) {
+        if (number == Math.rint(number) && Math.abs(number) <= 1L << 53) {
+            return Json.createValue((long) number);
+        }
+        var shortest = BigDecimal.valueOf(number).stripTrailingZeros();
+        var long17 = new BigDecimal(number).round(new MathContext(17));
+        return Json.createValue(random.nextInt(10) == 0 && long17.doubleValue() == number ? long17 : shortest);
     }
 
     private static JsonValue value(Random random, int depth) {
