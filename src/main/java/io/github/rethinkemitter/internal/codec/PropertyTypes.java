@@ -8,7 +8,6 @@ import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
-import java.beans.Introspector;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
@@ -92,7 +91,7 @@ final class PropertyTypes {
     // An annotation may stand at the setter, at the field or at the getter.
     private void addSetter(Class<?> raw, Method setter) {
         var capital = setter.getName().substring("set".length());
-        var name = Introspector.decapitalize(capital);
+        var name = decapitalized(capital);
         var places = new ArrayList<AnnotatedElement>(List.of(setter));
         for (Class<?> type = raw; type != null; type = type.getSuperclass()) {
             Arrays.stream(type.getDeclaredFields())
@@ -105,6 +104,12 @@ final class PropertyTypes {
                                 || method.getName().equals("is" + capital)))
                 .forEach(places::add);
         add(name, setter.getGenericParameterTypes()[0], places.toArray(AnnotatedElement[]::new));
+    }
+
+    // As beans have it: getURL is of the property URL.
+    private static String decapitalized(String name) {
+        boolean acronym = name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
+        return name.isEmpty() || acronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private void addParameters(Executable creator) {

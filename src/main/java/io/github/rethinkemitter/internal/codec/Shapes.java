@@ -96,7 +96,12 @@ final class Shapes {
         }
         var shape = new Properties();
         open.put(type, shape);
-        PropertyTypes.of(type, raw).forEach((name, its) -> shape.byName().put(name, shape(its, open)));
+        try {
+            PropertyTypes.of(type, raw).forEach((name, its) -> shape.byName().put(name, shape(its, open)));
+        } catch (RuntimeException | LinkageError e) {
+            // A class that one of its members names is not there. JSON-B will say so, if it minds.
+            shape.byName().clear();
+        }
         return shape;
     }
 
