@@ -45,7 +45,8 @@ public interface Emitter {
      * JSON-B would write nothing that could be read back.
      *
      * <p>An array whose elements have a type is one payload: {@code trigger("names", stringArray)} has one argument, which
-     * an observer of {@code String[]} gets. Only an {@code Object[]} is taken for the list of arguments itself.
+     * an observer of {@code String[]} gets; {@code (Object) stringArray} says the same, without a warning of the compiler.
+     * Only an {@code Object[]} is taken for the list of arguments itself.
      *
      * @param args the payload: any number of values that JSON-B can write, {@code null} among them. Observers of a plain
      *     payload get the first one

@@ -64,8 +64,8 @@ public final class EmitterOptions {
      */
     public EmitterOptions with(String name, Object value) {
         if (name == null || value == null) {
-            throw new IllegalArgumentException("RTH0534 option \"" + name + "\" has no name or no value. Leave it out to"
-                    + " keep what is configured elsewhere");
+            throw new IllegalArgumentException("RTH0534 option \"" + name
+                    + "\" has no name or no value. Leave it out to" + " keep what is configured elsewhere");
         }
         var more = new TreeMap<>(values);
         more.put(name, value.toString());

@@ -37,8 +37,8 @@ class ValuesIT {
                 .observing("doubles", double[].class, seenDoubles::add)
                 .connected()) {
 
-            a.emitter().trigger("decimals", decimals);
-            a.emitter().trigger("decimals", scaled);
+            a.emitter().trigger("decimals", (Object) decimals);
+            a.emitter().trigger("decimals", (Object) scaled);
             a.emitter().trigger("doubles", doubles);
 
             await().untilAsserted(() -> assertThat(seen).containsExactly(decimals, scaled));
@@ -56,8 +56,9 @@ class ValuesIT {
                         .connected();
                 var outside = db.outside()) {
 
-            outside.query("[56,[[15,[\"events\"]],{\"args\":[2,[\"bytes\",{\"$reql_type$\":\"BINARY\",\"data\":\"AQL/\"}]],"
-                    + "\"ts\":[103,[]]}]]");
+            outside.query(
+                    "[56,[[15,[\"events\"]],{\"args\":[2,[\"bytes\",{\"$reql_type$\":\"BINARY\",\"data\":\"AQL/\"}]],"
+                            + "\"ts\":[103,[]]}]]");
             outside.query("[56,[[15,[\"events\"]],{\"args\":[2,[\"times\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,"
                     + "\"timezone\":\"+14:00\"}]],\"ts\":[103,[]]}]]");
 

@@ -54,8 +54,7 @@ final class Fit {
         return end;
     }
 
-    private int object(int from, @Nullable Properties properties, Shape others)
-            throws Mismatch, IOException {
+    private int object(int from, @Nullable Properties properties, Shape others) throws Mismatch, IOException {
         int at = scan.skipBlanks(from + 1);
         while (scan.at(at) == '"') {
             int end = scan.endOfText(at);
@@ -93,7 +92,7 @@ final class Fit {
         return switch (scalar.kind()) {
             case BOOLEAN -> first == 't' || first == 'f';
             case CHAR -> first == '"' && scan.textBetween(from, end).length() == 1;
-            default -> first != '-' && (first < '0' || first > '9') || fitsNumber(from, end, scalar.kind());
+            default -> (first != '-' && (first < '0' || first > '9')) || fitsNumber(from, end, scalar.kind());
         };
     }
 

@@ -23,9 +23,7 @@ interface JsonWriter {
             try {
                 var writing = MethodHandles.publicLookup()
                         .findVirtual(
-                                yasson,
-                                "toJson",
-                                MethodType.methodType(void.class, Object.class, JsonGenerator.class))
+                                yasson, "toJson", MethodType.methodType(void.class, Object.class, JsonGenerator.class))
                         .bindTo(jsonb);
                 return new Exact(writing, JsonProvider.provider());
             } catch (ReflectiveOperationException | JsonException e) {

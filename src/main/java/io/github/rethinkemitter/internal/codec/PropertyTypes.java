@@ -108,7 +108,8 @@ final class PropertyTypes {
 
     // As beans have it: getURL is of the property URL.
     private static String decapitalized(String name) {
-        boolean acronym = name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
+        boolean acronym =
+                name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
         return name.isEmpty() || acronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
@@ -142,8 +143,10 @@ final class PropertyTypes {
 
     private Type resolved(Type type) {
         if (type instanceof TypeVariable<?> variable) {
-            if (owner instanceof ParameterizedType generic && generic.getRawType() == variable.getGenericDeclaration()) {
-                int at = List.of(((Class<?>) generic.getRawType()).getTypeParameters()).indexOf(variable);
+            if (owner instanceof ParameterizedType generic
+                    && generic.getRawType() == variable.getGenericDeclaration()) {
+                int at = List.of(((Class<?>) generic.getRawType()).getTypeParameters())
+                        .indexOf(variable);
                 return generic.getActualTypeArguments()[at];
             }
             return Object.class;

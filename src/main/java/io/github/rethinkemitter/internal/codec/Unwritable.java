@@ -143,7 +143,9 @@ final class Unwritable {
 
     /** Whether the JDK has this type and JSON-B does not know it, so that an object written of it is nothing. */
     static boolean isUnknown(Class<?> type) {
-        return type.getName().startsWith("java.") && !type.isEnum() && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
+        return type.getName().startsWith("java.")
+                && !type.isEnum()
+                && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
     }
 
     private static @Nullable Class<?> in(@Nullable Object value, int depth) {

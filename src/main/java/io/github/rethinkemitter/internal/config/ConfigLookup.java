@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.config;
 
+import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration comes from: layers, of which a higher one overrides a lower one. */
@@ -28,6 +30,11 @@ public interface ConfigLookup {
 
         /** What the application's own program sets stands above all layers. */
         static final int PROGRAM = Integer.MAX_VALUE;
+    }
+
+    /** Nothing is configured. */
+    static ConfigLookup none() {
+        return new StandardLookup(new Properties(), Map.of(), new Properties());
     }
 
     /** MicroProfile Config when it is present, else system properties, environment and the properties file. */

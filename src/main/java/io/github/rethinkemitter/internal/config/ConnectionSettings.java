@@ -88,8 +88,7 @@ public record ConnectionSettings(
         }
 
         private boolean isSame(Host other) {
-            return port == other.port
-                    && (name.equalsIgnoreCase(other.name) || (isLoopback() && other.isLoopback()));
+            return port == other.port && (name.equalsIgnoreCase(other.name) || (isLoopback() && other.isLoopback()));
         }
 
         @Override

@@ -23,7 +23,9 @@ record Scope(
         for (Option option : Option.values()) {
             var found = source.apply(option);
             if (found != null && !isUnset(option, found.text())) {
-                given.put(option, option.isVerbatim() ? found : new Found(found.text().strip(), found.layer()));
+                given.put(
+                        option,
+                        option.isVerbatim() ? found : new Found(found.text().strip(), found.layer()));
             }
         }
         var url = given.remove(Option.URL);
@@ -64,8 +66,7 @@ record Scope(
         return null;
     }
 
-    private static @Nullable String embedded(
-            String path, Map<Option, Found> given, Found url, Problems problems) {
+    private static @Nullable String embedded(String path, Map<Option, Found> given, Found url, Problems problems) {
         var hosts = given.get(Option.HOSTS);
         if (hosts != null && hosts.layer() > url.layer()) {
             return null;

@@ -86,7 +86,8 @@ public final class SettingsReader {
             for (var other : all.subList(0, i)) {
                 if (sharesTable(all.get(i), other)) {
                     var table = other.table();
-                    problems.add("channels \"" + other.name() + "\" and \"" + all.get(i).name() + "\" share the table \""
+                    problems.add("channels \"" + other.name() + "\" and \""
+                            + all.get(i).name() + "\" share the table \""
                             + table.table() + "\" of db \"" + table.db() + "\"; set "
                             + Names.path(all.get(i).name()) + "table to another one");
                 }

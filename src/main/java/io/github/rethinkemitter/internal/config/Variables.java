@@ -19,7 +19,8 @@ final class Variables {
     private static final String PREFIX = of(Names.PREFIX);
     private static final String CHANNEL = PREFIX + "CHANNEL_";
 
-    // What a cluster tells every container of the namespace about a service of the name rethink-emitter, or rethink-emitter-x.
+    // What a cluster tells every container of the namespace about a service of the name rethink-emitter, or
+    // rethink-emitter-x.
     private static final Pattern KUBERNETES =
             Pattern.compile(PREFIX + "(?:\\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\\w+)?"
                     + "|PORT_\\d+_(?:TCP|UDP|SCTP)(?:_PROTO|_PORT|_ADDR)?)");
@@ -51,8 +52,9 @@ final class Variables {
     private static boolean isOption(String name) {
         return options(PREFIX).anyMatch(name::equals)
                 || (name.startsWith(CHANNEL)
-                        && options("_").anyMatch(option -> name.endsWith(option)
-                                && name.length() > CHANNEL.length() + option.length()));
+                        && options("_")
+                                .anyMatch(option ->
+                                        name.endsWith(option) && name.length() > CHANNEL.length() + option.length()));
     }
 
     private static Stream<String> options(String before) {

@@ -202,7 +202,8 @@ class DecodingTest extends CodecFixture {
 
     @Test
     void aDecimalThatTheDatabaseWritesAtLengthIsTheOneThatWasStored() {
-        var event = foreign("[\"beep\",813.0273100000001,{\"a\":[0.6825599999999999,\"0.6825599999999999\"]},1e-7,10000000000000000.0]");
+        var event = foreign(
+                "[\"beep\",813.0273100000001,{\"a\":[0.6825599999999999,\"0.6825599999999999\"]},1e-7,10000000000000000.0]");
 
         assertThat(codec.decode(event, 0, BigDecimal.class)).isEqualTo(new BigDecimal("813.02731"));
         assertThat(codec.decode(event, 1, JsonValue.class)).hasToString("{\"a\":[0.68256,\"0.6825599999999999\"]}");

@@ -3,11 +3,11 @@ package io.github.rethinkemitter.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Topic;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -255,13 +255,16 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void anArrayThatStandsAloneIsOnePayload() {
-        assertThat(codec.encode(new Topic("beep"), new String[] {"a", "b"}, Map.of()).args())
+        assertThat(codec.encode(new Topic("beep"), new String[] {"a", "b"}, Map.of())
+                        .args())
                 .isEqualTo("[\"beep\",[\"a\",\"b\"]]");
-        assertThat(codec.encode(new Topic("beep"), new Order[] {new Order(7, "x")}, Map.of()).args())
+        assertThat(codec.encode(new Topic("beep"), new Order[] {new Order(7, "x")}, Map.of())
+                        .args())
                 .isEqualTo("[\"beep\",[{\"id\":7,\"name\":\"x\"}]]");
         assertThat(codec.encode(new Topic("beep"), new int[][] {{1}}, Map.of()).args())
                 .isEqualTo("[\"beep\",[[1]]]");
-        assertThat(codec.encode(new Topic("beep"), new Object[] {"a", "b"}, Map.of()).args())
+        assertThat(codec.encode(new Topic("beep"), new Object[] {"a", "b"}, Map.of())
+                        .args())
                 .isEqualTo("[\"beep\",\"a\",\"b\"]");
     }
 

@@ -36,7 +36,9 @@ class FitTest {
 
     public record Box<T>(T content) {}
 
-    public record Renamed(@JsonbProperty("how-many") int count, @JsonbTypeAdapter(Half.class) Integer half) {}
+    public record Renamed(
+            @JsonbProperty("how-many") int count,
+            @JsonbTypeAdapter(Half.class) Integer half) {}
 
     public static class Bean {
         private int count;
@@ -65,10 +67,7 @@ class FitTest {
 
     @JsonbTypeInfo(
             key = "type",
-            value = {
-                @JsonbSubtype(alias = "dog", type = Dog.class),
-                @JsonbSubtype(alias = "cat", type = Cat.class)
-            })
+            value = {@JsonbSubtype(alias = "dog", type = Dog.class), @JsonbSubtype(alias = "cat", type = Cat.class)})
     public interface Animal {}
 
     public static class Dog implements Animal {

@@ -83,7 +83,9 @@ class TypedRoundTripPropertyTest extends CodecFixture {
             var scalar = scalar(random);
             var property = List.of("i", "l", "s", "b", "f", "d", "c", "z").get(random.nextInt(8));
             var in = property.length() == 1 && "ilsb".contains(property) && random.nextBoolean()
-                    ? new Place(wrapped(property, scalar), Types.class.getMethod(property).getGenericReturnType())
+                    ? new Place(
+                            wrapped(property, scalar),
+                            Types.class.getMethod(property).getGenericReturnType())
                     : new Place("{\"" + property + "\":" + scalar + "}", Inner.class);
             Object value;
             try {
@@ -160,7 +162,9 @@ class TypedRoundTripPropertyTest extends CodecFixture {
         return new Price(
                 decimal(random),
                 new BigInteger(random.nextInt(100), random),
-                random.nextBoolean() ? random.nextInt(1000) : Double.longBitsToDouble(random.nextLong() & 0xBFEF_FFFF_FFFF_FFFFL),
+                random.nextBoolean()
+                        ? random.nextInt(1000)
+                        : Double.longBitsToDouble(random.nextLong() & 0xBFEF_FFFF_FFFF_FFFFL),
                 random.nextBoolean() ? random.nextInt(1000) : random.nextFloat(),
                 random.nextLong() >> random.nextInt(64),
                 random.nextInt(),

@@ -11,8 +11,7 @@ class StandardLookupTest {
 
     private final Properties system = new Properties();
     private final Properties file = new Properties();
-    private final Map<String, String> environment = Map.of(
-            "PATH", "/bin", "RETHINK_EMITTER_PUBLISH_BATCH_SIZE", "7");
+    private final Map<String, String> environment = Map.of("PATH", "/bin", "RETHINK_EMITTER_PUBLISH_BATCH_SIZE", "7");
 
     private final ConfigLookup lookup = new StandardLookup(system, environment, file);
 

@@ -28,7 +28,7 @@ class StartNotesTest {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            (line.getLevel() == Level.WARNING ? warnings : notes).add(line.getMessage());
+            (line.getLevel().equals(Level.WARNING) ? warnings : notes).add(line.getMessage());
         }
 
         @Override
@@ -84,7 +84,10 @@ class StartNotesTest {
     @ValueSource(strings = {"db1", "10.0.0.1", "[::2]", "localhost,db1", "128.0.0.1", "localhost.example"})
     void aPasswordForAnotherMachineWithoutTlsIsWarnedOf(String hosts) {
         log(Map.of(
-                "rethink.emitter.url", "rethinkdb://me:secret@" + hosts, "rethink.emitter.channel.audit.table", "audit"));
+                "rethink.emitter.url",
+                "rethinkdb://me:secret@" + hosts,
+                "rethink.emitter.channel.audit.table",
+                "audit"));
 
         assertThat(warnings)
                 .singleElement()

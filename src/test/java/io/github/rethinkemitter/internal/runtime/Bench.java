@@ -47,8 +47,7 @@ final class Bench implements AutoCloseable {
     }
 
     Channels prepare(String... topics) {
-        var settings = SettingsReader.read(
-                new FixedConfig(options), Map.of(), Set.of(""));
+        var settings = SettingsReader.read(new FixedConfig(options), Map.of(), Set.of(""));
         var observers =
                 List.of(topics).stream().<Observer>map(TopicObserver::new).toList();
         // With a url the store is that of the url.
