@@ -47,6 +47,14 @@ public interface Emitter {
      *
      * @param topic what the event is about: not empty, at most 255 characters, no control characters, no {@code *}, and
      *     none of {@code connect}, {@code disconnect}, {@code reconnect}, {@code error}
+     * <p>Values arrive as they were: numbers with all their digits, decimals with their scale. A value whose content is not
+     * in its properties, such as a stream, a future, a lambda, a proxy of a bean or a Jackson {@code JsonNode}, is refused;
+     * JSON-B would write nothing that could be read back.
+     *
+     * <p>An array whose elements have a type is one payload: {@code trigger("names", stringArray)} has one argument, which
+     * an observer of {@code String[]} gets; {@code (Object) stringArray} says the same, without a warning of the compiler.
+     * Only an {@code Object[]} is taken for the list of arguments itself.
+     *
      * @param args the payload: any number of values that JSON-B can write, {@code null} among them. Observers of a plain
      *     payload get the first one
      * @return the stage of this event

@@ -60,8 +60,13 @@ public final class EmitterOptions {
      *     {@code heartbeat.interval}
      * @param value its value, written as in a properties file; a {@code Duration}, number or boolean as it prints
      * @return the new options
+     * @throws IllegalArgumentException when the name or the value is missing
      */
     public EmitterOptions with(String name, Object value) {
+        if (name == null || value == null) {
+            throw new IllegalArgumentException("RTH0534 option \"" + name
+                    + "\" has no name or no value. Leave it out to" + " keep what is configured elsewhere");
+        }
         var more = new TreeMap<>(values);
         more.put(name, value.toString());
         return new EmitterOptions(more);

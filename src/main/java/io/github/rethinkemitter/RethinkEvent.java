@@ -53,7 +53,8 @@ public interface RethinkEvent {
     List<@Nullable Object> args();
 
     /**
-     * The first argument, read by JSON-B.
+     * The first argument, read by JSON-B. A number that the type does not hold, a text that is no single {@code char}, and
+     * whatever else would become another value, is refused, also in a property or an element. A {@code double} is rounded.
      *
      * @param <T> the wanted type
      * @param type the wanted type

@@ -28,7 +28,12 @@ class PackageMapTest {
             below("internal.config").uses(ROOT, FLOW).outside("org.eclipse.microprofile.config..");
     private static final Row CODEC = below("internal.codec")
             .uses(ROOT, FLOW)
-            .outside(JACKSON_STREAMING, "jakarta.json", "jakarta.json.stream", "jakarta.json.bind..");
+            .outside(
+                    JACKSON_STREAMING,
+                    "jakarta.json",
+                    "jakarta.json.spi",
+                    "jakarta.json.stream",
+                    "jakarta.json.bind..");
     private static final Row PUBLISH = below("internal.publish").uses(ROOT, FLOW, CONFIG);
     private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, FLOW, CONFIG);
     private static final Row DISPATCH = below("internal.dispatch")

@@ -8,6 +8,7 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Threads;
@@ -82,7 +83,7 @@ public final class Application implements AutoCloseable {
 
     /** Starts without waiting for anything. */
     public Application started() {
-        var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
+        var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
         var surroundings = new Surroundings(InstantSource.system(), threads, async, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
         channels.start();

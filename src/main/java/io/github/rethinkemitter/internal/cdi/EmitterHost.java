@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.LifeSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
+import io.github.rethinkemitter.internal.config.StartNotes;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
@@ -77,8 +78,7 @@ class EmitterHost {
     }
 
     private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
-        var lookup = ConfigLookup.find();
-        return SettingsReader.read(lookup::value, lookup.names(), options, channels);
+        return SettingsReader.read(ConfigLookup.find(), options, channels);
     }
 
     /** Tells what is wrong with the configuration of these channels. */
@@ -150,6 +150,7 @@ class EmitterHost {
             }
             now = running();
             Log.started(catalogue, lent().workers().name());
+            StartNotes.log(settings().values());
         }
         now.channels().start(); // outside of the lock: it may wait for the database
     }

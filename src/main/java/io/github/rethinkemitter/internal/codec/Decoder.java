@@ -8,14 +8,29 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a slice as the type that someone asked for. JSON-B does it, save where it would change a value without a word: Yasson
- * reads 3000000000 as the int -1294967296, 5.5 as 5, and the number 1 as false.
+ * Reads a slice as the type that someone asked for. JSON-B does it, save where it would change a value without a word, which
+ * {@link Fit} finds.
  */
-record Decoder(Jsonb jsonb) {
+record Decoder(Jsonb jsonb, Shapes shapes) {
+
+    Decoder(Jsonb jsonb) {
+        this(jsonb, new Shapes());
+    }
+
+    private static final Map<Class<?>, Object> EMPTY = Map.of(
+            Optional.class, Optional.empty(),
+            OptionalInt.class, OptionalInt.empty(),
+            OptionalLong.class, OptionalLong.empty(),
+            OptionalDouble.class, OptionalDouble.empty());
 
     /** The value does not fit the type. */
     static final class Mismatch extends Exception {
@@ -33,8 +48,8 @@ record Decoder(Jsonb jsonb) {
         }
         Class<?> wanted = rawType(type);
         Class<?> boxed = wanted == null ? Object.class : boxed(wanted);
-        if (slice.kind() == Kind.NULL && wanted != null && wanted.isPrimitive()) {
-            throw new Mismatch(null);
+        if (slice.kind() == Kind.NULL && wanted != null && (wanted.isPrimitive() || EMPTY.containsKey(wanted))) {
+            return missing(type);
         }
         try {
             return switch (slice.kind()) {
@@ -48,7 +63,17 @@ record Decoder(Jsonb jsonb) {
         }
     }
 
-    private @Nullable Object number(Slice slice, Type type, Class<?> boxed) throws Mismatch {
+    /** What stands for an argument that is not there. */
+    @Nullable
+    Object missing(Type type) throws Mismatch {
+        Class<?> wanted = rawType(type);
+        if (wanted != null && wanted.isPrimitive()) {
+            throw new Mismatch(null);
+        }
+        return wanted == null ? null : EMPTY.get(wanted);
+    }
+
+    private @Nullable Object number(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         if (boxed == Boolean.class || boxed == Character.class) {
             throw new Mismatch(null);
         }
@@ -85,26 +110,37 @@ record Decoder(Jsonb jsonb) {
         return number;
     }
 
-    private @Nullable Object other(Slice slice, Type type, Class<?> boxed) throws Mismatch {
+    private @Nullable Object other(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         boolean structure = slice.kind() == Kind.OBJECT || slice.kind() == Kind.ARRAY;
         if (structure && CharSequence.class.isAssignableFrom(boxed)) {
             throw new Mismatch(null);
         }
-        if (slice.kind() == Kind.STRING && boxed == Boolean.class) {
-            throw new Mismatch(null);
+        if (slice.kind() == Kind.STRING && boxed == byte[].class) {
+            return bytes(slice, type);
         }
         return read(slice, type, boxed);
     }
 
-    private @Nullable Object read(Slice slice, Type type, Class<?> boxed) throws Mismatch {
+    // The binary of another writer, or an own one where the application has JSON-B write Base64.
+    private @Nullable Object bytes(Slice slice, Type type) throws Mismatch, IOException {
+        var text = new JsonScan(slice.text()).textBetween(0, slice.text().length());
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return read(slice, type, byte[].class);
+        }
+    }
+
+    private @Nullable Object read(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         Object value;
         try {
+            Fit.check(slice.text(), shapes.of(type));
             value = jsonb.fromJson(slice.text(), type);
         } catch (RuntimeException | StackOverflowError e) {
             throw new Mismatch(e);
         }
         // JSON-B answers a JsonArray to who wants a JsonObject.
-        if (value == null ? slice.kind() != Kind.NULL && boxed != Optional.class : !boxed.isInstance(value)) {
+        if (value == null ? slice.kind() != Kind.NULL : !boxed.isInstance(value)) {
             throw new Mismatch(null);
         }
         return value;

@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.internal.codec;
 
+import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.codec.Check.Checked;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Topic;
-import jakarta.json.bind.Jsonb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxEventSize bytes of JSON: arguments and headers
  */
-record Encoder(Jsonb jsonb, int maxEventSize) {
+record Encoder(JsonWriter json, int maxEventSize) {
 
-    Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
+    Content encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
+        var args = arguments(given);
         if (Surrogates.hasLone(topic.name())) {
             throw new Refusals(topic, "the name").loneSurrogate("");
         }
@@ -28,6 +29,9 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         List<Checked> checked = new ArrayList<>(args.length);
         String encodedHeaders = headers.isEmpty() ? null : headers(topic, headers);
         long size = encodedHeaders == null ? 0 : bytes(encodedHeaders);
+        if (size > maxEventSize) {
+            throw new Refusals(topic, "the set of headers").tooLarge(maxEventSize);
+        }
         boolean exact = true;
         for (int i = 0; i < args.length; i++) {
             var refusals = Refusals.ofArgument(topic, i);
@@ -44,6 +48,11 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         return new Content(topic, natively, exact ? null : text, encodedHeaders);
     }
 
+    // An array of texts that stands alone is spread by Java, although it is one payload.
+    private static @Nullable Object[] arguments(@Nullable Object[] given) {
+        return given.getClass() == Object[].class ? given : new Object[] {given};
+    }
+
     private String write(@Nullable Object argument, Refusals refusals) {
         if (argument == null) {
             return "null";
@@ -54,7 +63,13 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         }
         var out = new BoundedWriter(maxEventSize);
         try {
-            jsonb.toJson(argument, out);
+            var unwritable = Unwritable.in(argument);
+            if (unwritable != null) {
+                throw refusals.unwritable(unwritable);
+            }
+            json.write(argument, out);
+        } catch (UnstorablePayloadException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (out.isFull()) {
                 throw refusals.tooLarge(maxEventSize);
@@ -63,7 +78,11 @@ record Encoder(Jsonb jsonb, int maxEventSize) {
         } catch (StackOverflowError e) {
             throw refusals.tooDeep(e);
         }
-        return out.toString();
+        var text = out.toString();
+        if (text.startsWith("{") && Unwritable.isUnknown(argument.getClass())) {
+            throw refusals.unwritable(argument.getClass());
+        }
+        return text;
     }
 
     // The way in which JSON-P, below JSON-B, says that it does not write NaN.

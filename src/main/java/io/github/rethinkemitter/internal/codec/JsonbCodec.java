@@ -28,7 +28,7 @@ public final class JsonbCodec implements Codec {
      * @param maxEventSize bytes of JSON of one event at most
      */
     public JsonbCodec(Jsonb jsonb, int maxEventSize) {
-        this.encoder = new Encoder(jsonb, maxEventSize);
+        this.encoder = new Encoder(JsonWriter.of(jsonb), maxEventSize);
         this.decoder = new Decoder(jsonb);
     }
 
@@ -43,10 +43,7 @@ public final class JsonbCodec implements Codec {
         try {
             slice = Slice.of(event.args(), index);
             if (slice == null) {
-                if (type instanceof Class<?> wanted && wanted.isPrimitive()) {
-                    throw mismatch(event, index, "missing", type, null);
-                }
-                return null;
+                return decoder.missing(type);
             }
             return decoder.decode(event.exact() ? slice : plain(slice), type);
         } catch (Decoder.Mismatch e) {
@@ -59,7 +56,7 @@ public final class JsonbCodec implements Codec {
     @Override
     public List<@Nullable Object> values(Stored event) {
         try {
-            String args = event.exact() ? event.args() : PseudoTypes.plain(event.args());
+            String args = event.exact() ? event.args() : NativeJson.plain(event.args());
             if (PlainValues.read(args) instanceof List<?> all && !all.isEmpty()) {
                 return Collections.unmodifiableList(all.subList(1, all.size()));
             }
@@ -93,7 +90,7 @@ public final class JsonbCodec implements Codec {
     }
 
     private static Slice plain(Slice slice) throws IOException {
-        String text = PseudoTypes.plain(slice.text());
+        String text = NativeJson.plain(slice.text());
         return text.startsWith("\"") ? new Slice(Slice.Kind.STRING, text) : new Slice(slice.kind(), text);
     }
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * What a double can hold. Only values count, not spelling: 1.0 is 1, and -0.0 is 0.
+ * What a double can hold.
  */
 final class Numbers {
 
@@ -13,6 +13,7 @@ final class Numbers {
 
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
     private static final int ALWAYS_HELD = 15;
+    private static final double SMALLEST_EXACT = 1e-290; // below, doubles have fewer digits
 
     private Numbers() {}
 
@@ -21,10 +22,42 @@ final class Numbers {
         return text.length() <= ALWAYS_HELD || new BigInteger(text).abs().compareTo(LARGEST) <= 0;
     }
 
-    /** Held is a decimal that is the shortest writing of a double, as the database writes it: 0.1 is, its 17 digits more are not. */
+    /**
+     * Held is a decimal that is the shortest writing of a double: 0.1 is, its 17 digits more are not, and neither are 19.90,
+     * 100.00 and 1E+3, which come back as 19.9, 100 and 1000. That of a double itself may be any.
+     */
     static boolean decimalSurvives(String text) {
         double held = Double.parseDouble(text);
-        return Double.isFinite(held) && new BigDecimal(text).compareTo(BigDecimal.valueOf(held)) == 0;
+        if (!Double.isFinite(held) || Math.abs(held) < SMALLEST_EXACT) {
+            return text.equals("-0.0"); // which only a double can be
+        }
+        return new BigDecimal(text).compareTo(BigDecimal.valueOf(held)) == 0
+                && (isFractionWithoutZeros(text) || isLargeDouble(text));
+    }
+
+    private static boolean isFractionWithoutZeros(String text) {
+        int exponent = Math.max(text.indexOf('E'), text.indexOf('e'));
+        int end = exponent < 0 ? text.length() : exponent;
+        return text.charAt(end - 1) != '0' && new BigDecimal(text).scale() > 0;
+    }
+
+    // As Java writes 1.0E20. A BigDecimal writes 1.0E+20.
+    private static boolean isLargeDouble(String text) {
+        int exponent = text.indexOf('E');
+        return exponent > 0 && Character.isDigit(text.charAt(exponent + 1));
+    }
+
+    /**
+     * The decimal that was stored, where the database writes the double that it made of it with more digits than it needs:
+     * 813.02731 for 813.0273100000001. One in 2,000 decimals is such.
+     */
+    static String asStored(String text) {
+        double held = Double.parseDouble(text);
+        if (Math.abs(held) > LARGEST.doubleValue()) {
+            return text;
+        }
+        var shortest = BigDecimal.valueOf(held).stripTrailingZeros();
+        return shortest.scale() > 0 ? shortest.toString() : text;
     }
 
     static boolean isBeyondDoubles(String text) {

@@ -76,10 +76,19 @@ final class PseudoTypes {
                         .movePointRight(3)
                         .setScale(0, RoundingMode.HALF_EVEN)
                         .longValueExact();
-                return '"' + ISO.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.of(zone))) + '"';
+                return '"' + ISO.format(Instant.ofEpochMilli(millis).atOffset(offset(zone))) + '"';
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
                 // Not a time that the database made: it stays the object that it is.
                 return null;
+            }
+        }
+
+        // The database has zones up to 23:59, Java up to 18:00: the time is the same in another zone.
+        private static ZoneOffset offset(String zone) {
+            try {
+                return ZoneOffset.of(zone);
+            } catch (DateTimeException e) {
+                return ZoneOffset.UTC;
             }
         }
     }

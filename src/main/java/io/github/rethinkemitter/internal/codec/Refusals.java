@@ -63,6 +63,15 @@ record Refusals(Topic topic, String what) {
                 cause);
     }
 
+    UnstorablePayloadException unwritable(Class<?> type) {
+        return refusal(
+                "RTH0123",
+                "is or holds a \"" + type.getTypeName()
+                        + "\", of whose content JSON-B writes nothing that could be read back. Send what it stands for:"
+                        + " a record, a list or a text",
+                null);
+    }
+
     UnstorablePayloadException tooDeep(@Nullable Throwable cause) {
         return refusal(
                 "RTH0108",

@@ -23,9 +23,16 @@ final class ChannelReader {
     private static final Duration LATE_AT_LEAST = Duration.ofSeconds(5);
 
     private final Values values;
+    private final String places;
 
-    ChannelReader(Values values) {
+    /**
+     * Reads from these values.
+     *
+     * @param places where they were looked for, in words
+     */
+    ChannelReader(Values values, String places) {
         this.values = values;
+        this.places = places;
     }
 
     ChannelSettings read(String name) {
@@ -47,7 +54,8 @@ final class ChannelReader {
                 duration(Option.QUERY_TIMEOUT),
                 new Heartbeat(duration(Option.HEARTBEAT_INTERVAL), duration(Option.HEARTBEAT_TIMEOUT)),
                 backoff,
-                embedded);
+                embedded,
+                values.namesServer() ? null : places);
     }
 
     private @Nullable Tls tls() {

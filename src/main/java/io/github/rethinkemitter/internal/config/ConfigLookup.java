@@ -1,16 +1,41 @@
 package io.github.rethinkemitter.internal.config;
 
+import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** Where the configuration comes from. */
+/** Where the configuration comes from: layers, of which a higher one overrides a lower one. */
 public interface ConfigLookup {
 
-    /** The value of a full name such as {@code rethink.emitter.db}; null when it is not set. */
+    /**
+     * The value of the highest layer that sets it; null when none does.
+     *
+     * @param name with its prefix, such as {@code rethink.emitter.db}
+     */
     @Nullable
-    String value(String name);
+    Found find(String name);
 
-    /** The full names that are set, as far as the source can list them. */
+    /** The names that are set, as far as the layers can list them. Environment variables are listed as they are spelled there. */
     Iterable<String> names();
+
+    /** Where values are looked for, in words for a message. */
+    String places();
+
+    /**
+     * A value.
+     *
+     * @param layer the higher one overrides the lower one; layers are numbered as the sources of MicroProfile Config
+     */
+    record Found(String text, int layer) {
+
+        /** What the application's own program sets stands above all layers. */
+        static final int PROGRAM = Integer.MAX_VALUE;
+    }
+
+    /** Nothing is configured. */
+    static ConfigLookup none() {
+        return new StandardLookup(new Properties(), Map.of(), new Properties());
+    }
 
     /** MicroProfile Config when it is present, else system properties, environment and the properties file. */
     static ConfigLookup find() {

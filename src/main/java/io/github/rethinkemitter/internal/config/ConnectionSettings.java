@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for one host: socket, TLS and login together
  * @param queryTimeout for one answer; above the 18 s for which a frozen cluster holds its writes
  * @param embedded name of the embedded server to start in this process; null to connect to one that others run
+ * @param searched where an address was looked for in vain, in words, so that {@code hosts} is the default; null when one is
+ *     configured
  */
 public record ConnectionSettings(
         List<Host> hosts,
@@ -21,7 +24,8 @@ public record ConnectionSettings(
         Duration queryTimeout,
         Heartbeat heartbeat,
         Backoff backoff,
-        @Nullable String embedded) {
+        @Nullable String embedded,
+        @Nullable String searched) {
 
     public ConnectionSettings {
         hosts = List.copyOf(hosts);
@@ -36,13 +40,37 @@ public record ConnectionSettings(
             Duration queryTimeout,
             Heartbeat heartbeat,
             Backoff backoff) {
-        this(hosts, login, tls, connectTimeout, queryTimeout, heartbeat, backoff, null);
+        this(hosts, login, tls, connectTimeout, queryTimeout, heartbeat, backoff, null, null);
     }
 
     /** The same, to one host that is known by now. */
     public ConnectionSettings at(Host host) {
         return new ConnectionSettings(
-                List.of(host), login, tls, connectTimeout, queryTimeout, heartbeat, backoff, embedded);
+                List.of(host), login, tls, connectTimeout, queryTimeout, heartbeat, backoff, embedded, searched);
+    }
+
+    /**
+     * What to add to the message of a failed connection: that no address is configured, and where it was looked for. Empty
+     * when one is.
+     */
+    public String hint() {
+        return searched == null
+                ? ""
+                : "no rethink.emitter.url and no rethink.emitter.hosts is configured, so " + hosts.get(0)
+                        + " was taken; they were looked for in " + searched;
+    }
+
+    /** Whether a host of these is one of those: both are the same cluster then. */
+    boolean sharesHost(ConnectionSettings other) {
+        return hosts.stream().anyMatch(host -> other.hosts.stream().anyMatch(host::isSame));
+    }
+
+    /** Whether what is sent can be read on the way, and holds a password that is worth it. */
+    boolean isExposed() {
+        return tls == null
+                && embedded == null
+                && !login.password().isEmpty()
+                && !hosts.stream().allMatch(Host::isLoopback);
     }
 
     /** Where a server listens. */
@@ -50,6 +78,18 @@ public record ConnectionSettings(
 
         /** Where RethinkDB listens unless told otherwise. */
         public static final int DEFAULT_PORT = 28015;
+
+        // 127.0.0.0/8 and ::1; other names of this machine are not resolved for it.
+        private static final Pattern LOOPBACK =
+                Pattern.compile("(?i)localhost|.*\\.localhost|127(?:\\.\\d+){3}|(?:0*:)+0*1");
+
+        boolean isLoopback() {
+            return LOOPBACK.matcher(name).matches();
+        }
+
+        private boolean isSame(Host other) {
+            return port == other.port && (name.equalsIgnoreCase(other.name) || (isLoopback() && other.isLoopback()));
+        }
 
         @Override
         public String toString() {

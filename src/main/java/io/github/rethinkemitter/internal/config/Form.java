@@ -28,7 +28,7 @@ record Form<T>(String range, Function<String, T> reader) {
 
     /** Reads a text; throws {@link IllegalArgumentException} when it is outside of the range. */
     T read(String text) {
-        return reader.apply(text.strip());
+        return reader.apply(text);
     }
 
     static Form<String> text(String range) {

@@ -1,7 +1,12 @@
 package io.github.rethinkemitter.internal.config;
 
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /** The server's MicroProfile Config. The only class that touches it, loaded only when it is there. */
@@ -12,12 +17,46 @@ record MicroProfileLookup(Config config) implements ConfigLookup {
     }
 
     @Override
-    public @Nullable String value(String name) {
-        return config.getOptionalValue(name, String.class).orElse(null);
+    public @Nullable Found find(String name) {
+        var text = config.getOptionalValue(name, String.class).orElse(null);
+        return text == null ? null : new Found(text, layer(name));
+    }
+
+    // Before version 2 a value does not tell its source. All values are of one layer then.
+    private int layer(String name) {
+        try {
+            return config.getConfigValue(name).getSourceOrdinal();
+        } catch (LinkageError | RuntimeException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * SmallRye lists a variable of the environment twice: as it is, and as a name with a dot for each underscore, which no
+     * option with a hyphen has. Such names are left out, unless another source has them as well.
+     */
+    @Override
+    public Set<String> names() {
+        var names = new TreeSet<String>();
+        config.getPropertyNames().forEach(names::add);
+        if (names.stream().anyMatch(Variables::isOurs)) {
+            var derived = new TreeSet<String>();
+            var given = new TreeSet<String>();
+            for (ConfigSource source : config.getConfigSources()) {
+                var its = source.getPropertyNames();
+                (its.stream().anyMatch(Variables::isOurs) ? derived : given).addAll(its);
+            }
+            derived.removeAll(given);
+            derived.removeIf(Variables::isOurs);
+            names.removeAll(derived);
+        }
+        return names;
     }
 
     @Override
-    public Iterable<String> names() {
-        return config.getPropertyNames();
+    public String places() {
+        return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                .map(ConfigSource::getName)
+                .collect(Collectors.joining("\", \"", "MicroProfile Config with its sources \"", "\""));
     }
 }

@@ -14,18 +14,18 @@ final class Names {
 
     private final Set<String> channels = new TreeSet<>();
 
-    /**
-     * Sorts names out.
-     *
-     * @param names all that are set; those of others are passed over
-     */
-    static Names of(Iterable<String> names, Problems problems) {
+    /** Sorts out what is set; names of others are passed over. */
+    static Names of(ConfigLookup lookup, Problems problems) {
         var sorted = new Names();
-        for (String name : names) {
+        var variables = new TreeSet<String>();
+        for (String name : lookup.names()) {
             if (name.startsWith(PREFIX)) {
                 sorted.add(name, problems);
+            } else if (Variables.isOurs(name)) {
+                variables.add(name);
             }
         }
+        Variables.check(variables, lookup, problems);
         return sorted;
     }
 
@@ -71,7 +71,7 @@ final class Names {
     }
 
     /** Levenshtein's: how many characters to add, drop or change. */
-    private static int distance(String a, String b) {
+    static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         Arrays.setAll(above, column -> column);
         for (int row = 1; row <= a.length(); row++) {

@@ -87,6 +87,11 @@ enum Option {
         return this == URL || this == PASSWORD;
     }
 
+    /** Whether its value is taken as it is written: blanks at its ends belong to it. */
+    boolean isVerbatim() {
+        return this == USER || this == PASSWORD;
+    }
+
     static Optional<Option> of(String key) {
         return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }

@@ -1,13 +1,16 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.internal.config.ConfigLookup.Found;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one channel, or the root, sets itself. A url counts as the options that it stands for, so that a channel can take
- * the root's server and name its own db.
+ * the root's server and name its own db, and a higher layer can override a part of it. Within one layer a url and an option
+ * that say different things are a problem.
  *
  * @param path what stands before the name of an option in a message
  * @param embedded name of the embedded server, if the url names one
@@ -15,24 +18,26 @@ import org.jspecify.annotations.Nullable;
 record Scope(
         String path, Map<Option, String> texts, @Nullable String embedded) {
 
-    static Scope read(String path, Function<Option, @Nullable String> source, Problems problems) {
-        var texts = new EnumMap<Option, String>(Option.class);
+    static Scope read(String path, Function<Option, @Nullable Found> source, Problems problems) {
+        var given = new EnumMap<Option, Found>(Option.class);
         for (Option option : Option.values()) {
-            var text = source.apply(option);
-            if (text != null && !text.isBlank()) {
-                texts.put(option, option == Option.PASSWORD ? text : text.strip());
+            var found = source.apply(option);
+            if (found != null && !isUnset(option, found.text())) {
+                given.put(
+                        option,
+                        option.isVerbatim() ? found : new Found(found.text().strip(), found.layer()));
             }
         }
-        var url = texts.remove(Option.URL);
-        if (url == null) {
-            return new Scope(path, texts, null);
-        }
-        if (ServerUrl.isEmbedded(url)) {
-            conflictsWithUrl(path, texts, problems, Option.HOSTS, Option.TLS, Option.TLS_CA_FILE);
-            return new Scope(path, texts, ServerUrl.embeddedName(url));
-        }
-        merge(path, texts, url, problems);
-        return new Scope(path, texts, null);
+        var url = given.remove(Option.URL);
+        var embedded = url == null ? null : merge(path, given, url, problems);
+        dropOverriddenAuthorities(given);
+        var texts = new EnumMap<Option, String>(Option.class);
+        given.forEach((option, found) -> texts.put(option, found.text()));
+        return new Scope(path, texts, embedded);
+    }
+
+    private static boolean isUnset(Option option, String text) {
+        return option.isVerbatim() ? text.isEmpty() : text.isBlank();
     }
 
     /** Whether it says which server: what an outer scope says about that is then out of place. */
@@ -40,11 +45,17 @@ record Scope(
         return embedded != null || texts.containsKey(Option.HOSTS);
     }
 
-    private static void merge(String path, Map<Option, String> texts, String url, Problems problems) {
+    /** Puts in what the url says, as far as no higher layer says otherwise; returns the name of its embedded server. */
+    private static @Nullable String merge(String path, Map<Option, Found> given, Found url, Problems problems) {
+        if (ServerUrl.isEmbedded(url.text())) {
+            return embedded(path, given, url, problems);
+        }
         try {
-            ServerUrl.options(url).forEach((option, text) -> {
-                var other = texts.putIfAbsent(option, text);
-                if (other != null && !other.equals(text)) {
+            ServerUrl.options(url.text()).forEach((option, text) -> {
+                var other = given.get(option);
+                if (other == null || other.layer() < url.layer()) {
+                    given.put(option, new Found(text, url.layer()));
+                } else if (other.layer() == url.layer() && !other.text().equals(text)) {
                     problems.add(path + "url and " + path + option.key() + " contradict each other; set one of them");
                 }
             });
@@ -52,14 +63,35 @@ record Scope(
             problems.add(path + "url is no url of a database; use "
                     + Option.URL.form().range());
         }
+        return null;
     }
 
-    private static void conflictsWithUrl(String path, Map<Option, String> texts, Problems problems, Option... options) {
-        for (Option option : options) {
-            if (texts.containsKey(option)) {
+    private static @Nullable String embedded(String path, Map<Option, Found> given, Found url, Problems problems) {
+        var hosts = given.get(Option.HOSTS);
+        if (hosts != null && hosts.layer() > url.layer()) {
+            return null;
+        }
+        for (Option option : List.of(Option.HOSTS, Option.TLS, Option.TLS_CA_FILE)) {
+            var other = given.get(option);
+            if (other != null && other.layer() < url.layer()) {
+                given.remove(option);
+            } else if (other != null) {
                 problems.add(path + "url starts an embedded server, which " + path + option.key()
                         + " does not fit; set one of them");
             }
+        }
+        return ServerUrl.embeddedName(url.text());
+    }
+
+    // Who turns TLS off above need not know what is configured for it below.
+    private static void dropOverriddenAuthorities(Map<Option, Found> given) {
+        var tls = given.get(Option.TLS);
+        var authorities = given.get(Option.TLS_CA_FILE);
+        if (tls != null
+                && authorities != null
+                && tls.text().equalsIgnoreCase("false")
+                && authorities.layer() < tls.layer()) {
+            given.remove(Option.TLS_CA_FILE);
         }
     }
 }

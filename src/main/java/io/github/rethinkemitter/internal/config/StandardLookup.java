@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,6 +20,11 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
 
     static final String FILE = "META-INF/rethink-emitter.properties";
 
+    // As MicroProfile Config numbers its own.
+    private static final int SYSTEM = 400;
+    private static final int ENVIRONMENT = 300;
+    private static final int PACKAGED = 100;
+
     StandardLookup {
         environment = ours(environment);
     }
@@ -30,36 +34,42 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
     }
 
     @Override
-    public @Nullable String value(String name) {
-        var value = system.getProperty(name);
-        if (value == null && !environment.isEmpty()) {
-            value = environment.get(variable(name));
+    public @Nullable Found find(String name) {
+        var property = system.getProperty(name);
+        if (property != null) {
+            return new Found(property, SYSTEM);
         }
-        return value == null ? file.getProperty(name) : value;
-    }
-
-    private static String variable(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        var variable = environment.isEmpty() ? null : environment.get(Variables.of(name));
+        if (variable != null) {
+            return new Found(variable, ENVIRONMENT);
+        }
+        var packaged = file.getProperty(name);
+        return packaged == null ? null : new Found(packaged, PACKAGED);
     }
 
     // Mostly none, and then no option has to be looked for among all the others.
     private static Map<String, String> ours(Map<String, String> environment) {
-        var prefix = variable(Names.PREFIX);
         var ours = new HashMap<String, String>();
         for (var entry : environment.entrySet()) {
-            if (entry.getKey().startsWith(prefix)) {
+            if (Variables.isOurs(entry.getKey())) {
                 ours.put(entry.getKey(), entry.getValue());
             }
         }
         return ours;
     }
 
-    /** Without those of the environment: a cluster puts RETHINK_EMITTER_PORT there for a service of that name. */
     @Override
     public Set<String> names() {
         var names = new TreeSet<>(file.stringPropertyNames());
+        names.addAll(environment.keySet());
         names.addAll(system.stringPropertyNames());
         return names;
+    }
+
+    @Override
+    public String places() {
+        return "system properties, environment variables and "
+                + (file.isEmpty() ? "\"" + FILE + "\", of which there is none" : "\"" + FILE + "\"");
     }
 
     private static Properties packaged() {

@@ -39,11 +39,17 @@ record Values(List<Scope> scopes, Problems problems) {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException e) {
-            var value = option.isSecret() ? "" : " is \"" + text + "\"";
+            var value = option.isSecret() ? "" : " is \"" + withoutLogin(text) + "\"";
             problems.add(scope.path() + option.key() + value + "; use "
                     + option.form().range());
             return null;
         }
+    }
+
+    // Who writes an address where none is expected may write a password before it.
+    private static String withoutLogin(String text) {
+        int at = text.lastIndexOf('@');
+        return at < 0 ? text : "***" + text.substring(at);
     }
 
     /** Null when nobody sets it. */
@@ -67,6 +73,11 @@ record Values(List<Scope> scopes, Problems problems) {
             }
         }
         return null;
+    }
+
+    /** Whether anybody says which server it is. */
+    boolean namesServer() {
+        return scopes.stream().anyMatch(Scope::namesServer);
     }
 
     private @Nullable Scope scopeOf(Option option) {

@@ -22,19 +22,21 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
 
     @Override
     public Emitter withHeaders(Map<String, String> more) {
-        var all = new LinkedHashMap<>(headers);
         // Callers that were not compiled with null checks may bring any.
         if (more == null) {
             throw new IllegalArgumentException("RTH0130 the headers are null. Give a map of names and values");
         }
-        more.forEach((name, value) -> {
-            if (name == null || value == null) {
-                throw new IllegalArgumentException(
-                        "RTH0130 a header \"" + name + "\" has the value \"" + value + "\". Leave out what is null");
-            }
-            all.put(name, value);
-        });
+        var all = new LinkedHashMap<>(headers);
+        more.forEach((name, value) -> all.put(given(name, name), given(name, value)));
         return new QueueingEmitter(publisher, all);
+    }
+
+    private static String given(@Nullable String header, @Nullable String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    "RTH0130 header \"" + header + "\" has no name or no value. Leave it out, or set it to \"\"");
+        }
+        return text;
     }
 
     @Override

@@ -21,6 +21,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +172,45 @@ class DecodingTest extends CodecFixture {
         assertThat(codec.decode(event, 2, String.class)).isEqualTo("AQI=");
         assertThat(codec.values(event).get(0)).isEqualTo("1970-01-01T01:00:01.5+01:00");
         assertThat(codec.values(event).get(3)).isEqualTo(Map.of("$reql_type$", "GEOMETRY"));
+    }
+
+    @Test
+    void aBinaryOfAnotherWriterIsReadAsBytes() {
+        var event = foreign("[\"beep\",{\"$reql_type$\":\"BINARY\",\"data\":\"AQL/\"},\"no Base64\"]");
+
+        assertThat(codec.decode(event, 0, byte[].class)).isEqualTo(new byte[] {1, 2, -1});
+        assertThatThrownBy(() -> codec.decode(event, 1, byte[].class)).isInstanceOf(PayloadMismatchException.class);
+    }
+
+    @Test
+    void aTimeInAZoneThatJavaDoesNotHaveIsTheSameTimeInUtc() {
+        var event = foreign("[\"beep\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,\"timezone\":\"+23:59\"}]");
+
+        assertThat(codec.decode(event, 0, Instant.class)).isEqualTo(Instant.ofEpochMilli(1500));
+        assertThat(codec.decode(event, 0, OffsetDateTime.class))
+                .isEqualTo(OffsetDateTime.parse("1970-01-01T00:00:01.5Z"));
+    }
+
+    @Test
+    void anOptionalWithoutAnArgumentIsEmpty() {
+        for (var event : List.of(foreign("[\"beep\"]"), foreign("[\"beep\",null]"))) {
+            assertThat(codec.decode(event, 0, Optional.class)).isEqualTo(Optional.empty());
+            assertThat(codec.decode(event, 0, OptionalInt.class)).isEqualTo(OptionalInt.empty());
+            assertThat(codec.decode(event, 0, OptionalLong.class)).isEqualTo(OptionalLong.empty());
+            assertThat(codec.decode(event, 0, OptionalDouble.class)).isEqualTo(OptionalDouble.empty());
+        }
+    }
+
+    @Test
+    void aDecimalThatTheDatabaseWritesAtLengthIsTheOneThatWasStored() {
+        var event = foreign(
+                "[\"beep\",813.0273100000001,{\"a\":[0.6825599999999999,\"0.6825599999999999\"]},1e-7,10000000000000000.0]");
+
+        assertThat(codec.decode(event, 0, BigDecimal.class)).isEqualTo(new BigDecimal("813.02731"));
+        assertThat(codec.decode(event, 1, JsonValue.class)).hasToString("{\"a\":[0.68256,\"0.6825599999999999\"]}");
+        assertThat(codec.values(event).get(0)).isEqualTo(new BigDecimal("813.02731"));
+        assertThat(codec.decode(stored(encode(new BigDecimal("813.0273100000001"))), 0, BigDecimal.class))
+                .isEqualTo(new BigDecimal("813.0273100000001"));
     }
 
     @Test

@@ -3,19 +3,33 @@ package io.github.rethinkemitter.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Topic;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +38,12 @@ class EncodingTest extends CodecFixture {
 
     public static class Measured {
         public final double value = Double.NaN;
+    }
+
+    public static class Broken {
+        public int getValue() {
+            throw new IllegalStateException("broken");
+        }
     }
 
     public static class Endless {
@@ -51,7 +71,7 @@ class EncodingTest extends CodecFixture {
     @Test
     void whatADoubleHoldsIsStoredNativelyAlone() {
         for (Object number :
-                List.of(1L << 53, -(1L << 53), 0.1, 1e300, Double.MIN_VALUE, -0.0, new BigDecimal("1.10"), 0.1f)) {
+                List.of(1L << 53, -(1L << 53), 0.1, 1e300, 100.0, -0.0, 1e-9, 1e20, new BigDecimal("19.9"), 0.1f)) {
             assertThat(encode(number).raw()).as("%s", number).isNull();
         }
     }
@@ -63,6 +83,12 @@ class EncodingTest extends CodecFixture {
                 Long.MIN_VALUE,
                 new BigInteger("123456789012345678901234567890"),
                 new BigDecimal("0.12345678901234567890"),
+                new BigDecimal("19.90"),
+                new BigDecimal("100.00"),
+                new BigDecimal("0.0"),
+                new BigDecimal("1E+3"),
+                new BigDecimal("1E+20"),
+                new BigDecimal("4.9E-324"),
                 new BigDecimal("1E-400"))) {
             Content content = encode("first", number);
             assertThat(content.raw()).isEqualTo("[\"beep\",\"first\"," + number + "]");
@@ -175,16 +201,82 @@ class EncodingTest extends CodecFixture {
                 .hasMessageContaining("RTH0106 argument 2");
         assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[] {1}, Map.of("h", "x".repeat(MAX_SIZE))))
                 .hasMessageContaining("RTH0106");
+        assertThatThrownBy(() -> codec.encode(new Topic("beep"), new Object[0], Map.of("h", "x".repeat(MAX_SIZE))))
+                .hasMessageContaining("RTH0106 the set of headers of topic \"beep\" makes the event larger");
     }
 
     @Test
     void whatJsonbCannotWriteIsRefused() {
-        assertThatThrownBy(() -> encode(Thread.currentThread()))
+        assertThatThrownBy(() -> encode(new Broken()))
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0107 argument 1 of topic \"beep\" cannot be written by JSON-B (")
                 .hasCauseInstanceOf(RuntimeException.class);
         var twice = new HashMap<Object, Object>(Map.of(1, "a", "1", "b"));
         assertThatThrownBy(() -> encode(twice)).hasMessageContaining("RTH0107");
+    }
+
+    static List<Object> withoutContent() {
+        return List.of(
+                Thread.currentThread(),
+                String.class,
+                Stream.of("a"),
+                List.of("a").iterator(),
+                CompletableFuture.completedFuture("a"),
+                (Supplier<String>) () -> "a",
+                new ByteArrayInputStream(new byte[1]),
+                ByteBuffer.allocate(1),
+                new AtomicReference<>("a"),
+                new ReentrantLock(),
+                new ObjectMapper().createObjectNode(),
+                new BitSet(),
+                Locale.GERMANY,
+                new Object(),
+                List.of(1, Stream.of("a")),
+                Map.of("a", new Object[] {Optional.of(CompletableFuture.completedFuture("a"))}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutContent")
+    void whatHasItsContentNotInItsPropertiesIsRefused(Object value) {
+        assertThatThrownBy(() -> encode("fine", value))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageStartingWith("RTH0123 argument 2 of topic \"beep\" is or holds a \"")
+                .hasMessageEndingWith("Send what it stands for: a record, a list or a text");
+    }
+
+    @Test
+    void aCollectionThatHoldsItselfIsRefused() {
+        List<Object> endless = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            endless.add(endless);
+        }
+
+        assertThatThrownBy(() -> encode(endless)).isInstanceOf(UnstorablePayloadException.class);
+    }
+
+    @Test
+    void whatTheJdkHasAndJsonbKnowsIsWritten() {
+        var date = LocalDate.of(2026, 1, 31);
+
+        assertThat(encode(date, ZoneId.of("UTC"), UUID.fromString("0-0-0-0-1"), new AtomicInteger(5), Map.of(1, date))
+                        .args())
+                .isEqualTo("[\"beep\",\"2026-01-31\",\"UTC\",\"00000000-0000-0000-0000-000000000001\",5,"
+                        + "{\"1\":\"2026-01-31\"}]");
+    }
+
+    @Test
+    void anArrayThatStandsAloneIsOnePayload() {
+        assertThat(codec.encode(new Topic("beep"), new String[] {"a", "b"}, Map.of())
+                        .args())
+                .isEqualTo("[\"beep\",[\"a\",\"b\"]]");
+        assertThat(codec.encode(new Topic("beep"), new Order[] {new Order(7, "x")}, Map.of())
+                        .args())
+                .isEqualTo("[\"beep\",[{\"id\":7,\"name\":\"x\"}]]");
+        assertThat(codec.encode(new Topic("beep"), new int[][] {{1}}, Map.of()).args())
+                .isEqualTo("[\"beep\",[[1]]]");
+        assertThat(codec.encode(new Topic("beep"), new Object[] {"a", "b"}, Map.of())
+                        .args())
+                .isEqualTo("[\"beep\",\"a\",\"b\"]");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,10 +165,60 @@ class SettingsReaderTest {
     }
 
     @Test
+    void hostsOfOneClusterInAnotherOrderAreTheSameHosts() {
+        configured.put("rethink.emitter.hosts", "db1,db2:1234");
+        configured.put("rethink.emitter.channel.audit.hosts", "DB2:1234,db3");
+
+        assertThatThrownBy(() -> read("", "audit")).hasMessageContaining("share the table \"events\"");
+
+        configured.put("rethink.emitter.channel.audit.hosts", "db2:28015,db3");
+
+        assertThat(read("", "audit")).hasSize(2);
+    }
+
+    @Test
+    void userAndPasswordAreTakenAsTheyAreWritten() {
+        configured.put("rethink.emitter.user", " me ");
+        configured.put("rethink.emitter.password", " \t");
+
+        assertThat(read().connection().login().user()).isEqualTo(" me ");
+        assertThat(read().connection().login().password()).isEqualTo(" \t");
+    }
+
+    @Test
+    void aUrlsUserAndPasswordKeepTheirBlanks() {
+        configured.put("rethink.emitter.url", " rethinkdb://%20me%20:%20@db1/shop ");
+
+        assertThat(read().connection().login().user()).isEqualTo(" me ");
+        assertThat(read().connection().login().password()).isEqualTo(" ");
+        assertThat(read().table().db()).isEqualTo("shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hosts", "db", "table", "connect-timeout"})
+    void aPasswordInTheWrongPlaceIsNotPrinted(String option) {
+        configured.put("rethink.emitter." + option, "rethinkdb://user:sec@ret@host:1");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("rethink.emitter." + option + " is \"***@host:1\"")
+                .message()
+                .doesNotContain("sec")
+                .doesNotContain("ret@");
+    }
+
+    @Test
     void anUnknownProducedOptionIsReported() {
         produced.put("", EmitterOptions.none().with("tabel", "x"));
 
         assertThatThrownBy(this::read).hasMessageContaining("rethink.emitter.tabel is no option");
+    }
+
+    @Test
+    void aProducedOptionWithoutNameOrValueIsRefused() {
+        assertThatThrownBy(() -> EmitterOptions.none().with("db", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("RTH0534 option \"db\" has no name or no value");
+        assertThatThrownBy(() -> EmitterOptions.none().with(null, "shop")).hasMessageStartingWith("RTH0534");
     }
 
     @Test
@@ -230,13 +281,24 @@ class SettingsReaderTest {
 
     @Test
     void aValueThatItsSourceCannotGiveIsAProblem() {
-        assertThatThrownBy(() -> SettingsReader.read(
-                        name -> {
-                            throw new IllegalStateException("no such expression");
-                        },
-                        Set.of(),
-                        Map.of(),
-                        Set.of()))
+        ConfigLookup failing = new ConfigLookup() {
+            @Override
+            public Found find(String name) {
+                throw new IllegalStateException("no such expression");
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return Set.of();
+            }
+
+            @Override
+            public String places() {
+                return "a test";
+            }
+        };
+
+        assertThatThrownBy(() -> SettingsReader.read(failing, Map.of(), Set.of()))
                 .hasMessageContaining("rethink.emitter.db cannot be read: no such expression");
     }
 
@@ -245,6 +307,9 @@ class SettingsReaderTest {
     }
 
     private Map<String, ChannelSettings> read(String... channels) {
-        return SettingsReader.read(configured::get, configured.keySet(), produced, Set.of(channels));
+        var properties = new Properties();
+        properties.putAll(configured);
+        return SettingsReader.read(
+                new StandardLookup(properties, Map.of(), new Properties()), produced, Set.of(channels));
     }
 }

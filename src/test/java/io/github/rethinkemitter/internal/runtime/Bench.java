@@ -7,6 +7,7 @@ import io.github.rethinkemitter.Reconnecting;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.support.FixedConfig;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Type;
@@ -46,8 +47,7 @@ final class Bench implements AutoCloseable {
     }
 
     Channels prepare(String... topics) {
-        var settings = SettingsReader.read(
-                name -> options.get(name.substring("rethink.emitter.".length())), List.of(), Map.of(), Set.of(""));
+        var settings = SettingsReader.read(new FixedConfig(options), Map.of(), Set.of(""));
         var observers =
                 List.of(topics).stream().<Observer>map(TopicObserver::new).toList();
         // With a url the store is that of the url.

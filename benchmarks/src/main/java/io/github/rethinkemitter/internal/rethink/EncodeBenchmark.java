@@ -4,6 +4,7 @@ import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Draft;
@@ -32,7 +33,7 @@ public class EncodeBenchmark {
     private static final int BATCH = 128;
 
     private final ChannelSettings settings =
-            SettingsReader.read(name -> null, List.of(), Map.of(), Set.of("")).get("");
+            SettingsReader.read(ConfigLookup.none(), Map.of(), Set.of("")).get("");
     private final JsonbCodec codec =
             new JsonbCodec(JsonbBuilder.create(), settings.publish().maxEventSize());
     private final Topic topic = Topic.of(Scene.TOPIC);

@@ -1,11 +1,11 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OrderBenchmark {
 
-    private final SubscribeSettings settings = SettingsReader.read(name -> null, List.of(), Map.of(), Set.of(""))
+    private final SubscribeSettings settings = SettingsReader.read(ConfigLookup.none(), Map.of(), Set.of(""))
             .get("")
             .subscribe();
     private final Resequencer sequence = new Resequencer(settings);

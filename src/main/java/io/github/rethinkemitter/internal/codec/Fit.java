@@ -1,0 +1,144 @@
+package io.github.rethinkemitter.internal.codec;
+
+import io.github.rethinkemitter.internal.codec.Decoder.Mismatch;
+import io.github.rethinkemitter.internal.codec.Shape.Elements;
+import io.github.rethinkemitter.internal.codec.Shape.Entries;
+import io.github.rethinkemitter.internal.codec.Shape.Properties;
+import io.github.rethinkemitter.internal.codec.Shape.Scalar;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over JSON beside the type that it is to be read as. JSON-B changes some values without a word, at any depth: 3000000000
+ * becomes the int -1294967296, 5.5 becomes 5, the text "boop" the char 'b' or the boolean false, and 1e400 infinite. They are found
+ * here before. All else that does not fit is left for JSON-B to find.
+ */
+final class Fit {
+
+    private final String text;
+    private final JsonScan scan;
+    private String property = "";
+
+    private Fit(String text) {
+        this.text = text;
+        this.scan = new JsonScan(text);
+    }
+
+    static void check(String json, Shape shape) throws Mismatch, IOException {
+        if (shape != Shape.ANYTHING) {
+            var fit = new Fit(json);
+            fit.value(fit.scan.skipBlanks(0), shape);
+        }
+    }
+
+    /** Returns the index behind the value. */
+    private int value(int from, Shape shape) throws Mismatch, IOException {
+        char first = scan.at(from);
+        if (first == '{' && shape instanceof Properties properties) {
+            return object(from, properties, Shape.ANYTHING);
+        }
+        if (first == '{' && shape instanceof Entries entries && entries.value() != Shape.ANYTHING) {
+            return object(from, null, entries.value());
+        }
+        if (first == '[' && shape instanceof Elements elements && elements.element() != Shape.ANYTHING) {
+            return array(from, elements.element());
+        }
+        int end = scan.endOfValue(from);
+        if (shape instanceof Scalar scalar && !fits(first, from, end, scalar)) {
+            var name = property.isEmpty() ? "the value" : "what is in \"" + property + "\"";
+            throw new Mismatch(new IllegalArgumentException(
+                    name + " does not fit " + scalar.kind().name().toLowerCase(Locale.ROOT)));
+        }
+        return end;
+    }
+
+    private int object(int from, @Nullable Properties properties, Shape others) throws Mismatch, IOException {
+        int at = scan.skipBlanks(from + 1);
+        while (scan.at(at) == '"') {
+            int end = scan.endOfText(at);
+            var name = scan.textBetween(at, end);
+            at = scan.skipBlanks(end);
+            if (scan.at(at) != ':') {
+                throw JsonScan.notJson();
+            }
+            property = name;
+            at = next(value(scan.skipBlanks(at + 1), properties == null ? others : properties.of(name)));
+        }
+        if (scan.at(at) != '}') {
+            throw JsonScan.notJson();
+        }
+        return at + 1;
+    }
+
+    private int array(int from, Shape element) throws Mismatch, IOException {
+        int at = scan.skipBlanks(from + 1);
+        while (scan.at(at) != ']') {
+            at = next(value(at, element));
+        }
+        return at + 1;
+    }
+
+    private int next(int end) {
+        int at = scan.skipBlanks(end);
+        return scan.at(at) == ',' ? scan.skipBlanks(at + 1) : at;
+    }
+
+    private boolean fits(char first, int from, int end, Scalar scalar) throws IOException {
+        if (first == 'n') {
+            return scalar.nullable();
+        }
+        return switch (scalar.kind()) {
+            case BOOLEAN -> first == 't' || first == 'f';
+            case CHAR -> first == '"' && scan.textBetween(from, end).length() == 1;
+            default -> (first != '-' && (first < '0' || first > '9')) || fitsNumber(from, end, scalar.kind());
+        };
+    }
+
+    private boolean fitsNumber(int from, int end, Scalar.Kind kind) {
+        boolean floating = kind == Scalar.Kind.FLOAT || kind == Scalar.Kind.DOUBLE;
+        if (floating ? isBelow1e38(from, end) : isShortAndWhole(from, end)) {
+            return floating || fitsWhole(Integer.parseInt(text, from, end, 10), kind);
+        }
+        var number = text.substring(from, end);
+        try {
+            return switch (kind) {
+                case FLOAT -> !Float.isInfinite(Float.parseFloat(number));
+                case DOUBLE -> !Double.isInfinite(Double.parseDouble(number));
+                default -> fitsWhole(new BigDecimal(number).longValueExact(), kind);
+            };
+        } catch (ArithmeticException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean fitsWhole(long value, Scalar.Kind kind) {
+        return switch (kind) {
+            case BYTE -> value == (byte) value;
+            case SHORT -> value == (short) value;
+            case INT -> value == (int) value;
+            default -> true;
+        };
+    }
+
+    private boolean isShortAndWhole(int from, int end) {
+        for (int i = from; i < end; i++) {
+            char c = scan.at(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return false;
+            }
+        }
+        return end - from <= 9;
+    }
+
+    private boolean isBelow1e38(int from, int end) {
+        for (int i = from; i < end; i++) {
+            char c = scan.at(i);
+            if (c == 'e' || c == 'E') {
+                return false;
+            }
+        }
+        return end - from <= 38;
+    }
+}

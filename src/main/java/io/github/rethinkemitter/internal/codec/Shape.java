@@ -1,0 +1,71 @@
+package io.github.rethinkemitter.internal.codec;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What of a Java type decides whether a JSON value fits it. */
+sealed interface Shape {
+
+    /** A type of which nothing is known: whatever JSON-B makes of a value is right. */
+    Shape ANYTHING = new Anything();
+
+    /** Its only value is {@link #ANYTHING}. */
+    record Anything() implements Shape {}
+
+    /**
+     * One value.
+     *
+     * @param nullable whether it is an object, which may be null
+     */
+    record Scalar(Kind kind, boolean nullable) implements Shape {
+
+        enum Kind {
+            BYTE,
+            SHORT,
+            INT,
+            LONG,
+            FLOAT,
+            DOUBLE,
+            CHAR,
+            BOOLEAN
+        }
+    }
+
+    /** An array or a collection of values of one shape. */
+    record Elements(Shape element) implements Shape {}
+
+    /** A map whose values have one shape. */
+    record Entries(Shape value) implements Shape {}
+
+    /**
+     * An object, whose properties have shapes of their own. It may hold itself.
+     *
+     * @param byName as they are called in JSON; what is missing may be anything
+     */
+    record Properties(Map<String, Shape> byName) implements Shape {
+
+        Properties() {
+            this(new HashMap<>());
+        }
+
+        Shape of(String name) {
+            return byName.getOrDefault(name, ANYTHING);
+        }
+
+        // A shape that holds itself would compare, and print, itself without end.
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return byName.keySet().toString();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.rethinkemitter.internal.codec;
+
+import io.github.rethinkemitter.internal.codec.Shape.Elements;
+import io.github.rethinkemitter.internal.codec.Shape.Entries;
+import io.github.rethinkemitter.internal.codec.Shape.Properties;
+import io.github.rethinkemitter.internal.codec.Shape.Scalar;
+import io.github.rethinkemitter.internal.codec.Shape.Scalar.Kind;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The shapes of the types that observers ask for, each found once. Safe for use by many threads. */
+final class Shapes {
+
+    private static final Map<Class<?>, Scalar> SCALARS = Map.ofEntries(
+            scalar(byte.class, Kind.BYTE, false),
+            scalar(Byte.class, Kind.BYTE, true),
+            scalar(short.class, Kind.SHORT, false),
+            scalar(Short.class, Kind.SHORT, true),
+            scalar(int.class, Kind.INT, false),
+            scalar(Integer.class, Kind.INT, true),
+            scalar(OptionalInt.class, Kind.INT, true),
+            scalar(long.class, Kind.LONG, false),
+            scalar(Long.class, Kind.LONG, true),
+            scalar(OptionalLong.class, Kind.LONG, true),
+            scalar(float.class, Kind.FLOAT, false),
+            scalar(Float.class, Kind.FLOAT, true),
+            scalar(double.class, Kind.DOUBLE, false),
+            scalar(Double.class, Kind.DOUBLE, true),
+            scalar(OptionalDouble.class, Kind.DOUBLE, true),
+            scalar(char.class, Kind.CHAR, false),
+            scalar(Character.class, Kind.CHAR, true),
+            scalar(boolean.class, Kind.BOOLEAN, false),
+            scalar(Boolean.class, Kind.BOOLEAN, true));
+
+    private final Map<Type, Shape> known = new ConcurrentHashMap<>();
+
+    Shape of(Type type) {
+        var shape = known.get(type);
+        if (shape == null) {
+            shape = shape(type, new HashMap<>());
+            known.put(type, shape);
+        }
+        return shape;
+    }
+
+    // Those that are open stand in the map: a type that holds itself is met again in its own properties.
+    private static Shape shape(Type type, Map<Type, Shape> open) {
+        if (type instanceof GenericArrayType array) {
+            return new Elements(shape(array.getGenericComponentType(), open));
+        }
+        if (type instanceof WildcardType wildcard) {
+            return shape(wildcard.getUpperBounds()[0], open);
+        }
+        if (type instanceof ParameterizedType generic) {
+            var raw = (Class<?>) generic.getRawType();
+            var arguments = generic.getActualTypeArguments();
+            if (raw == Optional.class) {
+                return shape(arguments[0], open);
+            }
+            if (Collection.class.isAssignableFrom(raw) && arguments.length == 1) {
+                return new Elements(shape(arguments[0], open));
+            }
+            if (Map.class.isAssignableFrom(raw) && arguments.length == 2) {
+                return new Entries(shape(arguments[1], open));
+            }
+            return object(type, raw, open);
+        }
+        return type instanceof Class<?> plain ? plain(plain, open) : Shape.ANYTHING;
+    }
+
+    private static Shape plain(Class<?> type, Map<Type, Shape> open) {
+        var scalar = SCALARS.get(type);
+        if (scalar != null) {
+            return scalar;
+        }
+        return type.isArray() ? new Elements(shape(type.getComponentType(), open)) : object(type, type, open);
+    }
+
+    private static Shape object(Type type, Class<?> raw, Map<Type, Shape> open) {
+        if (!PropertyTypes.isObject(raw)) {
+            return Shape.ANYTHING;
+        }
+        var before = open.get(type);
+        if (before != null) {
+            return before;
+        }
+        var shape = new Properties();
+        open.put(type, shape);
+        try {
+            PropertyTypes.of(type, raw).forEach((name, its) -> shape.byName().put(name, shape(its, open)));
+        } catch (RuntimeException | LinkageError e) {
+            // A class that one of its members names is not there. JSON-B will say so, if it minds.
+            shape.byName().clear();
+        }
+        return shape;
+    }
+
+    private static Map.Entry<Class<?>, Scalar> scalar(Class<?> type, Kind kind, boolean nullable) {
+        return Map.entry(type, new Scalar(kind, nullable));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the database makes of values, and what observers get. */
+@ContractTest
+class ValuesIT {
+
+    // Few enough digits for a double, which the database writes with more of them now and then.
+    @Test
+    void decimalsArriveWithTheDigitsAndTheScaleThatTheyHad(TestDb db) throws Exception {
+        var random = new Random(7);
+        var decimals = IntStream.range(0, 5_000)
+                .mapToObj(i -> BigDecimal.valueOf(1L + 10L * random.nextInt(100_000_000), 1 + random.nextInt(9)))
+                .toArray(BigDecimal[]::new);
+        var doubles = random.doubles(1_000).toArray();
+        doubles[0] = -0.0;
+        doubles[1] = 100;
+        doubles[2] = 1e20;
+        doubles[3] = Double.MIN_VALUE;
+        var scaled = new BigDecimal[] {new BigDecimal("19.90"), new BigDecimal("0.00"), new BigDecimal("1E+3")};
+        List<BigDecimal[]> seen = new CopyOnWriteArrayList<>();
+        List<double[]> seenDoubles = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                .observing("decimals", BigDecimal[].class, seen::add)
+                .observing("doubles", double[].class, seenDoubles::add)
+                .connected()) {
+
+            a.emitter().trigger("decimals", (Object) decimals);
+            a.emitter().trigger("decimals", (Object) scaled);
+            a.emitter().trigger("doubles", doubles);
+
+            await().untilAsserted(() -> assertThat(seen).containsExactly(decimals, scaled));
+            await().untilAsserted(() -> assertThat(seenDoubles).containsExactly(doubles));
+        }
+    }
+
+    @Test
+    void bytesAndTimesOfTheDatabaseAreReadAsSuch(TestDb db) throws Exception {
+        List<byte[]> bytes = new CopyOnWriteArrayList<>();
+        List<Instant> times = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                        .observing("bytes", byte[].class, bytes::add)
+                        .observing("times", Instant.class, times::add)
+                        .connected();
+                var outside = db.outside()) {
+
+            outside.query(
+                    "[56,[[15,[\"events\"]],{\"args\":[2,[\"bytes\",{\"$reql_type$\":\"BINARY\",\"data\":\"AQL/\"}]],"
+                            + "\"ts\":[103,[]]}]]");
+            outside.query("[56,[[15,[\"events\"]],{\"args\":[2,[\"times\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,"
+                    + "\"timezone\":\"+14:00\"}]],\"ts\":[103,[]]}]]");
+
+            await().untilAsserted(() -> assertThat(bytes).containsExactly(new byte[] {1, 2, -1}));
+            await().untilAsserted(() -> assertThat(times).containsExactly(Instant.ofEpochMilli(1500)));
+        }
+    }
+}
