@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -133,7 +134,9 @@ final class Stores implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(Session::close);
-        assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive);
+        // One that has looked up a name may need a moment for its last steps.
+        await().untilAsserted(() ->
+                assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive));
     }
 
     /** Events of a publisher, whenever they were stored. */
