@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import com.rethinkdb.gen.proto.ErrorType;
 import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Connection;
 import com.rethinkdb.net.ConnectionSocket;
@@ -102,7 +103,10 @@ final class Link extends Connection {
 
     static QueryFailed failure(Response response) {
         String text = response.data.isEmpty() ? "nothing" : String.valueOf(response.data.get(0));
-        return new QueryFailed(response.errorType, text);
+        // What the server does not take for a query, or cannot compile, has no type, and was not begun.
+        boolean notBegun = response.type == ResponseType.CLIENT_ERROR || response.type == ResponseType.COMPILE_ERROR;
+        return new QueryFailed(
+                response.errorType == null && notBegun ? ErrorType.QUERY_LOGIC : response.errorType, text);
     }
 
     /** Asks and waits. Not for the pump's thread, which would wait for itself. */
