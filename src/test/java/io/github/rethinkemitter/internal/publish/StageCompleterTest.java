@@ -92,11 +92,10 @@ class StageCompleterTest {
             return PublisherFixture.start(name, task);
         });
         completer.add(List.of(stored(1, false)));
-        var toldBy = new CompletableFuture<String>();
         Outcome next = stored(2, false);
-        next.event()
+        var toldBy = next.event()
                 .stage()
-                .thenRun(() -> toldBy.complete(Thread.currentThread().getName()));
+                .thenApply(receipt -> Thread.currentThread().getName());
 
         completer.add(List.of(next));
 
