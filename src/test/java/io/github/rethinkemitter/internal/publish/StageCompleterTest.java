@@ -93,9 +93,8 @@ class StageCompleterTest {
         });
         completer.add(List.of(stored(1, false)));
         Outcome next = stored(2, false);
-        var toldBy = next.event()
-                .stage()
-                .thenApply(receipt -> Thread.currentThread().getName());
+        var toldBy =
+                next.event().stage().thenApply(receipt -> Thread.currentThread().getName());
 
         completer.add(List.of(next));
 
