@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the settings of one channel from its values. */
 final class ChannelReader {
 
-    private static final Duration LATE_AT_LEAST = Duration.ofSeconds(5);
+    private static final Duration LATE_AT_LEAST = Duration.ofSeconds(1);
 
     private final Values values;
     private final String places;
@@ -108,9 +108,9 @@ final class ChannelReader {
                 sweep());
     }
 
-    // Half of what others read again leaves the other half for clocks that differ. Not less than what a disk or a
-    // network
-    // that is busy takes now and then, or nearly every event would be written twice, and be two events for Node.
+    // Half of what others read again leaves the other half for clocks that differ. Not less than a second, which a database
+    // takes now and then, or nearly every event would be written twice, and be two events for Node; and not more than that, or
+    // events that were committed later than a short overlap would be passed by.
     private Duration lateAfter() {
         Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);
         return half.compareTo(LATE_AT_LEAST) > 0 ? half : LATE_AT_LEAST;

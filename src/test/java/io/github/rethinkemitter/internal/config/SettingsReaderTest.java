@@ -41,7 +41,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0s, 5s", "2s, 5s", "60s, 30s", "1d, 12h"})
+    @CsvSource({"0s, 1s", "2s, 1s", "5s, 2500ms", "60s, 30s", "1d, 12h"})
     void anAcknowledgementIsLateAfterHalfTheOverlapButNeverAtOnce(String overlap, String late) {
         configured.put("rethink.emitter.resume-overlap", overlap);
 

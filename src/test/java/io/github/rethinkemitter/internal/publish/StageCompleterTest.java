@@ -92,11 +92,9 @@ class StageCompleterTest {
             return PublisherFixture.start(name, task);
         });
         completer.add(List.of(stored(1, false)));
-        var toldBy = new CompletableFuture<String>();
         Outcome next = stored(2, false);
-        next.event()
-                .stage()
-                .thenRun(() -> toldBy.complete(Thread.currentThread().getName()));
+        var toldBy =
+                next.event().stage().thenApply(receipt -> Thread.currentThread().getName());
 
         completer.add(List.of(next));
 
