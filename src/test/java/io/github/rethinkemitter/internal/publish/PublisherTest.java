@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -332,20 +331,6 @@ class PublisherTest extends PublisherFixture {
 
         assertThat(emitter().flush(SOON)).isTrue();
         assertThat(completed).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    }
-
-    @Test
-    void aHeaderWithoutNameOrValueIsRefusedByItsName() {
-        offline(USUAL);
-        var withoutValue = new HashMap<String, String>();
-        withoutValue.put("trace", null);
-        var withoutName = new HashMap<String, String>();
-        withoutName.put(null, "t-1");
-
-        assertThatThrownBy(() -> emitter().withHeaders(withoutValue))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("RTH0122 header \"trace\" has no name or no value");
-        assertThatThrownBy(() -> emitter().withHeaders(withoutName)).hasMessageStartingWith("RTH0122 header \"null\"");
     }
 
     @Test
