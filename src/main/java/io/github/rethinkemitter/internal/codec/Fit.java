@@ -101,6 +101,9 @@ final class Fit {
         if (floating ? isBelow1e38(from, end) : isShortAndWhole(from, end)) {
             return floating || fitsWhole(Integer.parseInt(text, from, end, 10), kind);
         }
+        if (end - from > Numbers.MAX_LENGTH) {
+            return false; // nobody stores such a number, and to read one takes the square of its length
+        }
         var number = text.substring(from, end);
         try {
             return switch (kind) {

@@ -65,7 +65,7 @@ record Refusals(Topic topic, String what) {
 
     UnstorablePayloadException unwritable(Class<?> type) {
         return refusal(
-                "RTH0123",
+                "RTH0140",
                 "is or holds a \"" + type.getTypeName()
                         + "\", of whose content JSON-B writes nothing that could be read back. Send what it stands for:"
                         + " a record, a list or a text",

@@ -28,7 +28,7 @@ class BeanProxyTest extends CodecFixture {
     void theProxyOfABeanIsRefused() {
         var proxy = weld.select(Stock.class).get();
 
-        assertThatThrownBy(() -> encode(proxy)).hasMessageContaining("RTH0123 argument 1");
-        assertThatThrownBy(() -> encode(List.of(proxy))).hasMessageContaining("RTH0123 argument 1");
+        assertThatThrownBy(() -> encode(proxy)).hasMessageContaining("RTH0140 argument 1");
+        assertThatThrownBy(() -> encode(List.of(proxy))).hasMessageContaining("RTH0140 argument 1");
     }
 }

@@ -240,7 +240,7 @@ class EncodingTest extends CodecFixture {
     void whatHasItsContentNotInItsPropertiesIsRefused(Object value) {
         assertThatThrownBy(() -> encode("fine", value))
                 .isInstanceOf(UnstorablePayloadException.class)
-                .hasMessageStartingWith("RTH0123 argument 2 of topic \"beep\" is or holds a \"")
+                .hasMessageStartingWith("RTH0140 argument 2 of topic \"beep\" is or holds a \"")
                 .hasMessageEndingWith("Send what it stands for: a record, a list or a text");
     }
 

@@ -121,6 +121,7 @@ class FitTest {
                 List.of("{\"l\":1e30}", Numbers.class),
                 List.of("{\"l\":1e900000000}", Numbers.class),
                 List.of("{\"l\":1e99999999999}", Numbers.class),
+                List.of("{\"l\":0." + "0".repeat(2_000_000) + "}", Numbers.class),
                 List.of("{\"s\":40000}", Numbers.class),
                 List.of("{\"s\":4294967297}", Numbers.class),
                 List.of("{\"s\":5.5}", Numbers.class),
