@@ -12,7 +12,7 @@ import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
-import io.github.rethinkemitter.internal.runtime.Surroundings;
+import io.github.rethinkemitter.internal.runtime.RuntimeContext;
 import io.github.rethinkemitter.support.TestDb;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -83,7 +83,7 @@ public final class Application implements AutoCloseable {
     /** Starts without waiting for anything. */
     public Application started() {
         var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
-        var surroundings = new Surroundings(InstantSource.system(), threads, async, jsonb, lifecycle::add);
+        var surroundings = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
         channels.start();
         return this;

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -49,6 +50,11 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     @Override
     public Session open() throws IOException {
         return store().open();
+    }
+
+    @Override
+    public Timeline openTimeline() throws IOException {
+        return store().openTimeline();
     }
 
     @Override

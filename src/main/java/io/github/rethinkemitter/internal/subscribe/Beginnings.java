@@ -109,7 +109,7 @@ final class Beginnings {
             case EARLIEST -> resumed(bookmark, clock);
             case LATEST -> new Begun(progress(now, now, clock), new Floor(now, true), null, false);
             case FAIL ->
-                throw new IOException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
+                throw new HistoryLostException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");
         };
     }

@@ -102,7 +102,7 @@ final class PositionWriter {
             done = new CompletableFuture<>();
             current = done;
         }
-        write(to, false).thenAccept(result -> {
+        write(to, false, false).thenAccept(result -> {
             try {
                 written(result);
             } finally {
@@ -148,8 +148,8 @@ final class PositionWriter {
         }
     }
 
-    private CompletionStage<SaveResult> write(Positions to, boolean last) {
-        return to.save(subscription, bookmark.apply(last), last);
+    private CompletionStage<SaveResult> write(Positions to, boolean whole, boolean lasting) {
+        return to.save(subscription, bookmark.apply(whole), lasting);
     }
 
     private void written(SaveResult result) {
@@ -180,7 +180,7 @@ final class PositionWriter {
     }
 
     /** Writes how far it has come at the end, behind what is being written, and nothing after it. */
-    CompletionStage<SaveResult> last(Positions to) {
+    CompletionStage<SaveResult> last(Positions to, boolean whole) {
         CompletionStage<?> before;
         synchronized (this) {
             if (phase != Phase.OPEN) {
@@ -189,6 +189,6 @@ final class PositionWriter {
             phase = Phase.ENDED;
             before = current;
         }
-        return before.thenCompose(done -> write(to, true));
+        return before.thenCompose(done -> write(to, whole, true));
     }
 }

@@ -124,11 +124,22 @@ public final class Subscriber implements Completion {
         return writer != null;
     }
 
-    /** Writes a lasting position for the last time. */
-    public CompletionStage<SaveResult> close(Positions positions) {
+    /** Writes a lasting position there from now on. */
+    public void use(Positions positions) {
+        if (writer != null) {
+            writer.use(positions);
+        }
+    }
+
+    /**
+     * Writes a lasting position for the last time.
+     *
+     * @param whole whether everything that was handed out is handled; if not, what comes again may have been handled
+     */
+    public CompletionStage<SaveResult> close(Positions positions, boolean whole) {
         return writer == null || progress == null
                 ? CompletableFuture.completedStage(new SaveResult.Saved())
-                : writer.last(positions);
+                : writer.last(positions, whole);
     }
 
     /**

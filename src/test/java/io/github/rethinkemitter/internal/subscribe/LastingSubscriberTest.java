@@ -224,7 +224,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         follow(script.live(at(3, "a", 3)));
         var after = script();
         follow(after.ready().live(at(4, "a", 4)).silence(SECOND.multipliedBy(5)));
-        var last = subscriber.close(after).toCompletableFuture();
+        var last = subscriber.close(after, true).toCompletableFuture();
 
         assertThat(script.saved).hasSize(1);
         assertThat(after.saved).isEmpty();
@@ -266,7 +266,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         script.savesWait = true;
         follow(script.live(at(1, "a", 1)).silence(SECOND));
 
-        var last = subscriber.close(script).toCompletableFuture();
+        var last = subscriber.close(script, true).toCompletableFuture();
         int before = script.saved.size();
         subscriber.handled(at(2, "a", 2));
         script.saves.get(0).complete(new SaveResult.Failed(new IOException("no answer")));
@@ -286,7 +286,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     void aStopBeforeTheFirstFeedWritesNothing() {
         var script = script();
 
-        var last = subscriber.close(script).toCompletableFuture();
+        var last = subscriber.close(script, true).toCompletableFuture();
 
         assertThat(last).isCompletedWithValue(new SaveResult.Saved());
         assertThat(script.saved).isEmpty();
@@ -366,7 +366,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     }
 
     private Bookmark stopped(Script script) {
-        assertThat(subscriber.close(script).toCompletableFuture()).isCompletedWithValue(new SaveResult.Saved());
+        assertThat(subscriber.close(script, true).toCompletableFuture()).isCompletedWithValue(new SaveResult.Saved());
         return last(script);
     }
 

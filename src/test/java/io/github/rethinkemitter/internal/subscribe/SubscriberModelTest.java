@@ -161,7 +161,7 @@ class SubscriberModelTest {
         while (!unhandled.isEmpty()) {
             subscriber.handled(unhandled.remove());
         }
-        return subscriber.close(model).toCompletableFuture().join() instanceof SaveResult.Saved;
+        return subscriber.close(model, true).toCompletableFuture().join() instanceof SaveResult.Saved;
     }
 
     // What was handled after the position was last written, and what was handed out, comes again after a crash.

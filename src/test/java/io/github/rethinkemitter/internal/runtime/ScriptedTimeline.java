@@ -1,0 +1,100 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A following connection in memory, whose feeds are ready at once and end when a test likes. */
+final class ScriptedTimeline implements Timeline {
+
+    final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Throwable> findsThrow = new LinkedBlockingQueue<>();
+    final BlockingQueue<Throwable> pollsThrow = new LinkedBlockingQueue<>();
+    volatile boolean feedsFail;
+    volatile boolean closed;
+
+    /** Ends the feeds, and all that is asked later. */
+    void end(String why) {
+        feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(new IOException(why))));
+    }
+
+    void overflowFeeds() {
+        feeds.forEach(feed -> feed.items.add(new FeedItem.Overflowed("skipped 5 elements.")));
+    }
+
+    @Override
+    public Feed follow(Instant from) throws IOException {
+        if (feedsFail) {
+            throw new IOException("RTH0221 no right to read");
+        }
+        var feed = new ScriptedFeed(this);
+        feeds.add(feed);
+        return feed;
+    }
+
+    @Override
+    public Feed read(Instant from, Instant to) {
+        throw new UnsupportedOperationException("read was not expected in this test");
+    }
+
+    @Override
+    public @Nullable Instant oldest(Instant from) {
+        return null;
+    }
+
+    @Override
+    public List<Stored> find(Wanted wanted) {
+        ScriptedSession.throwNext(findsThrow);
+        return List.of();
+    }
+
+    @Override
+    public List<Stored> newest(Instant since, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        end("closed by this side");
+    }
+
+    /** Ready at once. */
+    static final class ScriptedFeed implements Feed {
+
+        final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>(List.of(new FeedItem.Ready()));
+        volatile boolean closed;
+        private final ScriptedTimeline timeline;
+
+        ScriptedFeed(ScriptedTimeline timeline) {
+            this.timeline = timeline;
+        }
+
+        @Override
+        public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
+            var item = items.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            ScriptedSession.throwNext(timeline.pollsThrow);
+            return item;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
