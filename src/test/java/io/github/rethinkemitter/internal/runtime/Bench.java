@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The channels of an application on a scripted store. */
 final class Bench implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(8);
 
     final ScriptedStore store = new ScriptedStore();
     final List<LifecycleEvent> news = new CopyOnWriteArrayList<>();
@@ -35,6 +35,8 @@ final class Bench implements AutoCloseable {
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     /** What the observers do with a payload, beside noting that they were called. */
     volatile Consumer<Object> observer = payload -> {};
+
+    volatile boolean asynchronous;
 
     final Map<String, String> options = new HashMap<>(Map.of("reconnect.delay", "1ms", "reconnect.max-delay", "4ms"));
     Consumer<LifecycleEvent> listener = event -> {};
@@ -147,7 +149,7 @@ final class Bench implements AutoCloseable {
 
         @Override
         public boolean async() {
-            return false;
+            return asynchronous;
         }
 
         @Override

@@ -74,7 +74,13 @@ final class ScriptedStore implements EventStore {
         timelines.forEach(timeline -> timeline.end(why));
     }
 
-    void store(Stored event) {
+    synchronized ScriptedTimeline.ScriptedFeed opened(ScriptedTimeline timeline) {
+        var feed = new ScriptedTimeline.ScriptedFeed(timeline, table);
+        timeline.feeds.add(feed);
+        return feed;
+    }
+
+    synchronized void store(Stored event) {
         table.add(event);
         feeds().forEach(feed -> feed.items.add(new FeedItem.Live(event)));
     }
@@ -94,6 +100,7 @@ final class ScriptedStore implements EventStore {
     public Timeline openTimeline() throws IOException {
         var next = played(timelineScript.poll());
         var timeline = next instanceof ScriptedTimeline scripted ? scripted : new ScriptedTimeline();
+        timeline.store = this;
         timelines.add(timeline);
         return timeline;
     }

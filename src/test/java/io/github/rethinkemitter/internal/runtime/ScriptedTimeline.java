@@ -22,6 +22,7 @@ final class ScriptedTimeline implements Timeline {
     final BlockingQueue<Throwable> pollsThrow = new LinkedBlockingQueue<>();
     volatile boolean feedsFail;
     volatile boolean closed;
+    volatile ScriptedStore store = new ScriptedStore();
 
     /** Ends the feeds, and all that is asked later. */
     void end(String why) {
@@ -37,9 +38,7 @@ final class ScriptedTimeline implements Timeline {
         if (feedsFail) {
             throw new IOException("RTH0221 no right to read");
         }
-        var feed = new ScriptedFeed(this);
-        feeds.add(feed);
-        return feed;
+        return store.opened(this);
     }
 
     @Override
@@ -74,15 +73,17 @@ final class ScriptedTimeline implements Timeline {
         end("closed by this side");
     }
 
-    /** Ready at once. */
+    /** Brings what is in the table, and is ready at once. */
     static final class ScriptedFeed implements Feed {
 
-        final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>(List.of(new FeedItem.Ready()));
+        final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>();
         volatile boolean closed;
         private final ScriptedTimeline timeline;
 
-        ScriptedFeed(ScriptedTimeline timeline) {
+        ScriptedFeed(ScriptedTimeline timeline, List<Stored> table) {
             this.timeline = timeline;
+            table.forEach(event -> items.add(new FeedItem.Initial(event)));
+            items.add(new FeedItem.Ready());
         }
 
         @Override

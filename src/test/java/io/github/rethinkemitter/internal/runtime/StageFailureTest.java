@@ -23,7 +23,7 @@ class StageFailureTest {
         return Stream.of(
                 new IllegalStateException("a mistake"),
                 new NoClassDefFoundError("a class"),
-                new OutOfMemoryError("on purpose"),
+                new InternalError("on purpose"),
                 new StackOverflowError());
     }
 
