@@ -83,8 +83,8 @@ public final class Application implements AutoCloseable {
     /** Starts without waiting for anything. */
     public Application started() {
         var settings = SettingsReader.read(name -> null, List.of(), Map.of("", options), Set.of(""));
-        var surroundings = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
-        channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
+        var context = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
+        channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;
     }
@@ -115,6 +115,11 @@ public final class Application implements AutoCloseable {
     public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind, Duration patience) {
         await().atMost(patience).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
         return lifecycle(kind).get(0);
+    }
+
+    /** Stops in order. */
+    void stop() {
+        channels.close();
     }
 
     @Override
