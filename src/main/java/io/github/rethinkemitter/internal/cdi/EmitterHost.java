@@ -213,6 +213,11 @@ class EmitterHost {
         }
     }
 
+    /** Whether no observer is called any more. */
+    synchronized boolean isStopping() {
+        return phase == Phase.STOPPING || phase == Phase.STOPPED;
+    }
+
     private synchronized boolean hasStarted() {
         return phase == Phase.STARTED;
     }
