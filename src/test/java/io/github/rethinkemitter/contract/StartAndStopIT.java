@@ -132,7 +132,10 @@ class StartAndStopIT {
                 .observing("question", Integer.class, number -> {
                     entered.countDown();
                     awaitLatch(gate);
-                    emitter.get().trigger("answer", number).toCompletableFuture().join();
+                    emitter.get()
+                            .trigger("answer", number)
+                            .toCompletableFuture()
+                            .join();
                     replies.add(number);
                 })) {
             a.connected();
@@ -156,13 +159,11 @@ class StartAndStopIT {
         var gate = new CountDownLatch(1);
         var emitter = new AtomicReference<Emitter>();
         var reply = new AtomicReference<CompletableFuture<?>>();
-        try (var a = Application.on(db)
-                .with("stop-timeout", "60s")
-                .observing("question", String.class, payload -> {
-                    entered.countDown();
-                    awaitLatch(gate);
-                    reply.set(emitter.get().trigger("answer").toCompletableFuture());
-                })) {
+        try (var a = Application.on(db).with("stop-timeout", "60s").observing("question", String.class, payload -> {
+            entered.countDown();
+            awaitLatch(gate);
+            reply.set(emitter.get().trigger("answer").toCompletableFuture());
+        })) {
             a.connected();
             emitter.set(a.emitter());
             a.emitter().trigger("question", "?").toCompletableFuture().get();

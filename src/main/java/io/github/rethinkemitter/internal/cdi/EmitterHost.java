@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EmitterHost {
 
-    // The application's own observers of Startup come first: they may prepare what its event observers need. So do those of
+    // The application's own observers of Startup come first: they may prepare what its event observers need. So do
+    // those of
     // Shutdown, which may still have something to say.
     static final int LATE = 3000;
+
     private enum Phase {
         /** Events are stored; no observer is called. */
         PREPARED,

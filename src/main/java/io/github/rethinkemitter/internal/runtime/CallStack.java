@@ -19,6 +19,7 @@ final class CallStack {
 
     private static boolean has(Predicate<Class<?>> wanted) {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(wanted));
+                .walk(frames ->
+                        frames.map(StackWalker.StackFrame::getDeclaringClass).anyMatch(wanted));
     }
 }

@@ -87,7 +87,8 @@ final class Channel implements AutoCloseable {
                 role -> new Guard(role, stages.of(role), reporter, backoff(settings), NANO_TIME));
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
         var lifecycleObservers = context.lifecycle().getClass();
-        var life = new ChannelLife(name, stages, threads, session, state, new ChannelLife.Stop(budget, lifecycleObservers, end(store)));
+        var life = new ChannelLife(
+                name, stages, threads, session, state, new ChannelLife.Stop(budget, lifecycleObservers, end(store)));
         return new Channel(settings, state, life, new StartingEmitter(publisher.emitter(), life::publish));
     }
 

@@ -47,12 +47,7 @@ final class ChannelLife implements AutoCloseable {
     private volatile boolean publishing;
 
     ChannelLife(
-            String channel,
-            Stages stages,
-            ChannelThreads threads,
-            CurrentSession session,
-            LinkState state,
-            Stop stop) {
+            String channel, Stages stages, ChannelThreads threads, CurrentSession session, LinkState state, Stop stop) {
         this.channel = channel;
         this.stages = stages;
         this.threads = threads;

@@ -30,11 +30,7 @@ final class FeedLoop implements Runnable {
     private volatile @Nullable Timeline connection;
 
     FeedLoop(
-            EventStore store,
-            Follower follower,
-            CurrentSession sessions,
-            LinkState state,
-            ExponentialBackoff backoff) {
+            EventStore store, Follower follower, CurrentSession sessions, LinkState state, ExponentialBackoff backoff) {
         this.store = store;
         this.follower = follower;
         this.sessions = sessions;

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.Signals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,7 +23,7 @@ final class Guard implements Runnable {
     private final ExponentialBackoff backoff;
     private final LongSupplier nanoTime;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile long failures;
+    private final AtomicLong failures = new AtomicLong();
 
     Guard(Role role, Runnable stage, Reporter reporter, ExponentialBackoff backoff, LongSupplier nanoTime) {
         this.role = role;
@@ -60,18 +61,18 @@ final class Guard implements Runnable {
 
     /** How often the stage threw something. */
     long failures() {
-        return failures;
+        return failures.get();
     }
 
     private void failed(Throwable cause, Duration delay) {
-        failures++; // by this thread only
+        long count = failures.incrementAndGet();
         if (closed.getCount() == 0) {
             return;
         }
         try {
             var problem = new EmitterException(
                     "RTH0622 the " + role.thread() + " thread of " + Log.named(reporter.channel()) + " failed ("
-                            + cause + "), for the " + failures + ". time. It begins again in " + delay.toMillis()
+                            + cause + "), for the " + count + ". time. It begins again in " + delay.toMillis()
                             + " ms; see the cause, and report it if it is no lack of memory",
                     cause);
             Log.stageFailed(problem);

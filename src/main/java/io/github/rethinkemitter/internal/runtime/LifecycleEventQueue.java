@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.LifecycleEvent;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
     private final LongSupplier nanoTime;
     private final AtomicLong dropped = new AtomicLong(); // since there was room
 
-    // Empty is the last item.
-    private final BlockingQueue<Optional<LifecycleEvent>> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private volatile boolean closed;
     private @Nullable Runnable look; // null when there is nothing to look for
     private long lookAt;
@@ -37,6 +35,9 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
         this.nanoTime = nanoTime;
     }
 
+    /** @param event null in the last item of all */
+    private record Item(@Nullable LifecycleEvent event) {}
+
     /** Has its thread look for something, once, after a while. Before that runs. */
     void look(Duration after, Runnable once) {
         look = once;
@@ -45,7 +46,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
 
     @Override
     public void accept(LifecycleEvent event) {
-        if (waiting.offer(Optional.of(event))) {
+        if (waiting.offer(new Item(event))) {
             long lost = dropped.getAndSet(0);
             if (lost > 0) {
                 Log.newsDroppedBefore(channel, lost);
@@ -61,11 +62,12 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
         while (!closed) {
             try {
                 var next = next();
-                if (next != null && next.isEmpty()) {
-                    return;
-                }
                 if (next != null) {
-                    tell(next.get());
+                    var event = next.event();
+                    if (event == null) {
+                        return;
+                    }
+                    tell(event);
                 }
             } catch (InterruptedException e) {
                 // By close(), or by what an observer left behind.
@@ -75,7 +77,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
 
     /** Ends {@link #run} after what has been accepted so far, if there is room to say so in time. */
     void drain(Duration timeout) throws InterruptedException {
-        var unused = waiting.offer(Optional.empty(), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = waiting.offer(new Item(null), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends {@link #run}; an observer that does not return is interrupted by the caller. */
@@ -84,7 +86,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
     }
 
     // Null when there was something else to do.
-    private @Nullable Optional<LifecycleEvent> next() throws InterruptedException {
+    private @Nullable Item next() throws InterruptedException {
         var due = look;
         if (due == null) {
             return waiting.take();

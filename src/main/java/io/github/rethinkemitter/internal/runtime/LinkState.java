@@ -46,7 +46,8 @@ final class LinkState {
     // All below under this lock; signals return quickly.
     private Phase phase = Phase.STARTING;
     private final Set<Part> up = EnumSet.noneOf(Part.class);
-    // Up since the channel was last connected: that such a part is lost as well belongs to the interruption that was told.
+    // Up since the channel was last connected: that such a part is lost as well belongs to the interruption that was
+    // told.
     private final Set<Part> unbroken = EnumSet.noneOf(Part.class);
     private Instant lostAt = Instant.EPOCH;
     private int attempts; // begun since it was last connected

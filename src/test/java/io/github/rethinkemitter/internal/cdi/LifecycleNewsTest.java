@@ -127,8 +127,7 @@ class LifecycleNewsTest {
 
     private LifecycleNews news(Executor async, Duration patience) {
         var application = container.select(ApplicationBeans.class).get();
-        return new LifecycleNews(
-                application.lifecycleObservers(), new Requests(application.all()), async, patience);
+        return new LifecycleNews(application.lifecycleObservers(), new Requests(application.all()), async, patience);
     }
 
     private void awaitGate() {

@@ -98,8 +98,8 @@ class ChannelLifeTest {
         bench.store.cut("gone");
 
         bench.told(3);
-        assertThat(bench.store.session(0).claims).isEqualTo(1);
-        assertThat(bench.store.session(1).claims).isZero();
+        assertThat(bench.store.session(0).claims).hasValue(1);
+        assertThat(bench.store.session(1).claims).hasValue(0);
     }
 
     @Test
@@ -113,8 +113,9 @@ class ChannelLifeTest {
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.all(EmitterError.class))
-                .anySatisfy(error -> assertThat(error.cause()).hasMessageStartingWith("RTH0312")));
+        await().atMost(Bench.PATIENCE)
+                .untilAsserted(() -> assertThat(bench.all(EmitterError.class))
+                        .anySatisfy(error -> assertThat(error.cause()).hasMessageStartingWith("RTH0312")));
         assertThat(bench.observed).isEmpty();
     }
 
@@ -129,7 +130,8 @@ class ChannelLifeTest {
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         await().atMost(Bench.PATIENCE)
-                .until(() -> bench.store.session(1).positions.stream().anyMatch(position -> !position.marks().isEmpty()));
+                .until(() -> bench.store.session(1).positions.stream()
+                        .anyMatch(position -> !position.marks().isEmpty()));
         assertThat(bench.store.timelines).hasSize(1);
     }
 
@@ -202,7 +204,9 @@ class ChannelLifeTest {
 
         channels.close();
 
-        assertThat(stage).failsWithin(Bench.PATIENCE).withThrowableOfType(ExecutionException.class)
+        assertThat(stage)
+                .failsWithin(Bench.PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(EventDroppedException.class);
     }
 

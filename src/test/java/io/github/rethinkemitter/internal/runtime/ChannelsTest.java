@@ -67,7 +67,10 @@ class ChannelsTest {
 
         channels.start();
 
-        assertThat(bench.threads).hasSize(Role.values().length).extracting(Thread::getName).doesNotHaveDuplicates();
+        assertThat(bench.threads)
+                .hasSize(Role.values().length)
+                .extracting(Thread::getName)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -35,8 +35,10 @@ class GuardTest {
 
         assertThat(runs).hasValue(3);
         assertThat(guard.failures()).isEqualTo(2);
-        assertThat(told).hasSize(2).allSatisfy(event -> assertThat(event.toString())
-                .contains("SUBSCRIBE", "RTH0622 the feed thread of the default channel failed"));
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.toString())
+                        .contains("SUBSCRIBE", "RTH0622 the feed thread of the default channel failed"));
     }
 
     @Test
@@ -81,9 +83,10 @@ class GuardTest {
                                 Thread.currentThread().interrupt();
                                 throw new IllegalStateException();
                             }
-                            told.add(Thread.currentThread().isInterrupted()
-                                    ? new Connected("interrupted")
-                                    : new Connected("calm"));
+                            told.add(
+                                    Thread.currentThread().isInterrupted()
+                                            ? new Connected("interrupted")
+                                            : new Connected("calm"));
                         },
                         Duration.ofMillis(1))
                 .run();

@@ -17,18 +17,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A session in memory, which a test ends when it likes. */
 final class ScriptedSession extends PartialSession {
-
 
     final CompletableFuture<IOException> ended = new CompletableFuture<>();
     final BlockingQueue<Throwable> insertsThrow = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> sweepsThrow = new LinkedBlockingQueue<>();
     final List<Bookmark> positions = new CopyOnWriteArrayList<>();
     volatile Claim claim = new Claim(null, Instant.MIN);
-    volatile int claims;
-    volatile int sweeps;
+    final AtomicInteger claims = new AtomicInteger();
+    final AtomicInteger sweeps = new AtomicInteger();
     volatile boolean swallowsInserts;
     volatile boolean nowFails;
     volatile boolean tableIsGone;
@@ -77,7 +77,7 @@ final class ScriptedSession extends PartialSession {
 
     @Override
     public Claim claim(Subscription subscription) {
-        claims++;
+        claims.incrementAndGet();
         return claim;
     }
 
@@ -89,7 +89,7 @@ final class ScriptedSession extends PartialSession {
 
     @Override
     public SweepResult sweep(SweepOrder order) {
-        sweeps++;
+        sweeps.incrementAndGet();
         throwNext(sweepsThrow);
         return new SweepResult.Clean(0);
     }

@@ -108,7 +108,7 @@ class StageFailureTest {
 
         var channels = bench.start("beep");
 
-        await().atMost(Bench.PATIENCE).until(() -> session.sweeps >= 2);
+        await().atMost(Bench.PATIENCE).until(() -> session.sweeps.get() >= 2);
         assertIsToldAndEventsFlow(channels, EmitterError.Phase.PUBLISH, mistake);
     }
 
@@ -151,8 +151,8 @@ class StageFailureTest {
     private void assertIsToldAndEventsFlow(Channels channels, EmitterError.Phase phase, Throwable mistake)
             throws Exception {
         assertEventsFlow(channels);
-        await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.all(EmitterError.class))
-                .anySatisfy(error -> {
+        await().atMost(Bench.PATIENCE)
+                .untilAsserted(() -> assertThat(bench.all(EmitterError.class)).anySatisfy(error -> {
                     assertThat(error.phase()).isEqualTo(phase);
                     assertThat(error.cause()).hasMessageStartingWith("RTH").hasRootCause(mistake);
                 }));
