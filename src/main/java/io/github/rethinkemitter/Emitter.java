@@ -24,26 +24,33 @@ import org.jspecify.annotations.Nullable;
 public interface Emitter {
 
     /**
-     * Triggers an event and returns at once. The arguments are written as JSON before this method returns: changing an
-     * argument afterwards does not change the event.
+     * Triggers an event and returns without waiting for the database. Only when the queue is full, because the database is
+     * slow or away, does it wait for room, up to {@code rethink.emitter.publish.block-timeout} (5 seconds by default), or not
+     * at all with {@code rethink.emitter.publish.overflow=fail}. The arguments are written as JSON before this method returns:
+     * changing an argument afterwards does not change the event.
      *
      * <p>The stage completes with a {@link Receipt} when the database has the event at the configured durability
-     * ({@code rethink.emitter.durability}, {@code hard} by default). While the database is away events wait in a bounded
-     * queue. It completes exceptionally with
+     * ({@code rethink.emitter.durability}, {@code hard} by default). While the database is away events wait in a queue
+     * that is bounded by their number and their size. It completes exceptionally with
      * <ul>
      *   <li>{@link EventRefusedException} when the database refused the event,
      *   <li>{@link EventDroppedException} when the queue was full, {@link #kill()} emptied it or the application stopped
      *       first; its {@link EventDroppedException#outcomeUnknown()} tells whether the event may be stored all the same.
      * </ul>
-     * The stage completes on a thread of this library: hand long work to an executor of your own
-     * ({@code thenAcceptAsync(…, executor)}).
+     *
+     * <p>The stage completes on a thread of this library that does nothing else, and stages complete one after another in
+     * the order in which their events are stored or dropped; one that is dropped by this method is completed when it is
+     * returned. A callback may trigger, {@link #flush}, or wait for the stages of other events
+     * ({@code thenAccept(receipt -> emitter.trigger("b").toCompletableFuture().join())}). While it does not return it takes
+     * a thread for itself: after a tenth of a second another one goes on with the stages behind it, and an
+     * {@link EmitterError} tells so. Hand what is slow to an executor of your own ({@code thenAcceptAsync(…, executor)}).
      *
      * @param topic what the event is about: not empty, at most 255 characters, no control characters, no {@code *}, and
      *     none of {@code connect}, {@code disconnect}, {@code reconnect}, {@code error}
      * @param args the payload: any number of values that JSON-B can write, {@code null} among them. Observers of a plain
      *     payload get the first one
      * @return the stage of this event
-     * @throws IllegalArgumentException when the topic is not allowed
+     * @throws IllegalArgumentException when the topic is not allowed; nothing was queued
      * @throws UnstorablePayloadException when an argument cannot be stored exactly; nothing was queued
      */
     CompletionStage<Receipt> trigger(String topic, @Nullable Object... args);
@@ -54,11 +61,13 @@ public interface Emitter {
      *
      * @param headers names and values, for instance a correlation id
      * @return an emitter that shares this one's queue, order and channel
+     * @throws IllegalArgumentException when a name or a value is null
      */
     Emitter withHeaders(Map<String, String> headers);
 
     /**
-     * Empties the queue of events that were not sent yet; their stages complete with {@link EventDroppedException}.
+     * Empties the queue of events that were not sent yet; their stages complete with {@link EventDroppedException} soon
+     * afterwards.
      * Events that are on their way to the database are not touched, and later calls of {@link #trigger} work as before.
      *
      * @return how many events were dropped
@@ -66,10 +75,12 @@ public interface Emitter {
     int kill();
 
     /**
-     * Waits until every event triggered before this call is settled: stored, refused or dropped.
+     * Waits until every event triggered before this call is settled: stored, refused or dropped, and its stage completed.
+     * Callbacks of stages that do not return are not waited for, and may call this themselves.
      *
-     * @param timeout how long to wait at most
+     * @param timeout how long to wait at most; zero only asks
      * @return whether all are settled; {@code false} when the time ran out first
+     * @throws IllegalArgumentException when the timeout is negative
      * @throws InterruptedException when the waiting thread is interrupted
      */
     boolean flush(Duration timeout) throws InterruptedException;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the settings of one channel from its values. */
 final class ChannelReader {
 
+    private static final Duration LATE_AT_LEAST = Duration.ofSeconds(5);
+
     private final Values values;
 
     ChannelReader(Values values) {
@@ -87,15 +89,23 @@ final class ChannelReader {
     private PublishSettings publish() {
         return new PublishSettings(
                 number(Option.PUBLISH_BUFFER_SIZE),
+                number(Option.PUBLISH_BUFFER_BYTES),
                 values.get(Option.PUBLISH_OVERFLOW, Overflow.class),
                 duration(Option.PUBLISH_BLOCK_TIMEOUT),
                 number(Option.PUBLISH_BATCH_SIZE),
                 number(Option.PUBLISH_BATCH_BYTES),
                 number(Option.PUBLISH_IN_FLIGHT),
                 number(Option.PUBLISH_MAX_EVENT_SIZE),
-                // Half of what others read again leaves the other half for clocks that differ.
-                duration(Option.RESUME_OVERLAP).dividedBy(2),
+                lateAfter(),
                 sweep());
+    }
+
+    // Half of what others read again leaves the other half for clocks that differ. Not less than what a disk or a
+    // network
+    // that is busy takes now and then, or nearly every event would be written twice, and be two events for Node.
+    private Duration lateAfter() {
+        Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);
+        return half.compareTo(LATE_AT_LEAST) > 0 ? half : LATE_AT_LEAST;
     }
 
     private SweepSettings sweep() {

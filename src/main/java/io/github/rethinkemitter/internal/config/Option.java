@@ -31,6 +31,7 @@ enum Option {
     RECONNECT_DELAY("reconnect.delay", "100ms", Form.duration("1ms", "1h")),
     RECONNECT_MAX_DELAY("reconnect.max-delay", "10s", Form.duration("1ms", "1d")),
     PUBLISH_BUFFER_SIZE("publish.buffer-size", "10000", Form.number(1, 10_000_000)),
+    PUBLISH_BUFFER_BYTES("publish.buffer-bytes", "64MiB", Form.size("1KiB", "1024MiB")),
     PUBLISH_OVERFLOW("publish.overflow", "block", Form.choice(Overflow.class)),
     PUBLISH_BLOCK_TIMEOUT("publish.block-timeout", "5s", Form.duration("0s", "1h")),
     PUBLISH_BATCH_SIZE("publish.batch-size", "128", Form.number(1, 10_000)),

@@ -19,7 +19,5 @@ public interface EventStore {
      *
      * @throws IOException saying what failed on which host, and what to do
      */
-    default Timeline openTimeline() throws IOException {
-        return open();
-    }
+    Timeline openTimeline() throws IOException;
 }

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
+import java.time.Instant;
 
 /** What comes through a feed. After {@link Ended} nothing does. */
 public sealed interface FeedItem {
@@ -13,6 +14,15 @@ public sealed interface FeedItem {
 
     /** The database has sent all that was in the table and confirms the subscription. */
     record Ready() implements FeedItem {}
+
+    /**
+     * All that is in the table and older than this has come. Only what is committed so late that its time was older already
+     * may still come.
+     */
+    record Proven(Instant upTo) implements FeedItem {}
+
+    /** The feed is open, and has not brought what it should have. Nothing proves what it brings from now on. */
+    record Deaf(String message) implements FeedItem {}
 
     /** The database dropped what it had queued for this feed, because it was read too slowly. */
     record Overflowed(String message) implements FeedItem {}

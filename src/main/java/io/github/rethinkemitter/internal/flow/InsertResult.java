@@ -10,8 +10,14 @@ public sealed interface InsertResult {
     /** The database answered for each draft, in the batch's order. */
     record Answered(List<Verdict> verdicts) implements InsertResult {}
 
-    /** The query as a whole was refused and nothing of it was stored: one of its drafts may be the reason. */
+    /** The query as a whole was refused, which proves that nothing of it was stored: one of its drafts may be the reason. */
     record Rejected(IOException cause) implements InsertResult {}
+
+    /**
+     * The query failed in a way that does not prove that nothing was stored, and may fail again. A number of it must never be
+     * given to another event.
+     */
+    record Doubtful(IOException cause) implements InsertResult {}
 
     /** Nothing was stored, for a reason that passes: send it again. */
     record NotPerformed(IOException cause) implements InsertResult {}

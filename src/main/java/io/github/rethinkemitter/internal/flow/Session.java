@@ -1,10 +1,11 @@
 package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
-public interface Session extends Timeline, Positions, AutoCloseable {
+public interface Session extends Positions, AutoCloseable {
 
     /** Stores a batch. Returns at once; the stage never completes exceptionally. */
     CompletionStage<InsertResult> insert(Batch batch);
@@ -17,6 +18,9 @@ public interface Session extends Timeline, Positions, AutoCloseable {
 
     /** Deletes old events, if this server's turn has come. Takes as long as some dozen queries at most. */
     SweepResult sweep(SweepOrder order) throws IOException;
+
+    /** The database server's clock. */
+    Instant now() throws IOException;
 
     /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
     void ensureTable() throws IOException;

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a table, to be read. */
+/**
+ * A connection by which one thread reads the events of a table. Nothing comes while that thread does not wait for something.
+ * Used by one thread, but closed by any; every call is bounded by a deadline.
+ */
 public interface Timeline extends AutoCloseable {
 
     /** Opens a feed of the events whose {@code ts} is not before {@code from}, stored and live ones joined. */
@@ -21,19 +24,13 @@ public interface Timeline extends AutoCloseable {
     @Nullable
     Instant oldest(Instant from) throws IOException;
 
-    /** Looks up events of one publisher, in no order. */
-    List<Stored> find(Wanted wanted) throws IOException;
-
-    /**
-     * The newest events, at most so many, in no order.
-     *
-     * @throws IOException also when a feed that was opened before may be deaf: the table or its index was replaced
-     */
-    List<Stored> newest(Instant since, int limit) throws IOException;
+    /** Looks up events of one publisher, in no order. Does not wait for them. */
+    Answer<List<Stored>> find(Wanted wanted);
 
     /** The database server's clock. */
     Instant now() throws IOException;
 
+    /** Ends what its thread waits for with an {@link IOException}. */
     @Override
     void close();
 

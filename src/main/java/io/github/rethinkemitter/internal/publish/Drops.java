@@ -4,7 +4,9 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventRefusedException;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Why events do not get into the table, in words. Payloads are not in them. */
@@ -12,20 +14,35 @@ final class Drops {
 
     private Drops() {}
 
-    static EventDroppedException full(String topic, int bufferSize) {
-        return dropped(
-                "RTH0110",
-                topic,
-                "finds " + bufferSize + " events waiting, which is all that may."
-                        + " Trigger less, see why the database is slow or away, or raise rethink.emitter.publish.buffer-size");
+    /** A bound of the queue: what it is, in words, and its option. */
+    record Limit(String what, String option) {
+
+        static Limit events(int count) {
+            return new Limit(count + " events that may wait", "publish.buffer-size");
+        }
+
+        static Limit bytes(int bytes, int needed) {
+            return new Limit(
+                    bytes + " bytes that all untold events may have (this one has " + needed + ")",
+                    "publish.buffer-bytes");
+        }
     }
 
-    static EventDroppedException stillFull(String topic, int bufferSize, Duration waited) {
+    static EventDroppedException full(String topic, Limit limit) {
+        return dropped(
+                "RTH0110", topic, "finds no room among the " + limit.what() + ". Trigger less, " + remedy(limit));
+    }
+
+    static EventDroppedException stillFull(String topic, Limit limit, Duration waited) {
         return dropped(
                 "RTH0110",
                 topic,
-                "found no room among the " + bufferSize + " events that may wait for " + waited
-                        + ". See why the database is slow or away, or raise rethink.emitter.publish.buffer-size");
+                "found no room among the " + limit.what() + " for " + waited + ". Trigger less, " + remedy(limit));
+    }
+
+    private static String remedy(Limit limit) {
+        return "see why the database is slow or away or why callbacks of stages take long, or raise rethink.emitter."
+                + limit.option();
     }
 
     static EventDroppedException interrupted(String topic) {
@@ -44,7 +61,8 @@ final class Drops {
         return dropped(
                 "RTH0113",
                 topic,
-                "was triggered after the emitter had stopped. Trigger before the application shuts down");
+                "was triggered after the emitter had stopped. Triggers are accepted until the observers of Shutdown and of"
+                        + " events have returned; trigger there at the latest, and not in @PreDestroy");
     }
 
     static EventDroppedException stopped(String topic) {
@@ -70,12 +88,18 @@ final class Drops {
                 cause);
     }
 
-    static EventDroppedException refusedInDoubt(String topic, String reason) {
-        return inDoubt(
-                "RTH0117",
-                topic,
-                "was refused by the database (" + reason
-                        + ") after an earlier insert of it had no answer: it may be stored. Look it up in the table");
+    static EventDroppedException refusedInDoubt(String topic, String reason, @Nullable Throwable cause) {
+        return new EventDroppedException(
+                "RTH0117 event of topic \"" + topic + "\" was refused by the database (" + reason
+                        + "), but this insert of it or an earlier one may have been performed all the same: it may be"
+                        + " stored. Look it up in the table",
+                true,
+                cause);
+    }
+
+    /** How a refusal is put. */
+    interface Refusal {
+        EmitterException of(String topic, String reason, @Nullable Throwable cause);
     }
 
     static EmitterException notSwept(SweepOrder order, Throwable cause) {
@@ -85,6 +109,56 @@ final class Drops {
         return new EmitterException(
                 what + " could not be deleted: " + cause.getMessage() + ". Tried again in " + order.every()
                         + "; see that the user may read and write the table and the one called like it with _positions",
+                cause);
+    }
+
+    static EmitterException heldBack(SweepOrder order, SweepResult.HeldBack held, Duration behind) {
+        String subscriber =
+                held.subscriber().isEmpty() ? "some subscriber" : "subscriber \"" + held.subscriber() + "\"";
+        return new EmitterException(
+                "RTH0128 events are older than " + order.age() + " and are not deleted, because " + subscriber
+                        + " may still need them: its position is of " + held.position() + ", " + behind
+                        + " ago. Start that server again; or, if it never returns, delete its document from the table"
+                        + " called like that of the events with _positions, or set rethink.emitter.position-expiry; or"
+                        + " set rethink.emitter.retention-hard=true to delete what others need",
+                null);
+    }
+
+    static EmitterException stillLate(int count, Duration limit) {
+        return new EmitterException(
+                "RTH0122 " + count
+                        + " events came into the table late, and the newer time that they were given took more"
+                        + " than " + limit.toMillis()
+                        + " ms as well. They are stored; a server that was reconnecting at"
+                        + " that time may miss them. See why the database is slow, or make rethink.emitter.resume-overlap"
+                        + " longer on all servers",
+                null);
+    }
+
+    static EmitterException clockSetBack(Instant newest, Instant at) {
+        return new EmitterException(
+                "RTH0123 the database's clock was set back: an event was stored at " + at + " after another at "
+                        + newest
+                        + ". Servers that reconnect may miss events between the two times; see that the clocks of all"
+                        + " database servers are kept by NTP, or make rethink.emitter.resume-overlap longer on all servers",
+                null);
+    }
+
+    static EmitterException callbackBlocks(String topic, int now, long ever) {
+        return new EmitterException(
+                "RTH0124 a callback of the stage of an event of topic \"" + topic + "\" does not return while others"
+                        + " wait; " + now + " callbacks do not now, and " + ever
+                        + " had to be passed so far. Other stages"
+                        + " complete on another thread meanwhile, as long as no more than "
+                        + CompletionLane.MOST_BLOCKED + " callbacks block. Hand what waits or takes long to an executor"
+                        + " of your own: thenAcceptAsync(…, executor)",
+                null);
+    }
+
+    static EmitterException noThread(Throwable cause) {
+        return new EmitterException(
+                "RTH0125 there is no thread to complete stages on: " + cause.getMessage() + ". Until there is one, a"
+                        + " callback that blocks holds up publishing. Let the server give more threads",
                 cause);
     }
 

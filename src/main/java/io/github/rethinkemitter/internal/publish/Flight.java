@@ -18,6 +18,10 @@ final class Flight {
         return parcel;
     }
 
+    Session session() {
+        return session;
+    }
+
     boolean isOn(Session other) {
         return session == other;
     }

@@ -5,12 +5,13 @@ import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.publish.Flight.Landing;
-import java.time.Duration;
+import io.github.rethinkemitter.internal.publish.Inbox.Offer.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ final class Inbox {
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Deque<Pending> waiting = new ArrayDeque<>();
-    private final Condition settling = lock.newCondition();
-    // Events whose stages are completed.
-    private final Settled settled = new Settled();
+    // Of all events from their trigger until their outcome is told. Added to under the lock only.
+    private final AtomicLong size = new AtomicLong();
+    // Threads that wait for room.
+    private final AtomicInteger blocked = new AtomicInteger();
     private List<Landing> landings = new ArrayList<>();
     private volatile @Nullable Session session;
     private volatile Phase phase = Phase.OPEN;
@@ -45,7 +47,6 @@ final class Inbox {
     // The publisher's thread sleeps and would send an event at once. Whoever brings one takes that over: cleared by
     // offer(), set again by sent() when one more may go. A thread that waits for answers is not woken in vain.
     private boolean wanting;
-    private @Nullable Thread worker;
 
     Inbox(PublishSettings settings) {
         this.settings = settings;
@@ -60,17 +61,25 @@ final class Inbox {
         /** It waits and could go now: the caller sends it, and calls {@link #sent} in any case. */
         record Wanted() implements Offer {}
 
-        record Dropped(EventDroppedException problem) implements Offer {}
+        record Dropped(EventDroppedException problem, Reason reason) implements Offer {}
+
+        /** Why an event was dropped. */
+        enum Reason {
+            FULL,
+            INTERRUPTED,
+            STOPPED
+        }
     }
 
     Offer offer(Pending event) {
         lock.lock();
         try {
-            EventDroppedException problem = awaitRoom(event);
-            if (problem != null) {
-                return new Offer.Dropped(problem);
+            Offer.Dropped dropped = awaitRoom(event);
+            if (dropped != null) {
+                return dropped;
             }
             waiting.add(event);
+            size.addAndGet(event.size());
             if (!wanting) {
                 return new Offer.Waits();
             }
@@ -115,25 +124,55 @@ final class Inbox {
         }
     }
 
-    private @Nullable EventDroppedException awaitRoom(Pending event) {
-        // A callback on the publisher's thread would wait for itself.
-        boolean blocks = settings.overflow() == Overflow.BLOCK && Thread.currentThread() != worker;
-        long nanos = settings.blockTimeout().toNanos();
-        while (phase == Phase.OPEN && waiting.size() >= settings.bufferSize()) {
-            if (!blocks) {
-                return Drops.full(event.topic(), settings.bufferSize());
-            }
-            if (nanos <= 0) {
-                return Drops.stillFull(event.topic(), settings.bufferSize(), settings.blockTimeout());
-            }
-            try {
-                nanos = room.awaitNanos(nanos);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Drops.interrupted(event.topic());
-            }
+    private Offer.@Nullable Dropped awaitRoom(Pending event) {
+        if (phase == Phase.OPEN && hasRoom(event)) {
+            return null;
         }
-        return phase == Phase.OPEN ? null : Drops.closed(event.topic());
+        long nanos = Nanos.of(settings.blockTimeout());
+        blocked.incrementAndGet();
+        try {
+            while (phase == Phase.OPEN && !hasRoom(event)) {
+                if (settings.overflow() != Overflow.BLOCK) {
+                    return dropped(Drops.full(event.topic(), limit(event)), Reason.FULL);
+                }
+                if (nanos <= 0) {
+                    return dropped(Drops.stillFull(event.topic(), limit(event), settings.blockTimeout()), Reason.FULL);
+                }
+                nanos = room.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return dropped(Drops.interrupted(event.topic()), Reason.INTERRUPTED);
+        } finally {
+            blocked.decrementAndGet();
+        }
+        return phase == Phase.OPEN ? null : dropped(Drops.closed(event.topic()), Reason.STOPPED);
+    }
+
+    private static Offer.Dropped dropped(EventDroppedException problem, Reason reason) {
+        return new Offer.Dropped(problem, reason);
+    }
+
+    // An event that is larger than all that may be held goes alone.
+    private boolean hasRoom(Pending event) {
+        long held = size.get();
+        return waiting.size() < settings.bufferSize() && (held == 0 || held + event.size() <= settings.bufferBytes());
+    }
+
+    // The bound that was hit, for a message.
+    private Drops.Limit limit(Pending event) {
+        return waiting.size() < settings.bufferSize()
+                ? Drops.Limit.bytes(settings.bufferBytes(), event.size())
+                : Drops.Limit.events(settings.bufferSize());
+    }
+
+    /** Called once for each event that was taken or drained, when its outcome is told: its content is not held any more. */
+    void release(Pending event) {
+        size.addAndGet(-event.size());
+        // Who waits has counted itself before it looked at the size, so one of the two sees the other.
+        if (blocked.get() > 0) {
+            makeRoom();
+        }
     }
 
     /**
@@ -160,7 +199,19 @@ final class Inbox {
         }
     }
 
-    /** All that was not sent, for which a flush waits until it is {@link #settled}. */
+    /** Puts events that were taken back to the front. */
+    void putBack(List<Pending> events) {
+        lock.lock();
+        try {
+            for (int i = events.size() - 1; i >= 0; i--) {
+                waiting.addFirst(events.get(i));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All that was not sent. */
     List<Pending> drain() {
         lock.lock();
         try {
@@ -173,43 +224,11 @@ final class Inbox {
         }
     }
 
-    /**
-     * Called once for every event that was offered, taken or not, when its stage has been completed and not before: a flush
-     * must not overtake it.
-     */
-    void settled(Collection<Pending> events) {
-        lock.lock();
-        try {
-            events.forEach(event -> settled.add(event.ordinal()));
-            settling.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until every event up to this ordinal is settled. */
-    boolean flush(long last, Duration timeout) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            // A callback on the publisher's thread would wait for itself.
-            long nanos = Thread.currentThread() == worker ? 0 : timeout.toNanos();
-            while (settled.upTo() < last) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = settling.awaitNanos(nanos);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether at least half of the room is free. */
     boolean isRoomy() {
         lock.lock();
         try {
-            return waiting.size() <= settings.bufferSize() / 2;
+            return waiting.size() <= settings.bufferSize() / 2 && size.get() <= settings.bufferBytes() / 2;
         } finally {
             lock.unlock();
         }
@@ -277,16 +296,6 @@ final class Inbox {
         } finally {
             asleep = false;
             wanting = false;
-            lock.unlock();
-        }
-    }
-
-    /** Makes the calling thread the publisher's. */
-    void serve() {
-        lock.lock();
-        try {
-            worker = Thread.currentThread();
-        } finally {
             lock.unlock();
         }
     }

@@ -32,7 +32,7 @@ record Parcel(List<Item> items, Past past) {
      *
      * @param repeated whether it went before
      * @param doubtful whether an earlier insert of it may have been performed
-     * @param stored whether it is in the table, but so late that its time has to be taken anew
+     * @param stored whether it is in the table, but so late that its time is taken anew, once
      * @param sentAt nanoseconds, when it first went; null when it did not
      */
     record Past(
@@ -57,6 +57,10 @@ record Parcel(List<Item> items, Past past) {
 
     long firstSeq() {
         return items.get(0).draft().seq();
+    }
+
+    long lastSeq() {
+        return items.get(items.size() - 1).draft().seq();
     }
 
     boolean isStored() {

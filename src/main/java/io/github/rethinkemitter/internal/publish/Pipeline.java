@@ -3,12 +3,10 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
-import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.Flight.Landing;
 import io.github.rethinkemitter.internal.publish.Parcel.Item;
 import java.io.IOException;
@@ -18,16 +16,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events that have a number: under way, or to go again. Used by one thread at a time; what became of events is collected, to
- * be told by the publisher's thread outside of its turn.
+ * be told by the publisher's thread outside of its turn. Whatever is thrown in here, no event that has a number is lost: it
+ * is under way, or goes again under the same id, or its outcome is told.
  *
  * <p>What goes again goes before anything newer, and nothing newer goes while it does: receivers wait for a missing number
  * only for a while.
@@ -41,14 +41,18 @@ final class Pipeline {
     // Far shorter than servers remember a publisher for.
     private static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
+    // With the pauses in between longer than a failover takes.
+    private static final int RESTAMPS = 20;
+
     private final PublishSettings settings;
     private final Setup setup;
     private final Inbox inbox;
+    private final BooleanSupplier muchIsUntold;
     private final Retry retry;
+    private final ClockWatch clock;
     private final Set<Flight> flights = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TreeMap<Long, Parcel> again = new TreeMap<>();
-    // Numbers of refused events. A receiver would wait for each of them.
-    private final TreeMap<Long, Hole> holes = new TreeMap<>();
+    private final Holes holes = new Holes();
     private long lastSeq;
     // Whether the first insert after a pause was answered. Until then it goes alone: a server that does not know this
     // publisher, or no longer, sees from the first document of an insert what else is under way, but may see others
@@ -57,15 +61,20 @@ final class Pipeline {
     private long lastAnswer;
     // From the first refusal until something is stored, so that a missing right is reported once and not per event.
     private boolean refusing;
+    private int restampsNotPerformed;
     private Outcomes outcomes = new Outcomes();
 
-    /** The place of a refused event; in doubt the event itself may be there after all. */
-    private record Hole(Topic topic, boolean doubtful) {}
-
-    Pipeline(PublishSettings settings, Setup setup, Inbox inbox) {
+    /**
+     * Empty.
+     *
+     * @param muchIsUntold whether events have to wait until the application has been told of earlier ones
+     */
+    Pipeline(PublishSettings settings, Setup setup, Inbox inbox, BooleanSupplier muchIsUntold) {
         this.settings = settings;
         this.setup = setup;
         this.inbox = inbox;
+        this.muchIsUntold = muchIsUntold;
+        this.clock = new ClockWatch(settings.lateAfter());
         this.retry = new Retry(setup.nanoTime());
     }
 
@@ -83,7 +92,9 @@ final class Pipeline {
             }
             underway += flight.parcel().items().size();
         }
-        return underway < FEW && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
+        return !muchIsUntold.getAsBoolean()
+                && underway < FEW
+                && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
     }
 
     // Receivers hold what is newer than this until the rest has come, so it must not fall far behind.
@@ -102,10 +113,19 @@ final class Pipeline {
 
     /** What flew on an earlier session has an unknown outcome, even if its deadline has not come yet. */
     void use(Session session) {
+        repeatFlights(flight -> !flight.isOn(session));
+    }
+
+    /** All that is under way goes again: after a mistake nobody knows whether its answer was heard. */
+    void beginAgain() {
+        repeatFlights(flight -> true);
+    }
+
+    private void repeatFlights(Predicate<Flight> which) {
         for (Flight flight : List.copyOf(flights)) {
-            if (!flight.isOn(session)) {
-                flights.remove(flight);
+            if (which.test(flight)) {
                 repeat(flight.parcel().again(true));
+                flights.remove(flight);
             }
         }
     }
@@ -119,15 +139,28 @@ final class Pipeline {
             if (nanosUntilRepeat() > 0) {
                 return false;
             }
-            fly(again.pollFirstEntry().getValue(), session);
+            Flight flight = under(again.firstEntry().getValue(), session);
+            again.pollFirstEntry();
+            fly(flight);
             return true;
         }
         List<Pending> events = takesEvents() ? inbox.take() : List.of();
         if (events.isEmpty()) {
             return false;
         }
-        fly(Parcel.of(numbered(events)), session);
+        fly(numbered(events, session));
         return true;
+    }
+
+    private Flight numbered(List<Pending> events, Session session) {
+        long last = lastSeq;
+        try {
+            return under(Parcel.of(numbered(events)), session);
+        } catch (RuntimeException | Error e) {
+            lastSeq = last;
+            inbox.putBack(events);
+            throw e;
+        }
     }
 
     // The first one tells how far the others are done. Nothing is numbered while something is to go again.
@@ -141,12 +174,18 @@ final class Pipeline {
         return items;
     }
 
-    private void fly(Parcel parcel, Session session) {
+    private Flight under(Parcel parcel, Session session) {
         if (flights.isEmpty() && setup.nanoTime().getAsLong() - lastAnswer > PAUSE) {
             introduced = false;
         }
         var flight = new Flight(parcel.sent(setup.nanoTime().getAsLong()), session);
         flights.add(flight);
+        return flight;
+    }
+
+    private void fly(Flight flight) {
+        Session session = flight.session();
+        Parcel parcel = flight.parcel();
         try {
             var sent = parcel.isStored() ? session.restamp(parcel.batch()) : session.insert(parcel.batch());
             var unused = sent.whenComplete(
@@ -161,21 +200,50 @@ final class Pipeline {
     }
 
     void landed(Landing landing) {
-        if (!flights.remove(landing.flight())) {
+        Flight flight = landing.flight();
+        if (!flights.contains(flight)) {
             // It has been given up for lost and repeated.
             return;
         }
-        Parcel parcel = landing.flight().parcel();
-        InsertResult result = landing.result();
+        Parcel parcel = flight.parcel();
+        Outcomes before = outcomes;
+        outcomes = new Outcomes();
+        try {
+            // Not after it: whether others follow a late one is asked of what is under way.
+            flights.remove(flight);
+            landed(parcel, landing.result());
+            before.addAll(outcomes);
+        } catch (RuntimeException | Error e) {
+            again.subMap(parcel.firstSeq(), true, parcel.lastSeq(), true).clear();
+            holes.forget(parcel.firstSeq(), parcel.lastSeq());
+            repeat(parcel.again(true));
+            throw e;
+        } finally {
+            outcomes = before;
+        }
+    }
+
+    private void landed(Parcel parcel, InsertResult result) {
         if (result instanceof InsertResult.Answered answered
                 && answered.verdicts().size() == parcel.items().size()) {
             answered(parcel, answered.verdicts());
         } else if (result instanceof InsertResult.Rejected rejected) {
             rejected(parcel, rejected.cause());
+        } else if (result instanceof InsertResult.Doubtful doubtful && isDecided(parcel)) {
+            rejected(parcel, doubtful.cause());
+        } else if (result instanceof InsertResult.NotPerformed not
+                && parcel.isStored()
+                && ++restampsNotPerformed >= RESTAMPS) {
+            rejected(parcel, not.cause());
         } else {
             retry.failed();
             repeat(parcel.again(!(result instanceof InsertResult.NotPerformed)));
         }
+    }
+
+    // Whether a second doubtful answer is the last word. Before, the same ids may bring a better one.
+    private static boolean isDecided(Parcel parcel) {
+        return parcel.isStored() || parcel.past().doubtful();
     }
 
     private void repeat(Parcel parcel) {
@@ -184,42 +252,54 @@ final class Pipeline {
 
     private void answered(Parcel parcel, List<Verdict> verdicts) {
         retry.succeeded();
+        restampsNotPerformed = 0;
         introduced = true;
         lastAnswer = setup.nanoTime().getAsLong();
-        boolean late = isLate(parcel);
+        boolean slow = isSlow(parcel);
+        // Once: if the newer time is late itself, a third would be as well.
+        boolean late = !parcel.isStored() && (slow || followsLate(parcel));
+        boolean fresh = !slow && !parcel.past().repeated();
         List<Item> again = new ArrayList<>();
         for (int i = 0; i < verdicts.size(); i++) {
             Item item = parcel.items().get(i);
             if (verdicts.get(i) instanceof Verdict.Stored stored) {
                 refusing = false;
+                watchClock(stored.at(), fresh);
                 if (late) {
                     again.add(item.storedAt(stored.at()));
                 } else {
                     stored(item, stored.at());
                 }
             } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
-                // An earlier insert that was performed would have made this one a duplicate, which counts as stored.
-                refused(item, refused.reason(), false, null);
+                // It was looked for and is not there. Only a number that nothing is known to have had goes to another.
+                holes.add(item, parcel.past().doubtful());
+                refused(item, Drops::refused, refused.reason(), null);
             }
         }
         if (!again.isEmpty()) {
             Log.late(again.size(), settings.lateAfter());
             repeat(Parcel.late(again));
+        } else if (slow && parcel.isStored()) {
+            outcomes.error(Drops.stillLate(parcel.items().size(), settings.lateAfter()));
         }
     }
 
-    /**
-     * Whether it may have come into the table so long after its time was taken that a server has passed that time without
-     * seeing it. What was sent after such a one is treated like it, or the times of a publisher would not be in its order.
-     */
-    private boolean isLate(Parcel parcel) {
-        Long sentAt = parcel.past().sentAt();
-        boolean slow = sentAt != null
-                && setup.nanoTime().getAsLong() - sentAt > settings.lateAfter().toNanos();
-        return settings.lateAfter().compareTo(Duration.ZERO) > 0
-                && (slow || (!parcel.isStored() && followsLate(parcel)));
+    private void watchClock(Instant at, boolean fresh) {
+        Instant newest = clock.stored(at, fresh);
+        if (newest != null) {
+            outcomes.error(Drops.clockSetBack(newest, at));
+        }
     }
 
+    // It may have come into the table so long after its time was taken that a server has passed that time without
+    // seeing it.
+    private boolean isSlow(Parcel parcel) {
+        Long sentAt = parcel.past().sentAt();
+        return sentAt != null
+                && setup.nanoTime().getAsLong() - sentAt > settings.lateAfter().toNanos();
+    }
+
+    // What was sent after a late one is treated like it, or the times of a publisher would not be in its order.
     private boolean followsLate(Parcel parcel) {
         return Stream.concat(again.values().stream(), flights.stream().map(Flight::parcel))
                 .anyMatch(other -> other.isStored() && other.firstSeq() < parcel.firstSeq());
@@ -252,23 +332,24 @@ final class Pipeline {
             // One bad document fails the whole query: halving finds it without asking for each of its neighbours.
             parcel.halves().forEach(this::repeat);
         } else {
-            refused(
-                    parcel.items().get(0),
-                    String.valueOf(cause.getMessage()),
-                    parcel.past().doubtful(),
-                    cause);
+            refused(parcel, cause);
         }
     }
 
-    private void refused(Item item, String reason, boolean doubtful, @Nullable IOException cause) {
+    private void refused(Parcel alone, IOException cause) {
+        boolean doubtful = alone.past().doubtful();
+        Item item = alone.items().get(0);
+        holes.add(item, doubtful);
+        refused(item, doubtful ? Drops::refusedInDoubt : Drops::refused, String.valueOf(cause.getMessage()), cause);
+    }
+
+    private void refused(Item item, Drops.Refusal refusal, String reason, @Nullable IOException cause) {
         Pending event = item.event();
         if (event == null) {
             // A filler is tried once. Receivers will report the number as missing, and go on.
             return;
         }
-        EmitterException problem =
-                doubtful ? Drops.refusedInDoubt(event.topic(), reason) : Drops.refused(event.topic(), reason, cause);
-        holes.put(item.draft().seq(), new Hole(event.content().topic(), doubtful));
+        EmitterException problem = refusal.of(event.topic(), reason, cause);
         if (!refusing) {
             refusing = true;
             outcomes.error(problem);
@@ -276,21 +357,9 @@ final class Pipeline {
         outcomes.failed(event, problem);
     }
 
-    /**
-     * Numbers at the end are given anew, since nothing later was sent: a user without the right to write uses up none. The
-     * others are filled with documents that say nothing, because later numbers may be stored already. A number in doubt is never
-     * given to another event, which receivers could take for a duplicate of the first.
-     */
     private void closeHoles() {
-        for (Hole hole = holes.get(lastSeq); hole != null && !hole.doubtful(); hole = holes.get(lastSeq)) {
-            holes.remove(lastSeq--);
-        }
-        List<Item> fillers = new ArrayList<>();
-        for (Map.Entry<Long, Hole> hole : holes.entrySet()) {
-            var nothing = new Content(hole.getValue().topic(), "[]", null, null);
-            fillers.add(new Item(new Draft(setup.ids().get(), setup.src(), hole.getKey(), nothing), null));
-        }
-        holes.clear();
+        lastSeq = holes.lastAfterFreeing(lastSeq);
+        List<Item> fillers = holes.fill(setup.ids());
         for (int from = 0; from < fillers.size(); from += settings.batchSize()) {
             repeat(Parcel.of(fillers.subList(from, Math.min(fillers.size(), from + settings.batchSize()))));
         }

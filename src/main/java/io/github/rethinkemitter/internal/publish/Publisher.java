@@ -14,58 +14,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a channel's events, in the order in which each thread triggers them. Give {@link #run} a thread of its own; stages
- * complete on it, outside any lock, so that a callback that takes long holds up the events behind it and nothing else.
+ * Stores a channel's events, in the order in which each thread triggers them. Give {@link #run} a thread of its own. Stages
+ * complete on other threads, so that a callback holds up nothing but other callbacks.
  */
 public final class Publisher implements Runnable {
 
-    // For the publisher's thread to come back from a callback or the clock's granularity, once told to stop.
-    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+    // For the publisher's thread to end its turn, and for callbacks to come to an end, at the stop.
+    private static final long HAND_OVER = Duration.ofSeconds(1).toNanos();
 
-    private final Setup setup;
+    // So many outcomes may wait for the application to be told of them, at least.
+    private static final int UNTOLD = 1_000;
+
     private final Codec codec;
     private final Signals signals;
     private final Inbox inbox;
     private final Pipeline pipeline;
     private final Sweeper sweeper;
+    private final Settled settled = new Settled();
+    private final StageCompleter completer;
+    private final int mostUntold;
     private final AtomicLong ordinals = new AtomicLong();
     private final AtomicBoolean overflowing = new AtomicBoolean();
-    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicInteger left = new AtomicInteger();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final OncePer stoppedTold;
 
-    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers.
-    // Nobody else's code is called under it, and nobody but the publisher's thread waits for it.
+    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers, or the
+    // one that closes. Nobody else's code is called under it, and no thread that triggers waits for it.
     private final ReentrantLock turn = new ReentrantLock();
+
+    // Whether no event may be sent because too many are untold: whoever tells them wakes the publisher's thread.
+    private volatile boolean holding;
+
+    // What went wrong on a thread that triggers is met by the publisher's, whose guard tells it.
+    private final AtomicReference<@Nullable Throwable> metElsewhere = new AtomicReference<>();
 
     /** A publisher without a session: events wait until it is {@link #online}. */
     public Publisher(PublishSettings settings, Setup setup, Codec codec, Signals signals) {
-        this.setup = setup;
         this.codec = codec;
         this.signals = signals;
         this.inbox = new Inbox(settings);
-        this.pipeline = new Pipeline(settings, setup, inbox);
-        this.sweeper = new Sweeper(settings.sweep(), setup, signals, inbox::wake);
+        this.completer = new StageCompleter(setup, signals, settled, this::beingTold);
+        this.mostUntold = Math.max(UNTOLD, settings.bufferSize());
+        this.pipeline = new Pipeline(settings, setup, inbox, this::isMuchUntold);
+        this.sweeper = new Sweeper(settings, setup, signals, inbox::wake);
+        this.stoppedTold = new OncePer(Duration.ofMinutes(1), setup.nanoTime());
     }
 
     /** The emitter that applications are given. */
     public Emitter emitter() {
         return new QueueingEmitter(this, Map.of());
-    }
-
-    /** This publisher's {@code src}. */
-    public String src() {
-        return setup.src();
     }
 
     /** Sends through this session from now on, beginning with what had no certain outcome on an earlier one. */
@@ -79,31 +86,37 @@ public final class Publisher implements Runnable {
         inbox.session(null);
     }
 
-    /** Sends events until it is closed or its thread is interrupted; afterwards every stage is completed. */
+    /**
+     * Sends events until it is closed. Whatever it throws is a mistake: call it again, and it goes on where it was; what was
+     * under way goes again under the same ids. That somebody interrupts its thread means nothing.
+     */
     @Override
     public void run() {
-        if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("a publisher runs once");
-        }
-        inbox.serve();
-        try {
-            while (!inbox.isStopped()) {
+        while (!inbox.isStopped()) {
+            try {
                 serve();
+            } catch (InterruptedException e) {
+                // Who wants it to end closes it.
+            } catch (RuntimeException | Error e) {
+                beginAgain();
+                throw e;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            inbox.stop();
-            giveUp();
-            ended.countDown();
         }
+        giveUp();
     }
 
     private void serve() throws InterruptedException {
+        Throwable mistake = metElsewhere.getAndSet(null);
+        if (mistake instanceof Error error) {
+            throw error;
+        } else if (mistake instanceof RuntimeException exception) {
+            throw exception;
+        }
         boolean told = tellOutcomes();
         boolean sent = false;
         boolean takesEvents = false;
         long nanos = Long.MAX_VALUE;
+        Runnable sweep = null;
         turn.lock();
         try {
             Session session = inbox.session();
@@ -112,7 +125,7 @@ public final class Publisher implements Runnable {
                     overflowing.set(false);
                 }
                 if (sweeper.nanosUntilDue(session) == 0) {
-                    sweeper.sweep(session);
+                    sweep = sweeper.due(session);
                 }
                 sent = send(session);
                 takesEvents = pipeline.takesEvents();
@@ -121,14 +134,15 @@ public final class Publisher implements Runnable {
         } finally {
             turn.unlock();
         }
-        if (sent) {
+        if (sweep != null) {
+            sweep.run();
+        } else if (sent) {
             inbox.makeRoom();
         } else if (!told) {
             inbox.await(takesEvents, nanos);
         }
     }
 
-    // Outside of a turn: callbacks may take long. Before more is sent, or ever more events would be held for them.
     private boolean tellOutcomes() {
         Outcomes outcomes;
         turn.lock();
@@ -138,10 +152,27 @@ public final class Publisher implements Runnable {
         } finally {
             turn.unlock();
         }
-        if (!outcomes.isEmpty()) {
-            outcomes.tell(signals, inbox);
-        }
+        tell(outcomes);
         return !outcomes.isEmpty();
+    }
+
+    private void tell(Outcomes outcomes) {
+        try {
+            outcomes.problems().forEach(problem -> signals.error(Signals.Phase.PUBLISH, problem));
+        } finally {
+            if (!outcomes.all().isEmpty()) {
+                completer.add(outcomes.all());
+            }
+        }
+    }
+
+    private void beginAgain() {
+        turn.lock();
+        try {
+            pipeline.beginAgain();
+        } finally {
+            turn.unlock();
+        }
     }
 
     // In a turn.
@@ -155,33 +186,35 @@ public final class Publisher implements Runnable {
         return sent;
     }
 
-    private void giveUp() {
-        List<Pending> unsent;
-        Outcomes outcomes;
-        turn.lock();
-        try {
-            inbox.landings().forEach(pipeline::landed);
-            left.addAndGet(pipeline.giveUp());
-            unsent = inbox.drain();
-            outcomes = pipeline.outcomes();
-        } finally {
-            turn.unlock();
+    private boolean isMuchUntold() {
+        if (completer.untold() < mostUntold) {
+            return false;
         }
-        outcomes.tell(signals, inbox);
-        left.addAndGet(drop(unsent, Drops::stopped));
+        // Looked at a second time, since whoever tells may have looked before this was set.
+        holding = true;
+        return completer.untold() >= mostUntold;
+    }
+
+    private void beingTold(Pending event) {
+        inbox.release(event);
+        if (holding && completer.untold() < mostUntold / 2) {
+            holding = false;
+            inbox.wake();
+        }
     }
 
     CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
         // trigger("beep", null) is, to the compiler, no list of arguments at all.
         Content content = codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
-        var event = new Pending(ordinals.incrementAndGet(), content, new CompletableFuture<>());
+        var event =
+                new Pending(ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
         Inbox.Offer offer = inbox.offer(event);
         if (offer instanceof Inbox.Offer.Wanted) {
             sendAtOnce();
         } else if (offer instanceof Inbox.Offer.Dropped dropped) {
             event.stage().completeExceptionally(dropped.problem());
-            inbox.settled(List.of(event));
-            report(dropped.problem());
+            settled.add(event.ordinal());
+            report(dropped);
         }
         return event.stage();
     }
@@ -201,15 +234,30 @@ public final class Publisher implements Runnable {
                     turn.unlock();
                 }
             }
+        } catch (RuntimeException | Error e) {
+            // The event was accepted: the application has nothing to do with what went wrong.
+            metElsewhere.set(e);
+            what = Inbox.Sent.NOTHING;
         } finally {
             inbox.sent(what);
         }
     }
 
     // A full queue is reported when it begins to drop, not for each event, until half of it is free again.
-    private void report(EventDroppedException problem) {
-        if (problem.id().equals("RTH0110") && overflowing.compareAndSet(false, true)) {
-            signals.error(Signals.Phase.PUBLISH, problem);
+    private void report(Inbox.Offer.Dropped dropped) {
+        switch (dropped.reason()) {
+            case FULL -> {
+                if (overflowing.compareAndSet(false, true)) {
+                    signals.error(Signals.Phase.PUBLISH, dropped.problem());
+                }
+            }
+            case STOPPED -> {
+                long count = stoppedTold.happened();
+                if (count > 0) {
+                    Log.stopped(dropped.problem(), count);
+                }
+            }
+            case INTERRUPTED -> {} // by the application, which has its stage
         }
     }
 
@@ -218,11 +266,12 @@ public final class Publisher implements Runnable {
     }
 
     boolean flush(Duration timeout) throws InterruptedException {
-        return inbox.flush(ordinals.get(), timeout);
+        return completer.flush(ordinals.get(), Nanos.of(timeout));
     }
 
     /**
-     * Takes no more events, waits for those it has, and fails what is left when the time is up.
+     * Takes no more events, waits for those it has, and fails what is left when the time is up. Callbacks that do not return
+     * are not waited for.
      *
      * @return how many events were left
      */
@@ -231,25 +280,56 @@ public final class Publisher implements Runnable {
         boolean interrupted = false;
         try {
             var unused = flush(timeout);
-            inbox.stop();
-            if (started.get() && !ended.await(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS)) {
-                // It is in a callback that does not return. It will fail what it has when it does.
-                left.addAndGet(drop(inbox.drain(), Drops::stopped));
-            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
         inbox.stop();
-        left.addAndGet(drop(inbox.drain(), Drops::stopped));
+        interrupted |= Thread.interrupted();
+        try {
+            if (turn.tryLock(HAND_OVER, TimeUnit.NANOSECONDS)) {
+                try {
+                    giveUp();
+                } finally {
+                    turn.unlock();
+                }
+            }
+            completer.close();
+            int blocked = completer.awaitEnd(interrupted ? 0 : HAND_OVER);
+            if (blocked > 0) {
+                Log.callbacksLeft(blocked);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return left.get();
     }
 
+    // By the one that closes, and by the publisher's thread when it ends: whoever comes second finds nothing.
+    private void giveUp() {
+        List<Pending> unsent;
+        Outcomes outcomes;
+        turn.lock();
+        try {
+            inbox.landings().forEach(pipeline::landed);
+            left.addAndGet(pipeline.giveUp());
+            unsent = inbox.drain();
+            outcomes = pipeline.outcomes();
+        } finally {
+            turn.unlock();
+        }
+        tell(outcomes);
+        left.addAndGet(drop(unsent, Drops::stopped));
+    }
+
     private int drop(List<Pending> events, Function<String, EventDroppedException> why) {
-        events.forEach(event -> event.stage().completeExceptionally(why.apply(event.topic())));
-        inbox.settled(events);
+        if (!events.isEmpty()) {
+            completer.add(events.stream()
+                    .map(event -> (Outcome) new Outcome.Failed(event, why.apply(event.topic())))
+                    .toList());
+        }
         return events.size();
     }
 }

@@ -23,7 +23,17 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
     @Override
     public Emitter withHeaders(Map<String, String> more) {
         var all = new LinkedHashMap<>(headers);
-        all.putAll(more);
+        // Callers that were not compiled with null checks may bring any.
+        if (more == null) {
+            throw new IllegalArgumentException("RTH0130 the headers are null. Give a map of names and values");
+        }
+        more.forEach((name, value) -> {
+            if (name == null || value == null) {
+                throw new IllegalArgumentException(
+                        "RTH0130 a header \"" + name + "\" has the value \"" + value + "\". Leave out what is null");
+            }
+            all.put(name, value);
+        });
         return new QueueingEmitter(publisher, all);
     }
 
@@ -34,6 +44,11 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
 
     @Override
     public boolean flush(Duration timeout) throws InterruptedException {
+        if (timeout == null || timeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "RTH0129 flush cannot wait for \"" + timeout
+                            + "\". Give a duration of zero or more; ChronoUnit.FOREVER.getDuration() waits as long as it takes");
+        }
         return publisher.flush(timeout);
     }
 }

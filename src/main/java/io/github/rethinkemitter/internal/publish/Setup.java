@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.publish;
 
+import io.github.rethinkemitter.internal.flow.Threads;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -10,7 +12,16 @@ import java.util.function.Supplier;
  * @param src the publisher instance, unique in the table
  * @param ids makes primary keys
  * @param persist whether events stay; if not, they are deleted after a while
+ * @param threads for the few threads on which stages complete
  * @param executor runs one deletion now and then, which takes as long as a query
+ * @param clock tells how far a position is behind, roughly
  * @param nanoTime runs on like {@code System.nanoTime()}
  */
-public record Setup(String src, Supplier<String> ids, boolean persist, Executor executor, LongSupplier nanoTime) {}
+public record Setup(
+        String src,
+        Supplier<String> ids,
+        boolean persist,
+        Threads threads,
+        Executor executor,
+        InstantSource clock,
+        LongSupplier nanoTime) {}

@@ -1,15 +1,17 @@
 package io.github.rethinkemitter.internal.publish;
 
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
-import java.io.IOException;
+import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +24,38 @@ final class Sweeper {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    // Longer than a deletion takes. An executor that is shut down may forget what it was given; and that two go on at
+    // once
+    // costs time and nothing else.
+    private static final long LOST = Duration.ofHours(1).toNanos();
+
     private final Setup setup;
     private final Signals signals;
     private final Runnable whenEnded;
     private final List<Duty> duties;
+    // A position that is used is older than the newest events by the overlap and what is handled before it is written.
+    // One
+    // that is less than this older than what is to be deleted is nothing to tell of.
+    private final Duration usual;
+    private final OncePer heldBackTold;
     private @Nullable Session known;
 
     // Set by the publisher's thread; whoever carries the orders out clears it, and what it did before is seen by then.
     private volatile boolean running;
+    private long begunAt;
 
     /**
      * Sweeps nothing yet.
      *
      * @param whenEnded makes the publisher's thread look again, from another thread
      */
-    Sweeper(SweepSettings settings, Setup setup, Signals signals, Runnable whenEnded) {
+    Sweeper(PublishSettings settings, Setup setup, Signals signals, Runnable whenEnded) {
         this.setup = setup;
         this.signals = signals;
         this.whenEnded = whenEnded;
-        this.duties = orders(settings, setup).stream()
+        this.usual = settings.lateAfter().multipliedBy(4).plus(LONGEST);
+        this.heldBackTold = new OncePer(Duration.ofHours(1), setup.nanoTime());
+        this.duties = orders(settings.sweep(), setup).stream()
                 .map(order -> new Duty(order, setup.nanoTime().getAsLong()))
                 .toList();
     }
@@ -70,10 +85,10 @@ final class Sweeper {
         duties.forEach(duty -> duty.published(now));
     }
 
-    /** How long until the next order; for ever when there is nothing to delete, or a deletion under way. */
+    /** How long until the next order; for ever when there is nothing to delete. */
     long nanosUntilDue(Session session) {
-        if (running) {
-            return Long.MAX_VALUE;
+        if (running && now() - begunAt < LOST) {
+            return LOST - (now() - begunAt);
         }
         if (session != known) {
             known = session;
@@ -87,16 +102,22 @@ final class Sweeper {
         return nanos;
     }
 
-    /** Gives the orders that are due. */
-    void sweep(Session session) {
+    /** The orders that are due, to be given to the executor outside of the publisher's turn. */
+    Runnable due(Session session) {
         long now = now();
         List<Duty> due =
                 duties.stream().filter(duty -> duty.nanosUntilDue(now) == 0).toList();
         due.forEach(duty -> duty.begun(now));
+        begunAt = now;
         running = true;
+        return () -> carryOutElsewhere(due, session);
+    }
+
+    // Managed executors refuse by exceptions of several kinds, and at the end of an application by errors.
+    private void carryOutElsewhere(List<Duty> due, Session session) {
         try {
             setup.executor().execute(() -> carryOut(due, session));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             running = false;
             due.forEach(duty -> failed(duty.order(), e));
         }
@@ -115,8 +136,12 @@ final class Sweeper {
 
     private void carryOut(Duty duty, Session session) {
         try {
-            duty.ended(session.sweep(duty.order()));
-        } catch (IOException | RuntimeException e) {
+            SweepResult result = session.sweep(duty.order());
+            duty.ended(result);
+            if (result instanceof SweepResult.HeldBack held) {
+                heldBack(duty.order(), held);
+            }
+        } catch (Throwable e) {
             // When the session has ended, the next one begins with a sweep.
             if (session.isOpen()) {
                 failed(duty.order(), e);
@@ -124,7 +149,17 @@ final class Sweeper {
         }
     }
 
-    private void failed(SweepOrder order, Exception problem) {
+    private void heldBack(SweepOrder order, SweepResult.HeldBack held) {
+        Duration behind =
+                Duration.between(held.position(), setup.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
+        if (behind.compareTo(order.age().plus(usual)) > 0 && heldBackTold.happened() > 0) {
+            EmitterException problem = Drops.heldBack(order, held, behind);
+            Log.heldBack(problem);
+            signals.error(Signals.Phase.PUBLISH, problem);
+        }
+    }
+
+    private void failed(SweepOrder order, Throwable problem) {
         signals.error(Signals.Phase.PUBLISH, Drops.notSwept(order, problem));
     }
 

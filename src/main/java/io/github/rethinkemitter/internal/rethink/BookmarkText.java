@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,18 +20,21 @@ import java.util.Map;
  * What of a bookmark only this library reads, as one text, so that the database need not look into it.
  *
  * <pre>
- * state = { "start": ms, "joined": flag, "marks": [mark…], "seen": [[ms, id]…] }
+ * state = { "start": ms, "joined": flag, "marks": [mark…] }
+ * seen  = [[ms, id]…]                                    of documents without a number
  * mark  = [src, next, newest: ms, {first, last}…]        the numbers of a gap one after the other
  * ms    = milliseconds since the epoch
  * </pre>
  */
 final class BookmarkText {
 
+    private static final JsonFactory FACTORY = Json.factory();
+
     private BookmarkText() {}
 
     static String write(Bookmark bookmark) {
         var text = new StringWriter();
-        try (JsonGenerator json = Json.factory().createGenerator(text)) {
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("start", bookmark.start().toEpochMilli());
             json.writeBooleanField("joined", bookmark.joined());
@@ -39,15 +43,24 @@ final class BookmarkText {
                 write(mark.getKey(), mark.getValue(), json);
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("seen");
-            for (Seen seen : bookmark.seen()) {
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("a text takes everything", e);
+        }
+        return text.toString();
+    }
+
+    static String write(List<Seen> documents) {
+        var text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartArray();
+            for (Seen seen : documents) {
                 json.writeStartArray();
                 json.writeNumber(seen.ts().toEpochMilli());
                 json.writeString(seen.id());
                 json.writeEndArray();
             }
             json.writeEndArray();
-            json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("a text takes everything", e);
         }
@@ -66,13 +79,21 @@ final class BookmarkText {
         json.writeEndArray();
     }
 
-    /** Reads it back; a text of another form is an {@link IOException}. */
-    static Bookmark read(Instant position, Instant from, boolean whole, String state) throws IOException {
+    /**
+     * Reads it back; a text of another form is an {@link IOException}.
+     *
+     * @param seen all texts of documents without a number
+     */
+    static Bookmark read(Instant position, Instant from, boolean whole, String state, List<String> seen)
+            throws IOException {
         Instant start = position;
         boolean joined = false;
         Map<String, Mark> marks = new HashMap<>();
-        List<Seen> seen = new ArrayList<>();
-        try (JsonParser json = Json.factory().createParser(state)) {
+        List<Seen> documents = new ArrayList<>();
+        for (String text : seen) {
+            readSeen(text, documents);
+        }
+        try (JsonParser json = FACTORY.createParser(state)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
@@ -81,12 +102,11 @@ final class BookmarkText {
                     case "start" -> start = Instant.ofEpochMilli(json.getLongValue());
                     case "joined" -> joined = json.getBooleanValue();
                     case "marks" -> readMarks(json, marks);
-                    case "seen" -> readSeen(json, seen);
                     default -> json.skipChildren();
                 }
             }
         }
-        return new Bookmark(position, from, start, joined, marks, seen, whole);
+        return new Bookmark(position, from, start, joined, marks, documents, whole);
     }
 
     private static void readMarks(JsonParser json, Map<String, Mark> marks) throws IOException {
@@ -102,6 +122,13 @@ final class BookmarkText {
                 gaps.add(new Gap(first, json.nextLongValue(first)));
             }
             marks.put(String.valueOf(src), new Mark(next, gaps, newest));
+        }
+    }
+
+    private static void readSeen(String text, List<Seen> seen) throws IOException {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            expect(json.nextToken(), JsonToken.START_ARRAY);
+            readSeen(json, seen);
         }
     }
 

@@ -28,12 +28,20 @@ final class DocumentReader {
      *
      * @param event null when it is none and has no place in a publisher's sequence either
      * @param problem null when it is an event
+     * @param ts null when it has none that is a time
      */
-    record Document(@Nullable Stored event, @Nullable Malformed problem) {}
+    record Document(
+            @Nullable Stored event,
+            @Nullable Malformed problem,
+            @Nullable Instant ts) {}
 
     /** @param parser stands on the document's start, and afterwards on its end */
     Document read(JsonParser parser, byte[] frame) throws IOException {
         Fields fields = new Fields();
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return new Document(null, new Malformed("", "it is no object"), null);
+        }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -83,20 +91,20 @@ final class DocumentReader {
         String src = sequenced ? f.src : null;
         long seq = sequenced ? f.seq : 0;
         if (f.ts == null) {
-            return new Document(null, new Malformed(f.id, "ts is no time"));
+            return new Document(null, new Malformed(f.id, "ts is no time"), null);
         }
         if (f.args != null && f.topic != null && !f.topic.isEmpty()) {
             String exact = f.raw != null && isArray(f.raw) ? f.raw : null;
             String args = exact != null ? exact : f.args;
             return new Document(
-                    new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers, f.settled), null);
+                    new Stored(f.id, f.ts, src, seq, f.topic, args, exact != null, f.headers, f.settled), null, f.ts);
         }
         // An empty args is how a publisher fills the place of an event that was refused.
         Malformed problem = sequenced && "[]".equals(f.args)
                 ? null
                 : new Malformed(f.id, f.args == null ? "args is no array" : "args does not begin with a topic");
         Stored filler = sequenced ? new Stored(f.id, f.ts, src, seq, "", "[]", false, null) : null;
-        return new Document(filler, problem);
+        return new Document(filler, problem, f.ts);
     }
 
     // The topic is read on the way to the end of the array, whose text is taken as it stands.

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class FeedRows implements Rows {
 
     private final DocumentReader documents = new DocumentReader();
+    private final FeedAudit audit;
+
+    /** @param audit is told which documents came and went */
+    FeedRows(FeedAudit audit) {
+        this.audit = audit;
+    }
 
     private enum Before {
         UNTOLD,
@@ -42,13 +48,24 @@ final class FeedRows implements Rows {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "new_val" -> document = value == JsonToken.START_OBJECT ? documents.read(json, frame) : null;
+                case "new_val" -> {
+                    if (value == JsonToken.START_OBJECT) {
+                        document = documents.read(json, frame);
+                        audit.came(document.ts());
+                    } else {
+                        json.skipChildren();
+                    }
+                }
                 case "old_val" -> {
                     before = value == JsonToken.VALUE_NULL ? Before.NOTHING : Before.SOMETHING;
-                    json.skipChildren();
+                    if (value == JsonToken.START_OBJECT) {
+                        audit.went(documents.read(json, frame).ts());
+                    } else {
+                        json.skipChildren();
+                    }
                 }
                 case "state" -> {
-                    if (json.getText().equals("ready")) {
+                    if ("ready".equals(json.getText())) {
                         into.add(new FeedItem.Ready());
                     }
                 }

@@ -25,6 +25,9 @@ final class FrameReader {
     private static final byte[] PART =
             ("{\"t\":" + ResponseType.SUCCESS_PARTIAL.value + ",").getBytes(StandardCharsets.US_ASCII);
 
+    // No answer of RethinkDB is larger, and nothing that is should be held.
+    private static final int LARGEST = 1 << 28;
+
     private final JsonFactory json;
 
     FrameReader() {
@@ -36,15 +39,28 @@ final class FrameReader {
     }
 
     /** Whether this is certainly a part of a sequence, after which there is more. The server tells that first. */
-    static boolean isPart(byte[] frame) {
-        return frame.length > PART.length && Arrays.equals(frame, 0, PART.length, PART, 0, PART.length);
+    static boolean isPart(byte[] frame, int length) {
+        return length > PART.length && Arrays.equals(frame, 0, PART.length, PART, 0, PART.length);
     }
 
-    Response read(long token, byte[] frame, Rows rows) throws IOException {
+    /** The length of a frame that may be held. */
+    static int checked(int length) throws IOException {
+        if (length < 0 || length > Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 3)) {
+            throw new IOException("it announces an answer of " + Integer.toUnsignedString(length) + " bytes");
+        }
+        return length;
+    }
+
+    static IOException unreadable(String where, Throwable cause) {
+        return new IOException("RTH0214 an answer of " + where + " cannot be read: " + Failures.reason(cause), cause);
+    }
+
+    /** @param frame has the JSON at its beginning */
+    Response read(long token, byte[] frame, int length, Rows rows) throws IOException {
         ResponseType type = null;
         ErrorType error = null;
         List<Object> data = new ArrayList<>();
-        try (JsonParser parser = json.createParser(frame, 0, frame.length)) {
+        try (JsonParser parser = json.createParser(frame, 0, length)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 expect(parser.currentToken(), JsonToken.FIELD_NAME);
@@ -55,7 +71,7 @@ final class FrameReader {
                     case "e" -> error = ErrorType.maybeFromValue(parser.getIntValue());
                     case "r" -> {
                         expect(value, JsonToken.START_ARRAY);
-                        readRows(parser, frame, rows, data);
+                        readRows(parser, frame, type != null && type.isError() ? ERROR : rows, data);
                     }
                     default -> parser.skipChildren();
                 }
@@ -69,7 +85,15 @@ final class FrameReader {
         return new Response(token, type, data, List.of(), null, null, error);
     }
 
-    // Errors are one row of text, which no reader of rows has to know about.
+    // Errors are one row of text, which no reader of rows has to know about. The server tells the type first.
+    private static final Rows ERROR = (parser, frame, into) -> {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            into.add(parser.getText());
+        } else {
+            parser.skipChildren();
+        }
+    };
+
     private static void readRows(JsonParser parser, byte[] frame, Rows rows, List<Object> data) throws IOException {
         while (true) {
             JsonToken row = parser.nextToken();
@@ -79,11 +103,7 @@ final class FrameReader {
             if (row == null) {
                 throw new IOException("an answer that ends in its rows");
             }
-            if (row == JsonToken.VALUE_STRING) {
-                data.add(parser.getText());
-            } else {
-                rows.read(parser, frame, data);
-            }
+            rows.read(parser, frame, data);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
+import io.github.rethinkemitter.internal.flow.InsertResult.Doubtful;
 import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.InsertResult.Unknown;
@@ -48,12 +49,9 @@ final class Inserter {
         if (batch.drafts().size() <= WRITTEN_AT_ONCE) {
             return insert(batch.drafts());
         }
-        CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
-        for (CompletableFuture<InsertResult> part :
-                parts(batch.drafts()).map(this::insert).toList()) {
-            all = all.thenCombine(part, Inserter::joined);
-        }
-        return all;
+        return parts(batch.drafts()).map(this::insert).toList().stream()
+                .reduce((all, part) -> all.thenCombine(part, Inserter::joined))
+                .orElseThrow();
     }
 
     // The server writes an insert of more documents in several steps, between which it writes those of the next
@@ -65,20 +63,29 @@ final class Inserter {
     }
 
     // What holds for a part that has to be sent again holds for the batch; those of its events that were stored are
-    // then found by their ids.
-    private static InsertResult joined(InsertResult one, InsertResult other) {
+    // then found by their ids. Beside a part that was answered nothing proves any more that none is stored.
+    static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
                     .toList());
         }
-        return severity(one) >= severity(other) ? one : other;
+        InsertResult worse = severity(one) >= severity(other) ? one : other;
+        if (one instanceof Answered || other instanceof Answered) {
+            if (worse instanceof NotPerformed part) {
+                return new Unknown(part.cause());
+            }
+            if (worse instanceof Rejected part) {
+                return new Doubtful(part.cause());
+            }
+        }
+        return worse;
     }
 
     private static int severity(InsertResult result) {
         if (result instanceof Unknown) {
-            return 3;
+            return 4;
         }
-        return result instanceof NotPerformed ? 2 : result instanceof Rejected ? 1 : 0;
+        return result instanceof Doubtful ? 3 : result instanceof NotPerformed ? 2 : result instanceof Rejected ? 1 : 0;
     }
 
     private CompletableFuture<InsertResult> insert(List<Draft> drafts) {
@@ -99,7 +106,9 @@ final class Inserter {
                 drafts.stream().filter(draft -> canBeKey(draft.id())).toList();
         return findable.isEmpty()
                 ? judge(drafts, reply, List.of())
-                : link.ask(reql.whichOf(findable), new PlaceRows()).thenCompose(rows -> judge(drafts, reply, rows));
+                : link.ask(reql.whichOf(findable), new PlaceRows())
+                        .thenCompose(rows -> judge(drafts, reply, rows))
+                        .exceptionally(Inserter::afterWriting);
     }
 
     /** Gives documents that are stored the present time. One that is no longer there needs none. */
@@ -152,7 +161,9 @@ final class Inserter {
                 } else if (alone instanceof Rejected rejected) {
                     verdicts.add(new Verdict.Refused(Failures.reason(rejected.cause())));
                 } else {
-                    return CompletableFuture.completedFuture(alone);
+                    // Its neighbours may be stored, whatever is said of this one.
+                    return CompletableFuture.completedFuture(
+                            alone instanceof NotPerformed not ? new Unknown(not.cause()) : alone);
                 }
                 return judgeFrom(next, drafts, places, verdicts);
             });
@@ -176,13 +187,31 @@ final class Inserter {
         if (!(cause instanceof QueryFailed failed)) {
             return new Unknown(cause);
         }
+        return failed.isDenied()
+                ? new Rejected(Rights.missing(user, reql.events(), "write to", failed))
+                : outcome(failed);
+    }
+
+    // RethinkDB evaluates all documents of an insert before it writes the first, and errors of logic are what
+    // evaluating
+    // fails with. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come
+    // after the writing.
+    static InsertResult outcome(QueryFailed failed) {
         if (failed.is(ErrorType.OP_FAILED)) {
-            return new NotPerformed(cause);
+            return new NotPerformed(failed);
         }
         if (failed.isPassing()) {
-            return new Unknown(cause);
+            return new Unknown(failed);
         }
-        return new Rejected(failed.isDenied() ? Rights.missing(user, reql.events(), "write to", failed) : cause);
+        return failed.is(ErrorType.QUERY_LOGIC) || failed.is(ErrorType.NON_EXISTENCE)
+                ? new Rejected(failed)
+                : new Doubtful(failed);
+    }
+
+    // The look-up after an insert says nothing about the insert when it fails.
+    private static InsertResult afterWriting(Throwable thrown) {
+        IOException cause = Failures.io(thrown);
+        return cause instanceof QueryFailed failed && !failed.isPassing() ? new Doubtful(cause) : new Unknown(cause);
     }
 
     private record Reply(long errors, String firstError, Instant at) {}

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's connection, opened for raw queries. Answers are completed by the pump's thread. */
-final class Link extends Connection implements Parts.Server {
+final class Link extends Connection {
 
     private final String where;
     private final Duration limit;
@@ -38,11 +38,6 @@ final class Link extends Connection implements Parts.Server {
         return limit;
     }
 
-    @Override
-    public String where() {
-        return where;
-    }
-
     long newToken() {
         return nextToken.incrementAndGet();
     }
@@ -58,28 +53,12 @@ final class Link extends Connection implements Parts.Server {
 
     /** Sends a query and never throws. */
     CompletableFuture<Response> send(RawQuery query, Rows rows, @Nullable Duration atMost) {
-        return send(query, rows, atMost, () -> {});
-    }
-
-    @Override
-    public CompletableFuture<Response> send(
-            RawQuery query, Rows rows, @Nullable Duration atMost, Runnable partArrived) {
-        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost, partArrived);
+        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost);
         try {
             return sendQuery(query);
         } catch (RuntimeException e) {
             pump().waiting().fail(query.token, endedBecause());
             return answer;
-        }
-    }
-
-    @Override
-    public void stop(long token, IOException cause) {
-        pump().waiting().fail(token, cause);
-        try {
-            runQueryNoreply(RawQuery.stop(token));
-        } catch (RuntimeException e) {
-            // The link has ended, and the sequence with it.
         }
     }
 
@@ -89,8 +68,25 @@ final class Link extends Connection implements Parts.Server {
     }
 
     CompletableFuture<List<Object>> ask(String term, Rows rows, Duration atMost) {
-        return send(RawQuery.start(newToken(), term), rows, atMost)
-                .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost));
+        long token = newToken();
+        return send(RawQuery.start(token, term), rows, atMost)
+                .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost))
+                .whenComplete((all, problem) -> {
+                    if (problem != null && !(Failures.cause(problem) instanceof QueryFailed)) {
+                        stop(token);
+                    }
+                });
+    }
+
+    // What is not waited for any longer would stay with the server as long as the connection lives.
+    private void stop(long token) {
+        try {
+            if (isOpen()) {
+                runQueryNoreply(RawQuery.stop(token));
+            }
+        } catch (RuntimeException e) {
+            // The link has ended, and the sequence with it.
+        }
     }
 
     private CompletableFuture<List<Object>> collect(Response part, Rows rows, List<Object> all, Duration atMost) {

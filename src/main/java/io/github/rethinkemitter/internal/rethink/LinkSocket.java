@@ -73,6 +73,17 @@ final class LinkSocket implements ConnectionSocket {
         return n;
     }
 
+    /** The same with another time to wait. */
+    int readSome(byte[] into, int offset, int length, int millis) throws IOException {
+        wire.stream().setSoTimeout(millis);
+        return readSome(into, offset, length);
+    }
+
+    /** Whether something is there to be read. */
+    boolean hasMore() throws IOException {
+        return next < filled || wire.raw().getInputStream().available() > 0;
+    }
+
     private static int ended(int n) throws EOFException {
         if (n < 0) {
             throw new EOFException("the server closed the connection");

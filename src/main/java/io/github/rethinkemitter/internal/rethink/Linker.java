@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink;
 
 import com.rethinkdb.gen.exc.ReqlAuthError;
 import com.rethinkdb.net.Connection;
+import com.rethinkdb.net.ResponsePump;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.Threads;
@@ -12,6 +13,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +31,24 @@ final class Linker {
         this.threads = threads;
     }
 
+    /** Connects for many threads that ask. */
     Link connect(Host host) throws IOException {
+        return connect(host, socket -> login(host, socket, () -> serve(host, socket)));
+    }
+
+    /** Connects for one thread that asks, and reads the answers. */
+    FollowingConnection connectToFollow(Host host) throws IOException {
+        return connect(host, socket -> {
+            Link unused = login(host, socket, IdlePump::new);
+            return new FollowingConnection(socket, host.toString(), settings.heartbeat(), settings.queryTimeout());
+        });
+    }
+
+    private <T> T connect(Host host, Function<LinkSocket, T> login) throws IOException {
         Deadline deadline = Deadline.in(settings.connectTimeout());
         LinkSocket socket = new LinkSocket(new Dialer(host, tls, deadline).dial(), deadline);
         try {
-            return login(host, socket);
+            return login.apply(socket);
         } catch (RuntimeException e) {
             socket.close();
             throw refusal(host, Failures.cause(e));
@@ -42,14 +58,14 @@ final class Linker {
         }
     }
 
-    private Link login(Host host, LinkSocket socket) {
+    private Link login(Host host, LinkSocket socket, Supplier<ResponsePump> pump) {
         Link link = new Link(
                 new Connection.Builder()
                         .hostname(host.name())
                         .port(host.port())
                         .user(settings.login().user(), settings.login().password())
                         .socketFactory((name, port, context, timeout) -> socket)
-                        .pumpFactory((same, daemon) -> serve(host, socket)),
+                        .pumpFactory((same, daemon) -> pump.get()),
                 host.toString(),
                 settings.queryTimeout());
         link.connectAsync().join();

@@ -3,14 +3,18 @@ package io.github.rethinkemitter.internal.rethink;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Positions.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * at       = when it was written
  * whole    = whether it was written at an orderly stop, and nothing was handled since
  * state    = see BookmarkText
+ *
+ * seen     = { id: [subscriber, text], ids: text, to: TIME }       documents without a number that were handled
+ * ids      = see BookmarkText
+ * to       = the newest of their times: when the position is beyond it, they are needed no longer
  * </pre>
  */
 final class PositionQueries {
@@ -48,7 +56,14 @@ final class PositionQueries {
                         + "{\"return_changes\":\"always\"}]";
         String before = "[170,[[45,[[170,[" + taken + ",\"changes\"]],0]],\"old_val\"]]";
         String swept = "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
-        return "[2,[" + before + "," + swept + "]]";
+        String seen = "[51,[[170,[" + seen(subscription.name()) + ",\"ids\"]],\"array\"]]";
+        return "[2,[" + before + "," + swept + "," + seen + "]]";
+    }
+
+    /** {@code table.between([name, r.minval], [name, r.maxval])} */
+    private String seen(String name) {
+        String key = "[2,[" + Json.quote(name) + ",";
+        return "[182,[" + table + "," + key + "[180,[]]]]," + key + "[181,[]]]]]]";
     }
 
     private String row(String id) {
@@ -58,15 +73,20 @@ final class PositionQueries {
     /** Reads the answer to {@link #claim}. */
     static final Rows CLAIM = (json, frame, into) -> {
         expect(json.currentToken(), JsonToken.START_ARRAY);
-        Bookmark bookmark = json.nextToken() == JsonToken.START_OBJECT ? bookmark(json) : null;
+        Saved saved = json.nextToken() == JsonToken.START_OBJECT ? saved(json) : null;
         json.nextToken();
         Instant swept = Json.time(json);
+        expect(json.nextToken(), JsonToken.START_ARRAY);
+        List<String> seen = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            seen.add(json.getText());
+        }
         expect(json.nextToken(), JsonToken.END_ARRAY);
-        into.add(new Claim(bookmark, swept == null ? Instant.MIN : swept));
+        into.add(new Claim(saved == null ? null : saved.with(seen), swept == null ? Instant.MIN : swept));
     };
 
     // A position that was claimed before anything was written into it is none.
-    private static @Nullable Bookmark bookmark(JsonParser json) throws IOException {
+    private static @Nullable Saved saved(JsonParser json) throws IOException {
         Instant position = null;
         Instant from = null;
         boolean whole = false;
@@ -82,14 +102,20 @@ final class PositionQueries {
                 default -> json.skipChildren();
             }
         }
-        return position == null || from == null || state == null
-                ? null
-                : BookmarkText.read(position, from, whole, state);
+        return position == null || from == null || state == null ? null : new Saved(position, from, whole, state);
+    }
+
+    private record Saved(Instant position, Instant from, boolean whole, String state) {
+
+        Bookmark with(List<String> seen) throws IOException {
+            return BookmarkText.read(position, from, whole, state, seen);
+        }
     }
 
     /**
      * Writes it for its owner, never back:
-     * {@code table.get(name).replace(row => row == null || row.owner == owner && row.ts <= ts ? {…} : row).merge({owner})}
+     * {@code table.get(name).replace(row => row == null || row.owner == owner && row.ts <= ts ? {…} : row).merge({owner})},
+     * after what was seen since the last time.
      */
     String save(Subscription subscription, Bookmark bookmark, boolean lasting) {
         String owner = Json.quote(subscription.owner());
@@ -101,7 +127,35 @@ final class PositionQueries {
                 + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
         String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
                 + "]]," + now + "," + ROW + "]]]]],{\"durability\":\"" + (lasting ? "hard" : "soft") + "\"}]";
-        return "[35,[" + written + ",{\"owner\":[92,[[170,[" + row(subscription.name()) + ",\"owner\"]],\"\"]]}]]";
+        String saved = "[35,[" + written + ",{\"owner\":" + owner(subscription) + "}]]";
+        if (bookmark.seen().isEmpty()) {
+            return saved;
+        }
+        String durability = "{\"durability\":\"" + (lasting ? "hard" : "soft") + "\"}";
+        return "[64,[[69,[[2,[2,3]]," + saved + "]]," + addSeen(subscription, bookmark, durability) + ","
+                + forgetSeen(subscription, bookmark) + "]]";
+    }
+
+    // table.get(name)('owner').default('')
+    private String owner(Subscription subscription) {
+        return "[92,[[170,[" + row(subscription.name()) + ",\"owner\"]],\"\"]]";
+    }
+
+    private String addSeen(Subscription subscription, Bookmark bookmark, String durability) {
+        List<Seen> seen = bookmark.seen();
+        Instant to = seen.stream().map(Seen::ts).max(Comparator.naturalOrder()).orElse(bookmark.position());
+        String document = "{\"id\":[2,[" + Json.quote(subscription.name()) + ","
+                + Json.quote(UUID.randomUUID().toString()) + "]],\"ids\":" + Json.quote(BookmarkText.write(seen))
+                + ",\"to\":" + Reql.time(to) + "}";
+        String mine = "[17,[" + owner(subscription) + "," + Json.quote(subscription.owner()) + "]]";
+        return "[65,[[66,[[17,[" + row(subscription.name()) + ",null]]," + mine + "]],[56,[" + table + "," + document
+                + "]," + durability + "],null]]";
+    }
+
+    private String forgetSeen(Subscription subscription, Bookmark bookmark) {
+        String old = "[39,[" + seen(subscription.name()) + ",[69,[[2,[4]],[19,[[170,[[10,[4]],\"to\"]],"
+                + Reql.time(bookmark.from()) + "]]]]]]";
+        return "[54,[" + old + "],{\"durability\":\"soft\"}]";
     }
 
     private static String field(String name) {

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,9 +28,7 @@ final class Pump implements ResponsePump, Runnable {
     static final int TICK_MILLIS = 100;
 
     private static final int HEADER = 12;
-
-    // Bytes of an answer whose reading takes longer than to ask for what follows it.
-    private static final int LARGE = 1 << 12;
+    private static final int FIRST = 1 << 16;
 
     // No query has this token, so that nobody waits for the answer: that any byte comes is enough.
     private static final long PING = 0;
@@ -82,10 +81,18 @@ final class Pump implements ResponsePump, Runnable {
     }
 
     void lost(IOException cause) {
-        end(new IOException(
+        end(lost(where, cause));
+    }
+
+    static IOException lost(String where, Throwable cause) {
+        return new IOException(
                 "RTH0210 the connection to " + where + " was lost: " + Failures.reason(cause)
                         + ". It is opened again by itself",
-                cause));
+                cause);
+    }
+
+    static IOException closedByThisSide(String where) {
+        return new IOException("RTH0211 the connection to " + where + " was closed by this side");
     }
 
     @Override
@@ -105,10 +112,7 @@ final class Pump implements ResponsePump, Runnable {
         ByteBuffer header = ByteBuffer.wrap(read(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
         long token = header.getLong();
         int length = header.getInt();
-        if (length < 0) {
-            throw new IOException("a frame of impossible length " + length);
-        }
-        byte[] json = read(length);
+        byte[] json = read(FrameReader.checked(length));
         socket.answered(token);
         Waiter waiter = waiting.take(token);
         if (waiter != null) {
@@ -118,26 +122,25 @@ final class Pump implements ResponsePump, Runnable {
 
     private void answer(Waiter waiter, long token, byte[] json) {
         try {
-            if (json.length >= LARGE && FrameReader.isPart(json)) {
-                waiter.partArrived().run();
-            }
-            waiter.answer().complete(frames.read(token, json, waiter.rows()));
-        } catch (IOException e) {
-            waiter.answer()
-                    .completeExceptionally(new IOException(
-                            "RTH0214 an answer of " + where + " cannot be read: " + Failures.reason(e), e));
-        } catch (RuntimeException | Error e) {
-            waiter.answer().completeExceptionally(new IOException(e));
+            waiter.answer().complete(frames.read(token, json, json.length, waiter.rows()));
+        } catch (IOException | RuntimeException e) {
+            waiter.answer().completeExceptionally(FrameReader.unreadable(where, e));
+        } catch (Error e) {
+            waiter.answer().completeExceptionally(FrameReader.unreadable(where, e));
             throw e;
         }
     }
 
     private byte[] read(int length) throws IOException {
-        byte[] bytes = new byte[length];
+        // Grows with what has come, not with what was announced.
+        byte[] bytes = new byte[Math.min(length, FIRST)];
         int at = 0;
         while (at < length) {
+            if (at == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
+            }
             try {
-                at += socket.readSome(bytes, at, length - at);
+                at += socket.readSome(bytes, at, bytes.length - at);
                 silence.broken(System.nanoTime());
             } catch (SocketTimeoutException e) {
                 // A tick without bytes.
@@ -152,9 +155,7 @@ final class Pump implements ResponsePump, Runnable {
             case FINE -> {}
             case TICK -> waiting.failLate(where);
             case ASK -> socket.write(RawQuery.ping(PING).serialize());
-            case DEAD ->
-                throw new IOException(
-                        "it has been silent for " + silence.limit().toMillis() + " ms");
+            case DEAD -> throw silence.tooLong();
         }
     }
 
@@ -177,7 +178,7 @@ final class Pump implements ResponsePump, Runnable {
 
     @Override
     public void shutdownPump() {
-        end(new IOException("RTH0211 the connection to " + where + " was closed by this side"));
+        end(closedByThisSide(where));
     }
 
     /** Waits for the threads to be gone. */

@@ -86,23 +86,9 @@ final class Reql {
         return "[170,[[71,[[41,[" + since(from) + "],{\"index\":\"ts\"}],1]],\"ts\"]]";
     }
 
-    /**
-     * The id of the table, and the newest documents with no more of them than tells whether they are events:
-     *
-     * <pre>
-     * [table.info()('id'), table.between(since, r.maxval, {index: 'ts'}).orderBy({index: r.desc('ts')}).limit(n)
-     *         .map(row => row.pluck('id', 'ts', 'src', 'seq').merge({args: r.branch(
-     *                 row('args').typeOf().eq('ARRAY').default(false), row('args').limit(1), null)}))
-     *         .coerceTo('array')]
-     * </pre>
-     */
-    String newest(Instant since, int limit) {
-        String newest = "[71,[[41,[" + since(since) + "],{\"index\":[74,[\"ts\"]]}]," + limit + "]]";
-        String isArray = "[92,[[17,[[52,[" + field("args") + "]],\"ARRAY\"]],false]]";
-        String topic = "[65,[" + isArray + ",[71,[" + field("args") + ",1]],null]]";
-        String place = "[33,[[10,[1]],\"id\",\"ts\",\"src\",\"seq\"]]";
-        String row = "[69,[[2,[1]],[35,[" + place + ",{\"args\":" + topic + "}]]]]";
-        return "[2,[" + tableId() + ",[51,[[38,[" + newest + "," + row + "]],\"array\"]]]]";
+    /** {@code [table.info()('id'), r.now(), table.between(from, to, {index: 'ts'}).count()]} */
+    String census(Instant from, Instant to) {
+        return "[2,[" + tableId() + "," + NOW + ",[43,[" + range(from, to) + "]]]]";
     }
 
     /** {@code table.info()('id')} */

@@ -2,108 +2,152 @@ package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.rethink.FeedAudit.Census;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A changefeed, or stored documents that are read in the same way. */
+/** A changefeed that is proven to bring all now and then, or stored documents that are read in the same way. */
 final class RethinkFeed implements Feed {
 
-    // How long events gather for each part of a busy changefeed: far longer than to ask takes, and too short to notice.
-    private static final Duration GATHERING = Duration.ofMillis(4);
-
-    private final Parts parts;
+    private final FollowingConnection connection;
+    private final Cursor cursor;
     private final UnaryOperator<IOException> explained;
-
-    private @Nullable FeedItem last;
-    private Iterator<Object> part = Collections.emptyIterator();
+    private final @Nullable Proof proof; // null when only stored documents are read
+    private final Queue<FeedItem> first = new ArrayDeque<>(); // what comes before more rows
     private boolean over;
-    private volatile boolean closed;
 
     /**
-     * @param last what stands for the end of the rows; null when they have none
-     * @param explained what a failure is to its reader
+     * How it is proven what a changefeed brings.
+     *
+     * @param query asks the database for a {@link Census}
+     * @param tableId of the table that is followed
      */
-    private RethinkFeed(Parts parts, @Nullable FeedItem last, UnaryOperator<IOException> explained) {
-        this.parts = parts;
-        this.last = last;
-        this.explained = explained;
-    }
+    record Proof(FeedAudit audit, Query query, Object tableId) {
 
-    /** Opens a feed, and waits for the server to confirm it. */
-    static RethinkFeed open(Link link, String term) throws IOException {
-        var parts = new Parts(link, link.newToken(), new FeedRows(), null, new Pace(GATHERING));
-        parts.begin(term, link.limit());
-        try {
-            parts.awaitBegin();
-            return new RethinkFeed(parts, null, UnaryOperator.identity());
-        } catch (IOException e) {
-            parts.close();
-            throw e;
-        } catch (InterruptedException e) {
-            parts.close();
-            Thread.currentThread().interrupt();
-            throw Link.interrupted(e);
+        /** Makes the query of a question. */
+        interface Query {
+            Cursor ask(FeedAudit.Question question);
         }
     }
 
-    /** Reads stored documents in the same way, without waiting for the first; {@code last} comes after them. */
-    static RethinkFeed read(Link link, String term, Rows rows, FeedItem last, UnaryOperator<IOException> explained) {
-        var parts = new Parts(link, link.newToken(), rows, link.limit(), new Pace(Duration.ZERO));
-        parts.begin(term, link.limit());
-        return new RethinkFeed(parts, last, explained);
+    private @Nullable Cursor census; // under way
+
+    /** @param explained what a failure is to the reader */
+    RethinkFeed(
+            FollowingConnection connection,
+            Cursor cursor,
+            UnaryOperator<IOException> explained,
+            @Nullable Proof proof) {
+        this.connection = connection;
+        this.cursor = cursor;
+        this.explained = explained;
+        this.proof = proof;
+    }
+
+    /** Waits for the server to confirm it. */
+    void awaitBegin() throws IOException {
+        while (!cursor.hasNews() && !cursor.hasBegun()) {
+            connection.await(cursor, Duration.ofMillis(Pump.TICK_MILLIS).toNanos());
+        }
+        IOException end = cursor.end();
+        if (end != null && !cursor.hasBegun()) {
+            throw explained.apply(end);
+        }
     }
 
     @Override
     public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
-        return poll(timeout.toNanos(), null);
-    }
-
-    @Override
-    public @Nullable FeedItem poll(Duration timeout, Taker asleep) throws InterruptedException {
-        return poll(timeout.toNanos(), asleep);
-    }
-
-    private @Nullable FeedItem poll(long nanos, @Nullable Taker asleep) throws InterruptedException {
-        FeedItem item = next();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        FeedItem item = ready();
         if (item != null || over) {
             return item;
         }
         try {
-            List<Object> rows = parts.next(nanos, asleep);
-            part = rows == null ? part : rows.iterator();
-            return rows == null ? null : next();
-        } catch (Parts.Complete e) {
-            return last == null ? ended(e) : theLast(last);
+            item = proof == null ? null : audit(proof);
+            if (item == null) {
+                connection.await(cursor, Math.min(timeout.toNanos(), nanosUntilAudit()));
+                item = ready();
+            }
+            return item != null || cursor.end() == null ? item : theEnd(cursor.end());
         } catch (IOException e) {
             return ended(e);
         }
     }
 
-    @Override
-    public @Nullable FeedItem next() {
-        return !closed && part.hasNext() ? (FeedItem) part.next() : null;
+    private @Nullable FeedItem ready() {
+        FeedItem item = first.poll();
+        if (item == null && !over) {
+            item = (FeedItem) cursor.next();
+        }
+        if (item instanceof FeedItem.Ready && proof != null) {
+            first.add(new FeedItem.Proven(proof.audit().provenUpTo()));
+        }
+        return item;
     }
 
-    private FeedItem theLast(FeedItem item) {
-        last = null;
-        return item;
+    @Override
+    public @Nullable FeedItem next() {
+        return over || !first.isEmpty() ? null : (FeedItem) cursor.nextOfPart();
+    }
+
+    private long nanosUntilAudit() {
+        return proof == null ? Long.MAX_VALUE : proof.audit().nanosUntilDue(System.nanoTime());
+    }
+
+    private @Nullable FeedItem audit(Proof proof) throws IOException {
+        FeedAudit audit = proof.audit();
+        if (census != null && census.isComplete()) {
+            Census answer = (Census) census.all().get(0);
+            census = null;
+            if (!answer.tableId().equals(proof.tableId())) {
+                throw RethinkTimeline.replaced();
+            }
+            if (!audit.answered(answer, System.nanoTime())) {
+                return new FeedItem.Deaf("the database's clock was set back to " + answer.now());
+            }
+        }
+        return switch (audit.next(System.nanoTime())) {
+            case NOTHING -> null;
+            case ASK -> ask(proof);
+            case PROVEN -> new FeedItem.Proven(audit.provenUpTo());
+            case DEAF ->
+                new FeedItem.Deaf("the table has other documents than it brought, as after its index was missing");
+        };
+    }
+
+    private @Nullable FeedItem ask(Proof proof) {
+        FeedAudit.Question question = proof.audit().ask(System.nanoTime());
+        census = question == null ? null : proof.query().ask(question);
+        return null;
+    }
+
+    private FeedItem theEnd(IOException cause) {
+        if (proof == null && cause instanceof FollowingConnection.Complete) {
+            over = true;
+            return new FeedItem.Ready();
+        }
+        return ended(cause);
     }
 
     // Nothing comes after it.
     private FeedItem ended(IOException cause) {
         over = true;
-        part = Collections.emptyIterator();
         return new FeedItem.Ended(explained.apply(cause));
     }
 
     @Override
     public void close() {
-        closed = true;
-        parts.close();
+        over = true;
+        first.clear();
+        connection.stop(cursor);
+        if (census != null) {
+            connection.stop(census);
+        }
     }
 }

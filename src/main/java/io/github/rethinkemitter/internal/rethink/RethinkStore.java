@@ -6,6 +6,7 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -40,6 +41,23 @@ public final class RethinkStore implements EventStore {
 
     @Override
     public Session open() throws IOException {
+        return open(this::session);
+    }
+
+    @Override
+    public Timeline openTimeline() throws IOException {
+        return open((host, tls) -> new RethinkTimeline(
+                new Linker(connection, tls, threads).connectToFollow(host),
+                new Reql(settings.table()),
+                settings.subscribe(),
+                connection.login().user()));
+    }
+
+    private interface Opener<T> {
+        T open(Host host, @Nullable SSLContext tls) throws IOException;
+    }
+
+    private <T> T open(Opener<T> opener) throws IOException {
         SSLContext tls = connection.tls() == null ? null : TrustedAuthorities.of(connection.tls());
         List<Host> hosts = connection.hosts();
         List<IOException> failures = new ArrayList<>();
@@ -48,9 +66,9 @@ public final class RethinkStore implements EventStore {
             Failures.failIfInterrupted();
             int candidate = (start + i) % hosts.size();
             try {
-                Session session = open(hosts.get(candidate), tls);
+                T opened = opener.open(hosts.get(candidate), tls);
                 first.set((candidate + 1) % hosts.size());
-                return session;
+                return opened;
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
@@ -60,7 +78,7 @@ public final class RethinkStore implements EventStore {
         throw combined(failures);
     }
 
-    private Session open(Host host, @Nullable SSLContext tls) throws IOException {
+    private Session session(Host host, @Nullable SSLContext tls) throws IOException {
         Link link = new Linker(connection, tls, threads).connect(host);
         try {
             Reql reql = new Reql(settings.table());

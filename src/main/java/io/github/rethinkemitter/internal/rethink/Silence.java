@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
+import java.io.IOException;
 import java.time.Duration;
 
 /** How long nothing came, and what that calls for. Used by one thread. */
@@ -30,9 +31,10 @@ final class Silence {
         DEAD
     }
 
-    /** What silence in all ends the link. */
-    Duration limit() {
-        return heartbeat.interval().plus(heartbeat.timeout());
+    /** Why a connection ends that was {@link Sign#DEAD}. */
+    IOException tooLong() {
+        return new IOException("it has been silent for "
+                + heartbeat.interval().plus(heartbeat.timeout()).toMillis() + " ms");
     }
 
     void broken(long now) {

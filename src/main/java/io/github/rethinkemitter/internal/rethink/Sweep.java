@@ -79,7 +79,7 @@ final class Sweep {
         release(order, result instanceof Clean || result instanceof HeldBack ? taken.bound() : null);
         if (result instanceof Clean all) {
             cleaned(order.kind(), from, taken.bound());
-            return taken.held() ? new HeldBack(all.deleted()) : all;
+            return taken.held() ? heldBack(all.deleted(), taken.bound()) : all;
         }
         return result;
     }
@@ -105,10 +105,14 @@ final class Sweep {
             SweepAnswer answer = ask(range, events);
             deleted += answer.changed();
             if (answer.changed() < SweepReql.RANGE) {
-                return answer.held() ? new HeldBack(deleted) : new Clean(deleted);
+                return answer.held() ? heldBack(deleted, answer.bound()) : new Clean(deleted);
             }
         }
         return new Unfinished(deleted);
+    }
+
+    private static HeldBack heldBack(long deleted, Instant bound) {
+        return new HeldBack(deleted, "", bound);
     }
 
     private void release(SweepOrder order, @Nullable Instant upTo) throws IOException {

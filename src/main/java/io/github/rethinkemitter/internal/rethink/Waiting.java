@@ -17,12 +17,10 @@ final class Waiting {
     record Waiter(
             CompletableFuture<Response> answer,
             Rows rows,
-            @Nullable Deadline limit,
-            Runnable partArrived) {}
+            @Nullable Deadline limit) {}
 
-    CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit, Runnable partArrived) {
-        var waiter =
-                new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit), partArrived);
+    CompletableFuture<Response> add(long token, Rows rows, @Nullable Duration limit) {
+        var waiter = new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit));
         waiters.put(token, waiter);
         return waiter.answer();
     }
@@ -48,13 +46,14 @@ final class Waiting {
     void failLate(String where) {
         waiters.forEach((token, waiter) -> {
             if (waiter.limit() != null && waiter.limit().isOver()) {
-                fail(
-                        token,
-                        new IOException(
-                                "RTH0213 " + where
-                                        + " did not answer in time. Look at the server's load, or raise rethink.emitter.query-timeout"));
+                fail(token, late(where));
             }
         });
+    }
+
+    static IOException late(String where) {
+        return new IOException("RTH0213 " + where
+                + " did not answer in time. Look at the server's load, or raise rethink.emitter.query-timeout");
     }
 
     void failAll(IOException cause) {

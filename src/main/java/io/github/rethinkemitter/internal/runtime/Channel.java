@@ -51,7 +51,14 @@ final class Channel implements AutoCloseable {
         var signals = new LifecycleSignals(name, news);
         var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
-        var setup = new Setup(ids.get(), ids, settings.table().persist(), context.async(), NANO_TIME);
+        var setup = new Setup(
+                ids.get(),
+                ids,
+                settings.table().persist(),
+                named(name, context.threads()),
+                context.async(),
+                context.clock(),
+                NANO_TIME);
 
         var publisher = new Publisher(settings.publish(), setup, codec, signals);
         var inbound = observers.isEmpty()

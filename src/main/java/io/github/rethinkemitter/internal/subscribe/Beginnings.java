@@ -11,7 +11,6 @@ import io.github.rethinkemitter.internal.flow.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out where a subscription begins: at its lasting position, or where the settings say. */
@@ -21,16 +20,14 @@ final class Beginnings {
     private final Duration overlap;
     private final @Nullable Subscription subscription;
     private final Signals signals;
-    private final LongSupplier nanoTime;
     private boolean told; // that history is lost, which is so at every attempt
 
-    Beginnings(SubscribeSettings settings, String owner, Signals signals, LongSupplier nanoTime) {
+    Beginnings(SubscribeSettings settings, String owner, Signals signals) {
         this.settings = settings.beginning();
         this.overlap = settings.resumeOverlap();
         var name = this.settings.subscriber();
         this.subscription = name == null ? null : new Subscription(name, owner);
         this.signals = signals;
-        this.nanoTime = nanoTime;
     }
 
     /**
@@ -49,53 +46,53 @@ final class Beginnings {
 
     Begun begin(Session session) throws IOException, InterruptedException {
         Instant now = session.now();
-        var clock = new ServerClock(nanoTime, now);
         if (subscription == null) {
-            return first(now, clock);
+            return first(now);
         }
         Claim claim = session.claim(subscription);
         var bookmark = claim.bookmark();
         if (bookmark != null) {
-            return claim.swept().isAfter(bookmark.position())
-                    ? lost(bookmark, claim.swept(), now, clock)
-                    : resumed(bookmark, clock);
+            return claim.swept().isAfter(bookmark.position()) ? lost(bookmark, claim.swept(), now) : resumed(bookmark);
         }
-        Begun begun = first(now, clock);
+        Begun begun = first(now);
         // Before anything is observed: a process that dies at once must not begin anew, at a later time.
         var progress = begun.progress();
         Instant start = progress.start();
         var beginning = progress.handled().at(start, progress.from(overlap), start, false);
         PositionWriter.require(session.save(subscription, beginning, true), subscription);
+        progress.handled().written(true);
         return begun;
     }
 
-    private Progress progress(Instant position, Instant start, ServerClock clock) {
-        return Progress.at(position, start, clock, subscription != null);
+    private Progress progress(Instant position, Instant start) {
+        return Progress.at(position, start, subscription != null);
     }
 
-    private Begun first(Instant now, ServerClock clock) {
+    private Begun first(Instant now) {
         Start start = settings.start();
         if (start instanceof Start.Earliest) {
-            return new Begun(progress(Instant.EPOCH, Instant.EPOCH, clock), Floor.NONE, null, true);
+            return new Begun(progress(Instant.EPOCH, Instant.EPOCH), Floor.NONE, null, true);
         }
         Instant time = start instanceof Start.At at && at.time().isBefore(now) ? at.time() : now;
         Instant since = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        return new Begun(progress(since, since, clock), new Floor(since, true), null, since.isBefore(now));
+        return new Begun(progress(since, since), new Floor(since, true), null, since.isBefore(now));
     }
 
-    private Begun resumed(Bookmark bookmark, ServerClock clock) {
+    private Begun resumed(Bookmark bookmark) {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
-        var progress = progress(bookmark.position(), bookmark.start(), clock);
+        var progress = progress(bookmark.position(), bookmark.start());
         progress.handled().restore(bookmark);
         return new Begun(
                 progress,
-                new Floor(
-                        bookmark.start(), !bookmark.joined() && bookmark.marks().isEmpty()),
+                // Once it is recorded what was there, all that is not recorded was committed later.
+                bookmark.joined()
+                        ? Floor.NONE
+                        : new Floor(bookmark.start(), bookmark.marks().isEmpty()),
                 bookmark,
                 true);
     }
 
-    private Begun lost(Bookmark bookmark, Instant swept, Instant now, ServerClock clock) throws IOException {
+    private Begun lost(Bookmark bookmark, Instant swept, Instant now) throws IOException {
         String what = "the position of subscriber \"" + settings.subscriber() + "\" is of " + bookmark.position()
                 + ", but events older than " + swept + " were deleted meanwhile";
         if (!told) {
@@ -106,8 +103,8 @@ final class Beginnings {
             signals.missed(0, bookmark.position(), swept, cause);
         }
         return switch (settings.onHistoryLost()) {
-            case EARLIEST -> resumed(bookmark, clock);
-            case LATEST -> new Begun(progress(now, now, clock), new Floor(now, true), null, false);
+            case EARLIEST -> resumed(bookmark);
+            case LATEST -> new Begun(progress(now, now), new Floor(now, true), null, false);
             case FAIL ->
                 throw new HistoryLostException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");

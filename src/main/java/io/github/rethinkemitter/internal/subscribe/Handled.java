@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,10 @@ import java.util.Map;
  */
 final class Handled {
 
-    // Ids are written down only while they are few, and at an orderly stop; numbers cost next to nothing.
-    private static final int FEW = 1_000;
-
     private final Map<String, Line> lines = new HashMap<>(); // guarded by this, as is the next
-    private final SeenIds ids = new SeenIds();
+    private List<Seen> unwritten = new ArrayList<>(); // documents without a number; numbers cost next to nothing
+    private List<Seen> writing = List.of(); // those of the write that is under way
+    private boolean frozen;
     private boolean joined;
     private final boolean lasting;
 
@@ -44,7 +44,6 @@ final class Handled {
     synchronized void restore(Bookmark bookmark) {
         joined = bookmark.joined();
         bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
-        bookmark.seen().forEach(ids::add);
     }
 
     /** All that was stored when the subscription began was added. */
@@ -60,8 +59,11 @@ final class Handled {
 
     private synchronized void note(Stored event) {
         String src = event.src();
+        if (frozen) {
+            return;
+        }
         if (src == null) {
-            ids.add(new Seen(event.ts(), event.id()));
+            unwritten.add(new Seen(event.ts(), event.id()));
             return;
         }
         Line line = lines.computeIfAbsent(src, key -> new Line(new Watermark(event.seq()), event.ts()));
@@ -69,13 +71,30 @@ final class Handled {
         line.newest = event.ts().isAfter(line.newest) ? event.ts() : line.newest;
     }
 
-    /** Forgets ids that are older than {@code from} and publishers that are long since, and describes the rest. */
+    /** Notes nothing more. */
+    synchronized void freeze() {
+        frozen = true;
+    }
+
+    /**
+     * Describes what was handled, and forgets publishers that are silent since long before {@code from}. Of the documents
+     * without a number it has those that were not written down before; {@link #written} tells what came of that.
+     */
     synchronized Bookmark at(Instant position, Instant from, Instant start, boolean whole) {
         lines.values().removeIf(line -> line.newest.isBefore(from.minus(Resequencer.REMEMBERED)));
-        ids.forget(from);
         Map<String, Mark> marks = new HashMap<>();
         lines.forEach((src, line) -> marks.put(src, line.mark()));
-        List<Seen> seen = whole || ids.size() <= FEW ? ids.list() : List.of();
-        return new Bookmark(position, from, start, joined, marks, seen, whole);
+        List<Seen> seen = new ArrayList<>(writing);
+        unwritten.stream().filter(document -> !document.ts().isBefore(from)).forEach(seen::add);
+        unwritten = new ArrayList<>();
+        writing = seen;
+        return new Bookmark(position, from, start, joined, marks, seen, whole && !frozen);
+    }
+
+    /** What {@link #at} described last is written down, or is to be written again. */
+    synchronized void written(boolean success) {
+        if (success) {
+            writing = List.of();
+        }
     }
 }

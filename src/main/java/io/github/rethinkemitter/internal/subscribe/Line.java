@@ -19,10 +19,12 @@ final class Line {
     Instant newest = Instant.MIN; // of all that came
     Instant newestInOrder = Instant.MIN; // of all that had their turn
     long settled = Stored.NOT_TOLD; // every number up to this has its outcome, says the publisher
+    int late; // events that came out of order
     long holeSince; // nanoseconds; means something while something waits
     boolean isFollowed; // whether events of it were accepted
     boolean isJoined; // whether it was met in the middle of its sequence
     boolean asked; // whether the hole was looked up since
+    boolean isAsking; // whether the table was asked, and has not answered
 
     Line(String src) {
         this.src = src;
@@ -50,10 +52,14 @@ final class Line {
         return settled != Stored.NOT_TOLD;
     }
 
-    /** The lowest number that may still come, of a publisher of which nothing lower is in the table. */
-    long beginning() {
+    /**
+     * The lowest number that may still come, of a publisher of which nothing lower was in the table.
+     *
+     * @param settledBefore what its publisher had said by then
+     */
+    long beginning(long settledBefore) {
         long first = waiting.firstKey();
-        return tellsWhatIsSettled() ? Math.min(first, settled + 1) : first;
+        return settledBefore != Stored.NOT_TOLD ? Math.min(first, settledBefore + 1) : first;
     }
 
     void heard(long settledUpTo) {

@@ -54,13 +54,10 @@ final class Log {
         LOG.log(Level.INFO, () -> "RTH0308 subscriber \"" + subscriber + "\" goes on from its position of " + position);
     }
 
-    static void deaf() {
+    static void deaf(String why) {
         LOG.log(
                 Level.WARNING,
-                () ->
-                        "RTH0309 the feed did not bring events that are in the table within seconds: it is deaf, as after its"
-                                + " index was missing for a while, or the database is far behind. Nothing is lost, it is opened"
-                                + " again from the position");
+                () -> "RTH0309 the feed is deaf: " + why + ". Nothing is lost, it is opened again from the position");
     }
 
     // RTH0310 is the message of an exception in PositionWriter, RTH0312 in Beginnings.
@@ -71,6 +68,15 @@ final class Log {
                 + " rethink.emitter.subscriber of its own, and restart this one";
         LOG.log(Level.WARNING, message);
         return message;
+    }
+
+    static void idsForgotten(int limit) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0313 more than " + limit
+                        + " events of other libraries came within the time that is read again"
+                        + " after an interruption. The oldest are forgotten, and may be observed a second time after one."
+                        + " Make rethink.emitter.resume-overlap shorter, or let these events be triggered by this library");
     }
 
     // RTH0306 is the message of the exception in MalformedDocuments.

@@ -1,26 +1,29 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Answer;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Stored;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Lets what came into the order of its publishers and on to the sink, and asks the table for what is missing in between. */
 final class OrderedOutlet {
 
     private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final int LOOKUPS = 8; // at a time: each is a range of the table
 
     private final SubscribeSettings settings;
     private final String ownSrc;
     private final Outlets outlets;
     private final LongSupplier nanoTime;
     private final Resequencer sequence;
+    private final List<Lookup> lookups = new ArrayList<>(); // that are under way
     private long replayed;
 
     OrderedOutlet(SubscribeSettings settings, String ownSrc, Outlets outlets, LongSupplier nanoTime) {
@@ -30,6 +33,8 @@ final class OrderedOutlet {
         this.nanoTime = nanoTime;
         this.sequence = new Resequencer(settings);
     }
+
+    private record Lookup(Question question, Answer<List<Stored>> answer) {}
 
     /** How an event came. */
     enum Arrival {
@@ -57,19 +62,24 @@ final class OrderedOutlet {
         }
     }
 
+    /** The connection is another one. */
+    void reconnected() {
+        lookups.clear();
+        sequence.unanswered();
+    }
+
     /**
-     * Hands out what is due, and asks for what is missing. A failed question is asked again by the next feed.
+     * Hands out what is due, and asks for what is missing. Waits for answers only when too much waits behind holes. A
+     * question that fails is asked again on the next connection.
      *
      * @param reading from where on stored events still come
      */
     void settle(Timeline timeline, Arrival arrival, Progress reached, Instant reading)
             throws IOException, InterruptedException {
         handOut(reached);
-        for (Question question = question(); question != null; question = question()) {
-            List<Stored> found = timeline.find(question.wanted());
-            Log.found(question.wanted(), found.size());
-            accept(found, arrival, reached);
-            sequence.answered(question, nanoTime.getAsLong());
+        ask(timeline);
+        while (takeAnswers(arrival, reached)) {
+            ask(timeline);
             handOut(reached);
         }
         // What is being read again must be known, however far the observers have come meanwhile.
@@ -79,8 +89,32 @@ final class OrderedOutlet {
         sequence.forget(needless.isBefore(reading) ? needless : reading);
     }
 
-    private @Nullable Question question() {
-        return sequence.question(nanoTime.getAsLong());
+    private void ask(Timeline timeline) {
+        while (lookups.size() < LOOKUPS) {
+            Question question = sequence.question(nanoTime.getAsLong());
+            if (question == null) {
+                return;
+            }
+            lookups.add(new Lookup(question, timeline.find(question.wanted())));
+        }
+    }
+
+    private boolean takeAnswers(Arrival arrival, Progress reached) throws IOException, InterruptedException {
+        boolean any = false;
+        for (Lookup lookup : List.copyOf(lookups)) {
+            List<Stored> found = sequence.isFull()
+                    ? lookup.answer().await()
+                    : lookup.answer().poll();
+            if (found != null) {
+                Question question = lookup.question();
+                lookups.remove(lookup);
+                Log.found(question.wanted(), found.size());
+                accept(found, arrival, reached);
+                sequence.answered(question, nanoTime.getAsLong());
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Hands out what is due. */
@@ -118,24 +152,6 @@ final class OrderedOutlet {
 
     private boolean isForNobody(Stored event) {
         return event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()));
-    }
-
-    /** Hands out a live event at once if it is its turn, and neither this nor the sink would have to wait. */
-    boolean handsOutAtOnce(Stored event, Progress reached) {
-        if (!sequence.isInTurn(event) || isForNobody(event)) {
-            return false;
-        }
-        if (!outlets.sink().offer(new Delivery(event, false, false))) {
-            return false;
-        }
-        accept(event, Arrival.LIVE, reached);
-        sequence.done();
-        return true;
-    }
-
-    /** Nothing more is handed out at once. */
-    void flush() {
-        outlets.sink().flush();
     }
 
     /** How many events from the timeline were handed out since this was last asked. */

@@ -5,27 +5,24 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The position: the newest {@code ts} of which everything older that came was handled. Never goes back. Safe for use by
- * many threads.
+ * The position: the newest {@code ts} of which everything older was proven to have come, and was handled. The time of a
+ * document proves nothing, since other writers set it as they like. Never goes back. Safe for use by many threads.
  */
 final class PositionKeeper {
 
-    private final ServerClock clock;
-    private final NavigableMap<Instant, Integer> pending = new TreeMap<>(); // how many of each ts
-    private Instant newest;
+    private final NavigableMap<Instant, Integer> pending = new TreeMap<>(); // how many of each ts are not handled yet
+    private Instant proven;
     private Instant position;
-    private Instant bound = Instant.MAX; // up to here it came in order; the end of time while everything does
+    private boolean frozen;
 
-    PositionKeeper(Instant start, ServerClock clock) {
-        this.clock = clock;
-        newest = start;
+    PositionKeeper(Instant start) {
+        proven = start;
         position = start;
     }
 
     synchronized void received(Instant ts) {
-        pending.merge(ts, 1, Integer::sum);
-        if (ts.isAfter(newest)) {
-            newest = ts;
+        if (!frozen) {
+            pending.merge(ts, 1, Integer::sum);
         }
     }
 
@@ -33,37 +30,25 @@ final class PositionKeeper {
         pending.computeIfPresent(ts, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Stored events come in no order from here on: what is newer than what came so far says nothing about what is older. */
-    synchronized void hold() {
-        if (bound.equals(Instant.MAX)) {
-            bound = newest;
-        }
-    }
-
     /** All that is stored and older than this has come. */
-    synchronized void reached(Instant ts) {
-        if (ts.isAfter(bound)) {
-            bound = ts;
+    synchronized void proven(Instant upTo) {
+        if (upTo.isAfter(proven)) {
+            proven = upTo;
         }
     }
 
-    /** All that was stored has come. */
-    synchronized void release() {
-        bound = Instant.MAX;
+    /** The position stays where it is, since something will never be handled. */
+    synchronized void freeze() {
+        position();
+        frozen = true;
+        pending.clear();
     }
 
     synchronized Instant position() {
-        Instant settled = pending.isEmpty() ? newest : pending.firstKey();
-        settled = earlier(settled, bound);
-        // Other writers set ts as they like. One from the future must not make this deaf to the present.
-        settled = earlier(settled, clock.now());
-        if (settled.isAfter(position)) {
-            position = settled;
+        if (!frozen) {
+            Instant reached = pending.isEmpty() || proven.isBefore(pending.firstKey()) ? proven : pending.firstKey();
+            position = reached.isAfter(position) ? reached : position;
         }
         return position;
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

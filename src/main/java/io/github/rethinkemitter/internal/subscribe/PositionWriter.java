@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class PositionWriter {
     private static final int EVENTS = 1_000;
 
     private final Subscription subscription;
-    private final Function<Boolean, Bookmark> bookmark;
+    private final Source source;
     private final Signals signals;
     private final LongSupplier nanoTime;
 
@@ -46,13 +45,26 @@ final class PositionWriter {
             CompletableFuture.completedFuture(new SaveResult.Saved()); // the write under way, or the last one
     private boolean failing;
     private long unwritten; // events handled since the last write began
+    private boolean moved; // whether the position may have moved since then
     private long writtenAt;
 
-    /** @param bookmark says how far it has come; whole or in short */
-    PositionWriter(
-            Subscription subscription, Function<Boolean, Bookmark> bookmark, Signals signals, LongSupplier nanoTime) {
+    /** Says how far the subscription has come. */
+    interface Source {
+
+        /**
+         * What was handled.
+         *
+         * @param whole whether all that was handed to observers was handled, and nothing more is
+         */
+        Bookmark bookmark(boolean whole);
+
+        /** Whether the last bookmark is written down. If not, the next one must say all again. */
+        void written(boolean success);
+    }
+
+    PositionWriter(Subscription subscription, Source source, Signals signals, LongSupplier nanoTime) {
         this.subscription = subscription;
-        this.bookmark = bookmark;
+        this.source = source;
         this.signals = signals;
         this.nanoTime = nanoTime;
         this.writtenAt = nanoTime.getAsLong() - INTERVAL;
@@ -64,6 +76,11 @@ final class PositionWriter {
         unwritten++;
     }
 
+    /** The position may have moved without an event. */
+    synchronized void moved() {
+        moved = true;
+    }
+
     void handled() {
         synchronized (this) {
             unwritten++;
@@ -73,7 +90,7 @@ final class PositionWriter {
 
     /** Writes when it is time to. */
     void tick() {
-        writeIf(() -> unwritten > 0 && isTime());
+        writeIf(() -> (unwritten > 0 || moved) && isTime());
     }
 
     private boolean isTime() {
@@ -85,7 +102,9 @@ final class PositionWriter {
         if (phase != Phase.OPEN) {
             return Long.MAX_VALUE;
         }
-        return unwritten == 0 || writing ? INTERVAL : Math.max(0, INTERVAL - (nanoTime.getAsLong() - writtenAt));
+        return (unwritten == 0 && !moved) || writing
+                ? INTERVAL
+                : Math.max(0, INTERVAL - (nanoTime.getAsLong() - writtenAt));
     }
 
     private void writeIf(BooleanSupplier due) {
@@ -98,6 +117,7 @@ final class PositionWriter {
             }
             writing = true;
             unwritten = 0;
+            moved = false;
             writtenAt = nanoTime.getAsLong();
             done = new CompletableFuture<>();
             current = done;
@@ -148,12 +168,17 @@ final class PositionWriter {
         }
     }
 
-    private CompletionStage<SaveResult> write(Positions to, boolean whole, boolean lasting) {
-        return to.save(subscription, bookmark.apply(whole), lasting);
+    private CompletionStage<SaveResult> write(Positions to, boolean whole, boolean last) {
+        try {
+            return to.save(subscription, source.bookmark(whole), last);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.completedStage(new SaveResult.Failed(new IOException(e)));
+        }
     }
 
     private void written(SaveResult result) {
         boolean first;
+        source.written(!(result instanceof SaveResult.Failed));
         synchronized (this) {
             writing = false;
             boolean failed = result instanceof SaveResult.Failed;

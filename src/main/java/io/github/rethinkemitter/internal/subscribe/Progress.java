@@ -9,11 +9,11 @@ import java.time.Instant;
  *
  * @param start where it once began
  */
-record Progress(Instant start, ServerClock clock, PositionKeeper position, Handled handled) {
+record Progress(Instant start, PositionKeeper position, Handled handled) {
 
     /** Begins at a position, with nothing handled. */
-    static Progress at(Instant position, Instant start, ServerClock clock, boolean lasting) {
-        return new Progress(start, clock, new PositionKeeper(position, clock), new Handled(lasting));
+    static Progress at(Instant position, Instant start, boolean lasting) {
+        return new Progress(start, new PositionKeeper(position), new Handled(lasting));
     }
 
     void isHandled(Stored event) {
@@ -21,7 +21,13 @@ record Progress(Instant start, ServerClock clock, PositionKeeper position, Handl
         position.handled(event.ts());
     }
 
-    /** From where on the table is read again. */
+    /** Something will not be handled by this process: what comes from here on comes again after a restart. */
+    void freeze() {
+        position.freeze();
+        handled.freeze();
+    }
+
+    /** From where on the table is read again after a restart. */
     Instant from(Duration overlap) {
         return before(position.position(), overlap);
     }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Resequencer {
 
     private static final int EARLY_PART = 10;
+    private static final long FARTHEST = 1L << 40;
+    private static final int LATE_TOLD_EACH = 1_000;
     // More than publishers have under way at once, unless many of them are cut off in the middle together.
     private static final int ROOM_FOR_REPEATS = 10_000;
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
@@ -84,15 +86,6 @@ final class Resequencer {
         return line != null && line.isKnown(event.seq());
     }
 
-    /** Whether this event is new, and nothing else is to be done before it. */
-    boolean isInTurn(Stored event) {
-        if (!isNumbered(event) || !outcomes.isEmpty()) {
-            return false;
-        }
-        Line line = lines.get(event.src());
-        return line != null && line.isNext(event.seq());
-    }
-
     /**
      * Marks an event from before the subscription, in any order, as had. False for one of a publisher of which events were
      * accepted already: it came into the table late, and has its place among them.
@@ -134,7 +127,9 @@ final class Resequencer {
         if (line.had != null && event.seq() < line.had.next()) {
             // Reported as missed, or never expected: late and out of order is better than never.
             line.had.add(event.seq());
-            Log.late(line.src, event.seq());
+            if (line.late++ % LATE_TOLD_EACH == 0) {
+                Log.late(line.src, event.seq());
+            }
             outcomes.add(new Outcome.Deliver(delivery));
             return true;
         }
@@ -157,10 +152,16 @@ final class Resequencer {
         outcomes.add(new Outcome.Deliver(delivery));
     }
 
-    /** The next thing to ask the table for, if any is due. Accept what is found, then say {@link #answered}. */
+    /**
+     * The next thing to ask the table for, if any is due; of a publisher one thing at a time. Accept what is found, then say
+     * {@link #answered}.
+     */
     @Nullable
     Question question(long now) {
         for (Line line : stuck) {
+            if (line.isAsking) {
+                continue;
+            }
             boolean early = now - line.holeSince >= orderWait / EARLY_PART;
             if (line.had == null) {
                 // What was sent together comes together, and the first of it tells.
@@ -179,6 +180,11 @@ final class Resequencer {
         return null;
     }
 
+    /** Whether nothing more should be taken before the table has answered. */
+    boolean isFull() {
+        return waiting > limit && stuck.stream().anyMatch(this::isFullFor);
+    }
+
     // When there is no room to wait, the oldest hole has been waited for long enough.
     private boolean isFullFor(Line line) {
         return waiting > (line.isHoleSettled() ? limit : limit + ROOM_FOR_REPEATS);
@@ -193,6 +199,7 @@ final class Resequencer {
     }
 
     private Question question(Line line, long first, Instant since, Kind kind) {
+        line.isAsking = true;
         return new Question(
                 new Wanted(
                         line.src,
@@ -200,22 +207,28 @@ final class Resequencer {
                         line.waiting.firstKey() - 1,
                         since.isBefore(horizon) ? horizon : since,
                         line.newest.plus(reach).plusNanos(repeatWait)), // what goes again has the time of then
-                kind);
+                kind,
+                line.settled);
     }
 
     /** Whatever was found has been accepted; the rest is not in the table. */
     void answered(Question question, long now) {
         Line line = lines.get(question.wanted().src());
-        if (line == null || !line.isStuck()) {
+        if (line == null) {
+            return;
+        }
+        line.isAsking = false;
+        if (!line.isStuck()) {
             return;
         }
         if (line.had == null) {
             // What was settled before the first that was found belongs to the time before this subscription.
-            line.had = new Watermark(line.beginning());
-            line.isJoined = line.beginning() > 1;
+            long beginning = line.beginning(question.settled());
+            line.had = new Watermark(beginning);
+            line.isJoined = beginning > 1;
             advance(line, now);
         } else if (question.kind() != Kind.LAST) {
-            line.asked = true;
+            line.asked |= line.had.next() >= question.wanted().first(); // else the hole is another one
         } else {
             while (line.isStuck() && line.had.next() <= question.wanted().last()) {
                 pass(line, line.had);
@@ -281,6 +294,11 @@ final class Resequencer {
         line.asked = false;
     }
 
+    /** The connection is another one: nothing that was asked is answered. */
+    void unanswered() {
+        lines.values().forEach(line -> line.isAsking = false);
+    }
+
     /** The feed was opened again: no hole could close while it was not. */
     void resumed(long now) {
         for (Line line : Set.copyOf(stuck)) {
@@ -292,6 +310,9 @@ final class Resequencer {
     long untilDue(long now) {
         long until = Long.MAX_VALUE;
         for (Line line : stuck) {
+            if (line.isAsking) {
+                continue;
+            }
             long due = line.asked ? patience(line) : orderWait / EARLY_PART;
             until = Math.min(until, Math.max(0, due - (now - line.holeSince)));
         }
@@ -337,7 +358,8 @@ final class Resequencer {
         return lines.computeIfAbsent(String.valueOf(event.src()), Line::new);
     }
 
+    // No publisher of this library ever counts so far; whoever writes such a number is none.
     private static boolean isNumbered(Stored event) {
-        return event.isSequenced() && event.seq() > 0;
+        return event.isSequenced() && event.seq() > 0 && event.seq() < FARTHEST;
     }
 }

@@ -14,10 +14,12 @@ import java.util.TreeSet;
  */
 final class SeenIds {
 
-    static final int LIMIT = 100_000;
+    static final int LIMIT = 1_000_000;
 
     private final NavigableSet<Seen> seen =
             new TreeSet<>(Comparator.comparing(Seen::ts).thenComparing(Seen::id));
+
+    private boolean told; // that some were forgotten too early
 
     boolean contains(Stored event) {
         return seen.contains(new Seen(event.ts(), event.id()));
@@ -32,6 +34,10 @@ final class SeenIds {
         boolean isNew = seen.add(document);
         if (seen.size() > LIMIT) {
             seen.pollFirst();
+            if (!told) {
+                told = true;
+                Log.idsForgotten(LIMIT);
+            }
         }
         return isNew;
     }

@@ -44,6 +44,7 @@ public final class Subscriber implements Completion {
     private final SubscribeSettings settings;
     private final Signals signals;
     private final LongSupplier nanoTime;
+    private final String ownSrc;
     private final OrderedOutlet outlet;
     final Resequencer sequence; // that of the outlet; its sizes are watched by tests
     private final MalformedDocuments malformed;
@@ -69,9 +70,24 @@ public final class Subscriber implements Completion {
         outlet = new OrderedOutlet(settings, ownSrc, outlets, nanoTime);
         sequence = outlet.sequence();
         malformed = new MalformedDocuments(signals);
-        beginnings = new Beginnings(settings, ownSrc, signals, nanoTime);
+        this.ownSrc = ownSrc;
+        beginnings = new Beginnings(settings, ownSrc, signals);
         var subscription = beginnings.subscription();
-        writer = subscription == null ? null : new PositionWriter(subscription, this::bookmark, signals, nanoTime);
+        writer = subscription == null ? null : new PositionWriter(subscription, source(), signals, nanoTime);
+    }
+
+    private PositionWriter.Source source() {
+        return new PositionWriter.Source() {
+            @Override
+            public Bookmark bookmark(boolean whole) {
+                return Subscriber.this.bookmark(whole);
+            }
+
+            @Override
+            public void written(boolean success) {
+                reached().handled().written(success);
+            }
+        };
     }
 
     /**
@@ -84,13 +100,14 @@ public final class Subscriber implements Completion {
             session.ensureTable();
             begin(session);
             Progress reached = reached();
-            reached.clock().set(timeline.now());
+            outlet.reconnected();
             if (writer != null) {
                 writer.use(session);
             }
-            Instant from = reached.from(settings.resumeOverlap());
+            // A clock that was set back gives new events older times.
+            Instant from =
+                    Progress.before(earlier(reached.position().position(), timeline.now()), settings.resumeOverlap());
             reading = from;
-            reached.position().hold();
             if (behind) {
                 from = Progress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
@@ -98,7 +115,7 @@ public final class Subscriber implements Completion {
             Log.following(from);
             try (Feed feed = timeline.follow(from)) {
                 FollowEnd end = catchUp(feed, timeline, reached, ready);
-                return end == null ? live(feed, from, timeline, reached) : end;
+                return end == null ? live(feed, timeline, reached) : end;
             }
         } catch (IOException e) {
             return new FollowEnd.Lost(e);
@@ -116,8 +133,17 @@ public final class Subscriber implements Completion {
         }
     }
 
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     @Override
-    public void leftUnhandled(Stored event) {}
+    public void leftUnhandled(Stored event) {
+        Progress reached = progress;
+        if (reached != null) {
+            reached.freeze();
+        }
+    }
 
     /** Whether its position outlives the process. */
     public boolean isLasting() {
@@ -205,7 +231,7 @@ public final class Subscriber implements Completion {
             outlet.accept(some, arrival(), reached);
             outlet.settle(timeline, arrival(), reached, reading);
             reached.position()
-                    .reached(
+                    .proven(
                             left.isEmpty()
                                     ? slice.reached()
                                     : slice.reached(left.get(0).ts()));
@@ -220,7 +246,8 @@ public final class Subscriber implements Completion {
                 sequence,
                 floor,
                 event -> {
-                    boolean taught = sequence.teach(event);
+                    // Whatever the clocks say, this server publishes after its subscription began.
+                    boolean taught = !ownSrc.equals(event.src()) && sequence.teach(event);
                     if (taught) {
                         reached.handled().add(event);
                     }
@@ -232,7 +259,6 @@ public final class Subscriber implements Completion {
     /** Joins what is stored with what is live. Null when they have met. */
     private @Nullable FollowEnd catchUp(Feed feed, Timeline timeline, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
-        Instant opened = reached.clock().now();
         Sieve stored = sieve(reached, Room.forFeed(settings));
         var held = new CatchUp(behind ? stored.keepingAll() : stored, settings.bufferSize());
         FollowEnd.Overflow overflow = null;
@@ -261,16 +287,16 @@ public final class Subscriber implements Completion {
         }
         join(reached);
         handOut(held, timeline, reached);
+        if (feed.poll(Duration.ZERO) instanceof FeedItem.Proven proof) {
+            proven(proof, reached);
+        }
         floor = Floor.NONE;
         behind = false;
         noteRepeated();
         reading = Instant.MAX;
         ready.run();
         if (overflow == null) {
-            reached.position().release();
             reportCaughtUp();
-        } else {
-            reached.position().reached(opened);
         }
         return overflow;
     }
@@ -293,12 +319,9 @@ public final class Subscriber implements Completion {
         tick();
     }
 
-    private FollowEnd live(Feed feed, Instant from, Timeline timeline, Progress reached)
-            throws IOException, InterruptedException {
-        var audit = new Audit(sequence::isKnown, settings.auditInterval(), nanoTime.getAsLong());
-        var asleep = new Sleep(outlet, reached);
+    private FollowEnd live(Feed feed, Timeline timeline, Progress reached) throws IOException, InterruptedException {
         while (true) {
-            FeedItem first = feed.poll(Duration.ofNanos(untilNext(audit)), asleep);
+            FeedItem first = feed.poll(Duration.ofNanos(untilNext()));
             for (FeedItem item = first; item != null; item = feed.next()) {
                 FollowEnd end = takeLive(item, reached);
                 if (end != null) {
@@ -309,15 +332,13 @@ public final class Subscriber implements Completion {
             outlet.settle(timeline, Arrival.LIVE, reached, reading);
             noteRepeated();
             tick();
-            if (!asleep.hasTaken() && first == null && audit.isDeaf(nanoTime.getAsLong())) {
-                Log.deaf();
-                return new FollowEnd.Overflow("events are in the table that the feed did not bring");
-            }
-            if (audit.isDue(nanoTime.getAsLong())) {
-                Instant since =
-                        reached.clock().now().minus(settings.auditInterval().multipliedBy(2));
-                audit.looked(timeline.newest(since, Audit.SAMPLE), from, nanoTime.getAsLong());
-            }
+        }
+    }
+
+    private void proven(FeedItem.Proven proof, Progress reached) {
+        reached.position().proven(proof.upTo());
+        if (writer != null) {
+            writer.moved();
         }
     }
 
@@ -334,15 +355,16 @@ public final class Subscriber implements Completion {
             outlet.accept(live.event(), Arrival.LIVE, reached);
         } else if (item instanceof FeedItem.Initial initial) {
             outlet.accept(initial.event(), Arrival.LIVE, reached);
+        } else if (item instanceof FeedItem.Proven proof) {
+            proven(proof, reached);
         } else {
             return endOf(item);
         }
         return null;
     }
 
-    private long untilNext(Audit audit) {
-        long now = nanoTime.getAsLong();
-        long until = Math.min(sequence.untilDue(now), audit.nanosUntilDue(now));
+    private long untilNext() {
+        long until = Math.min(sequence.untilDue(nanoTime.getAsLong()), IDLE.toNanos());
         return writer == null ? until : Math.min(until, writer.nanosUntilDue());
     }
 
@@ -355,6 +377,10 @@ public final class Subscriber implements Completion {
     private @Nullable FollowEnd endOf(@Nullable FeedItem item) {
         if (item instanceof FeedItem.Overflowed overflowed) {
             return overflowed(overflowed);
+        }
+        if (item instanceof FeedItem.Deaf deaf) {
+            Log.deaf(deaf.message());
+            return new FollowEnd.Overflow(deaf.message());
         }
         if (item instanceof FeedItem.Ended ended) {
             return new FollowEnd.Lost(ended.cause());

@@ -40,6 +40,15 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0s, 5s", "2s, 5s", "60s, 30s", "1d, 12h"})
+    void anAcknowledgementIsLateAfterHalfTheOverlapButNeverAtOnce(String overlap, String late) {
+        configured.put("rethink.emitter.resume-overlap", overlap);
+
+        assertThat(read().publish().lateAfter())
+                .isEqualTo(Form.duration("0s", "1d").read(late));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void everyDefaultIsAValueOfItsOption(Option option) {
         if (!option.preset().isEmpty()) {

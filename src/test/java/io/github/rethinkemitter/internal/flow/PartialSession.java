@@ -2,10 +2,8 @@ package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** A session that can do nothing but be open; a fake overrides what its tests need. */
 public abstract class PartialSession implements Session {
@@ -22,31 +20,6 @@ public abstract class PartialSession implements Session {
     @Override
     public CompletionStage<InsertResult> restamp(Batch batch) {
         throw unexpected("restamp");
-    }
-
-    @Override
-    public Feed follow(Instant from) throws IOException {
-        throw unexpected("follow");
-    }
-
-    @Override
-    public Feed read(Instant from, Instant to) throws IOException {
-        throw unexpected("read");
-    }
-
-    @Override
-    public @Nullable Instant oldest(Instant from) throws IOException {
-        throw unexpected("oldest");
-    }
-
-    @Override
-    public List<Stored> find(Wanted wanted) throws IOException {
-        throw unexpected("find");
-    }
-
-    @Override
-    public List<Stored> newest(Instant since, int limit) throws IOException {
-        throw unexpected("newest");
     }
 
     @Override

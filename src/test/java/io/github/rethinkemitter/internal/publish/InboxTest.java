@@ -77,7 +77,7 @@ class InboxTest {
 
     private static Pending event(long ordinal) {
         var content = new Content(new Topic("beep"), "[\"beep\"]", null, null);
-        return new Pending(ordinal, content, new CompletableFuture<>());
+        return new Pending(ordinal, content, false, new CompletableFuture<>());
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventRefusedException;
+import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
@@ -11,7 +12,9 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** An event that came into the table long after its time was taken gets a newer time before anybody is told that it is there. */
@@ -137,28 +140,6 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void withoutALimitNothingIsEverLate() throws Exception {
-        introduced(new PublishSettings(
-                100,
-                Overflow.FAIL,
-                SOON,
-                10,
-                1 << 20,
-                2,
-                1 << 20,
-                Duration.ZERO,
-                new SweepSettings(SOON, null, false)));
-        var stage = trigger(1);
-        Insert insert = session.next();
-
-        pass(Duration.ofDays(1));
-        insert.storeAt(FIRST);
-
-        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(session.isQuiet()).isTrue();
-    }
-
-    @Test
     void aRestampWithoutAnAnswerIsRepeated() throws Exception {
         introduced(USUAL);
         var stage = trigger(1);
@@ -176,7 +157,7 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void aNewTimeThatIsLateItselfIsTakenAnew() throws Exception {
+    void aNewTimeThatIsLateItselfStandsAndIsReported() throws Exception {
         introduced(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
@@ -186,9 +167,100 @@ class LateAcknowledgementTest extends PublisherFixture {
         Insert restamp = session.nextRestamp();
         pass(TOO_LONG);
         restamp.storeAt(NEWER);
-        session.nextRestamp().storeAt(NEWER.plusSeconds(30));
+        var next = trigger(2);
+        session.next().storeAt(NEWER);
 
-        assertThat(stored(stage).storedAt()).isEqualTo(NEWER.plusSeconds(30));
+        assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+        assertThat(stored(next).storedAt()).isEqualTo(NEWER);
+        assertThat(session.isQuiet()).isTrue();
+        assertThat(signals.errors).singleElement().asString().contains("RTH0122 1 events", "resume-overlap");
+    }
+
+    @Test
+    void howeverShortTheLimitEachEventIsWrittenTwiceAtMost() throws Exception {
+        online(lateAfter(Duration.ZERO));
+        List<CompletionStage<Receipt>> stages = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            stages.add(trigger(i));
+        }
+
+        for (int i = 1; i <= 5; ) {
+            Insert insert = session.next();
+            i += insert.drafts().size();
+            insert.storeAt(FIRST);
+            session.nextRestamp().storeAt(NEWER);
+        }
+
+        for (var stage : stages) {
+            assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
+        }
+        assertThat(session.isQuiet()).isTrue();
+    }
+
+    @Test
+    void aRestampThatTheDatabaseNeverPerformsIsGivenUp() throws Exception {
+        introduced(USUAL);
+        var stage = trigger(1);
+        Insert insert = session.next();
+        pass(TOO_LONG);
+        insert.storeAt(FIRST);
+
+        while (!stage.toCompletableFuture().isDone()) {
+            Insert restamp = session.nextRestamp(Duration.ofMillis(10));
+            if (restamp != null) {
+                restamp.notPerformed();
+            }
+            pass(Duration.ofSeconds(2));
+        }
+
+        assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
+        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events");
+    }
+
+    private static PublishSettings lateAfter(Duration limit) {
+        return new PublishSettings(
+                100,
+                1 << 26,
+                Overflow.FAIL,
+                SOON,
+                10,
+                1 << 20,
+                2,
+                1 << 20,
+                limit,
+                new SweepSettings(SOON, null, false));
+    }
+
+    @Test
+    void aClockThatWasSetBackIsReportedOnce() throws Exception {
+        introduced(USUAL);
+        Instant back = FIRST.minus(LATE).minusMillis(1);
+        for (Instant at : List.of(FIRST, FIRST.minus(LATE), back, back.plusMillis(1))) {
+            var stage = trigger(at);
+            session.next().storeAt(at);
+            stored(stage);
+        }
+
+        assertThat(signals.errors)
+                .singleElement()
+                .asString()
+                .contains("RTH0123 the database's clock was set back", back.toString(), FIRST.toString());
+    }
+
+    @Test
+    void whatWasInsertedLongBeforeItsAcknowledgementIsNoSignOfAClock() throws Exception {
+        introduced(USUAL);
+        var slow = trigger("slow");
+        Insert insert = session.next();
+        var quick = trigger("quick");
+        session.next().storeAt(NEWER);
+        stored(quick);
+        insert.unknown();
+        session.next().storeAt(FIRST);
+
+        stored(slow);
+
+        assertThat(signals.errors).isEmpty();
     }
 
     @Test

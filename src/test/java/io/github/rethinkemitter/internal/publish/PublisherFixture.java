@@ -8,11 +8,16 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.Threads;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 
 /** A publisher on a thread of its own; started by the test, stopped after it. */
@@ -25,6 +30,11 @@ abstract class PublisherFixture {
 
     final RecordedErrors signals = new RecordedErrors();
     final ScriptedSession session = new ScriptedSession();
+    final List<Throwable> mistakes = new CopyOnWriteArrayList<>();
+    final List<Thread> threads = new CopyOnWriteArrayList<>();
+    final AtomicReference<Throwable> idFails = new AtomicReference<>();
+    volatile boolean restarts = true;
+    volatile Threads lender = PublisherFixture::start;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
@@ -33,6 +43,7 @@ abstract class PublisherFixture {
     static PublishSettings settings(int buffer, Overflow overflow, Duration block, int batch, int inFlight) {
         return new PublishSettings(
                 buffer,
+                1 << 26,
                 overflow,
                 block,
                 batch,
@@ -43,17 +54,69 @@ abstract class PublisherFixture {
                 new SweepSettings(Duration.ofSeconds(30), null, false));
     }
 
+    static PublishSettings settings(SweepSettings sweep) {
+        return new PublishSettings(
+                USUAL.bufferSize(),
+                USUAL.bufferBytes(),
+                USUAL.overflow(),
+                USUAL.blockTimeout(),
+                USUAL.batchSize(),
+                USUAL.batchBytes(),
+                USUAL.inFlight(),
+                USUAL.maxEventSize(),
+                USUAL.lateAfter(),
+                sweep);
+    }
+
     /** Moves the publisher's clock, which otherwise runs like any other. */
     void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
 
     Publisher offline(PublishSettings settings) {
-        var setup = new Setup("src", () -> "id" + ids.incrementAndGet(), true, Runnable::run, this::nanoTime);
+        var setup = new Setup("src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
         publisher = new Publisher(settings, setup, new TextCodec(), signals);
-        thread = new Thread(publisher, "publisher under test");
-        thread.start();
+        thread = start("publisher under test", this::guarded);
         return publisher;
+    }
+
+    private String id() {
+        Throwable problem = idFails.get();
+        if (problem instanceof Error error) {
+            throw error;
+        } else if (problem != null) {
+            throw (RuntimeException) problem;
+        }
+        return "id" + ids.incrementAndGet();
+    }
+
+    void interruptPublisher() {
+        thread.interrupt();
+    }
+
+    // As the runtime does it.
+    private void guarded() {
+        while (restarts || mistakes.isEmpty()) {
+            try {
+                publisher.run();
+                return;
+            } catch (RuntimeException | Error e) {
+                mistakes.add(e);
+            }
+        }
+    }
+
+    private Thread lend(String name, Runnable task) {
+        Thread lent = lender.start(name, task);
+        threads.add(lent);
+        return lent;
+    }
+
+    static Thread start(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private long nanoTime() {

@@ -135,12 +135,16 @@ class PublisherModelTest extends PublisherFixture {
             insert.reject();
         } else if (dice >= 98) {
             insert.notPerformed();
+        } else if (bad && dice >= 90) {
+            insert.doubtful();
         } else if (bad) {
             insert.verdicts(insert.drafts().stream().map(this::store).toList());
         } else {
             insert.drafts().forEach(this::put);
             if (dice >= 96) {
                 insert.unknown();
+            } else if (dice >= 94) {
+                insert.doubtful();
             } else {
                 insert.store();
             }

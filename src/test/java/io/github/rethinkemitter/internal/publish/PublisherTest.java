@@ -13,12 +13,13 @@ import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest extends PublisherFixture {
@@ -87,7 +88,7 @@ class PublisherTest extends PublisherFixture {
     @Test
     void aBatchHasNoMoreBytesThanAllowedUnlessOneEventHas() throws Exception {
         var small = new PublishSettings(
-                100, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, Duration.ZERO, new SweepSettings(SOON, null, false));
+                100, 1 << 26, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, LATE, new SweepSettings(SOON, null, false));
         offline(small);
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);
@@ -295,30 +296,6 @@ class PublisherTest extends PublisherFixture {
     }
 
     @Test
-    void callbacksMayThrowAndTriggerAndMeetAFullQueue() throws Exception {
-        online(settings(1, Overflow.BLOCK, SOON, 1, 1));
-        var triggered = new CompletableFuture<Throwable>();
-        var held = new CountDownLatch(1);
-        var first = emitter().trigger("beep", 1);
-        first.thenRun(() -> {
-            throw new IllegalStateException("a careless callback");
-        });
-        first.thenRun(() -> {
-            emitter().trigger("beep", 3);
-            emitter().trigger("beep", 4).whenComplete((receipt, problem) -> triggered.complete(problem));
-            held.countDown();
-        });
-
-        session.next().store();
-        held.await();
-        Insert third = session.next();
-        third.store();
-
-        assertThat(third.args()).containsExactly("[3]");
-        assertThat(triggered.get()).hasMessageContaining("RTH0110");
-    }
-
-    @Test
     void stagesOfABatchCompleteInTheOrderOfTheirTriggers() throws Exception {
         offline(USUAL);
         var completed = Collections.synchronizedList(new ArrayList<Integer>());
@@ -352,5 +329,152 @@ class PublisherTest extends PublisherFixture {
 
         assertThatThrownBy(() -> emitter().trigger("error")).hasMessageContaining("RTH0102");
         assertThatThrownBy(() -> emitter().trigger("a\nb")).hasMessageContaining("RTH0101");
+    }
+
+    private static PublishSettings bytes(int bytes, Overflow overflow) {
+        return new PublishSettings(
+                100, bytes, overflow, SOON, 10, 1 << 20, 2, 1 << 20, LATE, new SweepSettings(SOON, null, false));
+    }
+
+    @Test
+    void manyBytesAreAFullQueueHoweverFewTheEventsAre() throws Exception {
+        offline(bytes(100, Overflow.FAIL));
+        var first = trigger("x".repeat(50));
+
+        Throwable problem = failure(trigger("y".repeat(50)));
+
+        assertThat(problem).hasMessageContainingAll("RTH0110", "100 bytes", "this one has 52", "publish.buffer-bytes");
+        assertThat(signals.errors).containsExactly(problem);
+        publisherOnline();
+        session.next().store();
+        stored(first);
+        var second = trigger("y".repeat(50));
+        session.next().store();
+        stored(second);
+    }
+
+    @Test
+    void manyEventsAreAFullQueueHoweverFewTheirBytesAre() throws Exception {
+        offline(settings(1, Overflow.FAIL, SOON, 10, 1));
+        trigger(1);
+
+        assertThat(failure(trigger(2))).hasMessageContainingAll("RTH0110", "the 1 events", "publish.buffer-size");
+    }
+
+    @Test
+    void whatIsUnderWayCountsUntilItsOutcomeIsTold() throws Exception {
+        online(bytes(100, Overflow.BLOCK));
+        var first = trigger("x".repeat(50));
+        Insert insert = session.next();
+        var second = new CompletableFuture<Receipt>();
+        Thread blocked = start("blocked", () -> trigger("y".repeat(50)).thenAccept(second::complete));
+        await().atMost(SOON).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
+        assertThat(session.isQuiet()).isTrue();
+
+        insert.store();
+        session.next().store();
+
+        stored(first);
+        stored(second);
+    }
+
+    @Test
+    void anEventThatIsLargerThanTheWholeQueueGoesAlone() throws Exception {
+        offline(bytes(10, Overflow.FAIL));
+        var large = trigger("x".repeat(50));
+
+        assertThat(failure(trigger(1))).hasMessageContaining("RTH0110");
+        publisherOnline();
+        session.next().store();
+
+        stored(large);
+    }
+
+    @Test
+    void aFlushMayWaitAsLongAsItTakes() throws Exception {
+        online(USUAL);
+        trigger(1);
+        Insert insert = session.next();
+        Thread answering = start("database", insert::store);
+
+        assertThat(emitter().flush(ChronoUnit.FOREVER.getDuration())).isTrue();
+        answering.join();
+    }
+
+    @Test
+    void aFlushForATimeThatIsNoneSaysSo() {
+        online(USUAL);
+
+        assertThatThrownBy(() -> emitter().flush(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("RTH0129 flush cannot wait for \"PT-1S\"");
+        assertThatThrownBy(() -> emitter().flush(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("RTH0129");
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsRefusedByTheCall() {
+        online(USUAL);
+
+        assertThatThrownBy(() -> emitter().withHeaders(Collections.singletonMap("trace", null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("RTH0130 a header \"trace\"");
+        assertThatThrownBy(() -> emitter().withHeaders(null)).hasMessageStartingWith("RTH0130");
+    }
+
+    @Test
+    void whatIsTriggeredAfterTheStopIsLoggedOnceAMinute() {
+        online(USUAL).close(AT_ONCE);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        try (var unused = PublishLog.to(logged)) {
+            trigger(1);
+            trigger(2);
+            trigger(3);
+            assertThat(logged).hasSize(1);
+            pass(Duration.ofMinutes(1));
+            trigger(4);
+        }
+
+        assertThat(logged.get(0))
+                .startsWith("WARNING RTH0113 event of topic \"beep\" was triggered after the emitter had stopped.")
+                .contains("accepted until");
+        assertThat(logged.get(1)).endsWith("So were 2 others since this was last logged");
+        assertThat(signals.errors).isEmpty();
+    }
+
+    @Test
+    void noMoreIsSentWhileVeryMuchIsUntold() throws Exception {
+        List<Runnable> unstarted = new CopyOnWriteArrayList<>();
+        lender = (name, task) -> {
+            unstarted.add(task);
+            return Thread.currentThread();
+        };
+        online(settings(2_000, Overflow.FAIL, SOON, 1_000, 1));
+        int sent = 0;
+        for (int i = 0; i < 3_000; i++) {
+            trigger(i);
+            if (i % 1_000 == 999) {
+                for (Insert next = session.next(Duration.ofMillis(200)); next != null; ) {
+                    sent += next.drafts().size();
+                    next.store();
+                    next = session.next(Duration.ofMillis(200));
+                }
+            }
+        }
+        assertThat(sent).isBetween(2_000, 2_999);
+        quiet();
+
+        lender = PublisherFixture::start;
+        for (Runnable task : unstarted) {
+            start("stages", task);
+        }
+        while (sent < 3_000) {
+            Insert next = session.next();
+            sent += next.drafts().size();
+            next.store();
+        }
+
+        assertThat(emitter().flush(SOON)).isTrue();
     }
 }

@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +91,74 @@ class RefusalTest extends PublisherFixture {
                         EventDroppedException.class,
                         dropped -> assertThat(dropped.outcomeUnknown()).isTrue())
                 .hasMessageContaining("RTH0117");
+    }
+
+    @Test
+    void anErrorThatProvesNothingIsAskedAgainUnderTheSameId() throws Exception {
+        online(USUAL);
+        var stage = trigger(1);
+        Insert first = session.next();
+
+        first.doubtful();
+        Insert again = session.next();
+        again.store();
+
+        assertThat(again.batch()).isEqualTo(first.batch());
+        assertThat(stored(stage).id()).isEqualTo("id1");
+    }
+
+    @Test
+    void aNumberInDoubtIsNeverGivenToAnotherEvent() throws Exception {
+        online(USUAL);
+        var table = new TreeMap<String, Long>();
+        for (int i = 1; i <= 6; i++) {
+            var stage = trigger(i);
+            Insert insert = session.next();
+            while (!insert.args().contains("[" + i + "]")) {
+                table.put(insert.ids().get(0), insert.seqs().get(0));
+                insert.store();
+                insert = session.next();
+            }
+            table.put(insert.ids().get(0), insert.seqs().get(0));
+            insert.doubtful();
+            session.next().doubtful();
+
+            assertThat(failure(stage))
+                    .isInstanceOfSatisfying(
+                            EventDroppedException.class,
+                            dropped -> assertThat(dropped.outcomeUnknown()).isTrue())
+                    .hasMessageContaining("RTH0117");
+        }
+        Insert last = session.next();
+        table.put(last.ids().get(0), last.seqs().get(0));
+
+        assertThat(table).hasSize(6);
+        assertThat(table.values()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void aBatchInDoubtIsSentAgainAndThenHalved() throws Exception {
+        offline(USUAL);
+        var good = trigger("good");
+        var bad = trigger("bad");
+        publisherOnline();
+
+        session.next().doubtful();
+        session.next().doubtful();
+        for (int i = 0; i < 2; i++) {
+            Insert insert = session.next();
+            if (insert.args().contains("[bad]")) {
+                insert.doubtful();
+            } else {
+                insert.store();
+            }
+        }
+        Insert filler = session.next();
+
+        stored(good);
+        assertThat(failure(bad)).hasMessageContaining("RTH0117");
+        assertThat(filler.ids()).containsExactly("id2");
+        assertThat(filler.seqs()).containsExactly(2L);
+        assertThat(filler.args()).containsExactly("[]");
     }
 }

@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -22,13 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A session whose inserts are answered by the test. */
-final class ScriptedSession extends PartialSession {
+class ScriptedSession extends PartialSession {
 
     private final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
     private final BlockingQueue<Insert> restamps = new LinkedBlockingQueue<>();
     private final CompletableFuture<IOException> ended = new CompletableFuture<>();
     final BlockingQueue<SweepOrder> sweeps = new LinkedBlockingQueue<>();
     final Queue<SweepResult> sweepResults = new ConcurrentLinkedQueue<>();
+    final AtomicReference<Throwable> sweepThrows = new AtomicReference<>();
     final AtomicReference<IOException> sweepFails = new AtomicReference<>();
 
     /** An insert under way, or a restamp. */
@@ -72,9 +74,18 @@ final class ScriptedSession extends PartialSession {
             answer.complete(new InsertResult.NotPerformed(new IOException("no primary")));
         }
 
+        void doubtful() {
+            answer.complete(new InsertResult.Doubtful(new IOException("internal error")));
+        }
+
         void unknown() {
             answer.complete(new InsertResult.Unknown(new IOException("no answer")));
         }
+    }
+
+    /** Null when none comes in time. */
+    Insert next(Duration timeout) throws InterruptedException {
+        return inserts.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     Insert next() throws InterruptedException {
@@ -83,6 +94,11 @@ final class ScriptedSession extends PartialSession {
 
     Insert nextRestamp() throws InterruptedException {
         return next(restamps, "a restamp");
+    }
+
+    /** Null when none comes in time. */
+    Insert nextRestamp(Duration timeout) throws InterruptedException {
+        return restamps.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Insert next(BlockingQueue<Insert> queue, String what) throws InterruptedException {
@@ -118,6 +134,12 @@ final class ScriptedSession extends PartialSession {
     @Override
     public SweepResult sweep(SweepOrder order) throws IOException {
         sweeps.add(order);
+        Throwable thrown = sweepThrows.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown != null) {
+            throw (RuntimeException) thrown;
+        }
         IOException problem = sweepFails.get();
         if (problem != null) {
             throw problem;

@@ -8,15 +8,22 @@ import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SweeperTest {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private final RecordedErrors signals = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
@@ -29,8 +36,16 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(boolean persist, Duration retention) {
-        var setup = new Setup("src", () -> "id", persist, task -> executor.execute(task), () -> now);
-        return new Sweeper(new SweepSettings(GRACE, retention, false), setup, signals, () -> wakings++);
+        var setup = new Setup(
+                "src",
+                () -> "id",
+                persist,
+                PublisherFixture::start,
+                task -> executor.execute(task),
+                () -> NOW,
+                () -> now);
+        var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
+        return new Sweeper(settings, setup, signals, () -> wakings++);
     }
 
     /** Moves the clock on in steps and counts the orders. */
@@ -40,7 +55,7 @@ class SweeperTest {
                 now < end;
                 now += Duration.ofSeconds(1).toNanos()) {
             if (sweeper.nanosUntilDue(session) == 0) {
-                sweeper.sweep(session);
+                sweeper.due(session).run();
             }
         }
         return session.sweeps.size();
@@ -88,7 +103,7 @@ class SweeperTest {
     @Test
     void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
-        session.sweepResults.add(new SweepResult.HeldBack(7));
+        session.sweepResults.add(new SweepResult.HeldBack(7, "late", Instant.EPOCH));
 
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(3);
     }
@@ -159,10 +174,91 @@ class SweeperTest {
         Sweeper sweeper = sweeper(true, Duration.ofDays(1));
         sweepsWithin(sweeper, Duration.ofSeconds(1));
         var next = new ScriptedSession();
-        assertThat(sweeper.nanosUntilDue(next)).isEqualTo(Long.MAX_VALUE);
+        assertThat(sweeper.nanosUntilDue(next)).isPositive();
 
         tasks.remove().run();
 
         assertThat(sweeper.nanosUntilDue(next)).isZero();
+    }
+
+    static Stream<Throwable> refusals() {
+        return Stream.of(
+                new RejectedExecutionException("shut down"),
+                new IllegalStateException("undeployed"),
+                new NoClassDefFoundError("its class loader is gone"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalOfTheExecutorIsReportedAndTheNextOrderIsGiven(Throwable refusal) {
+        executor = task -> throwing(refusal);
+        Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
+        assertThat(sweepsWithin(sweeper, Duration.ofSeconds(1))).isZero();
+        assertThat(signals.errors).singleElement().asString().contains("RTH0119", refusal.getMessage());
+
+        executor = Runnable::run;
+
+        assertThat(sweepsWithin(sweeper, Duration.ofSeconds(31))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whateverADeletionThrowsTheNextOneIsGiven(Throwable problem) {
+        session.sweepThrows.set(problem);
+        Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
+
+        assertThat(sweepsWithin(sweeper, Duration.ofSeconds(31))).isEqualTo(2);
+        assertThat(signals.errors).hasSize(2);
+    }
+
+    @Test
+    void anOrderThatTheExecutorForgetsIsGivenAgain() {
+        executor = task -> {};
+        Sweeper sweeper = sweeper(true, Duration.ofDays(1));
+        sweepsWithin(sweeper, HOUR);
+
+        executor = Runnable::run;
+
+        assertThat(sweepsWithin(sweeper, HOUR)).isPositive();
+    }
+
+    // An error without being declared as one.
+    private static void throwing(Throwable problem) {
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) problem;
+    }
+
+    @Test
+    void whoHoldsBackDeletionsIsReportedOnceAnHour() {
+        Instant position = NOW.minus(Duration.ofDays(3));
+        for (int i = 0; i < 240; i++) {
+            session.sweepResults.add(new SweepResult.HeldBack(0, "pod-7", position));
+        }
+        Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
+
+        sweepsWithin(sweeper, HOUR);
+
+        assertThat(signals.errors)
+                .singleElement()
+                .asString()
+                .contains(
+                        "RTH0128 events are older than PT5M",
+                        "subscriber \"pod-7\"",
+                        position + ", PT72H ago",
+                        "position-expiry",
+                        "retention-hard=true");
+        sweepsWithin(sweeper, HOUR);
+        assertThat(signals.errors).hasSize(2);
+    }
+
+    @Test
+    void aPositionThatIsInUseIsNothingToReport() {
+        session.sweepResults.add(new SweepResult.HeldBack(0, "", NOW.minus(Duration.ofMinutes(2))));
+
+        sweepsWithin(ephemeral(), HOUR);
+
+        assertThat(signals.errors).isEmpty();
     }
 }

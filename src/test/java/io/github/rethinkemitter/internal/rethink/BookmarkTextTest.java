@@ -46,7 +46,9 @@ class BookmarkTextTest {
 
         String text = BookmarkText.write(bookmark);
 
-        assertThat(BookmarkText.read(bookmark.position(), bookmark.from(), bookmark.whole(), text))
+        String seen = BookmarkText.write(bookmark.seen());
+
+        assertThat(BookmarkText.read(bookmark.position(), bookmark.from(), bookmark.whole(), text, List.of("[]", seen)))
                 .isEqualTo(bookmark);
     }
 
@@ -62,16 +64,17 @@ class BookmarkTextTest {
                 true);
 
         String text = BookmarkText.write(bookmark);
+        String seen = BookmarkText.write(bookmark.seen());
 
-        assertThat(text)
-                .isEqualTo("{\"start\":5,\"joined\":true,\"marks\":[[\"a\",9,6,2,3,7,7]],\"seen\":[[7,\"node\"]]}");
+        assertThat(text).isEqualTo("{\"start\":5,\"joined\":true,\"marks\":[[\"a\",9,6,2,3,7,7]]}");
+        assertThat(seen).isEqualTo("[[7,\"node\"]]");
     }
 
     @Test
     void whatALaterVersionAddsIsPassedOver() throws Exception {
-        String text = "{\"start\":5,\"later\":[{\"marks\":[1]}],\"marks\":[],\"seen\":[],\"more\":null}";
+        String text = "{\"start\":5,\"later\":[{\"marks\":[1]}],\"marks\":[],\"more\":null}";
 
-        Bookmark bookmark = BookmarkText.read(POSITION, POSITION, false, text);
+        Bookmark bookmark = BookmarkText.read(POSITION, POSITION, false, text, List.of());
 
         assertThat(bookmark)
                 .isEqualTo(
@@ -79,17 +82,16 @@ class BookmarkTextTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(
-            strings = {
-                "",
-                "[]",
-                "{\"start\":",
-                "{\"marks\":[[\"a\",null,6]]}",
-                "{\"marks\":[[\"a\",\"9\",6]]}",
-                "{\"seen\":[[7,\"node\",1]]}"
-            })
+    @ValueSource(strings = {"", "[]", "{\"start\":", "{\"marks\":[[\"a\",null,6]]}", "{\"marks\":[[\"a\",\"9\",6]]}"})
     void aTextOfAnotherFormIsAnIOException(String text) {
-        assertThatThrownBy(() -> BookmarkText.read(POSITION, POSITION, false, text))
+        assertThatThrownBy(() -> BookmarkText.read(POSITION, POSITION, false, text, List.of()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"", "{}", "[[7,\"node\",1]]"})
+    void soAreDocumentsOfAnotherForm(String seen) {
+        assertThatThrownBy(() -> BookmarkText.read(POSITION, POSITION, false, "{}", List.of(seen)))
                 .isInstanceOf(IOException.class);
     }
 

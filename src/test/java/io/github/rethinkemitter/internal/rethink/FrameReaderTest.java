@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class FrameReaderTest {
     private static final Instant AT = Instant.ofEpochMilli(1795478331391L);
 
     private final FrameReader frames = new FrameReader();
-    private final Rows rows = new FeedRows();
+    private final Rows rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
 
     @Test
     void anInsertIsALiveEvent() throws IOException {
@@ -193,7 +194,7 @@ class FrameReaderTest {
     void treesHoldWhatJsonHolds() throws IOException {
         byte[] frame = "{\"t\":1,\"r\":[{\"a\":[1,true,null,\"x\"],\"b\":{}}]}".getBytes(StandardCharsets.UTF_8);
 
-        Object row = frames.read(1, frame, Json.TREE).data.get(0);
+        Object row = frames.read(1, frame, frame.length, Json.TREE).data.get(0);
 
         assertThat(row).isEqualTo(Map.of("a", java.util.Arrays.asList(1.0, true, null, "x"), "b", Map.of()));
     }
@@ -228,6 +229,7 @@ class FrameReaderTest {
     }
 
     private Response read(String frame) throws IOException {
-        return frames.read(1, frame.getBytes(StandardCharsets.UTF_8), rows);
+        byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+        return frames.read(1, bytes, bytes.length, rows);
     }
 }

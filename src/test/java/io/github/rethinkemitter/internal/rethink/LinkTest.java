@@ -14,6 +14,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
 import io.github.rethinkemitter.support.TestServer;
@@ -57,7 +58,8 @@ class LinkTest {
     @Test
     void aFrozenServerEndsTheSession() throws Exception {
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.freeze();
 
@@ -102,8 +104,9 @@ class LinkTest {
     @Test
     void aQuietLinkStaysOpen() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Session other = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
 
             assertThat(feed.poll(Duration.ofSeconds(3))).isNull();
@@ -116,11 +119,12 @@ class LinkTest {
     @Test
     void aTornFrameEndsTheSession() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         SessionTest.insert(session, new Events().batch(100));
         server.network().cutMidFrame(100);
 
         assertThatThrownBy(() -> {
-                    try (Feed feed = session.follow(Instant.EPOCH)) {
+                    try (Feed feed = timeline.follow(Instant.EPOCH)) {
                         FeedItem item = feed.poll(PATIENCE);
                         while (!(item instanceof FeedItem.Ended ended)) {
                             item = feed.poll(PATIENCE);
@@ -172,17 +176,23 @@ class LinkTest {
         for (Batch batch : batches) {
             assertThat(SessionTest.insert(again, batch)).isInstanceOf(Answered.class);
         }
-        assertThat(again.find(Stores.wanted(events.src, 1, 10_000))).hasSize(5_000);
+        assertThat(stores.openTimeline()
+                        .find(Stores.wanted(events.src, 1, 10_000))
+                        .await())
+                .hasSize(5_000);
     }
 
     @Test
     void closingFreesAllThatWaits() throws Exception {
         Session session = stores.open();
-        Feed feed = session.follow(session.now());
+        Timeline timeline = stores.openTimeline();
+        Feed feed = timeline.follow(session.now());
         SessionTest.awaitReady(feed);
 
         session.close();
         session.close();
+        timeline.close();
+        timeline.close();
 
         assertThat(feed.poll(PATIENCE))
                 .isInstanceOfSatisfying(
@@ -194,21 +204,21 @@ class LinkTest {
     @Test
     void closingAFeedEndsItAndNotTheSession() throws Exception {
         Session session = stores.open();
-        Feed feed = session.follow(session.now());
+        Timeline timeline = stores.openTimeline();
+        Feed feed = timeline.follow(session.now());
         SessionTest.awaitReady(feed);
 
         feed.close();
 
-        assertThat(feed.poll(PATIENCE))
-                .isInstanceOfSatisfying(
-                        FeedItem.Ended.class, ended -> assertThat(ended.cause()).hasMessageContaining("RTH0231"));
-        assertThat(session.now()).isNotNull();
+        assertThat(feed.poll(PATIENCE)).isNull();
+        assertThat(timeline.now()).isNotNull();
     }
 
     @Test
     void anAbortedFeedEndsAndTheSessionStays() throws Exception {
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.abortFeeds(stores.db);
 

@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.SweepResult;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
@@ -66,7 +67,7 @@ class SchemaTest {
                     Stream.generate(() -> pool.submit(store::open)).limit(8).toList();
             for (Future<Session> session : opened) {
                 try (Session one = session.get(60, TimeUnit.SECONDS)) {
-                    assertThat(one.find(Stores.wanted("nobody", 1, 1))).isEmpty();
+                    assertThat(one.now()).isNotNull();
                 }
             }
         } finally {
@@ -188,14 +189,15 @@ class SchemaTest {
         asUserWith("{read: true, write: true}");
 
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
             Events events = new Events();
 
             assertThat(SessionTest.insert(session, events.batch(2))).isInstanceOf(Answered.class);
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-            assertThat(session.find(Stores.wanted(events.src, 1, 2))).hasSize(2);
+            assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await()).hasSize(2);
             assertThat(session.sweep(SweepTest.ephemeral(Duration.ZERO))).isEqualTo(new SweepResult.Clean(0));
         }
     }
@@ -205,8 +207,8 @@ class SchemaTest {
         stores.open();
         asUserWith("{read: false}");
 
-        Session session = stores.open();
-        assertThatThrownBy(() -> session.follow(Instant.EPOCH))
+        Timeline timeline = stores.openTimeline();
+        assertThatThrownBy(() -> timeline.follow(Instant.EPOCH))
                 .hasMessageContaining("RTH0220")
                 .hasMessageContaining("read")
                 .hasMessageContaining(user)
@@ -231,13 +233,14 @@ class SchemaTest {
     @Test
     void aDroppedTableIsNotPerformedAndEndsTheFeed() throws Exception {
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
             admin.value("r.db('" + stores.db + "').tableDrop('events')");
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ended.class);
             assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(NotPerformed.class);
-            assertThatThrownBy(() -> session.follow(Instant.EPOCH)).hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> timeline.follow(Instant.EPOCH)).hasMessageContaining("does not exist");
         }
     }
 

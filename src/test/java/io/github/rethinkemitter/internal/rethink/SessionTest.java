@@ -13,6 +13,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.support.ContractTest;
@@ -55,8 +56,9 @@ class SessionTest {
     @Test
     void anInsertedEventComesThroughTheFeed() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
-        try (Feed feed = session.follow(session.now())) {
+        try (Feed feed = timeline.follow(session.now())) {
             awaitReady(feed);
 
             InsertResult result = insert(session, events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
@@ -87,6 +89,7 @@ class SessionTest {
     @Test
     void anInsertThatIsRepeatedIsStoredOnceAndKeepsItsTime() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         Batch batch = events.batch(300);
 
@@ -95,7 +98,7 @@ class SessionTest {
 
         assertThat(first).hasSize(300).allMatch(Verdict.Stored.class::isInstance);
         assertThat(second).isEqualTo(first);
-        assertThat(session.find(Stores.wanted(events.src, 1, 300))).hasSize(300);
+        assertThat(timeline.find(Stores.wanted(events.src, 1, 300)).await()).hasSize(300);
     }
 
     @Test
@@ -142,12 +145,13 @@ class SessionTest {
     @Test
     void deepAndOddArgumentsComeBackAsTheyWere() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         String deep = "[\"t\"," + "[".repeat(2_000) + "]".repeat(2_000) + "]";
         String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
         insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
 
-        List<Stored> found = session.find(Stores.wanted(events.src, 1, 2));
+        List<Stored> found = timeline.find(Stores.wanted(events.src, 1, 2)).await();
 
         assertThat(found).extracting(Stored::args).contains(deep);
         assertThat(found)
@@ -157,13 +161,14 @@ class SessionTest {
     @Test
     void rawAndHeadersComeBackExactly() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         insert(
                 session,
                 new Batch(List.of(events.next(new Content(
                         new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}")))));
 
-        Stored event = session.find(Stores.wanted(events.src, 1, 1)).get(0);
+        Stored event = timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);
 
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
@@ -173,12 +178,13 @@ class SessionTest {
     @Test
     void whatWasStoredBeforeIsInitialAndComesFromItsTimeOn() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         insert(session, events.batch(3));
         Instant between =
                 ((Verdict.Stored) verdicts(insert(session, events.batch(2))).get(0)).at();
 
-        try (Feed feed = session.follow(between)) {
+        try (Feed feed = timeline.follow(between)) {
             List<FeedItem> items = new ArrayList<>();
             do {
                 items.add(feed.poll(PATIENCE));
@@ -192,26 +198,30 @@ class SessionTest {
     @Test
     void findKeepsToItsRange() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         insert(session, events.batch(500));
         insert(session, new Events().batch(500));
 
-        assertThat(session.find(Stores.wanted(events.src, 100, 102)))
+        assertThat(timeline.find(Stores.wanted(events.src, 100, 102)).await())
                 .extracting(Stored::seq)
                 .containsExactlyInAnyOrder(100L, 101L, 102L);
-        assertThat(session.find(Stores.wanted(events.src, 1, 500))).hasSize(500);
+        assertThat(timeline.find(Stores.wanted(events.src, 1, 500)).await()).hasSize(500);
         Instant now = session.now();
-        assertThat(session.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90))))
+        assertThat(timeline.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90)))
+                        .await())
                 .isEmpty();
-        assertThat(session.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60))))
+        assertThat(timeline.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60)))
+                        .await())
                 .isEmpty();
     }
 
     @Test
     void deletionsAndUpdatesAreNoEvents() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         insert(session, new Events(() -> "a").batch(1));
-        try (Feed feed = session.follow(session.now());
+        try (Feed feed = timeline.follow(session.now());
                 RawClient client = server.outside(stores.db)) {
             awaitReady(feed);
             client.value("r.table('events').get('a').update({args: ['u']})");
@@ -227,7 +237,8 @@ class SessionTest {
     void aFeedThatIsNotReadSaysWhatItLost() throws Exception {
         stores.feedQueueSize = 20;
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             awaitReady(feed);
             insert(session, new Events().batch(3_000));
 
@@ -246,9 +257,10 @@ class SessionTest {
 
     private int displaced(Supplier<String> ids, int count) throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events(ids);
         List<Long> seqs = new ArrayList<>();
-        try (Feed feed = session.follow(session.now())) {
+        try (Feed feed = timeline.follow(session.now())) {
             awaitReady(feed);
             Semaphore inFlight = new Semaphore(4);
             Thread publisher = new Thread(() -> {
@@ -283,6 +295,6 @@ class SessionTest {
         do {
             item = feed.poll(PATIENCE);
             assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
-        } while (!(item instanceof FeedItem.Ready));
+        } while (!(item instanceof FeedItem.Proven));
     }
 }

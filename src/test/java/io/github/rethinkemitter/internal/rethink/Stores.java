@@ -22,6 +22,7 @@ import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.support.TestDb;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Stores implements AutoCloseable {
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final List<Session> sessions = new ArrayList<>();
+    private final List<Timeline> timelines = new ArrayList<>();
 
     final String db;
 
@@ -71,6 +73,7 @@ final class Stores implements AutoCloseable {
                         new TableSettings(db, "events", create, durability, persist),
                         new PublishSettings(
                                 1000,
+                                1 << 26,
                                 Overflow.FAIL,
                                 Duration.ZERO,
                                 128,
@@ -129,8 +132,16 @@ final class Stores implements AutoCloseable {
         return session;
     }
 
+    /** On a connection of its own. */
+    Timeline openTimeline() throws IOException {
+        Timeline timeline = store().openTimeline();
+        timelines.add(timeline);
+        return timeline;
+    }
+
     @Override
     public void close() {
+        timelines.forEach(Timeline::close);
         sessions.forEach(Session::close);
         assertThat(threads).as("threads left by closed sessions").noneMatch(Thread::isAlive);
     }

@@ -3,7 +3,6 @@ package io.github.rethinkemitter.internal.rethink;
 import static io.github.rethinkemitter.internal.rethink.SessionTest.awaitReady;
 import static io.github.rethinkemitter.internal.rethink.SessionTest.insert;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -16,10 +15,10 @@ import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.RawClient;
 import io.github.rethinkemitter.support.TestDb;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,11 +39,13 @@ class TimelineTest {
     private Stores stores;
     private RawClient outside;
     private Session session;
+    private Timeline timeline;
 
     @BeforeEach
     void open(TestDb db) throws Exception {
         stores = new Stores(db);
         session = stores.open();
+        timeline = stores.openTimeline();
         outside = db.outside();
     }
 
@@ -105,52 +106,15 @@ class TimelineTest {
 
     @Test
     void theOldestIsTheFirstThatIsNotBefore() throws Exception {
-        Instant none = session.oldest(Instant.EPOCH);
+        Instant none = timeline.oldest(Instant.EPOCH);
         storeAt("early", "09:00:00");
         storeAt("late", "11:00:00");
 
         assertThat(none).isNull();
-        assertThat(session.oldest(Instant.EPOCH)).isEqualTo(TEN.minusSeconds(3600));
-        assertThat(session.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
-        assertThat(session.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
-        assertThat(session.oldest(TEN.plusSeconds(3601))).isNull();
-    }
-
-    @Test
-    void theNewestAreTheLast() throws Exception {
-        storeAt("a", "10:00:00");
-        storeAt("b", "10:00:01");
-        storeAt("c", "10:00:02");
-
-        assertThat(newest(TEN, 2)).extracting(Stored::id).containsExactlyInAnyOrder("b", "c");
-        assertThat(newest(TEN.plusSeconds(2), 10)).extracting(Stored::id).containsExactly("c");
-        assertThat(newest(TEN.plusSeconds(3), 10)).isEmpty();
-    }
-
-    @Test
-    void amongTheNewestIsNoDocumentThatIsNoEvent() throws Exception {
-        storeAt("event", "10:00:00");
-        for (String other : List.of("note: 1", "args: 'text'", "args: []", "args: [{a: 1}]", "args: null")) {
-            outside.value("r.table('events').insert({" + other + ", ts: r.iso8601('2020-06-01T10:00:01Z')})");
-        }
-        outside.value("r.table('events').insert({id: 'filler', src: 'a', seq: 1, args: [], ts:"
-                + " r.iso8601('2020-06-01T10:00:01Z')})");
-
-        assertThat(newest(TEN, 100)).extracting(Stored::id).containsExactlyInAnyOrder("event", "filler");
-    }
-
-    @Test
-    void anotherTableThanTheFollowedOneIsNoticed() throws Exception {
-        session.follow(TEN).close();
-        outside.value("r.tableDrop('events')");
-        outside.value("r.tableCreate('events')");
-        outside.value("r.table('events').indexCreate('ts')");
-        outside.value("r.table('events').indexWait('ts')");
-
-        assertThatThrownBy(() -> session.newest(TEN, 10))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("RTH0228");
-        assertThat(newest(TEN, 10)).isEmpty();
+        assertThat(timeline.oldest(Instant.EPOCH)).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(timeline.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(timeline.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
+        assertThat(timeline.oldest(TEN.plusSeconds(3601))).isNull();
     }
 
     @Test
@@ -158,8 +122,8 @@ class TimelineTest {
         Batch batch = events.batch(2);
         Instant first = at(insert(session, batch));
         Instant after = await().atMost(PATIENCE).until(session::now, now -> now.isAfter(first));
-        try (Feed passed = session.follow(after);
-                Feed has = session.follow(first)) {
+        try (Feed passed = timeline.follow(after);
+                Feed has = timeline.follow(first)) {
             awaitReady(passed);
             awaitReady(has);
 
@@ -173,7 +137,7 @@ class TimelineTest {
                     .containsExactlyInAnyOrder(tuple(1L, second, "[\"t\",0]"), tuple(2L, second, "[\"t\",1]"));
             assertThat(live(passed).seq()).isEqualTo(3);
             assertThat(live(has).seq()).isEqualTo(3);
-            assertThat(session.find(Stores.wanted(events.src, 1, 2)))
+            assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
                     .extracting(Stored::ts)
                     .containsOnly(second);
         }
@@ -188,7 +152,7 @@ class TimelineTest {
         InsertResult result = restamp(batch);
 
         assertThat(((Answered) result).verdicts()).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
-        assertThat(session.find(Stores.wanted(events.src, 1, 2)))
+        assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
                 .extracting(Stored::seq)
                 .containsExactly(2L);
     }
@@ -209,16 +173,9 @@ class TimelineTest {
                 "r.table('events').insert({id: '" + id + "', args: ['t'], ts: r.iso8601('2020-06-01T" + time + "Z')})");
     }
 
-    /** As they are looked up while a feed is open. */
-    private List<Stored> newest(Instant since, int limit) throws Exception {
-        try (Feed feed = session.follow(since)) {
-            return session.newest(since, limit);
-        }
-    }
-
     private List<FeedItem> read(Instant from, Instant to) throws Exception {
         List<FeedItem> items = new ArrayList<>();
-        try (Feed feed = session.read(from, to)) {
+        try (Feed feed = timeline.read(from, to)) {
             do {
                 FeedItem item = feed.poll(PATIENCE);
                 assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);

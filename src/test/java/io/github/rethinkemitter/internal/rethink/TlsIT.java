@@ -11,6 +11,7 @@ import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.support.RealServer;
 import io.github.rethinkemitter.support.RethinkProcess;
 import io.github.rethinkemitter.support.TestServer;
@@ -76,7 +77,8 @@ class TlsIT {
     @Test
     void eventsTravelEncrypted() throws Exception {
         Session session = stores.open();
-        try (Feed feed = session.follow(session.now())) {
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
 
             assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(Answered.class);
@@ -89,9 +91,10 @@ class TlsIT {
     @Test
     void aSlowLinkTearsNoRecord() throws Exception {
         Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
         Events events = new Events();
         String args = "[\"t\",\"" + "x".repeat(100_000) + "\"]";
-        try (Feed feed = session.follow(session.now())) {
+        try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.delay(Duration.ofMillis(3L * Pump.TICK_MILLIS));
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The channels of an application on a scripted store. */
 final class Bench implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final ScriptedStore store = new ScriptedStore();
     final List<LifecycleEvent> news = new CopyOnWriteArrayList<>();

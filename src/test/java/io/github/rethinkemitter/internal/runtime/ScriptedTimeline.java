@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.Answer;
+import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Stored;
@@ -52,14 +54,9 @@ final class ScriptedTimeline implements Timeline {
     }
 
     @Override
-    public List<Stored> find(Wanted wanted) {
+    public Answer<List<Stored>> find(Wanted wanted) {
         ScriptedSession.throwNext(findsThrow);
-        return List.of();
-    }
-
-    @Override
-    public List<Stored> newest(Instant since, int limit) {
-        return List.of();
+        return Answers.of(List.of());
     }
 
     @Override

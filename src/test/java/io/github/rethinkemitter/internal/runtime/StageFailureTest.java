@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a stage throws is told, and events flow again. */
+/** Whatever a stage meets is told, unless it can mend that itself, and events flow again. */
 class StageFailureTest {
 
     private final Bench bench = new Bench();
@@ -93,8 +93,9 @@ class StageFailureTest {
         var first = channels.emitter("").trigger("beep", "first").toCompletableFuture();
         channels.start();
 
+        // An insert that throws has no certain outcome, and goes again like any other of that kind.
         assertThat(first.get(30, TimeUnit.SECONDS).topic()).isEqualTo("beep");
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.PUBLISH, mistake);
+        assertEventsFlow(channels);
     }
 
     @ParameterizedTest

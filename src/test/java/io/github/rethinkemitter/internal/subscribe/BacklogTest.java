@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.Start;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.Answer;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import java.io.IOException;
 import java.time.Duration;
@@ -197,7 +199,17 @@ class BacklogTest {
     }
 
     /** Rows in the order of time, which are read from the last to the first. */
-    private static final class Table extends PartialSession {
+    private static final class Table extends PartialSession implements Timeline {
+
+        @Override
+        public Feed follow(Instant from) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer<List<Stored>> find(Wanted wanted) {
+            throw new UnsupportedOperationException();
+        }
 
         private final List<Stored> rows = new ArrayList<>();
         private final List<Rows> readings = new ArrayList<>();

@@ -110,7 +110,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         for (int i = 1; i <= 30; i++) {
             script.then(() -> time.pass(Duration.ofMillis(100))).live(at(100L * i, "a", i));
         }
-        script.silence(Duration.ofSeconds(30));
+        script.proven(3000).silence(Duration.ofSeconds(30));
 
         follow(script);
 
@@ -155,7 +155,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready().live(at(1000, "a", 1), at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3));
         script.then(() ->
                 List.of(at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3)).forEach(subscriber::handled));
-        follow(script.silence(SECOND));
+        follow(script.proven(5000).silence(SECOND));
 
         start(new Start.Now(), HistoryLost.EARLIEST);
         var again = resuming(last(script));
@@ -178,11 +178,11 @@ class LastingSubscriberTest extends SubscriberFixture {
 
         follow(resuming(bookmark)
                 .initial(at(9000, "a", 4), at(1000, "a", 1), at(2000, "a", 2), at(1000, "node"), at(8000, "a", 3))
-                .initial(at(-500, "before it began"), at(7000, "node too"))
+                .initial(at(-500, "committed late"), at(7000, "node too"))
                 .ready());
 
-        assertThat(observed()).containsExactly("node too", "a3", "a4");
-        assertThat(signals.told).endsWith("ready", "caught up 3");
+        assertThat(observed()).containsExactly("committed late", "node too", "a3", "a4");
+        assertThat(signals.told).endsWith("ready", "caught up 4");
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.internal.flow.Answer;
+import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
@@ -10,23 +13,26 @@ import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Positions.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table to which {@link ModelPublishers} write, as bad as the real one may be: its feeds displace, overflow and abort. It
  * lives by being polled, on one thread, and does the same for the same seed.
  */
-final class Model extends PartialSession {
+final class Model extends PartialSession implements Timeline {
 
     static final Duration OVERLAP = Duration.ofSeconds(10);
     static final Duration REPEAT_WAIT = Duration.ofSeconds(30);
@@ -142,10 +148,14 @@ final class Model extends PartialSession {
     }
 
     @Override
-    public List<Stored> find(Wanted wanted) throws IOException {
+    public Answer<List<Stored>> find(Wanted wanted) {
         if (publishers.areAwake() && random.nextInt(20) == 0) {
-            throw new IOException("no answer");
+            return Answers.failed("no answer");
         }
+        return new LateAnswer(random.nextInt(4), () -> found(wanted));
+    }
+
+    private List<Stored> found(Wanted wanted) {
         return table.stream()
                 .filter(event -> wanted.src().equals(event.src())
                         && wanted.first() <= event.seq()
@@ -179,8 +189,23 @@ final class Model extends PartialSession {
         assertThat(saved == null || !bookmark.position().isBefore(saved.position()))
                 .as("%s is not behind %s", bookmark, saved)
                 .isTrue();
-        saved = bookmark;
+        saved = withAllSeen(bookmark);
         return CompletableFuture.completedStage(new SaveResult.Saved());
+    }
+
+    // Each bookmark has those that were not in the ones before.
+    private Bookmark withAllSeen(Bookmark bookmark) {
+        Set<Seen> seen = new LinkedHashSet<>(saved == null ? List.of() : saved.seen());
+        seen.addAll(bookmark.seen());
+        seen.removeIf(document -> document.ts().isBefore(bookmark.from()));
+        return new Bookmark(
+                bookmark.position(),
+                bookmark.from(),
+                bookmark.start(),
+                bookmark.joined(),
+                bookmark.marks(),
+                List.copyOf(seen),
+                bookmark.whole());
     }
 
     @Override
@@ -222,13 +247,32 @@ final class Model extends PartialSession {
         };
     }
 
-    @Override
-    public List<Stored> newest(Instant since, int limit) {
-        return table.stream()
-                .filter(event -> !event.ts().isBefore(since))
-                .sorted(Comparator.comparing(Stored::ts).reversed())
-                .limit(limit)
-                .toList();
+    /** Is asked some times before it comes; the table is looked into at the first or the last of them. */
+    private final class LateAnswer implements Answer<List<Stored>> {
+
+        private final Supplier<List<Stored>> look;
+        private int late;
+
+        @Nullable
+        private List<Stored> found;
+
+        LateAnswer(int late, Supplier<List<Stored>> look) {
+            this.late = late;
+            this.look = look;
+            if (random.nextBoolean()) {
+                found = look.get();
+            }
+        }
+
+        @Override
+        public List<Stored> poll() {
+            return late-- > 0 ? null : await();
+        }
+
+        @Override
+        public List<Stored> await() {
+            return found == null ? look.get() : found;
+        }
     }
 
     private final class OpenFeed implements Feed {
@@ -236,6 +280,8 @@ final class Model extends PartialSession {
         private final Instant from;
         private final List<Stored> initial;
         private final List<Stored> live = new ArrayList<>();
+        private final Instant opened = time.now();
+        private FeedItem first; // of what comes next
         private boolean ready;
         private int quiet;
 
@@ -245,26 +291,19 @@ final class Model extends PartialSession {
                     table.stream().filter(event -> !event.ts().isBefore(from)).toList());
         }
 
-        // Some of what comes live does while the reader sleeps, together.
-        @Override
-        public FeedItem poll(Duration timeout, Taker taker) {
-            boolean slept = false;
-            FeedItem item = poll(timeout);
-            while (item instanceof FeedItem.Live && random.nextBoolean() && taker.takes(item)) {
-                slept = true;
-                item = random.nextInt(4) == 0 ? null : poll(timeout);
-            }
-            if (slept) {
-                taker.flush();
-            }
-            return item;
-        }
-
         @Override
         public FeedItem poll(Duration timeout) {
             world.polled();
+            if (first != null) {
+                FeedItem item = first;
+                first = null;
+                return item;
+            }
             if (random.nextInt(3) == 0) {
                 live();
+            }
+            if (ready && live.isEmpty() && random.nextInt(4) == 0) {
+                return new FeedItem.Proven(time.now());
             }
             if (publishers.areAwake() && random.nextInt(60) == 0) {
                 boolean overflow = random.nextBoolean();
@@ -275,6 +314,7 @@ final class Model extends PartialSession {
             }
             if (!ready && initial.isEmpty()) {
                 ready = true;
+                first = new FeedItem.Proven(opened);
                 return new FeedItem.Ready();
             }
             if (!ready && (live.isEmpty() || random.nextInt(3) > 0)) {

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Answer;
+import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
@@ -8,7 +10,7 @@ import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.Positions.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Stored;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A session whose only feed does what was written down, and is then cut. Waiting moves the clock. */
-final class Script extends PartialSession {
+final class Script extends PartialSession implements Timeline {
 
     final List<String> asked = new ArrayList<>();
     final List<Stored> table = new ArrayList<>();
@@ -34,13 +36,10 @@ final class Script extends PartialSession {
     final List<CompletableFuture<SaveResult>> saves = new ArrayList<>();
     final List<Boolean> lasting = new ArrayList<>();
     int slices;
-    int audits;
     boolean lookupsFail;
-    final List<String> takenAsleep = new ArrayList<>();
     boolean closed;
 
     private final FakeTime time;
-    private final List<FeedItem> asleep = new ArrayList<>();
     private final Deque<Function<Duration, FeedItem>> steps = new ArrayDeque<>();
 
     Script(FakeTime time) {
@@ -55,16 +54,6 @@ final class Script extends PartialSession {
         return each(FeedItem.Live::new, events);
     }
 
-    /** They come while the subscriber sleeps, who is woken when one of them is not taken. */
-    Script asleep(Stored... events) {
-        for (Stored event : events) {
-            var item = new FeedItem.Live(event);
-            asleep.add(item);
-            item(item);
-        }
-        return this;
-    }
-
     private Script each(Function<Stored, FeedItem> item, Stored... events) {
         for (Stored event : events) {
             item(item.apply(event));
@@ -72,8 +61,17 @@ final class Script extends PartialSession {
         return this;
     }
 
+    /** What was stored has come, which proves nothing of what is newer than BASE. */
     Script ready() {
-        return item(new FeedItem.Ready());
+        return ready(FakeTime.BASE);
+    }
+
+    Script ready(Instant opened) {
+        return item(new FeedItem.Ready()).item(new FeedItem.Proven(opened));
+    }
+
+    Script proven(long millis) {
+        return item(new FeedItem.Proven(FakeTime.BASE.plusMillis(millis)));
     }
 
     Script item(FeedItem item) {
@@ -120,20 +118,6 @@ final class Script extends PartialSession {
         followedFrom = from;
         return new Feed() {
             @Override
-            public FeedItem poll(Duration timeout, Taker taker) {
-                FeedItem item = poll(timeout);
-                int before = takenAsleep.size();
-                while (asleep.contains(item) && taker.takes(item)) {
-                    takenAsleep.add(((FeedItem.Live) item).event().id());
-                    item = poll(timeout);
-                }
-                if (takenAsleep.size() > before) {
-                    taker.flush();
-                }
-                return item;
-            }
-
-            @Override
             public FeedItem poll(Duration timeout) {
                 return steps.isEmpty()
                         ? new FeedItem.Ended(new IOException("cut"))
@@ -148,18 +132,18 @@ final class Script extends PartialSession {
     }
 
     @Override
-    public List<Stored> find(Wanted wanted) throws IOException {
+    public Answer<List<Stored>> find(Wanted wanted) {
         asked.add(wanted.src() + " " + wanted.first() + ".." + wanted.last());
         if (lookupsFail) {
-            throw new IOException("lookup failed");
+            return Answers.failed("lookup failed");
         }
-        return table.stream()
+        return Answers.of(table.stream()
                 .filter(event -> wanted.src().equals(event.src())
                         && wanted.first() <= event.seq()
                         && event.seq() <= wanted.last())
                 .filter(event ->
                         !event.ts().isBefore(wanted.since()) && !event.ts().isAfter(wanted.until()))
-                .toList();
+                .toList());
     }
 
     @Override
@@ -188,12 +172,6 @@ final class Script extends PartialSession {
             @Override
             public void close() {}
         };
-    }
-
-    @Override
-    public List<Stored> newest(Instant since, int limit) throws IOException {
-        audits++;
-        return table.stream().filter(event -> !event.ts().isBefore(since)).toList();
     }
 
     @Override

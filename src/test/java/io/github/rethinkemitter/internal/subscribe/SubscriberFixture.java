@@ -18,9 +18,7 @@ abstract class SubscriberFixture {
     final FakeTime time = new FakeTime();
     final Recorder signals = new Recorder();
     final List<Delivery> delivered = new ArrayList<>();
-    private final List<Delivery> offered = new ArrayList<>();
     boolean handleAtOnce = true;
-    boolean full;
     Subscriber subscriber;
 
     /** A new process begins. */
@@ -39,18 +37,6 @@ abstract class SubscriberFixture {
             if (handleAtOnce) {
                 subscriber.handled(delivery.event());
             }
-        }
-
-        // May be looked at, and handled, only when all of them are there.
-        @Override
-        public boolean offer(Delivery delivery) {
-            return !full && offered.add(delivery);
-        }
-
-        @Override
-        public void flush() {
-            offered.forEach(this::accept);
-            offered.clear();
         }
     }
 

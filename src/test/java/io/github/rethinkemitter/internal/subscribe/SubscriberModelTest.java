@@ -135,21 +135,7 @@ class SubscriberModelTest {
                     notePassed(model, count, cause);
                 }
             };
-            var sink = new Sink() {
-                @Override
-                public void accept(Delivery delivery) {
-                    observe(model, delivery);
-                }
-
-                @Override
-                public boolean offer(Delivery delivery) {
-                    if (random.nextInt(5) == 0) {
-                        return false;
-                    }
-                    observe(model, delivery);
-                    return true;
-                }
-            };
+            Sink sink = delivery -> observe(model, delivery);
             return new Subscriber(settings, "own", new Outlets(sink, signals), model.time);
         };
         subscriber = makeSubscriber.get();

@@ -159,6 +159,7 @@ class SubscriberTest {
     void aFeedOpenedAgainReachesBackBeyondThePositionAndRepeatsNothing() throws Exception {
         follow(script().ready()
                 .live(at(1000, "a", 1), at(2000, "node"), at(3000, "a", 2))
+                .proven(3000)
                 .silence());
 
         var again = script().initial(
@@ -173,7 +174,10 @@ class SubscriberTest {
     @Test
     void whatObserversStillHoldKeepsThePosition() throws Exception {
         handleAtOnce = false;
-        follow(script().ready().live(at(1000, "a", 1), at(2000, "a", 2)).silence());
+        follow(script().ready()
+                .live(at(1000, "a", 1), at(2000, "a", 2))
+                .proven(2000)
+                .silence());
         var early = script();
         follow(early);
         unhandled.forEach(subscriber::handled);
@@ -191,6 +195,39 @@ class SubscriberTest {
         follow(again);
 
         assertThat(again.followedFrom).isBeforeOrEqualTo(time.now().minus(OVERLAP));
+    }
+
+    @Test
+    void afterAnEventFromTheFutureAnInterruptionStillLosesNothing() throws Exception {
+        follow(script().ready().live(at(3_600_000, "from the future")).silence());
+        time.pass(Duration.ofMinutes(5));
+
+        var again = script();
+        follow(again.initial(at(20_000, "during")).ready());
+
+        assertThat(again.followedFrom).isEqualTo(FakeTime.BASE.minus(OVERLAP));
+        assertThat(observed).containsExactly("from the future", "during");
+    }
+
+    @Test
+    void aClockThatIsSetBackIsFollowedBack() throws Exception {
+        follow(script().ready().proven(600_000));
+
+        var again = script();
+        follow(again);
+
+        assertThat(again.followedFrom).isEqualTo(time.now().minus(OVERLAP)).isBefore(FakeTime.BASE.plusMillis(600_000));
+    }
+
+    @Test
+    void withoutEventsThePositionMovesByWhatIsProven() throws Exception {
+        follow(script().ready().silence(Duration.ofMinutes(10)).proven(590_000));
+
+        var again = script();
+        follow(again);
+
+        assertThat(again.followedFrom)
+                .isEqualTo(FakeTime.BASE.plusMillis(590_000).minus(OVERLAP));
     }
 
     @Test
@@ -324,7 +361,8 @@ class SubscriberTest {
     void publishersAndIdsThatNoFeedReachesBackToAreForgottenAndComeBackInOrder() throws Exception {
         var script = script().ready()
                 .live(at(1, "a", 1), at(1, "node"), at(2, "a", 2))
-                .silence(Duration.ofHours(2));
+                .silence(Duration.ofHours(2))
+                .proven(7_190_000);
         script.table.addAll(List.of(at(1, "a", 1), at(2, "a", 2)));
         script.live(at(7_200_000, "b", 1))
                 .then(() -> observed.add(

@@ -1,0 +1,105 @@
+package io.github.rethinkemitter.internal.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.Topic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StageCompleterTest {
+
+    private final RecordedErrors signals = new RecordedErrors();
+    private final Settled settled = new Settled();
+    private StageCompleter completer = completer(PublisherFixture::start);
+
+    private StageCompleter completer(Threads threads) {
+        var setup = new Setup("src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
+        return new StageCompleter(setup, signals, settled, event -> {});
+    }
+
+    @AfterEach
+    void close() {
+        completer.close();
+    }
+
+    private static Outcome stored(long ordinal, boolean fromCallback) {
+        var content = new Content(new Topic("beep"), "[\"beep\"]", null, null);
+        var event = new Pending(ordinal, content, fromCallback, new CompletableFuture<>());
+        return new Outcome.Stored(event, new Receipt("id" + ordinal, "beep", Instant.EPOCH));
+    }
+
+    @Test
+    void moreCallbacksThanMayBlockComeToAnEndWhenTheyWaitForWhatTheyTriggered() throws Exception {
+        List<Outcome> outer = new ArrayList<>();
+        List<Outcome> inner = new ArrayList<>();
+        List<CompletableFuture<Receipt>> all = new ArrayList<>();
+        int count = CompletionLane.MOST_BLOCKED + 6;
+        for (int i = 1; i <= count; i++) {
+            Outcome mine = stored(count + i, true);
+            Outcome its = stored(i, false);
+            inner.add(mine);
+            outer.add(its);
+            all.add(its.event()
+                    .stage()
+                    .thenApply(receipt -> mine.event().stage().join()));
+        }
+
+        completer.add(outer);
+        assertThat(settled.await(CompletionLane.MOST_BLOCKED, TimeUnit.SECONDS.toNanos(60)))
+                .isTrue();
+        completer.add(inner);
+
+        for (var stage : all) {
+            stage.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(completer.flush(2L * count, TimeUnit.SECONDS.toNanos(30))).isTrue();
+    }
+
+    @Test
+    void withoutAThreadTheOneThatBringsOutcomesTellsThem() throws Exception {
+        completer = completer((name, task) -> {
+            throw new IllegalStateException("no more threads");
+        });
+        Outcome one = stored(1, false);
+        Outcome two = stored(2, false);
+        Outcome three = stored(3, true);
+
+        completer.add(List.of(one, two, three));
+
+        assertThat(List.of(one, two, three)).allMatch(its -> its.event().stage().isDone());
+        assertThat(signals.errors)
+                .singleElement()
+                .asString()
+                .contains("RTH0125 there is no thread to complete stages on: no more threads");
+    }
+
+    @Test
+    void aServerThatGivesAThreadAgainIsAskedAgain() throws Exception {
+        var refused = new ArrayList<String>();
+        completer = completer((name, task) -> {
+            if (refused.isEmpty()) {
+                refused.add(name);
+                throw new IllegalStateException("not yet");
+            }
+            return PublisherFixture.start(name, task);
+        });
+        completer.add(List.of(stored(1, false)));
+        var toldBy = new CompletableFuture<String>();
+        Outcome next = stored(2, false);
+        next.event()
+                .stage()
+                .thenRun(() -> toldBy.complete(Thread.currentThread().getName()));
+
+        completer.add(List.of(next));
+
+        assertThat(toldBy.get(30, TimeUnit.SECONDS)).isEqualTo("stages");
+    }
+}
