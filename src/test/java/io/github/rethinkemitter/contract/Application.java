@@ -13,7 +13,7 @@ import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
-import io.github.rethinkemitter.internal.runtime.Surroundings;
+import io.github.rethinkemitter.internal.runtime.RuntimeContext;
 import io.github.rethinkemitter.support.TestDb;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -84,8 +84,8 @@ public final class Application implements AutoCloseable {
     /** Starts without waiting for anything. */
     public Application started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
-        var surroundings = new Surroundings(InstantSource.system(), threads, async, jsonb, lifecycle::add);
-        channels = Channels.of(settings, channel -> List.copyOf(observers), surroundings);
+        var context = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
+        channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;
     }
@@ -116,6 +116,11 @@ public final class Application implements AutoCloseable {
     public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind, Duration patience) {
         await().atMost(patience).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
         return lifecycle(kind).get(0);
+    }
+
+    /** Stops in order. */
+    void stop() {
+        channels.close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.rethinkemitter.TopicEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -55,6 +56,8 @@ public class EmitterExtension implements Extension {
     private final AllArchives archives = new AllArchives();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
 
+    private final ModuleCount starts = new ModuleCount();
+    private final ModuleCount contexts = new ModuleCount();
     private boolean hasOptions;
 
     private record Wanted(RethinkTopic.Literal topic, Type type) {}
@@ -214,18 +217,27 @@ public class EmitterExtension implements Extension {
         return true;
     }
 
+    void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        contexts.begun();
+    }
+
     void start(@Observes @Priority(EmitterHost.LATE) Startup event, BeanManager manager) {
+        starts.begun();
         host(manager).start(event);
     }
 
-    void stop(@Observes @Priority(EmitterHost.EARLY) Shutdown event, BeanManager manager) {
-        host(manager).stop();
+    void stopObserving(@Observes @Priority(EmitterHost.LATE) Shutdown event, BeanManager manager) {
+        if (starts.lastHasEnded()) {
+            host(manager).stopObserving();
+        }
     }
 
-    void stopBefore(
-            @Observes @Priority(EmitterHost.EARLY) @BeforeDestroyed(ApplicationScoped.class) Object event,
+    void stopObservingBefore(
+            @Observes @Priority(EmitterHost.LATE) @BeforeDestroyed(ApplicationScoped.class) Object event,
             BeanManager manager) {
-        host(manager).stop();
+        if (contexts.lastHasEnded()) {
+            host(manager).stopObserving();
+        }
     }
 
     private static EmitterHost host(BeanManager manager) {

@@ -12,7 +12,7 @@ import io.github.rethinkemitter.internal.config.StartNotes;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.runtime.Channels;
-import io.github.rethinkemitter.internal.runtime.Surroundings;
+import io.github.rethinkemitter.internal.runtime.RuntimeContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,15 +35,17 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EmitterHost {
 
-    // The application's own observers of Startup come first: they may prepare what its event observers need.
+    // The application's own observers of Startup come first: they may prepare what its event observers need. So do
+    // those of
+    // Shutdown, which may still have something to say.
     static final int LATE = 3000;
-    // And those of Shutdown last, for the same reason.
-    static final int EARLY = 1000;
 
     private enum Phase {
-        /** Emitters queue; no thread runs. */
+        /** Events are stored; no observer is called. */
         PREPARED,
         STARTED,
+        /** Events are stored; no observer is called any more. */
+        STOPPING,
         /** Final. */
         STOPPED
     }
@@ -137,7 +139,7 @@ class EmitterHost {
     private void startOrSay() {
         try {
             startChannels();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // whatever it is: nobody else would tell
             Log.notStarted(e);
         }
     }
@@ -145,7 +147,7 @@ class EmitterHost {
     private void startChannels() {
         Running now;
         synchronized (this) {
-            if (phase == Phase.STOPPED) {
+            if (phase != Phase.STARTED) {
                 return;
             }
             now = running();
@@ -155,15 +157,30 @@ class EmitterHost {
         now.channels().start(); // outside of the lock: it may wait for the database
     }
 
-    void stop(@Observes @Priority(EARLY) Shutdown event) {
-        stop();
+    void stopObserving(@Observes @Priority(LATE) Shutdown event) {
+        stopObserving();
     }
 
-    // OpenWebBeans has no Shutdown in Java SE.
-    void stopBefore(@Observes @Priority(EARLY) @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        stop();
+    // Not every container has Shutdown: OpenWebBeans has none in Java SE.
+    void stopObservingBefore(@Observes @Priority(LATE) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        stopObserving();
     }
 
+    /** Lets observers finish what they have, and stores what was triggered. The application may still trigger. */
+    void stopObserving() {
+        @Nullable Running now;
+        synchronized (this) {
+            if (phase == Phase.PREPARED || phase == Phase.STARTED) {
+                phase = Phase.STOPPING;
+            }
+            now = running;
+        }
+        if (now != null) {
+            now.channels().stopObserving();
+        }
+    }
+
+    /** After the beans of the application, which may have triggered something at their end. */
     @PreDestroy
     void stop() {
         @Nullable Running last;
@@ -199,6 +216,11 @@ class EmitterHost {
         }
     }
 
+    /** Whether no observer is called any more. */
+    synchronized boolean isStopping() {
+        return phase == Phase.STOPPING || phase == Phase.STOPPED;
+    }
+
     private synchronized boolean hasStarted() {
         return phase == Phase.STARTED;
     }
@@ -226,7 +248,7 @@ class EmitterHost {
         var channels = Channels.of(
                 settings(),
                 channel -> observers(channel, requests),
-                new Surroundings(
+                new RuntimeContext(
                         InstantSource.system(),
                         workers.threads(),
                         workers.async(),

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.LifecycleEvent;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.TreeSet;
 
 /** The messages of this package: RTH0502 to RTH0599. Those below RTH0510 are problems of a deployment, and thrown. */
@@ -27,6 +28,39 @@ final class Log {
                 () -> "RTH0511 an observer of " + event.getClass().getSimpleName() + " in "
                         + method.getBeanClass().getName() + " failed. Other observers got it; see the cause",
                 cause);
+    }
+
+    static void lifecycleObserverRefused(LifecycleEvent event, ObserverMethod<?> method, Throwable cause) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0521 the executor refused to run an asynchronous observer of "
+                        + event.getClass().getSimpleName() + " in "
+                        + method.getBeanClass().getName()
+                        + ". Other observers got it. Give the managed executor more threads, if the application is not"
+                        + " just stopping",
+                cause);
+    }
+
+    static void lifecycleObserverStuck(ObserverMethod<?> method, Duration patience) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0522 an observer of lifecycle events in "
+                        + method.getBeanClass().getName() + " has not returned for " + patience.toMillis()
+                        + " ms. Others go on without it, and it is told nothing more until it returns");
+    }
+
+    static void lifecycleObserverSkipped(LifecycleEvent event, ObserverMethod<?> method) {
+        LOGGER.log(
+                Level.DEBUG,
+                () -> "RTH0523 " + event.getClass().getSimpleName() + " is not told to an observer in "
+                        + method.getBeanClass().getName() + ", which has not returned from an earlier event");
+    }
+
+    static void lifecycleObserverReturned(ObserverMethod<?> method) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0524 the observer of lifecycle events in "
+                        + method.getBeanClass().getName() + " has returned, and is told again what happens");
     }
 
     static void severalJsonb() {

@@ -40,6 +40,7 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
         InetAddress[] addresses = lookup.addresses(host, deadline);
         IOException last = null;
         for (int i = 0; i < addresses.length; i++) {
+            Failures.failIfInterrupted(); // the look-up of the name takes as long as it likes
             try {
                 return connect(addresses[i], addresses.length - i);
             } catch (IOException e) {

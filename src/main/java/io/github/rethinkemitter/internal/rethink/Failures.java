@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -15,6 +16,13 @@ final class Failures {
     static IOException io(Throwable thrown) {
         Throwable cause = cause(thrown);
         return cause instanceof IOException io ? io : new IOException("RTH0219 " + reason(cause), cause);
+    }
+
+    /** Between steps that an interrupt does not end: whoever stops this must not wait for the steps that follow. */
+    static void failIfInterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("RTH0216 interrupted while connecting to the database");
+        }
     }
 
     static Throwable cause(Throwable thrown) {

@@ -64,6 +64,7 @@ public final class RethinkStore implements EventStore {
         List<IOException> failures = new ArrayList<>();
         int start = first.get();
         for (int i = 0; i < hosts.size(); i++) {
+            Failures.failIfInterrupted();
             int candidate = (start + i) % hosts.size();
             try {
                 T opened = opener.open(hosts.get(candidate), tls);

@@ -8,91 +8,128 @@ import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.dispatch.Ports;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.publish.Setup;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
+import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Outlets;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
-import java.time.Duration;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One channel: its stages, the threads they run on, and the order in which they start and stop. */
+/** One channel: its stages, and how they join. */
 final class Channel implements AutoCloseable {
 
-    // For a thread that was told to end to do so.
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final LongSupplier NANO_TIME = System::nanoTime;
 
     private final ChannelSettings settings;
-    private final EventStore store;
-    private final Stages stages;
-    private final Crew crew;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LinkState state;
+    private final ChannelLife life;
+    private final Emitter emitter;
 
-    private Channel(ChannelSettings settings, EventStore store, Stages stages, Crew crew) {
+    private Channel(ChannelSettings settings, LinkState state, ChannelLife life, Emitter emitter) {
         this.settings = settings;
-        this.store = store;
-        this.stages = stages;
-        this.crew = crew;
+        this.state = state;
+        this.life = life;
+        this.emitter = emitter;
     }
 
-    /**
-     * What runs.
-     *
-     * @param reception null when the application has no observers for this channel
-     */
-    private record Stages(
-            Publisher publisher, @Nullable Reception reception, Link link, Standing standing, News news) {}
-
-    static Channel of(ChannelSettings settings, List<Observer> observers, Surroundings lent) {
-        return of(settings, observers, lent, store(settings, named(settings.name(), lent.threads())));
+    static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context) {
+        return of(settings, observers, context, store(settings, named(settings.name(), context.threads())));
     }
 
     /** How the stages join: trigger → publisher → store … store → subscriber → dispatcher → observers. */
-    static Channel of(ChannelSettings settings, List<Observer> observers, Surroundings lent, EventStore store) {
+    static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context, EventStore store) {
         var name = settings.name();
-        var news = new News(name, lent.lifecycle());
+        var news = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
         var signals = new LifecycleSignals(name, news);
-        var codec = new JsonbCodec(lent.jsonb(), settings.publish().maxEventSize());
+        var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
         var setup = new Setup(
                 ids.get(),
                 ids,
                 settings.table().persist(),
-                named(name, lent.threads()),
-                lent.async(),
-                lent.clock(),
-                System::nanoTime);
+                named(name, context.threads()),
+                context.async(),
+                context.clock(),
+                NANO_TIME);
 
         var publisher = new Publisher(settings.publish(), setup, codec, signals);
-        var reception = observers.isEmpty()
+        var inbound = observers.isEmpty()
                 ? null
-                : new Reception(
+                : new InboundStages(
                         name,
                         completion -> new Dispatcher(
                                 name,
                                 settings.subscribe().bufferSize(),
                                 observers,
-                                new Ports(codec, lent.async(), signals, news, completion)),
+                                new Ports(codec, context.async(), signals, news, completion)),
                         sink -> new Subscriber(
-                                settings.subscribe(), setup.src(), new Outlets(sink, signals), System::nanoTime));
+                                settings.subscribe(), setup.src(), new Outlets(sink, signals), NANO_TIME));
 
-        var standing = new Standing(signals, lent.clock());
-        var traffic = new Link.Traffic(
-                publisher,
-                reception == null
-                        ? Incoming.none(settings.connection().heartbeat().interval())
-                        : reception);
-        var retry = new Retry(
-                settings.connection().backoff(),
-                () -> ThreadLocalRandom.current().nextDouble());
-        var link = new Link(name, store, traffic, standing, retry);
-        var stages = new Stages(publisher, reception, link, standing, news);
-        return new Channel(settings, store, stages, new Crew(named(name, lent.threads())));
+        var parts = inbound == null ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
+        var state = new LinkState(name, signals, context.clock(), parts);
+        var session = new CurrentSession();
+        var keeper = new SessionKeeper(
+                store,
+                new Users(publisher, inbound),
+                session,
+                state,
+                backoff(settings),
+                settings.connection().heartbeat().interval());
+        var feed = inbound == null
+                ? null
+                : new FeedLoop(store, inbound.subscriber()::follow, session, state, backoff(settings));
+
+        var reporter = new Guard.Reporter(name, signals);
+        var stages = new ChannelLife.Stages(news, publisher, keeper, inbound, feed);
+        var threads = new ChannelThreads(
+                named(name, context.threads()),
+                role -> new Guard(role, stages.of(role), reporter, backoff(settings), NANO_TIME));
+        var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
+        var lifecycleObservers = context.lifecycle().getClass();
+        var life = new ChannelLife(
+                name, stages, threads, session, state, new ChannelLife.Stop(budget, lifecycleObservers, end(store)));
+        return new Channel(settings, state, life, new StartingEmitter(publisher.emitter(), life::publish));
+    }
+
+    /** Who works by the session of a channel. */
+    private record Users(Publisher publisher, @Nullable InboundStages inbound) implements SessionKeeper.Users {
+
+        @Override
+        public void begin(Session session) throws IOException, InterruptedException {
+            if (inbound != null) {
+                inbound.subscriber().begin(session);
+            }
+        }
+
+        @Override
+        public void online(Session session) {
+            if (inbound != null) {
+                inbound.subscriber().use(session);
+            }
+            publisher.online(session);
+        }
+
+        @Override
+        public void offline() {
+            publisher.offline();
+        }
+
+        @Override
+        public boolean follow() {
+            return inbound != null;
+        }
+    }
+
+    private static ExponentialBackoff backoff(ChannelSettings settings) {
+        return ExponentialBackoff.random(settings.connection().backoff());
     }
 
     // So that a thread dump shows whose they are.
@@ -108,82 +145,44 @@ final class Channel implements AutoCloseable {
                 : new EmbeddedStore(embedded, host -> new RethinkStore(settings.at(host), threads));
     }
 
+    private static Runnable end(EventStore store) {
+        return store instanceof EmbeddedStore embedded ? embedded::close : () -> {};
+    }
+
     ChannelSettings settings() {
         return settings;
     }
 
+    /** Makes the channel publish when it is first used. */
     Emitter emitter() {
-        return stages.publisher().emitter();
+        return emitter;
     }
 
-    /** Starts its threads, unless it was closed before. */
+    /** Makes it publish and call observers, unless it was stopped before. */
     void start() {
-        synchronized (crew) {
-            if (closed.get()) {
-                return;
-            }
-            crew.start("news", stages.news());
-            crew.start("publisher", stages.publisher());
-            if (stages.reception() != null) {
-                crew.start("observers", stages.reception().dispatcher());
-            }
-            crew.start("link", stages.link());
-        }
+        life.publish();
+        life.observe();
     }
 
     /** Waits for the first connection as long as {@code startup} says; false when it was waited for and did not come. */
     boolean awaitStartup() throws InterruptedException {
-        var life = settings.life();
-        return life.startup() == Startup.BACKGROUND || stages.standing().await(life.startupTimeout());
+        var wanted = settings.life();
+        return wanted.startup() == Startup.BACKGROUND || state.await(wanted.startupTimeout());
     }
 
     /** Why the last attempt to connect failed, for a message. */
     String lastFailure() {
-        var failure = stages.standing().lastFailure();
+        var failure = state.lastFailure();
         return failure == null ? "the database has not answered yet" : String.valueOf(failure.getMessage());
     }
 
-    /** Lets out what is queued, then lets nothing in, then lets the observers finish; whatever is left is interrupted. */
+    /** Calls no more observers: see {@link ChannelLife#stopObserving}. */
+    void stopObserving() {
+        life.stopObserving();
+    }
+
     @Override
     public void close() {
-        synchronized (crew) {
-            if (!closed.compareAndSet(false, true)) {
-                return;
-            }
-        }
-        long end = System.nanoTime() + settings.life().stopTimeout().toNanos();
-        int unsent = stages.publisher().close(settings.life().stopTimeout());
-        if (unsent > 0) {
-            Log.unsent(settings.name(), unsent);
-        }
-        // An observer that stops the application would wait for itself.
-        boolean pointless =
-                stages.reception() != null && stages.reception().dispatcher().isRunBy(Thread.currentThread());
-        var left = pointless ? Duration.ZERO : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        stages.link().stop(left);
-        crew.interrupt("link");
-        boolean interrupted = Thread.interrupted();
-        try {
-            // Ends with the observers finished and the session closed. An attempt to reach a silent host cannot be
-            // interrupted, but has its own limit.
-            crew.join("link", left.plus(settings.connection().connectTimeout()).plus(GRACE));
-            crew.join("observers", GRACE);
-            stages.news().stop(GRACE);
-            crew.join("news", GRACE);
-            crew.interrupt("news");
-            crew.join("news", GRACE);
-            crew.join("publisher", GRACE);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (store instanceof EmbeddedStore embedded) {
-            embedded.close();
-        }
-        if (!crew.busy().isEmpty()) {
-            Log.threadsLeft(settings.name(), crew.busy());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        life.close();
     }
 }

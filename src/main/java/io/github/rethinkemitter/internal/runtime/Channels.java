@@ -24,15 +24,15 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Prepares the channels; nothing is started, but events may be triggered and wait.
+     * Prepares the channels; nothing is started before an event is triggered, which makes a channel store it.
      *
      * @throws EmitterException when a channel wants the embedded server, and that is missing
      */
     public static Channels of(
             Map<String, ChannelSettings> settings,
             Function<String, List<Observer>> observersOfChannel,
-            Surroundings surroundings) {
-        return of(settings, its -> Channel.of(its, List.copyOf(observersOfChannel.apply(its.name())), surroundings));
+            RuntimeContext context) {
+        return of(settings, its -> Channel.of(its, List.copyOf(observersOfChannel.apply(its.name())), context));
     }
 
     static Channels of(Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker) {
@@ -47,7 +47,7 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Starts them, once. Waits only for channels of {@code startup=wait} or {@code require}.
+     * Calls observers from now on. Done once. Waits only for channels of {@code startup=wait} or {@code require}.
      *
      * @throws EmitterException RTH0602 when a channel of {@code startup=require} is not connected in time; all are stopped
      */
@@ -84,9 +84,19 @@ public final class Channels implements AutoCloseable {
         return emitter;
     }
 
-    /** Stops them in order: what is queued is stored, observers finish, within {@code stop-timeout}. Idempotent. */
+    /**
+     * Lets the observers finish what they have, and stores what was triggered, within {@code stop-timeout}; from now on no
+     * observer is called, but events may still be triggered. Idempotent.
+     */
+    public void stopObserving() {
+        channels.forEach(Channel::stopObserving);
+    }
+
+    /** Does the same, stores what was triggered since, and ends all that runs. Idempotent. */
     @Override
     public void close() {
+        // All observers first: those of one channel may trigger on another.
+        stopObserving();
         channels.forEach(Channel::close);
     }
 

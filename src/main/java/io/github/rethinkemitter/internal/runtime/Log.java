@@ -31,13 +31,11 @@ final class Log {
     }
 
     /** The first failure of a row is for the operator, the others would only repeat it. */
-    static void attemptFailed(String channel, int attempt, Throwable cause) {
-        var message = "RTH0607 " + named(channel) + " cannot be connected, attempt " + attempt;
-        if (cause instanceof RuntimeException) {
-            LOG.log(Level.ERROR, message + ". This is a mistake of the library, please report it", cause);
-        } else {
-            LOG.log(attempt <= 1 ? Level.WARNING : Level.DEBUG, () -> message + ": " + cause.getMessage());
-        }
+    static void attemptFailed(String channel, int count, Throwable cause) {
+        LOG.log(
+                count <= 1 ? Level.WARNING : Level.DEBUG,
+                () -> "RTH0607 " + named(channel) + " cannot be connected, failure " + count + ": "
+                        + cause.getMessage());
     }
 
     static void observerThrew(String channel, LifecycleEvent event, Throwable cause) {
@@ -52,7 +50,14 @@ final class Log {
         LOG.log(
                 Level.WARNING,
                 () -> "RTH0609 " + event.getClass().getSimpleName() + " of " + named(channel)
-                        + " is not told, because an observer of earlier ones does not return");
+                        + " is not told, because an observer of earlier ones does not return, nor are those that follow");
+    }
+
+    static void newsDroppedBefore(String channel, long count) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0624 " + count + " lifecycle events of " + named(channel)
+                        + " were not told, because an observer took so long. Let it return sooner");
     }
 
     static void threadsLeft(String channel, List<String> threads) {
@@ -80,11 +85,26 @@ final class Log {
                         + " were given up at the stop. Keep the database reachable, or set a longer stop-timeout");
     }
 
-    static void interrupted(String channel) {
+    // RTH0616 is an exception of FeedLoop, RTH0622 one of Guard.
+
+    static void stageFailed(Throwable problem) {
+        LOG.log(Level.ERROR, problem.getMessage(), problem.getCause());
+    }
+
+    static void cannotPublishYet(String channel, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0616 " + named(channel) + " stops because its thread was interrupted by others; restart the"
-                        + " application if it is not stopping anyway");
+                () -> "RTH0623 " + named(channel) + " cannot store events yet: " + cause.getMessage()
+                        + ". They wait; it is tried again with each of them, and when the application has started");
+    }
+
+    static void neverStarted(String channel, Duration after) {
+        LOG.log(
+                Level.WARNING,
+                () -> "RTH0625 " + named(channel) + " stores events, but calls no observers: the container has fired no"
+                        + " jakarta.enterprise.event.Startup in the " + after.toSeconds()
+                        + " s since the first was triggered. Use a container of CDI 4.0 or newer, and see that the"
+                        + " application's start ends");
     }
 
     static void positionLeft(String channel, Throwable cause) {
@@ -102,7 +122,7 @@ final class Log {
                         + "\" ended before it ran anything; another is tried. The server's log may say why");
     }
 
-    private static String named(String channel) {
+    static String named(String channel) {
         return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
     }
 }

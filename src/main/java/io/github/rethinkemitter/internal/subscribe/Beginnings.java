@@ -106,7 +106,7 @@ final class Beginnings {
             case EARLIEST -> resumed(bookmark);
             case LATEST -> new Begun(progress(now, now), new Floor(now, true), null, false);
             case FAIL ->
-                throw new IOException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
+                throw new HistoryLostException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");
         };
     }

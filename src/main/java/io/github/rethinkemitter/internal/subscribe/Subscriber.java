@@ -153,10 +153,17 @@ public final class Subscriber implements Completion {
         return writer != null;
     }
 
+    /** Writes a lasting position there from now on. */
+    public void use(Positions positions) {
+        if (writer != null) {
+            writer.use(positions);
+        }
+    }
+
     /**
      * Writes a lasting position for the last time.
      *
-     * @param whole whether all that was handed to observers was handled
+     * @param whole whether everything that was handed out is handled; if not, what comes again may have been handled
      */
     public CompletionStage<SaveResult> close(Positions positions, boolean whole) {
         return writer == null || progress == null

@@ -100,6 +100,19 @@ public class EnterpriseArchiveTest {
         assertThat(Calls.LINES).containsExactly("closed");
     }
 
+    @Test
+    void theEndOfOneWarEndsNothingForTheOther() {
+        ear.begin();
+        var host = ear.library(EmitterHost.class);
+
+        ear.endOne();
+        boolean afterOne = host.isStopping();
+        ear.endTwo();
+
+        assertThat(afterOne).isFalse();
+        assertThat(host.isStopping()).isTrue();
+    }
+
     private static Object emitter(Object shop) throws Exception {
         return shop.getClass().getField("orders").get(shop);
     }

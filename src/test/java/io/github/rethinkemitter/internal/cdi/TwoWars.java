@@ -1,8 +1,11 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,6 +68,27 @@ final class TwoWars implements AutoCloseable {
     /** A bean of the library. */
     <T> T library(Class<T> type) {
         return weld.getManager(library).createInstance().select(type).get();
+    }
+
+    /** The application contexts of both wars begin. */
+    void begin() {
+        for (var war : List.of(one, two)) {
+            fire(war, Initialized.Literal.APPLICATION);
+        }
+    }
+
+    /** That of the first war ends. */
+    void endOne() {
+        fire(one, BeforeDestroyed.Literal.APPLICATION);
+    }
+
+    /** That of the second war ends. */
+    void endTwo() {
+        fire(two, BeforeDestroyed.Literal.APPLICATION);
+    }
+
+    private void fire(BeanDeploymentArchive war, Annotation kind) {
+        weld.getManager(war).getEvent().select(kind).fire("the context of " + war.getId());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -33,12 +34,24 @@ final class Bench implements AutoCloseable {
     final List<LifecycleEvent> news = new CopyOnWriteArrayList<>();
     final List<String> observed = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** What the observers do with a payload, beside noting that they were called. */
+    volatile Consumer<Object> observer = payload -> {};
+
+    volatile boolean asynchronous;
+
     final Map<String, String> options = new HashMap<>(Map.of("reconnect.delay", "1ms", "reconnect.max-delay", "4ms"));
     Consumer<LifecycleEvent> listener = event -> {};
 
     private final ExecutorService async = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private @Nullable Channels channels;
+
+    Thread thread(Role role) {
+        return threads.stream()
+                .filter(thread -> thread.getName().equals("rethink-emitter-" + role.thread()))
+                .findFirst()
+                .orElseThrow();
+    }
 
     Channels start(String... topics) {
         var started = prepare(topics);
@@ -58,8 +71,8 @@ final class Bench implements AutoCloseable {
         return prepared;
     }
 
-    private Surroundings lent() {
-        return new Surroundings(
+    private RuntimeContext lent() {
+        return new RuntimeContext(
                 InstantSource.system(),
                 (name, task) -> {
                     var thread = new Thread(task, name);
@@ -73,6 +86,21 @@ final class Bench implements AutoCloseable {
                     news.add(event);
                     listener.accept(event);
                 });
+    }
+
+    /** Waits as one does who does not care about interrupts. */
+    static void awaitDeaf(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The names of what was told, those in between attempts left out, once there are this many. */
@@ -121,7 +149,7 @@ final class Bench implements AutoCloseable {
 
         @Override
         public boolean async() {
-            return false;
+            return asynchronous;
         }
 
         @Override
@@ -137,6 +165,7 @@ final class Bench implements AutoCloseable {
         @Override
         public void call(@Nullable Object payload) {
             observed.add(topic + "=" + payload);
+            observer.accept(payload);
         }
     }
 }

@@ -1,19 +1,15 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.Answer;
-import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Batch;
-import io.github.rethinkemitter.internal.flow.Feed;
-import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.Bookmark;
+import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.PartialSession;
+import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Stored;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
-import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,34 +17,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A session in memory: what is inserted comes through the feeds, and a test ends either when it likes. */
-final class ScriptedSession extends PartialSession implements Timeline {
+/** A session in memory, which a test ends when it likes. */
+final class ScriptedSession extends PartialSession {
 
-    final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
     final CompletableFuture<IOException> ended = new CompletableFuture<>();
-    volatile boolean feedsFail;
+    final BlockingQueue<Throwable> insertsThrow = new LinkedBlockingQueue<>();
+    final BlockingQueue<Throwable> sweepsThrow = new LinkedBlockingQueue<>();
+    final List<Bookmark> positions = new CopyOnWriteArrayList<>();
+    volatile Claim claim = new Claim(null, Instant.MIN);
+    final AtomicInteger claims = new AtomicInteger();
+    final AtomicInteger sweeps = new AtomicInteger();
+    volatile boolean swallowsInserts;
+    volatile boolean nowFails;
+    volatile boolean tableIsGone;
+    volatile ScriptedStore store = new ScriptedStore();
 
     void cut(String why) {
-        var cause = new IOException(why);
-        ended.complete(cause);
-        feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(cause)));
-    }
-
-    void abortFeeds(String why) {
-        feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(new IOException(why))));
-    }
-
-    void overflowFeeds() {
-        feeds.forEach(feed -> feed.items.add(new FeedItem.Overflowed("skipped 5 elements.")));
+        ended.complete(new IOException(why));
     }
 
     @Override
     public CompletionStage<InsertResult> insert(Batch batch) {
+        throwNext(insertsThrow);
+        if (swallowsInserts) {
+            return new CompletableFuture<>();
+        }
         for (var draft : batch.drafts()) {
-            var stored = new Stored(
+            store.store(new Stored(
                     draft.id(),
                     Instant.EPOCH,
                     draft.src(),
@@ -56,8 +53,7 @@ final class ScriptedSession extends PartialSession implements Timeline {
                     draft.content().topic().name(),
                     draft.content().args(),
                     false,
-                    null);
-            feeds.forEach(feed -> feed.items.add(new FeedItem.Live(stored)));
+                    null));
         }
         return CompletableFuture.completedStage(new InsertResult.Answered(batch.drafts().stream()
                 .<InsertResult.Verdict>map(draft -> new InsertResult.Verdict.Stored(Instant.EPOCH))
@@ -65,42 +61,36 @@ final class ScriptedSession extends PartialSession implements Timeline {
     }
 
     @Override
-    public Feed follow(Instant from) throws IOException {
-        if (feedsFail) {
-            throw new IOException("RTH0221 no right to read");
+    public void ensureTable() throws IOException {
+        if (tableIsGone) {
+            throw new IOException("RTH0301 the table is gone");
         }
-        var feed = new ScriptedFeed();
-        feeds.add(feed);
-        return feed;
     }
 
     @Override
-    public Feed read(Instant from, Instant to) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<FeedItem.Malformed> misplaced(int some) {
-        return List.of();
-    }
-
-    @Override
-    public Instant oldest(Instant from) {
-        return null;
-    }
-
-    @Override
-    public Answer<List<Stored>> find(Wanted wanted) {
-        return Answers.of(List.of());
-    }
-
-    @Override
-    public Instant now() {
+    public Instant now() throws IOException {
+        if (nowFails) {
+            throw new IOException("RTH0214 no answer");
+        }
         return Instant.EPOCH;
     }
 
     @Override
+    public Claim claim(Subscription subscription) {
+        claims.incrementAndGet();
+        return claim;
+    }
+
+    @Override
+    public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
+        positions.add(bookmark);
+        return CompletableFuture.completedStage(new SaveResult.Saved());
+    }
+
+    @Override
     public SweepResult sweep(SweepOrder order) {
+        sweeps.incrementAndGet();
+        throwNext(sweepsThrow);
         return new SweepResult.Clean(0);
     }
 
@@ -119,20 +109,17 @@ final class ScriptedSession extends PartialSession implements Timeline {
         ended.complete(new IOException("closed by this side"));
     }
 
-    /** Ready at once. */
-    static final class ScriptedFeed implements Feed {
-
-        final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>(List.of(new FeedItem.Ready()));
-        volatile boolean closed;
-
-        @Override
-        public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
-            return items.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    static void throwNext(BlockingQueue<Throwable> script) {
+        var next = script.poll();
+        if (next != null) {
+            throwNow(next);
         }
+    }
 
-        @Override
-        public void close() {
-            closed = true;
+    static void throwNow(Throwable mistake) {
+        if (mistake instanceof Error error) {
+            throw error;
         }
+        throw (RuntimeException) mistake;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.flow.EventStore;
+import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Stored;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,17 +13,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Opens what a test has put up, one after another; without that it opens sessions that stay. */
+/**
+ * A table in memory: what is inserted by a session comes through the feeds. Opens what a test has put up, one after another;
+ * without that it opens connections that stay.
+ */
 final class ScriptedStore implements EventStore {
 
     final List<ScriptedSession> sessions = new CopyOnWriteArrayList<>();
+    final List<ScriptedTimeline> timelines = new CopyOnWriteArrayList<>();
+    final List<Stored> table = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Object> timelineScript = new LinkedBlockingQueue<>();
 
     void thenFail(String message) {
         script.add(new IOException(message));
     }
 
-    void thenThrow(RuntimeException mistake) {
+    void thenThrow(Throwable mistake) {
         script.add(mistake);
     }
 
@@ -34,14 +42,78 @@ final class ScriptedStore implements EventStore {
         script.add(new CountDownLatch(1));
     }
 
+    /** The next attempt hangs until this is counted down, whoever interrupts its thread. */
+    void thenHangDeaf(CountDownLatch until) {
+        script.add(new Deaf(until));
+    }
+
+    void thenFailTimeline(String message) {
+        timelineScript.add(new IOException(message));
+    }
+
+    void thenThrowTimeline(Throwable mistake) {
+        timelineScript.add(mistake);
+    }
+
+    void thenOpenTimeline(ScriptedTimeline timeline) {
+        timelineScript.add(timeline);
+    }
+
+    ScriptedSession session(int index) {
+        return sessions.get(index);
+    }
+
+    /** The feeds of all connections, in the order in which they were opened. */
+    List<ScriptedTimeline.ScriptedFeed> feeds() {
+        return timelines.stream().flatMap(timeline -> timeline.feeds.stream()).toList();
+    }
+
+    /** Ends all connections. */
+    void cut(String why) {
+        sessions.forEach(session -> session.cut(why));
+        timelines.forEach(timeline -> timeline.end(why));
+    }
+
+    synchronized ScriptedTimeline.ScriptedFeed opened(ScriptedTimeline timeline) {
+        var feed = new ScriptedTimeline.ScriptedFeed(timeline, table);
+        timeline.feeds.add(feed);
+        return feed;
+    }
+
+    synchronized void store(Stored event) {
+        table.add(event);
+        feeds().forEach(feed -> feed.items.add(new FeedItem.Live(event)));
+    }
+
+    private record Deaf(CountDownLatch until) {}
+
     @Override
     public Session open() throws IOException {
-        var next = script.poll();
+        var next = played(script.poll());
+        var session = next instanceof ScriptedSession scripted ? scripted : new ScriptedSession();
+        session.store = this;
+        sessions.add(session);
+        return session;
+    }
+
+    @Override
+    public Timeline openTimeline() throws IOException {
+        var next = played(timelineScript.poll());
+        var timeline = next instanceof ScriptedTimeline scripted ? scripted : new ScriptedTimeline();
+        timeline.store = this;
+        timelines.add(timeline);
+        return timeline;
+    }
+
+    private static Object played(Object next) throws IOException {
         if (next instanceof IOException failure) {
             throw failure;
         }
         if (next instanceof RuntimeException mistake) {
             throw mistake;
+        }
+        if (next instanceof Error error) {
+            throw error;
         }
         if (next instanceof CountDownLatch never) {
             try {
@@ -50,13 +122,10 @@ final class ScriptedStore implements EventStore {
                 throw new InterruptedIOException("RTH0216 interrupted");
             }
         }
-        var session = next instanceof ScriptedSession scripted ? scripted : new ScriptedSession();
-        sessions.add(session);
-        return session;
-    }
-
-    @Override
-    public Timeline openTimeline() {
-        return sessions.get(sessions.size() - 1);
+        if (next instanceof Deaf deaf) {
+            Bench.awaitDeaf(deaf.until());
+            throw new IOException("RTH0203 did not answer");
+        }
+        return next;
     }
 }

@@ -6,8 +6,6 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Sink;
 import io.github.rethinkemitter.internal.flow.Stored;
-import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,26 +17,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The two stages of what comes in: the subscriber hands events to the dispatcher, which tells it what is handled. */
-final class Reception implements Incoming {
-
-    // The observers may have used up all the time there was.
-    private static final Duration LAST_WRITE = Duration.ofSeconds(2);
+final class InboundStages {
 
     private final String channel;
     private final Dispatcher dispatcher;
     private final Subscriber subscriber;
 
-    Reception(String channel, Function<Completion, Dispatcher> dispatcher, Function<Sink, Subscriber> subscriber) {
+    InboundStages(String channel, Function<Completion, Dispatcher> dispatcher, Function<Sink, Subscriber> subscriber) {
         this.channel = channel;
         this.dispatcher = dispatcher.apply(new Completion() {
             @Override
             public void handled(Stored event) {
-                Reception.this.subscriber.handled(event);
+                InboundStages.this.subscriber.handled(event);
             }
 
             @Override
             public void leftUnhandled(Stored event) {
-                Reception.this.subscriber.leftUnhandled(event);
+                InboundStages.this.subscriber.leftUnhandled(event);
             }
         });
         this.subscriber = subscriber.apply(this.dispatcher);
@@ -48,36 +43,32 @@ final class Reception implements Incoming {
         return dispatcher;
     }
 
-    @Override
-    public void begin(Session session) throws IOException, InterruptedException {
-        subscriber.begin(session);
+    Subscriber subscriber() {
+        return subscriber;
     }
 
-    @Override
-    public FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException {
-        return subscriber.follow(session, timeline, ready);
-    }
-
-    @Override
-    public void finish(@Nullable Session session, Duration timeout) {
-        boolean whole = dispatcher.stop(timeout);
+    /**
+     * Writes a lasting position for the last time.
+     *
+     * @param session null when there is none to write by
+     * @param whole whether everything that observers were given is handled
+     */
+    void finish(@Nullable Session session, boolean whole, Duration timeout) throws InterruptedException {
         if (!subscriber.isLasting()) {
             return;
         }
         SaveResult result = session == null
                 ? new SaveResult.Failed(new IOException("there is no connection"))
-                : written(subscriber.close(session, whole));
+                : written(subscriber.close(session, whole), timeout);
         if (result instanceof SaveResult.Failed failed) {
             Log.positionLeft(channel, failed.cause());
         }
     }
 
-    private static SaveResult written(CompletionStage<SaveResult> writing) {
+    private static SaveResult written(CompletionStage<SaveResult> writing, Duration timeout)
+            throws InterruptedException {
         try {
-            return writing.toCompletableFuture().get(LAST_WRITE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new SaveResult.Failed(new IOException("the stop was interrupted", e));
+            return writing.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return new SaveResult.Failed(new IOException("the database did not answer in time", e));
         }

@@ -14,5 +14,5 @@ import java.util.function.Consumer;
  * @param async for the observers that want to be called asynchronously
  * @param lifecycle takes what happens to a channel, one after another per channel
  */
-public record Surroundings(
+public record RuntimeContext(
         InstantSource clock, Threads threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}

@@ -1,0 +1,13 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+import java.io.IOException;
+
+/** Events that a subscription needs were deleted, and the settings want somebody to decide before it goes on. */
+public final class HistoryLostException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    HistoryLostException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.CaughtUp;
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.LifecycleEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LifecycleEventQueueTest {
+
+    private final List<LifecycleEvent> told = new ArrayList<>();
+
+    @Test
+    void whatWasAcceptedBeforeTheEndIsToldInOrder() throws Exception {
+        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+        queue.accept(new Connected(""));
+        queue.accept(new CaughtUp("", 3));
+
+        queue.drain(Duration.ofSeconds(1));
+        queue.run();
+
+        assertThat(told).containsExactly(new Connected(""), new CaughtUp("", 3));
+    }
+
+    @Test
+    void anErrorOfAnObserverAndAnInterruptThatItLeavesEndNothing() throws Exception {
+        var queue = new LifecycleEventQueue(
+                "",
+                event -> {
+                    told.add(event);
+                    Thread.currentThread().interrupt();
+                    throw new InternalError("on purpose");
+                },
+                System::nanoTime);
+        queue.accept(new Connected(""));
+        queue.accept(new CaughtUp("", 3));
+
+        queue.drain(Duration.ofSeconds(1));
+        queue.run();
+
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void anObserverThatHangsDoesNotFillTheMemory() throws Exception {
+        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+        for (int i = 0; i < 5_000; i++) {
+            queue.accept(new CaughtUp("", i));
+        }
+
+        var thread = new Thread(queue);
+        thread.start();
+        queue.drain(Duration.ofSeconds(20));
+        thread.join();
+
+        assertThat(told).hasSize(1_000);
+    }
+
+    @Test
+    void whatItShallLookForAfterAWhileIsLookedForOnce() throws Exception {
+        var looked = new CountDownLatch(1);
+        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+        queue.look(Duration.ofMillis(1), looked::countDown);
+
+        var thread = new Thread(queue);
+        thread.start();
+        looked.await();
+        queue.accept(new Connected(""));
+        queue.drain(Duration.ofSeconds(20));
+        thread.join();
+
+        assertThat(told).hasSize(1);
+    }
+}
