@@ -26,7 +26,7 @@ public record Topic(String name) {
                     + name.length() + ": \"" + name + "\". Choose another name");
         }
         if (name.chars().anyMatch(Character::isISOControl) || name.indexOf('*') >= 0) {
-            throw new IllegalArgumentException("RTH0101 topic \"" + printable(name)
+            throw new IllegalArgumentException("RTH0101 topic \"" + Printable.of(name)
                     + "\" has a control character or a *. Leave them out; * is for the patterns of observers");
         }
         if (RESERVED.contains(name)) {
@@ -34,9 +34,5 @@ public record Topic(String name) {
                     "RTH0102 topic \"" + name + "\" is reserved for the state of the link, as are "
                             + RESERVED.stream().sorted().toList() + ". Choose another name");
         }
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

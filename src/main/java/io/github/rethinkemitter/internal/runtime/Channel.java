@@ -68,9 +68,16 @@ final class Channel implements AutoCloseable {
                         name,
                         completion -> new Dispatcher(
                                 name,
-                                settings.subscribe().bufferSize(),
+                                settings.dispatch(),
                                 observers,
-                                new Ports(codec, lent.async(), signals, news, completion)),
+                                new Ports(
+                                        codec,
+                                        lent.async(),
+                                        named(name, lent.threads()),
+                                        new Ports.Time(System::nanoTime, lent.clock()),
+                                        signals,
+                                        news,
+                                        completion)),
                         sink -> new Subscriber(
                                 settings.subscribe(), setup.src(), new Outlets(sink, signals), System::nanoTime));
 

@@ -66,7 +66,9 @@ class ChannelsTest {
 
         channels.start();
 
-        assertThat(bench.threads).hasSize(4).extracting(Thread::getName).doesNotHaveDuplicates();
+        // The thread that watches the observers is started by the one that calls them.
+        await().untilAsserted(() ->
+                assertThat(bench.threads).hasSize(5).extracting(Thread::getName).doesNotHaveDuplicates());
     }
 
     @Test
