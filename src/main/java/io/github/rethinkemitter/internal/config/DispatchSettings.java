@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a call may take before it is interrupted and counts as failed; null for any time
  */
 public record DispatchSettings(
-        int bufferSize, int bufferBytes, Duration warnAfter, @Nullable Duration timeout) {}
+        int bufferSize,
+        int bufferBytes,
+        Duration warnAfter,
+        @Nullable Duration timeout) {}

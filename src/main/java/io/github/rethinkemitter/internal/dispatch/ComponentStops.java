@@ -54,7 +54,6 @@ final class ComponentStops {
 
     private static boolean isByContainer(Throwable thrown) {
         var trace = thrown.getStackTrace();
-        return trace.length > 0
-                && CONTAINERS.stream().anyMatch(trace[0].getClassName()::startsWith);
+        return trace.length > 0 && CONTAINERS.stream().anyMatch(trace[0].getClassName()::startsWith);
     }
 }

@@ -240,7 +240,8 @@ public final class Dispatcher implements Sink, Runnable {
                         .error(
                                 Signals.Phase.DISPATCH,
                                 new EmitterException(
-                                        "RTH0417 handing events to observers failed, and goes on. See the cause", cause));
+                                        "RTH0417 handing events to observers failed, and goes on. See the cause",
+                                        cause));
             }
         });
     }

@@ -9,7 +9,9 @@ final class InFlightEvent {
     final Delivery delivery;
     final long weight;
 
-    @Nullable InFlightEvent next; // in the list of those that wait to be dispatched
+    @Nullable
+    InFlightEvent next; // in the list of those that wait to be dispatched
+
     int open = 1; // parts that have not ended: one for each observer, and one for whoever dispatches it
     int held; // of these, the ones that wait for a stuck observer or are with it
     boolean bounded = true; // counts in what may be in flight; not while all of its open parts are held

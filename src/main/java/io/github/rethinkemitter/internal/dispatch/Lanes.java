@@ -98,7 +98,8 @@ final class Lanes {
         }
     }
 
-    // An executor may run a call at once, on the thread that submits; it then finds the next one here, not in a recursion.
+    // An executor may run a call at once, on the thread that submits; it then finds the next one here, not in a
+    // recursion.
     private @Nullable Call prepare(Lane lane, boolean again) {
         try {
             synchronized (this) {

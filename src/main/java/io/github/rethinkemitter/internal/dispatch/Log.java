@@ -73,7 +73,8 @@ final class Log {
 
     static void stuck(String channel, StuckCall stuck) {
         LOGGER.log(Level.WARNING, () -> {
-            var begin = "channel \"" + channel + "\": observer " + stuck.work().target.name();
+            var begin = "channel \"" + channel + "\": observer "
+                    + stuck.work().target.name();
             var event = named(stuck.work().event.delivery.event());
             return stuck.thread().isEmpty()
                     ? "RTH0424 " + begin + " waits since " + stuck.since() + " for a thread to be called with " + event
@@ -89,7 +90,8 @@ final class Log {
     static void returned(String channel, StuckCall stuck, Duration duration) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0420 channel \"" + channel + "\": observer " + stuck.work().target.name()
+                () -> "RTH0420 channel \"" + channel + "\": observer "
+                        + stuck.work().target.name()
                         + " has returned from "
                         + named(stuck.work().event.delivery.event()) + " after " + duration.toMillis()
                         + " ms, and gets what waits for it");

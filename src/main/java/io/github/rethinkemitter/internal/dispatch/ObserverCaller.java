@@ -89,11 +89,11 @@ final class ObserverCaller {
         var where = new TimeoutException("where the observer was when its time was over");
         where.setStackTrace(trace);
         return new DispatchException(
-                        "RTH0422 observer " + work.target.name() + " has not returned within observer.timeout ("
-                                + timeout.toMillis() + " ms) on "
-                                + Log.named(work.event.delivery.event())
-                                + ". It was interrupted; see the cause for what it waits for, or raise the timeout",
-                        where);
+                "RTH0422 observer " + work.target.name() + " has not returned within observer.timeout ("
+                        + timeout.toMillis() + " ms) on "
+                        + Log.named(work.event.delivery.event())
+                        + ". It was interrupted; see the cause for what it waits for, or raise the timeout",
+                where);
     }
 
     // While the application stops its components may be gone before the events: what they did not get comes again.

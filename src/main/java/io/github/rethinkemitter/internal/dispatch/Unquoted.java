@@ -43,6 +43,7 @@ final class Unquoted extends Exception {
     }
 
     @Override
+    @SuppressWarnings("OverrideThrowableToString") // a stack trace shows this, and the class is the original's
     public String toString() {
         return text;
     }

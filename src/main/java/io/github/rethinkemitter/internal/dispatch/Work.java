@@ -9,7 +9,9 @@ final class Work {
     final DeliveredEvent delivered;
     final RegisteredObserver target;
 
-    @Nullable Work next; // in the queue of its lane; guarded by Lanes
+    @Nullable
+    Work next; // in the queue of its lane; guarded by Lanes
+
     boolean held; // counts in what its observer holds; changed with the locks of Lanes and of InFlightEvents
     boolean ended; // guarded by InFlightEvents
 

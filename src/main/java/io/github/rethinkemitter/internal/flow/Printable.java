@@ -12,7 +12,8 @@ public interface Printable {
             return text;
         }
         StringBuilder printable = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\n') {
                 printable.append("\\n");
             } else if (breaksLines(c)) {

@@ -81,9 +81,7 @@ class BufferBoundsTest {
     void anEventThatReturnsMakesRoomThoughAnotherStays() throws Exception {
         var one = new Semaphore(0);
         try (var bench = new Bench(
-                2,
-                async("stays", String.class, held),
-                async("returns", String.class, payload -> one.acquire()))) {
+                2, async("stays", String.class, held), async("returns", String.class, payload -> one.acquire()))) {
             bench.deliver("stays", "a");
             bench.deliver("returns", "b");
             var third = bench.delivering("other", "c");
@@ -92,6 +90,7 @@ class BufferBoundsTest {
 
             third.join(30_000);
             await().untilAsserted(() -> assertThat(bench.handled).contains("b", "c"));
+            gate.countDown();
         }
     }
 

@@ -63,8 +63,9 @@ class DispatchFaultsTest {
             assertThat(seen).containsExactly("b", "c");
             assertThat(bench.told(ObserverFailed.class))
                     .singleElement()
-                    .satisfies(failure ->
-                            assertThat(failure.cause()).hasMessageStartingWith("RTH0413").hasCause(thrown));
+                    .satisfies(failure -> assertThat(failure.cause())
+                            .hasMessageStartingWith("RTH0413")
+                            .hasCause(thrown));
         }
     }
 
@@ -156,7 +157,9 @@ class DispatchFaultsTest {
     @Test
     void aStepThatFailsIsTriedAgain() throws Exception {
         try (var bench = new Bench(
-                2, new Failing(2, sync("beep", String.class, 1, seen::add)), sync("beep", String.class, 2, seen::add))) {
+                2,
+                new Failing(2, sync("beep", String.class, 1, seen::add)),
+                sync("beep", String.class, 2, seen::add))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
 
@@ -170,7 +173,9 @@ class DispatchFaultsTest {
     @Test
     void aStepThatFailsEachTimeIsLeftOutAndTheEventComesAgain() throws Exception {
         try (var bench = new Bench(
-                2, new Failing(3, sync("beep", String.class, 1, seen::add)), sync("beep", String.class, 2, seen::add))) {
+                2,
+                new Failing(3, sync("beep", String.class, 1, seen::add)),
+                sync("beep", String.class, 2, seen::add))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
             bench.deliver("beep", "c");

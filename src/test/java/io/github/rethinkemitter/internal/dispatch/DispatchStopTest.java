@@ -71,8 +71,11 @@ class DispatchStopTest {
         var gate = new CountDownLatch(1);
         try (var bench = new Bench(
                 1,
-                sync("beep", String.class, 1, payload -> assertThat(gate.await(30, SECONDS))
-                        .isTrue()))) {
+                sync(
+                        "beep",
+                        String.class,
+                        1,
+                        payload -> assertThat(gate.await(30, SECONDS)).isTrue()))) {
             bench.deliver("beep", "a");
             var waiting = bench.delivering("beep", "b");
             await().until(() -> waiting.getState() == Thread.State.WAITING);
@@ -91,8 +94,8 @@ class DispatchStopTest {
     void anObserverThatStopsTheApplicationDoesNotWaitForItself(boolean async) throws Exception {
         var dispatcher = new AtomicReference<Dispatcher>();
         Bench.Body stops = payload -> seen.add(dispatcher.get().stop(Duration.ofDays(1)));
-        try (var bench = new Bench(
-                8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
+        try (var bench =
+                new Bench(8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
             dispatcher.set(bench.dispatcher);
             bench.deliver("beep", "a");
 
@@ -124,16 +127,14 @@ class DispatchStopTest {
     void anEventWhoseObserverHadStoppedBeforeComesAgain(Throwable thrown) throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(
-                8,
-                sync("beep", String.class, 1, payload -> {
-                    inside.countDown();
-                    assertThat(gate.await(30, SECONDS)).isTrue();
-                    if ("b".equals(payload)) {
-                        sneak(thrown);
-                    }
-                    seen.add(payload);
-                }))) {
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+            inside.countDown();
+            assertThat(gate.await(30, SECONDS)).isTrue();
+            if ("b".equals(payload)) {
+                sneak(thrown);
+            }
+            seen.add(payload);
+        }))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
             assertThat(inside.await(30, SECONDS)).isTrue();

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.RethinkEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,8 @@ class DispatcherTest {
                 assertThat(failure.cause()).isSameAs(thrown);
             });
             assertThat(bench.errors).isEmpty();
-            assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on event \"a\" of topic \"beep\"")).hasSize(1);
+            assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on event \"a\" of topic \"beep\""))
+                    .hasSize(1);
         }
     }
 

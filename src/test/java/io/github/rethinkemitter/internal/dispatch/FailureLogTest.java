@@ -29,8 +29,9 @@ class FailureLogTest {
 
             bench.pass(Duration.ofSeconds(1));
 
-            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on 59 events more"))
-                    .hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on 59 events more"))
+                                    .hasSize(1));
             assertThat(bench.log.of("RTH0411 observer Bench.sync1")).hasSize(2);
         }
     }
@@ -49,8 +50,8 @@ class FailureLogTest {
 
     @Test
     void aPayloadThatDoesNotFitIsNotQuotedByTheLog() throws Exception {
-        try (var bench = new Bench(
-                100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
+        try (var bench =
+                new Bench(100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
                     throw new IllegalArgumentException(
                             "cannot place the order",
                             new PayloadMismatchException(

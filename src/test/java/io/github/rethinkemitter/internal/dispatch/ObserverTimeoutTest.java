@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObserverTimeoutTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
-    private static final DispatchSettings SETTINGS =
-            new DispatchSettings(8, 1 << 20, Duration.ofMinutes(1), TIMEOUT);
+    private static final DispatchSettings SETTINGS = new DispatchSettings(8, 1 << 20, Duration.ofMinutes(1), TIMEOUT);
 
     private final List<Object> called = new CopyOnWriteArrayList<>();
     private final List<Object> seen = new CopyOnWriteArrayList<>();
@@ -103,14 +102,16 @@ class ObserverTimeoutTest {
             await().until(() -> called.contains("a"));
 
             bench.pass(TIMEOUT);
-            await().untilAsserted(() -> assertThat(bench.told(ObserverFailed.class)).hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(bench.told(ObserverFailed.class)).hasSize(1));
             bench.pass(TIMEOUT);
             bench.deliver("fast", "f");
 
             await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f"));
             assertThat(called).as("never called twice at once").containsExactly("a");
             bench.pass(Duration.ofMinutes(1));
-            await().untilAsserted(() -> assertThat(bench.told(ObserverStuck.class)).hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(bench.told(ObserverStuck.class)).hasSize(1));
             gate.countDown();
             await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f", "b"));
             assertThat(called).containsExactly("a", "b");
