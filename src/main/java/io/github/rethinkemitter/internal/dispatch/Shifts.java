@@ -36,6 +36,7 @@ final class Shifts {
     private @Nullable Shift active;
     private int idle; // threads that wait for the shift to end
     private int further; // threads that were started to dispatch
+    private int starting; // that a server has not given yet
     private boolean stopped;
 
     /**
@@ -144,40 +145,50 @@ final class Shifts {
     }
 
     private boolean start(String name, Runnable task) {
+        lock.lock();
         try {
-            var thread = threads.start(name, task);
-            lock.lock();
-            try {
-                started.removeIf(other -> !other.isAlive());
-                started.add(thread);
-            } finally {
-                lock.unlock();
+            if (stopped) {
+                return false;
             }
-            return true;
+            starting++;
+        } finally {
+            lock.unlock();
+        }
+        Thread thread = null;
+        try {
+            thread = threads.start(name, task);
         } catch (Throwable thrown) {
             Log.quietly(thrown, cause -> {
                 if (refusals.letThrough(nanoTime.getAsLong()) >= 0) {
                     Log.noThread(channel, cause);
                 }
             });
-            return false;
+        } finally {
+            hasStarted(thread);
+        }
+        return thread != null;
+    }
+
+    private void hasStarted(@Nullable Thread thread) {
+        lock.lock();
+        try {
+            starting--;
+            started.removeIf(other -> !other.isAlive());
+            if (thread != null) {
+                started.add(thread);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Ends all threads, and waits a moment for those that it started. */
     void stop() {
-        List<Thread> left;
-        lock.lock();
+        long end = System.nanoTime() + GRACE;
         try {
-            stopped = true;
-            changed.signalAll();
-            left = List.copyOf(started);
-        } finally {
-            lock.unlock();
-        }
-        left.forEach(LockSupport::unpark);
-        try {
-            long end = System.nanoTime() + GRACE;
+            var left = noMore();
+            left.forEach(LockSupport::unpark);
             for (var thread : left) {
                 if (thread != Thread.currentThread()) {
                     TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
@@ -185,6 +196,22 @@ final class Shifts {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on no thread is started. Gives those that were, and waits for one that is just being started. */
+    private List<Thread> noMore() throws InterruptedException {
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+            long rest = GRACE;
+            while (starting > 0 && rest > 0) {
+                rest = changed.awaitNanos(rest);
+            }
+            return List.copyOf(started);
+        } finally {
+            lock.unlock();
         }
     }
 }
