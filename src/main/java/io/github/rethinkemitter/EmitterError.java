@@ -1,7 +1,8 @@
 package io.github.rethinkemitter;
 
 /**
- * Something went wrong that is not an interruption of the link; the message of the cause begins with an id
+ * Something went wrong that is neither an interruption of the link nor the failure of an observer, of which
+ * {@link ObserverFailed} tells; the message of the cause begins with an id
  * ({@code RTHnnnn}) and ends with what to do.
  *
  * <pre>{@code
@@ -24,7 +25,7 @@ public record EmitterError(String channel, Phase phase, Throwable cause) impleme
         PUBLISH,
         /** Following the table. */
         SUBSCRIBE,
-        /** Reading an event's payload or calling an observer. */
+        /** Handing events to observers, as far as it is not the observer that failed. */
         DISPATCH
     }
 }

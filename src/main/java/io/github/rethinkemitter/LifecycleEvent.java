@@ -20,6 +20,8 @@ public sealed interface LifecycleEvent
                 EmitterError,
                 EventsMissed,
                 ObserverFailed,
+                ObserverReturned,
+                ObserverStuck,
                 Reconnected,
                 Reconnecting {
 

@@ -36,7 +36,7 @@ final class ChannelReader {
     }
 
     ChannelSettings read(String name) {
-        return new ChannelSettings(name, connection(), table(), publish(), subscribe(), life());
+        return new ChannelSettings(name, connection(), table(), publish(), subscribe(), dispatch(), life());
     }
 
     private ConnectionSettings connection() {
@@ -137,6 +137,14 @@ final class ChannelReader {
                         values.given(Option.SUBSCRIBER, String.class),
                         values.get(Option.START, Start.class),
                         values.get(Option.ON_HISTORY_LOST, HistoryLost.class)));
+    }
+
+    private DispatchSettings dispatch() {
+        return new DispatchSettings(
+                number(Option.SUBSCRIBE_BUFFER_SIZE),
+                number(Option.SUBSCRIBE_BUFFER_BYTES),
+                duration(Option.OBSERVER_WARN_AFTER),
+                values.given(Option.OBSERVER_TIMEOUT, Duration.class));
     }
 
     private LifeSettings life() {

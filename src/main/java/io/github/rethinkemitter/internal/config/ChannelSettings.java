@@ -11,10 +11,11 @@ public record ChannelSettings(
         TableSettings table,
         PublishSettings publish,
         SubscribeSettings subscribe,
+        DispatchSettings dispatch,
         LifeSettings life) {
 
     /** The same, on one host that is known by now. */
     public ChannelSettings at(ConnectionSettings.Host host) {
-        return new ChannelSettings(name, connection.at(host), table, publish, subscribe, life);
+        return new ChannelSettings(name, connection.at(host), table, publish, subscribe, dispatch, life);
     }
 }

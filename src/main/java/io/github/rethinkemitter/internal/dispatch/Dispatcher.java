@@ -1,239 +1,253 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.EmitterException;
-import io.github.rethinkemitter.ObserverFailed;
-import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Sink;
-import io.github.rethinkemitter.internal.flow.TopicPattern;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Calls the observers of a channel, each on its own: the synchronous ones on the thread that runs this, in the order of
- * their priorities, the asynchronous ones on the executor. An event is handled when all of them have returned or failed.
+ * Calls the observers of a channel, each on its own: the synchronous ones on one thread, in the order of their priorities,
+ * the asynchronous ones on the executor. An event is handled when all of them have returned or failed.
+ *
+ * <p>Where a synchronous observer does not return in time, another thread takes the dispatching over. The thread that is in that
+ * observer then has nothing to do but the observer's later events, which wait in its lane; when none are left, the
+ * observer is called like the others again.
  */
 public final class Dispatcher implements Sink, Runnable {
 
-    // Topics may be made up of ids, and be as many as events.
-    private static final int KNOWN_TOPICS = 1_000;
-
-    private enum Phase {
-        /** Takes events. */
-        OPEN,
-        /** Takes no more, and handles those it has. */
-        DRAINING,
-        /** Calls nobody. What is left stays unhandled and is delivered after the next start. */
-        STOPPED
-    }
-
-    private record Route(TopicPattern pattern, Observer observer) {}
+    private static final long PAUSE = Duration.ofMillis(100).toNanos(); // after something failed that should not
 
     private final String channel;
-    private final List<Route> routes;
     private final Ports ports;
+    private final InFlightEvents events;
+    private final ObserverCaller caller;
     private final Lanes lanes;
-    private final Underway underway;
-    private Deque<Underway.Turn> taken = new ArrayDeque<>(); // used by the thread that runs this, as is the next
-    private final Map<String, List<Observer>> byTopic = new HashMap<>();
+    private final DispatchCursor cursor;
+    private final Shifts shifts;
+    private final Watch watch;
+    private final Repetitions problems = new Repetitions();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
-    private volatile @Nullable Thread runner;
 
-    /**
-     * A dispatcher that takes events at once, and calls observers when a thread runs it.
-     *
-     * @param bufferSize how many events may be under way, asynchronous observers included
-     */
-    public Dispatcher(String channel, int bufferSize, List<Observer> observers, Ports ports) {
-        this.channel = channel;
-        this.routes = observers.stream()
-                .sorted(Comparator.comparingInt(Observer::priority))
-                .map(observer -> new Route(TopicPattern.of(observer.topic()), observer))
+    /** A dispatcher that takes events at once, and calls observers when a thread runs it. */
+    public Dispatcher(String channel, DispatchSettings settings, List<Observer> observers, Ports ports) {
+        var nanos = ports.time().nanos();
+        var registered = observers.stream()
+                .map(observer -> new RegisteredObserver(observer, settings))
                 .toList();
+        this.channel = channel;
         this.ports = ports;
-        this.lanes = new Lanes(ports.async());
-        this.underway = new Underway(bufferSize, ports.completion()::handled);
+        this.events = new InFlightEvents(settings, ports.completion());
+        this.caller = new ObserverCaller(channel, events, phase::get, ports.lifecycle(), nanos);
+        this.lanes = new Lanes(registered, ports.async(), caller, events, nanos);
+        this.cursor = new DispatchCursor(channel, ports.codec(), events, new Routes(registered)::of);
+        this.watch = new Watch(channel, settings, registered, lanes, caller, events, ports.time());
+        this.shifts = new Shifts(channel, ports.threads(), this::dispatch, this::keepWatch, nanos);
     }
 
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
-        if (phase.get() != Phase.OPEN) {
+        if (phase.get() != Phase.OPEN || !events.enter(delivery)) {
             Log.refusedAfterStop(channel, delivery.event());
-            return;
         }
-        underway.enter(delivery);
-    }
-
-    @Override
-    public boolean offer(Delivery delivery) {
-        return phase.get() == Phase.OPEN && underway.offer(delivery);
     }
 
     @Override
     public void flush() {
-        underway.flush();
-    }
-
-    /** Calls observers until {@link #stop}; nothing that they throw ends it. */
-    @Override
-    public void run() {
-        runner = Thread.currentThread();
-        while (phase.get() != Phase.STOPPED) {
-            try {
-                if (taken.isEmpty()) {
-                    taken = underway.take();
-                }
-                dispatch(taken.remove());
-            } catch (InterruptedException e) {
-                Log.interrupted(channel); // only stop() ends this loop: an interrupt by an observer's code must not
-            } catch (VirtualMachineError e) {
-                Log.outOfMeans(channel, e);
-            }
-        }
-        runner = null;
+        events.flush();
     }
 
     /**
-     * Takes no more events, waits until those it has are handled, and ends the thread. A thread that is still in an observer
+     * Calls observers until {@link #stop}; nothing that they throw ends it. It may be run again after it ended by an exception,
+     * and goes on where it was.
+     */
+    @Override
+    public void run() {
+        shifts.serve();
+    }
+
+    /**
+     * Takes no more events, waits until those it has are handled, and ends its threads. A thread that is still in an observer
      * when the time is up is interrupted.
      *
-     * @return whether all were handled
+     * @return whether all were handled that were ever taken
      */
     public boolean stop(Duration timeout) {
         phase.compareAndSet(Phase.OPEN, Phase.DRAINING);
-        var thread = runner;
+        events.close();
         // An observer that stops the application would wait for itself.
-        boolean pointless = thread == Thread.currentThread() || phase.get() == Phase.STOPPED;
-        int left = underway.drain(pointless ? Duration.ZERO : timeout);
-        if (phase.getAndSet(Phase.STOPPED) != Phase.STOPPED && left > 0) {
-            Log.leftAtStop(channel, left, timeout.toMillis());
-        }
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
+        boolean pointless = phase.get() == Phase.STOPPED || isRunBy(Thread.currentThread());
+        events.drain(pointless ? Duration.ZERO : timeout);
+        boolean first = phase.getAndSet(Phase.STOPPED) != Phase.STOPPED;
+        long left = events.stop();
+        if (first) {
+            if (left > 0) {
+                Log.leftAtStop(channel, left, timeout);
+            }
+            lanes.forEach(Dispatcher::interrupt);
+            shifts.stop();
         }
         return left == 0;
     }
 
-    /** Whether that thread calls the observers. */
+    private static void interrupt(Lane lane) {
+        var call = lane.call;
+        if (call != null && !call.isOn(Thread.currentThread())) {
+            call.interrupt();
+        }
+    }
+
+    /** Whether that thread is in an observer. */
     public boolean isRunBy(Thread thread) {
-        return thread.equals(runner);
+        var found = new boolean[1];
+        lanes.forEach(lane -> {
+            var call = lane.call;
+            found[0] |= call != null && call.isOn(thread);
+        });
+        return found[0];
     }
 
-    private void dispatch(Underway.Turn turn) {
-        var event = new DeliveredEvent(channel, turn.delivery, ports.codec());
-        var observers = turn.delivery.event().isFiller() ? List.<Observer>of() : observersOf(event.topic());
-        // First, so that they need not wait for the synchronous ones.
-        for (var observer : observers) {
-            if (observer.async()) {
-                handOver(observer, event, turn);
-            }
-        }
-        var payloads = new Payloads(event);
-        try {
-            for (var observer : observers) {
-                if (!observer.async() && phase.get() != Phase.STOPPED) {
-                    call(observer, event, () -> payloads.as(observer.type()));
-                    Thread.interrupted(); // what one observer leaves behind is not for the next
+    /** Dispatches until the stop, or until another thread has taken the shift. */
+    private void dispatch(Shift shift) {
+        boolean mine = true;
+        while (mine && phase.get() != Phase.STOPPED) {
+            try {
+                shifts.ensureWatch();
+                var target = cursor.observer();
+                Thread.interrupted(); // only stop() ends this
+                if (target == null) {
+                    return;
                 }
+                mine = target.observer.async() ? handOver(shift, target) : call(shift, target);
+            } catch (Throwable thrown) { // never from within foreign code, so the shift is still this thread's
+                cursor.failed(thrown);
+                failed(thrown);
+                pause(PAUSE);
             }
-        } finally {
-            release(turn);
         }
     }
 
-    private void handOver(Observer observer, DeliveredEvent event, Underway.Turn turn) {
-        turn.hold();
-        var lane = new Lanes.Lane(observer, turn.delivery.event().src());
-        lanes.add(
-                lane,
-                new Lanes.Work(
-                        () -> {
-                            try {
-                                if (phase.get() != Phase.STOPPED) {
-                                    call(observer, event, () -> Payloads.read(event, observer.type()));
-                                }
-                            } finally {
-                                release(turn);
-                            }
-                        },
-                        refusal -> {
-                            failed(observer, event, refused(observer, event, refusal));
-                            release(turn);
-                        }));
+    /** @return whether the shift is still this thread's; an executor may run the observer at once, or wait */
+    private boolean handOver(Shift shift, RegisteredObserver target) {
+        var work = cursor.work(target);
+        var lane = lanes.reserve(work);
+        shift.enter(ports.time().nanos().getAsLong());
+        if (!lanes.add(lane, work)) {
+            leave(work);
+        }
+        if (!shift.leave()) {
+            return false;
+        }
+        cursor.moves();
+        return true;
     }
 
-    // After STOPPED an event may have missed observers: it stays unhandled.
-    private void release(Underway.Turn turn) {
-        if (phase.get() != Phase.STOPPED) {
-            turn.release();
+    /** @return whether the shift is still this thread's */
+    private boolean call(Shift shift, RegisteredObserver target) {
+        var work = cursor.work(target);
+        var lane = target.lane;
+        if (lane.apart) {
+            var queued = lanes.addApart(work);
+            if (queued != Lanes.Queued.NOT_APART) {
+                if (queued == Lanes.Queued.LEFT) {
+                    leave(work);
+                }
+                cursor.moves();
+                return true;
+            }
+        }
+        var payloads = cursor.payloads();
+        long now = ports.time().nanos().getAsLong();
+        var call = new Call(lane, lanes, now);
+        call.begin(work, now);
+        cursor.enters(lane);
+        lane.call = call;
+        shift.enter(now);
+        caller.call(call, work, payloads);
+        if (shift.leave()) {
+            lane.call = null;
+            cursor.moves();
+            return true;
+        }
+        lanes.returned(call, work);
+        catchUp(lane);
+        return false;
+    }
+
+    private void leave(Work work) {
+        work.target.left.incrementAndGet();
+        events.end(work, false);
+    }
+
+    /** Calls a synchronous observer with what waits for it, on the thread that was in it when others went on. */
+    private void catchUp(Lane lane) {
+        boolean apart = true;
+        while (apart) {
+            try {
+                var call = new Call(lane, lanes, 0);
+                var work = lanes.beginApart(call);
+                if (work == null) {
+                    apart = false;
+                } else {
+                    caller.call(call, work, null);
+                    lanes.returned(call, work);
+                }
+            } catch (Throwable thrown) {
+                failed(thrown);
+                pause(PAUSE);
+            }
         }
     }
 
-    private void call(Observer observer, DeliveredEvent event, Payload payload) {
-        try {
-            observer.call(payload.read());
-        } catch (Throwable thrown) { // an Error of one observer's code is no reason to deprive the others
-            failed(observer, event, thrown);
+    private void keepWatch() {
+        while (phase.get() != Phase.STOPPED) {
+            pause(watch.intervalNanos());
+            try {
+                takeOver();
+                shifts.ensureDispatched();
+                watch.look();
+            } catch (Throwable thrown) {
+                failed(thrown);
+            }
         }
     }
 
-    private void failed(Observer observer, RethinkEvent event, Throwable cause) {
-        var problem = cause instanceof EmitterException known && known.id().equals("RTH0413")
-                ? known
-                : new EmitterException(
-                        "RTH0411 observer " + observer.method() + " failed on event " + event.id() + " of topic \""
-                                + event.topic() + "\": " + cause + ". Other observers got it; see the cause",
-                        cause);
-        Log.observerFailed(problem);
-        try {
-            ports.signals().error(Signals.Phase.DISPATCH, problem);
-            ports.lifecycle().accept(new ObserverFailed(channel, event, observer.method(), 1, cause));
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            Log.observerFailed(
-                    new EmitterException("RTH0415 the failure of " + observer.method() + " could not be told", e));
+    // The observer's thread finds out that it is apart only when it gets the lock.
+    private void takeOver() {
+        long now = ports.time().nanos().getAsLong();
+        synchronized (lanes) {
+            var shift = shifts.active();
+            if (shift != null && shift.takeAfter(watch.stuckAfterNanos(), now)) {
+                var lane = cursor.movesOn();
+                if (lane != null) {
+                    lane.apart = true;
+                }
+                shifts.end(shift);
+            }
         }
     }
 
-    private static EmitterException refused(Observer observer, RethinkEvent event, Throwable cause) {
-        return new EmitterException(
-                "RTH0413 the executor refused to run observer " + observer.method() + " on event " + event.id()
-                        + " of topic \"" + event.topic()
-                        + "\". Give the managed executor more threads or a longer queue",
-                cause);
+    private void failed(Throwable thrown) {
+        Log.quietly(thrown, cause -> {
+            if (problems.letThrough(ports.time().nanos().getAsLong()) >= 0) {
+                Log.dispatchFailed(channel, cause);
+                ports.signals()
+                        .error(
+                                Signals.Phase.DISPATCH,
+                                new EmitterException(
+                                        "RTH0417 handing events to observers failed, and goes on. See the cause",
+                                        cause));
+            }
+        });
     }
 
-    private List<Observer> observersOf(String topic) {
-        var known = byTopic.get(topic);
-        if (known != null) {
-            return known;
-        }
-        var found = matching(topic);
-        if (byTopic.size() >= KNOWN_TOPICS) {
-            byTopic.clear();
-        }
-        byTopic.put(topic, found);
-        return found;
-    }
-
-    private List<Observer> matching(String topic) {
-        return routes.stream()
-                .filter(route -> route.pattern().matches(topic))
-                .map(Route::observer)
-                .toList();
-    }
-
-    @FunctionalInterface
-    private interface Payload {
-        @Nullable
-        Object read();
+    private static void pause(long nanos) {
+        LockSupport.parkNanos(nanos);
+        Thread.interrupted();
     }
 }

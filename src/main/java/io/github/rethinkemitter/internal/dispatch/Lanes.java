@@ -1,75 +1,214 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.internal.flow.Observer;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands work to an executor so that one observer gets the events of one publisher in order and one at a time, while other
- * publishers and other observers go on beside it.
+ * The ways of the events to their observers. An asynchronous observer gets the events of one publisher in order and one at a
+ * time, on an executor, while other publishers and other observers go on beside it. A synchronous one has one lane, which
+ * is only used while a call of it has not returned in time.
+ *
+ * <p>Whatever the executor or an allocation throws, work that was added stays in its lane until it is called, refused or
+ * left.
  */
 final class Lanes {
 
-    /** An observer and a publisher; events without a publisher share a lane. */
-    record Lane(Observer observer, @Nullable String publisher) {}
+    private record Key(RegisteredObserver target, @Nullable String publisher) {}
 
-    /** What to do in a lane, and what when the executor refuses to. */
-    record Work(Runnable task, Consumer<Throwable> refused) {}
+    /** What became of work for a synchronous observer. */
+    enum Queued {
+        QUEUED,
+        LEFT,
+        /** The observer is to be called by the dispatching thread. */
+        NOT_APART
+    }
 
     private final Executor executor;
-    private final Map<Lane, Queue<Work>> lanes = new HashMap<>(); // guarded by this; a lane is here while it has work
+    private final ObserverCaller caller;
+    private final InFlightEvents events;
+    private final LongSupplier nanoTime;
+    private final List<RegisteredObserver> observers;
+    private final Map<Key, Lane> asynchronous = new HashMap<>(); // guarded by this, as is the next
+    private long lastBegun; // when the executor last began a call, in nanoseconds
 
-    Lanes(Executor executor) {
+    Lanes(
+            List<RegisteredObserver> observers,
+            Executor executor,
+            ObserverCaller caller,
+            InFlightEvents events,
+            LongSupplier nanoTime) {
+        this.observers = observers;
         this.executor = executor;
+        this.caller = caller;
+        this.events = events;
+        this.nanoTime = nanoTime;
+        this.lastBegun = nanoTime.getAsLong();
     }
 
-    void add(Lane lane, Work work) {
+    /** The lane of work for an asynchronous observer, which stays until the work was added. */
+    synchronized Lane reserve(Work work) {
+        var publisher = work.event.delivery.event().src();
+        var lane = asynchronous.computeIfAbsent(
+                new Key(work.target, publisher), key -> new Lane(key.target(), key.publisher()));
+        lane.reserved = true;
+        return lane;
+    }
+
+    /** Adds work to a lane that was reserved for it. False when it must be left. Throws nothing. */
+    boolean add(Lane lane, Work work) {
         synchronized (this) {
-            var waiting = lanes.get(lane);
-            if (waiting != null) {
-                waiting.add(work);
-                return;
+            lane.reserved = false;
+            if (!lane.append(work, events)) {
+                return false;
             }
-            lanes.put(lane, new ArrayDeque<>());
         }
-        submit(lane, work);
+        submit(lane);
+        return true;
     }
 
-    // One piece of work for each submission: a long lane must not keep a pool's thread from others.
-    private void submit(Lane lane, Work first) {
-        for (var work = first; work != null; work = next(lane)) {
-            var current = work;
+    /** Adds work for a synchronous observer that is apart. Throws nothing. */
+    synchronized Queued addApart(Work work) {
+        var lane = work.target.lane;
+        if (!lane.apart) {
+            return Queued.NOT_APART;
+        }
+        return lane.append(work, events) ? Queued.QUEUED : Queued.LEFT;
+    }
+
+    /**
+     * Hands the first work of a lane to the executor if no call of it is under way. One piece of work for each submission: a
+     * long lane must not keep a pool's thread from others.
+     */
+    void submit(Lane lane) {
+        for (var call = prepare(lane, false); call != null; call = prepare(lane, true)) {
             try {
-                executor.execute(() -> run(lane, current));
-                return;
-            } catch (RuntimeException | OutOfMemoryError e) { // the latter when no thread is to be had
-                current.refused().accept(e);
+                executor.execute(call);
+            } catch (Throwable thrown) { // an OutOfMemoryError for instance when no thread is to be had
+                var refused = takeBack(call);
+                if (refused != null) {
+                    caller.refused(refused, thrown);
+                }
             }
         }
     }
 
-    private void run(Lane lane, Work work) {
+    // An executor may run a call at once, on the thread that submits; it then finds the next one here, not in a
+    // recursion.
+    private @Nullable Call prepare(Lane lane, boolean again) {
         try {
-            work.task().run();
-        } finally {
-            var following = next(lane);
-            if (following != null) {
-                submit(lane, following);
+            synchronized (this) {
+                if (again) {
+                    lane.submitting = false;
+                }
+                if (lane.isEmpty() || lane.call != null || lane.submitting) {
+                    return null;
+                }
+                var call = new Call(lane, this, nanoTime.getAsLong());
+                lane.call = call;
+                lane.submitting = true;
+                return call;
             }
+        } catch (OutOfMemoryError e) {
+            return null; // the watch submits it later
         }
     }
 
-    private synchronized @Nullable Work next(Lane lane) {
-        var waiting = lanes.get(lane);
-        var following = waiting == null ? null : waiting.poll();
-        if (following == null) {
-            lanes.remove(lane);
+    // Not if it runs, or has run, whatever the executor says.
+    private synchronized @Nullable Work takeBack(Call call) {
+        var lane = call.lane;
+        if (lane.call != call || call.work() != null) {
+            return null;
         }
-        return following;
+        lane.call = null;
+        lane.goesOn();
+        var work = lane.poll();
+        if (work != null) {
+            lane.forget(work);
+        }
+        return work;
+    }
+
+    /** Runs a call on the executor's thread. */
+    void run(Call call) {
+        var lane = call.lane;
+        Work work;
+        synchronized (this) {
+            work = lane.call == call && call.work() == null ? lane.poll() : null;
+            if (work == null) {
+                return; // it was refused, or is run a second time
+            }
+            lastBegun = nanoTime.getAsLong();
+            call.begin(work, lastBegun);
+            lane.goesOn();
+        }
+        try {
+            caller.call(call, work, null);
+        } finally {
+            returned(call, work);
+        }
+        submit(lane);
+    }
+
+    /** Begins the next call of a synchronous observer that is apart; null when it is so no more. */
+    synchronized @Nullable Work beginApart(Call call) {
+        var lane = call.lane;
+        var work = lane.poll();
+        if (work == null) {
+            lane.apart = false;
+            return null;
+        }
+        call.begin(work, nanoTime.getAsLong());
+        lane.call = call;
+        return work;
+    }
+
+    /** A call has returned that was on a lane. */
+    void returned(Call call, Work work) {
+        var lane = call.lane;
+        synchronized (this) {
+            lane.call = null;
+            lane.goesOn();
+            lane.forget(work);
+            if (lane.isEmpty() && !lane.reserved && !lane.apart) {
+                asynchronous.remove(new Key(lane.target, lane.publisher));
+            }
+        }
+        var told = call.told();
+        if (told != null) {
+            caller.returned(told);
+        }
+    }
+
+    /** Looks at every lane, under the lock. */
+    synchronized void forEach(Consumer<Lane> look) {
+        for (var observer : observers) {
+            look.accept(observer.lane);
+        }
+        asynchronous.values().forEach(look);
+    }
+
+    /** Those that have work and no call, or neither, because something was thrown where it should not. */
+    List<Lane> abandoned() {
+        var found = new ArrayList<Lane>();
+        synchronized (this) {
+            asynchronous.values().removeIf(lane -> lane.isEmpty() && lane.call == null && !lane.reserved);
+            for (var lane : asynchronous.values()) {
+                if (lane.call == null && !lane.submitting && !lane.isEmpty()) {
+                    found.add(lane);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether the executor has begun no call for so long. */
+    synchronized boolean isIdle(long nanos, long now) {
+        return now - lastBegun >= nanos;
     }
 }

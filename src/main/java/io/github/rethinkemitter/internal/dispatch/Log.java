@@ -1,54 +1,162 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.Consumer;
 
-/** The messages of this package: RTH0411 to RTH0419. RTH0412 is thrown. */
+/** The messages of this package: RTH0411 to RTH0429. RTH0412, RTH0413 and RTH0422 are thrown or told. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.dispatch");
 
+    /** Characters of another's message that are shown. */
+    static final int LONGEST = 1_000;
+
     private Log() {}
 
-    /** RTH0411 and RTH0413 */
-    static void observerFailed(EmitterException problem) {
-        LOGGER.log(Level.ERROR, problem::getMessage, problem.getCause());
+    // RTH0418 was: the dispatch thread was interrupted.
+
+    /** An event, for messages. */
+    static String named(Stored event) {
+        return "event \"" + new Excerpt(event.id()) + "\" of topic \"" + new Excerpt(event.topic()) + "\"";
     }
 
-    static void leftAtStop(String channel, int events, long millis) {
+    /** Logs what may be the lack of memory, as far as that is possible. */
+    static void quietly(Throwable thrown, Consumer<Throwable> message) {
+        try {
+            message.accept(thrown);
+        } catch (Throwable another) {
+            // There is nobody left to tell.
+        }
+    }
+
+    /** @param more how many were not logged since the last one; negative when this one is not to be logged either */
+    static void observerFailed(Work work, int more, Throwable failure) {
+        if (more < 0) {
+            return;
+        }
+        LOGGER.log(
+                Level.ERROR,
+                () -> (failure instanceof DispatchException known
+                                ? known.getMessage()
+                                : "RTH0411 observer " + work.target.name() + " failed on "
+                                        + named(work.event.delivery.event()) + ": "
+                                        + new Excerpt(failure.toString(), LONGEST)
+                                        + ". Other observers got it; see the cause")
+                        + andMore(more),
+                failure instanceof DispatchException ? failure.getCause() : Unquoted.of(failure));
+    }
+
+    private static String andMore(int more) {
+        return more == 0 ? "" : ". It failed on " + more + " others since the last such message";
+    }
+
+    static void observerFailedMore(RegisteredObserver target, int more) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0411 observer " + target.name() + " failed on " + more
+                        + " events more since the last such message. See ObserverFailed for each");
+    }
+
+    static void cutOff(Work work, int more, Throwable failure) {
+        if (more < 0) {
+            return;
+        }
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0423 observer " + work.target.name() + " had stopped before "
+                        + named(work.event.delivery.event()) + " came to it ("
+                        + failure.getClass().getName()
+                        + "). The event is not handled, and comes again after a restart if rethink.emitter.subscriber"
+                        + " is set" + andMore(more));
+    }
+
+    static void stuck(String channel, StuckCall stuck) {
+        LOGGER.log(Level.WARNING, () -> {
+            var begin = "channel \"" + channel + "\": observer "
+                    + stuck.work().target.name();
+            var event = named(stuck.work().event.delivery.event());
+            return stuck.thread().isEmpty()
+                    ? "RTH0424 " + begin + " waits since " + stuck.since() + " for a thread to be called with " + event
+                            + ", and the executor has begun nothing meanwhile. Other observers go on. Give the managed"
+                            + " executor more threads, or see what its threads wait for"
+                    : "RTH0419 " + begin + " has not returned since " + stuck.since() + " from " + event
+                            + ", on thread \"" + stuck.thread()
+                            + "\". Other observers go on. See in a thread dump what it waits for, or set"
+                            + " rethink.emitter.observer.timeout";
+        });
+    }
+
+    static void returned(String channel, StuckCall stuck, Duration duration) {
+        LOGGER.log(
+                Level.INFO,
+                () -> "RTH0420 channel \"" + channel + "\": observer "
+                        + stuck.work().target.name()
+                        + " has returned from "
+                        + named(stuck.work().event.delivery.event()) + " after " + duration.toMillis()
+                        + " ms, and gets what waits for it");
+    }
+
+    static void leftUnhandled(String channel, RegisteredObserver target, long left) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0421 channel \"" + channel + "\": observer " + target.name() + " did not get " + left
+                        + " events, because a call of it had not returned and no more may wait for it. They are not"
+                        + " handled, and come again after a restart if rethink.emitter.subscriber is set. Restart, and set"
+                        + " rethink.emitter.observer.timeout");
+    }
+
+    static void leftAtStop(String channel, long events, Duration timeout) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0414 channel \"" + channel + "\" stopped while observers had not handled " + events
-                        + " events that it had received. Raise rethink.emitter.stop-timeout (now " + millis
-                        + " ms), or see what the observers wait for");
+                        + " events that it had received. Raise rethink.emitter.stop-timeout (now " + timeout
+                        + "), or see what the observers wait for");
     }
 
     static void notTold(Stored event, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0415 what came of event " + event.id() + " of topic \"" + event.topic()
-                        + "\" could not be told. The event is not harmed; see the cause",
+                () -> "RTH0415 what came of " + named(event)
+                        + " could not be told. A lasting position stays before it until the next start, and it may come"
+                        + " again then; see the cause",
                 cause);
-    }
-
-    static void outOfMeans(String channel, VirtualMachineError cause) {
-        LOGGER.log(
-                Level.ERROR,
-                () -> "RTH0417 channel \"" + channel
-                        + "\" could not report a failed observer. Give the JVM more memory",
-                cause);
-    }
-
-    static void interrupted(String channel) {
-        LOGGER.log(Level.DEBUG, () -> "RTH0418 channel \"" + channel + "\": the dispatch thread was interrupted");
     }
 
     static void refusedAfterStop(String channel, Stored event) {
         LOGGER.log(
                 Level.DEBUG,
-                () -> "RTH0416 channel \"" + channel + "\" has stopped; event " + event.id()
+                () -> "RTH0416 channel \"" + channel + "\" has stopped; " + named(event)
                         + " is left for the next start");
+    }
+
+    static void dispatchFailed(String channel, Throwable cause) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0417 channel \"" + channel
+                        + "\" failed while it handed events to observers, and goes on. Give the JVM more memory if that is"
+                        + " the cause; else report it",
+                cause);
+    }
+
+    static void givenUp(String channel, Stored event, Throwable cause) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0426 channel \"" + channel + "\" could not hand " + named(event)
+                        + " to its observers. It is not handled, and comes again after a restart if"
+                        + " rethink.emitter.subscriber is set; see the cause",
+                cause);
+    }
+
+    static void noThread(String channel, Throwable cause) {
+        LOGGER.log(
+                Level.ERROR,
+                () -> "RTH0425 channel \"" + channel
+                        + "\" gets no thread to watch its observers, or to go on beside one that does not return. It"
+                        + " tries again; see the cause",
+                cause);
     }
 }

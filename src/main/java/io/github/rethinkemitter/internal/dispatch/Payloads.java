@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -61,7 +62,7 @@ final class Payloads {
         var payload = event.payload(type);
         if (payload == null && type instanceof Class<?> wanted && wanted.isPrimitive()) {
             throw new PayloadMismatchException(
-                    "RTH0412 topic \"" + event.topic() + "\": event " + event.id()
+                    "RTH0412 topic \"" + new Excerpt(event.topic()) + "\": event " + new Excerpt(event.id())
                             + " has no payload, or null, which is no " + wanted
                             + ". Observe the boxed type, or trigger it with a value",
                     null);

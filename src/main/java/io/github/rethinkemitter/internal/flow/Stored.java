@@ -29,6 +29,9 @@ public record Stored(
         @Nullable String headers,
         long settled) {
 
+    // Id, publisher, topic, time, and the objects around all of them.
+    private static final long OBJECTS = 256;
+
     /** Its publisher says so in the first document of an insert. */
     public static final long NOT_TOLD = -1;
 
@@ -43,6 +46,11 @@ public record Stored(
             boolean exact,
             @Nullable String headers) {
         this(id, ts, src, seq, topic, args, exact, headers, NOT_TOLD);
+    }
+
+    /** About how many bytes it takes in memory, taking a character for one. */
+    public long weight() {
+        return OBJECTS + args.length() + (headers == null ? 0 : headers.length());
     }
 
     /** Whether its publisher numbers its events, so that order and holes can be told. */

@@ -67,9 +67,16 @@ final class Channel implements AutoCloseable {
                         name,
                         completion -> new Dispatcher(
                                 name,
-                                settings.subscribe().bufferSize(),
+                                settings.dispatch(),
                                 observers,
-                                new Ports(codec, context.async(), signals, news, completion)),
+                                new Ports(
+                                        codec,
+                                        context.async(),
+                                        named(name, context.threads()),
+                                        new Ports.Time(NANO_TIME, context.clock()),
+                                        signals,
+                                        news,
+                                        completion)),
                         sink -> new Subscriber(
                                 settings.subscribe(), setup.src(), new Outlets(sink, signals), NANO_TIME));
 

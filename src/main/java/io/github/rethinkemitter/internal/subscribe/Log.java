@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,7 +20,7 @@ final class Log {
     static void overflow(String message) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0302 the feed fell behind: " + message
+                () -> "RTH0302 the feed fell behind: " + new Excerpt(message)
                         + " Nothing is lost, it is read again from the position."
                         + " If this comes often, make observers faster or rethink.emitter.changefeed-queue-size larger");
     }
@@ -27,7 +28,7 @@ final class Log {
     static void late(String src, long seq) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0303 event " + seq + " of publisher \"" + src
+                () -> "RTH0303 event " + seq + " of publisher \"" + new Excerpt(src)
                         + "\" came after later ones were handed out, and is"
                         + " observed out of order. If this comes often, make rethink.emitter.repeat-wait longer, or"
                         + " rethink.emitter.subscribe.buffer-size larger");
@@ -41,7 +42,7 @@ final class Log {
         LOG.log(
                 Level.DEBUG,
                 () -> "RTH0305 looked up events " + wanted.first() + " to " + wanted.last() + " of publisher \""
-                        + wanted.src() + "\", found " + count);
+                        + new Excerpt(wanted.src()) + "\", found " + count);
     }
 
     static void inSlices(int limit) {
@@ -64,7 +65,7 @@ final class Log {
 
     static String overtaken(String subscriber, String owner) {
         var message = "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
-                + owner + "); this one goes on, but its own position is lost when it stops. Give each server a"
+                + new Excerpt(owner) + "); this one goes on, but its own position is lost when it stops. Give each server a"
                 + " rethink.emitter.subscriber of its own, and restart this one";
         LOG.log(Level.WARNING, message);
         return message;

@@ -1,14 +1,15 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Signals;
 import java.time.Duration;
 
-/** Reports documents that are no events: the first at once, then at most one in ten seconds, with the number of others. */
+/** Reports documents that are no events: the first at once, then at most one in a minute, with the number of others. */
 final class MalformedDocuments {
 
-    private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
+    private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
     private final Signals signals;
     private long reportedAt;
@@ -31,7 +32,7 @@ final class MalformedDocuments {
         signals.error(
                 Signals.Phase.SUBSCRIBE,
                 new EmitterException(
-                        "RTH0306 document \"" + document.id() + "\" in the table is no event: " + document.problem()
+                        "RTH0306 document \"" + new Excerpt(document.id()) + "\" in the table is no event: " + document.problem()
                                 + others + ". It is passed over; delete it, or keep other data out of the table",
                         null));
     }

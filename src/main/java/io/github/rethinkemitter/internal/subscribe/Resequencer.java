@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Stored;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.subscribe.Question.Kind;
@@ -250,7 +251,7 @@ final class Resequencer {
         String when = isFullFor(line)
                 ? "in time, and there is no room to wait longer"
                 : "within " + Duration.ofNanos(patience(line));
-        String cause = which + " of publisher \"" + line.src + "\" did not come " + when
+        String cause = which + " of publisher \"" + new Excerpt(line.src) + "\" did not come " + when
                 + ", and the table does not have it; later ones are observed without it. Its server may have stopped"
                 + " before it was stored, or it was deleted";
         outcomes.add(new Outcome.Missed(next - first, from, to, cause));

@@ -12,7 +12,6 @@ record Room(int events, long weight) {
 
     static final int SLICE = 4; // how many times as large as the buffer
     private static final long WEIGHT = 1 << 20;
-    private static final long EACH = 256; // id, publisher, topic, time, and the objects around all of them
 
     /** For what is held while a feed becomes ready. */
     static Room forFeed(SubscribeSettings settings) {
@@ -25,8 +24,7 @@ record Room(int events, long weight) {
     }
 
     static long weight(Stored event) {
-        String headers = event.headers();
-        return EACH + event.args().length() + (headers == null ? 0 : headers.length());
+        return event.weight();
     }
 
     /** How many times all of the room these would take. */

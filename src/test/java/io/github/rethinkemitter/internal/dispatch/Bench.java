@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Content;
@@ -9,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Threads;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -16,37 +18,101 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A dispatcher on a thread, with observers that are lambdas and payloads that are the text between the brackets. */
+/**
+ * A dispatcher on a thread, with observers that are lambdas and payloads that are the text between the brackets. Its clock
+ * stands still unless a test moves it; a call is stuck after {@link #WARN_AFTER}.
+ */
 final class Bench implements AutoCloseable {
 
+    static final Duration WARN_AFTER = Duration.ofMillis(100);
+
     final List<String> handled = new CopyOnWriteArrayList<>();
+    final List<String> left = new CopyOnWriteArrayList<>();
     final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
-    final ExecutorService pool = Executors.newFixedThreadPool(4);
+    final List<Thread> threads = new CopyOnWriteArrayList<>();
+    final AtomicLong nanos = new AtomicLong();
+    final ExecutorService pool = Executors.newCachedThreadPool();
+    final LogRecords log = new LogRecords();
     final Dispatcher dispatcher;
     final Thread thread;
 
     Bench(int bufferSize, Observer... observers) {
+        this(with(bufferSize), observers);
+    }
+
+    Bench(DispatchSettings settings, Observer... observers) {
+        this(settings, bench -> bench.pool, observers);
+    }
+
+    Bench(DispatchSettings settings, Function<Bench, Executor> async, Observer... observers) {
+        this(settings, async, told -> told, Bench::start, observers);
+    }
+
+    Bench(
+            DispatchSettings settings,
+            Function<Bench, Executor> async,
+            UnaryOperator<Completion> completion,
+            Threads threads,
+            Observer... observers) {
         dispatcher = new Dispatcher(
                 "audit",
-                bufferSize,
+                settings,
                 List.of(observers),
-                new Ports(new TextCodec(), pool, new Errors(), lifecycle::add, new Completion() {
-                    @Override
-                    public void handled(Stored event) {
-                        handled.add(event.id());
-                    }
+                new Ports(
+                        new TextCodec(),
+                        async.apply(this),
+                        (name, task) -> {
+                            var started = threads.start(name, task);
+                            this.threads.add(started);
+                            return started;
+                        },
+                        new Ports.Time(nanos::get, () -> Instant.EPOCH.plusNanos(nanos.get())),
+                        new Errors(),
+                        lifecycle::add,
+                        completion.apply(new Told())));
+        thread = start("dispatch-under-test", dispatcher);
+    }
 
-                    @Override
-                    public void leftUnhandled(Stored event) {}
-                }));
-        thread = new Thread(dispatcher, "dispatch-under-test");
+    static Thread start(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    static DispatchSettings with(int bufferSize) {
+        return new DispatchSettings(bufferSize, 1 << 20, WARN_AFTER, null);
+    }
+
+    private final class Told implements Completion {
+        @Override
+        public void handled(Stored event) {
+            handled.add(event.id());
+        }
+
+        @Override
+        public void leftUnhandled(Stored event) {
+            left.add(event.id());
+        }
+    }
+
+    /** Time passes. */
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    <E extends LifecycleEvent> List<E> told(Class<E> type) {
+        return lifecycle.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     void deliver(String topic, String text) throws InterruptedException {
@@ -59,13 +125,35 @@ final class Bench implements AutoCloseable {
         dispatcher.flush();
     }
 
+    /** Delivers on a thread of its own, which may have to wait. */
+    Thread delivering(String topic, String text) {
+        return start("delivering", () -> {
+            try {
+                deliver(topic, text);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
     @Override
     public void close() throws InterruptedException {
-        dispatcher.stop(Duration.ofSeconds(30));
+        dispatcher.stop(Duration.ofSeconds(5));
         thread.join(30_000);
         pool.shutdownNow();
+        log.close();
         if (thread.isAlive()) {
             throw new AssertionError("the dispatch thread is left");
+        }
+        for (var started : threads) {
+            started.join(30_000);
+            if (started.isAlive()) {
+                throw new AssertionError(started.getName() + " is left");
+            }
         }
     }
 
@@ -85,7 +173,11 @@ final class Bench implements AutoCloseable {
     }
 
     static Seat async(String topic, Type type, Body body) {
-        return new Seat(topic, type, true, 0, "Bench.async", body);
+        return async(topic, type, "Bench.async", body);
+    }
+
+    static Seat async(String topic, Type type, String method, Body body) {
+        return new Seat(topic, type, true, 0, method, body);
     }
 
     private final class Errors implements Signals {
@@ -133,7 +225,7 @@ final class Bench implements AutoCloseable {
                 try {
                     return Integer.valueOf(text);
                 } catch (NumberFormatException e) {
-                    throw new PayloadMismatchException("RTH0104 no number", e);
+                    throw new PayloadMismatchException("RTH0401 no number", e);
                 }
             }
             return text.concat("");

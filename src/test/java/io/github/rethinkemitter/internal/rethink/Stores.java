@@ -11,6 +11,7 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.config.LifeSettings;
 import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
 import io.github.rethinkemitter.internal.config.PublishSettings;
@@ -93,6 +94,7 @@ final class Stores implements AutoCloseable {
                                 feedQueueSize,
                                 Duration.ofSeconds(10),
                                 new Beginning(subscriber, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
+                        new DispatchSettings(1000, 16 << 20, Duration.ofSeconds(30), null),
                         new LifeSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
     }

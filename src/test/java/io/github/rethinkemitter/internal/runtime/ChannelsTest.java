@@ -67,10 +67,11 @@ class ChannelsTest {
 
         channels.start();
 
-        assertThat(bench.threads)
-                .hasSize(Role.values().length)
+        // The thread that watches the observers is started by the one that calls them.
+        await().untilAsserted(() -> assertThat(bench.threads)
+                .hasSize(Role.values().length + 1)
                 .extracting(Thread::getName)
-                .doesNotHaveDuplicates();
+                .doesNotHaveDuplicates());
     }
 
     @Test

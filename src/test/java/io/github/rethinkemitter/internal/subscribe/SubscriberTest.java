@@ -381,7 +381,7 @@ class SubscriberTest {
                 .item(bad)
                 .item(bad)
                 .item(bad)
-                .silence(Duration.ofSeconds(10))
+                .silence(Duration.ofMinutes(1))
                 .item(bad);
 
         follow(script.live(at(1, "a", 1)));

@@ -1,0 +1,120 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import static io.github.rethinkemitter.internal.dispatch.Bench.WARN_AFTER;
+import static io.github.rethinkemitter.internal.dispatch.Bench.async;
+import static io.github.rethinkemitter.internal.dispatch.Bench.start;
+import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.internal.config.DispatchSettings;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BufferBoundsTest {
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final Bench.Body held =
+            payload -> assertThat(gate.await(60, SECONDS)).isTrue();
+
+    @AfterEach
+    void letGo() {
+        gate.countDown();
+    }
+
+    @Test
+    void noMoreEventsAreTakenThanTheBufferHolds() throws Exception {
+        try (var bench = new Bench(2, async("beep", String.class, held))) {
+            bench.deliver("beep", "a");
+            bench.deliver("beep", "b");
+            var third = bench.delivering("beep", "c");
+            await().until(() -> third.getState() == Thread.State.WAITING);
+
+            gate.countDown();
+            third.join(30_000);
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b", "c"));
+        }
+    }
+
+    @Test
+    void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
+        var big = "x".repeat(300_000);
+        try (var bench = new Bench(
+                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
+            for (int i = 0; i < 3; i++) {
+                bench.deliver("beep", big + i);
+            }
+            var fourth = bench.delivering("beep", big + 3);
+            await().until(() -> fourth.getState() == Thread.State.WAITING);
+
+            gate.countDown();
+            fourth.join(30_000);
+
+            await().untilAsserted(() -> assertThat(bench.handled).hasSize(4));
+        }
+    }
+
+    @Test
+    void oneEventFitsHoweverLargeItIs() throws Exception {
+        var huge = "x".repeat(3_000_000);
+        try (var bench = new Bench(
+                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
+            bench.deliver("beep", huge);
+            var small = bench.delivering("beep", "small");
+            await().until(() -> small.getState() == Thread.State.WAITING);
+
+            gate.countDown();
+            small.join(30_000);
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactly(huge, "small"));
+        }
+    }
+
+    @Test
+    void anEventThatReturnsMakesRoomThoughAnotherStays() throws Exception {
+        var one = new Semaphore(0);
+        try (var bench = new Bench(
+                2, async("stays", String.class, held), async("returns", String.class, payload -> one.acquire()))) {
+            bench.deliver("stays", "a");
+            bench.deliver("returns", "b");
+            var third = bench.delivering("other", "c");
+            // At once, which is before the one that waits takes any room there is.
+            one.release();
+
+            third.join(30_000);
+            await().untilAsserted(() -> assertThat(bench.handled).contains("b", "c"));
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileThereIsNoRoomLosesNothing() throws Exception {
+        var interrupted = new AtomicReference<Throwable>();
+        try (var bench = new Bench(1, sync("beep", String.class, 1, held))) {
+            bench.deliver("beep", "a");
+            var second = start("delivering", () -> {
+                try {
+                    bench.deliver("beep", "b");
+                } catch (InterruptedException e) {
+                    interrupted.set(e);
+                }
+            });
+            await().until(() -> second.getState() == Thread.State.WAITING);
+
+            second.interrupt();
+            second.join(30_000);
+            gate.countDown();
+            bench.deliver("beep", "b");
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            assertThat(interrupted.get()).isInstanceOf(InterruptedException.class);
+        }
+    }
+}

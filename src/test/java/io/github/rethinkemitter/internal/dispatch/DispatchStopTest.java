@@ -1,0 +1,194 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import static io.github.rethinkemitter.internal.dispatch.Bench.async;
+import static io.github.rethinkemitter.internal.dispatch.Bench.start;
+import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.ObserverFailed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DispatchStopTest {
+
+    private final List<Object> seen = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aStopLetsObserversFinishWhatWasTaken() throws Exception {
+        var gate = new CountDownLatch(1);
+        var inside = new CountDownLatch(1);
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+            inside.countDown();
+            assertThat(gate.await(30, SECONDS)).isTrue();
+            seen.add(payload);
+        }))) {
+            bench.deliver("beep", "a");
+            bench.deliver("beep", "b");
+            assertThat(inside.await(30, SECONDS)).isTrue();
+            new Thread(gate::countDown).start();
+
+            assertThat(bench.dispatcher.stop(Duration.ofSeconds(30))).isTrue();
+            bench.deliver("beep", "too late");
+
+            assertThat(seen).containsExactly("a", "b");
+            assertThat(bench.handled).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void whatAStopCutsOffStaysUnhandledSoThatItComesAgain() throws Exception {
+        var inside = new CountDownLatch(1);
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+        }))) {
+            bench.deliver("beep", "a");
+            bench.deliver("beep", "b");
+            assertThat(inside.await(30, SECONDS)).isTrue();
+
+            assertThat(bench.dispatcher.stop(Duration.ofMillis(10))).isFalse();
+
+            bench.thread.join(30_000);
+            assertThat(bench.thread.isAlive()).isFalse();
+            assertThat(bench.handled).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsForRoomIsSentAwayByAStop() throws Exception {
+        var gate = new CountDownLatch(1);
+        try (var bench = new Bench(
+                1,
+                sync(
+                        "beep",
+                        String.class,
+                        1,
+                        payload -> assertThat(gate.await(30, SECONDS)).isTrue()))) {
+            bench.deliver("beep", "a");
+            var waiting = bench.delivering("beep", "b");
+            await().until(() -> waiting.getState() == Thread.State.WAITING);
+
+            var stopping = start("stopping", () -> bench.dispatcher.stop(Duration.ofSeconds(30)));
+            waiting.join(30_000);
+            gate.countDown();
+            stopping.join(30_000);
+
+            assertThat(bench.handled).containsExactly("a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObserverThatStopsTheApplicationDoesNotWaitForItself(boolean async) throws Exception {
+        var dispatcher = new AtomicReference<Dispatcher>();
+        Bench.Body stops = payload -> seen.add(dispatcher.get().stop(Duration.ofDays(1)));
+        try (var bench =
+                new Bench(8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
+            dispatcher.set(bench.dispatcher);
+            bench.deliver("beep", "a");
+
+            await().untilAsserted(() -> assertThat(seen).containsExactly(false));
+        }
+    }
+
+    private static final class ComponentIsStoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class EJBStoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static List<Throwable> whatAStoppedComponentThrows() {
+        var ofContainer = new IllegalStateException("the container is shut down");
+        ofContainer.setStackTrace(
+                new StackTraceElement[] {new StackTraceElement("org.jboss.weld.Container", "instance", null, -1)});
+        return List.of(
+                new ComponentIsStoppedException(),
+                new IllegalArgumentException("wrapped", new EJBStoppedException()),
+                new RejectedExecutionException("shut down"),
+                ofContainer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAStoppedComponentThrows")
+    void anEventWhoseObserverHadStoppedBeforeComesAgain(Throwable thrown) throws Exception {
+        var inside = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+            inside.countDown();
+            assertThat(gate.await(30, SECONDS)).isTrue();
+            if ("b".equals(payload)) {
+                sneak(thrown);
+            }
+            seen.add(payload);
+        }))) {
+            bench.deliver("beep", "a");
+            bench.deliver("beep", "b");
+            assertThat(inside.await(30, SECONDS)).isTrue();
+            var all = new AtomicReference<Boolean>();
+            var stopping = start("stopping", () -> all.set(bench.dispatcher.stop(Duration.ofSeconds(30))));
+            await().until(() -> Bench.waits(stopping));
+
+            gate.countDown();
+            stopping.join(30_000);
+
+            assertThat(all.get()).as("all were handled").isFalse();
+            assertThat(bench.handled).containsExactly("a");
+            assertThat(bench.left).containsExactly("b");
+            assertThat(bench.told(ObserverFailed.class)).isEmpty();
+            assertThat(bench.log.of("RTH0411")).isEmpty();
+            assertThat(bench.log.of("RTH0423")).singleElement().asString().doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAStoppedComponentThrows")
+    void theSameIsAnOrdinaryFailureWhileTheApplicationRuns(Throwable thrown) throws Exception {
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
+            bench.deliver("beep", "a");
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
+            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anApplicationsOwnFailureIsOneDuringAStopToo() throws Exception {
+        var inside = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+            inside.countDown();
+            assertThat(gate.await(30, SECONDS)).isTrue();
+            throw new IllegalStateException("the order has no customer");
+        }))) {
+            bench.deliver("beep", "a");
+            assertThat(inside.await(30, SECONDS)).isTrue();
+            var stopping = start("stopping", () -> bench.dispatcher.stop(Duration.ofSeconds(30)));
+            await().until(() -> Bench.waits(stopping));
+
+            gate.countDown();
+            stopping.join(30_000);
+
+            assertThat(bench.handled).containsExactly("a");
+            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.PayloadMismatchException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FailureLogTest {
+
+    private static final Bench.Body FAILS = payload -> {
+        throw new IllegalStateException("no customer");
+    };
+
+    @Test
+    void failuresOfOneObserverAreLoggedOnceASecondWithACountOfTheRest() throws Exception {
+        try (var bench = new Bench(100, sync("beep", String.class, 1, FAILS), sync("*", String.class, 2, FAILS))) {
+            for (int i = 0; i < 60; i++) {
+                bench.deliver("beep", "e" + i);
+            }
+            await().until(() -> bench.told(ObserverFailed.class).size() == 120);
+            assertThat(bench.log.of("RTH0411 observer Bench.sync1")).hasSize(1);
+            assertThat(bench.log.of("RTH0411 observer Bench.sync2")).hasSize(1);
+
+            bench.pass(Duration.ofSeconds(1));
+
+            await().untilAsserted(
+                            () -> assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on 59 events more"))
+                                    .hasSize(1));
+            assertThat(bench.log.of("RTH0411 observer Bench.sync1")).hasSize(2);
+        }
+    }
+
+    @Test
+    void theFirstFailureHasTheStackTraceOfTheObserver() throws Exception {
+        try (var bench = new Bench(100, sync("beep", String.class, 1, FAILS))) {
+            bench.deliver("beep", "a");
+
+            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
+                    .singleElement()
+                    .asString()
+                    .contains("IllegalStateException: no customer", "\tat ", "FailureLogTest"));
+        }
+    }
+
+    @Test
+    void aPayloadThatDoesNotFitIsNotQuotedByTheLog() throws Exception {
+        try (var bench =
+                new Bench(100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
+                    throw new IllegalArgumentException(
+                            "cannot place the order",
+                            new PayloadMismatchException(
+                                    "RTH0401 does not fit", new NumberFormatException("For input: card-number")));
+                }))) {
+            bench.deliver("beep", "card-number", "node-1", 1);
+            bench.deliver("boop", "ok");
+
+            await().until(() -> bench.log.of("RTH0411").size() == 2);
+            assertThat(bench.log.of("RTH0411").get(0))
+                    .contains("RTH0401 no number", "java.lang.NumberFormatException", "\tat ")
+                    .doesNotContain("For input string");
+            assertThat(bench.log.of("RTH0411").get(1))
+                    .contains("cannot place the order", "RTH0401 does not fit", "java.lang.NumberFormatException")
+                    .doesNotContain("card-number");
+            assertThat(bench.told(ObserverFailed.class).get(0).cause()).hasStackTraceContaining("For input string");
+        }
+    }
+
+    @Test
+    void aTopicOfOthersWritesNoLinesOfTheLog() throws Exception {
+        try (var bench = new Bench(100, sync("**", String.class, 1, FAILS))) {
+            bench.deliver("beep\nRTH0999 all is well", "a\u001b[2J");
+
+            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
+                    .singleElement()
+                    .asString()
+                    .contains("beep\\nRTH0999 all is well", "a\\u001b[2J"));
+        }
+    }
+
+    @Test
+    void causesInACircleAreLoggedAsWell() throws Exception {
+        try (var bench = new Bench(100, sync("beep", String.class, 1, payload -> {
+            var one = new IllegalStateException("one");
+            one.initCause(new PayloadMismatchException("RTH0401 two", one));
+            throw one;
+        }))) {
+            bench.deliver("beep", "a");
+
+            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411")).hasSize(1));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import static io.github.rethinkemitter.internal.dispatch.Bench.async;
+import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.ObserverStuck;
+import io.github.rethinkemitter.internal.config.DispatchSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ObserverTimeoutTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+    private static final DispatchSettings SETTINGS = new DispatchSettings(8, 1 << 20, Duration.ofMinutes(1), TIMEOUT);
+
+    private final List<Object> called = new CopyOnWriteArrayList<>();
+    private final List<Object> seen = new CopyOnWriteArrayList<>();
+    private final List<Object> interrupts = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        gate.countDown();
+    }
+
+    private Bench bench(boolean async, Bench.Body body) {
+        Bench.Body noting = payload -> {
+            interrupts.add(Thread.currentThread().isInterrupted());
+            called.add(payload);
+            body.call(payload);
+        };
+        return new Bench(
+                SETTINGS,
+                async
+                        ? async("slow", String.class, "Slow.waits", noting)
+                        : new Bench.Seat("slow", String.class, false, 1, "Slow.waits", noting),
+                sync("**", String.class, 2, seen::add));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObserverWhoseTimeIsOverIsInterruptedAndHasFailed(boolean async) throws Exception {
+        try (var bench = bench(async, payload -> {
+            if ("a".equals(payload)) {
+                gate.await();
+            }
+        })) {
+            bench.deliver("slow", "a");
+            bench.deliver("slow", "b");
+            await().until(() -> called.contains("a"));
+            assertThat(bench.handled).isEmpty();
+
+            bench.pass(TIMEOUT);
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "b"));
+            assertThat(bench.told(ObserverFailed.class))
+                    .singleElement()
+                    .satisfies(failure -> {
+                        assertThat(failure.event().id()).isEqualTo("a");
+                        assertThat(failure.observer()).isEqualTo("Slow.waits");
+                    })
+                    .extracting(ObserverFailed::cause, THROWABLE)
+                    .isInstanceOf(EmitterException.class)
+                    .hasMessageStartingWith(
+                            "RTH0422 observer Slow.waits has not returned within observer.timeout (200 ms)")
+                    .rootCause()
+                    .satisfies(where -> assertThat(where.getStackTrace())
+                            .as("where it waited")
+                            .extracting(StackTraceElement::getClassName)
+                            .contains(ObserverTimeoutTest.class.getName()));
+            assertThat(bench.log.of("RTH0422")).hasSize(1);
+            assertThat(bench.log.of("RTH0411")).isEmpty();
+            assertThat(interrupts).as("what is left of the interrupt").containsExactly(false, false);
+            assertThat(called).containsExactly("a", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObserverThatIgnoresTheInterruptHasFailedAndDelaysNobody(boolean async) throws Exception {
+        try (var bench = bench(async, payload -> {
+            if ("a".equals(payload)) {
+                ignoringInterrupts();
+            }
+        })) {
+            bench.deliver("slow", "a");
+            bench.deliver("slow", "b");
+            await().until(() -> called.contains("a"));
+
+            bench.pass(TIMEOUT);
+            await().untilAsserted(
+                            () -> assertThat(bench.told(ObserverFailed.class)).hasSize(1));
+            bench.pass(TIMEOUT);
+            bench.deliver("fast", "f");
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f"));
+            assertThat(called).as("never called twice at once").containsExactly("a");
+            bench.pass(Duration.ofMinutes(1));
+            await().untilAsserted(
+                            () -> assertThat(bench.told(ObserverStuck.class)).hasSize(1));
+            gate.countDown();
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f", "b"));
+            assertThat(called).containsExactly("a", "b");
+            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+        }
+    }
+
+    private void ignoringInterrupts() {
+        while (gate.getCount() > 0) {
+            try {
+                assertThat(gate.await(60, SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                seen.add("interrupted");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallThatThrowsAfterItsTimeIsNotToldASecondTime(boolean async) throws Exception {
+        try (var bench = bench(async, (@Nullable Object payload) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        })) {
+            bench.deliver("slow", "a");
+            await().until(() -> called.contains("a"));
+            bench.pass(TIMEOUT);
+            await().until(() -> bench.handled.contains("a"));
+            gate.countDown();
+            bench.deliver("slow", "b");
+
+            await().until(() -> bench.handled.contains("b"));
+            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+            assertThat(bench.handled).containsExactly("a", "b");
+        }
+    }
+}
