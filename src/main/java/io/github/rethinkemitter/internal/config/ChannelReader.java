@@ -108,8 +108,10 @@ final class ChannelReader {
                 sweep());
     }
 
-    // Half of what others read again leaves the other half for clocks that differ. Not less than a second, which a database
-    // takes now and then, or nearly every event would be written twice, and be two events for Node; and not more than that, or
+    // Half of what others read again leaves the other half for clocks that differ. Not less than a second, which a
+    // database
+    // takes now and then, or nearly every event would be written twice, and be two events for Node; and not more than
+    // that, or
     // events that were committed later than a short overlap would be passed by.
     private Duration lateAfter() {
         Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);

@@ -65,7 +65,8 @@ final class Log {
 
     static String overtaken(String subscriber, String owner) {
         var message = "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
-                + new Excerpt(owner) + "); this one goes on, but its own position is lost when it stops. Give each server a"
+                + new Excerpt(owner)
+                + "); this one goes on, but its own position is lost when it stops. Give each server a"
                 + " rethink.emitter.subscriber of its own, and restart this one";
         LOG.log(Level.WARNING, message);
         return message;

@@ -32,8 +32,9 @@ final class MalformedDocuments {
         signals.error(
                 Signals.Phase.SUBSCRIBE,
                 new EmitterException(
-                        "RTH0306 document \"" + new Excerpt(document.id()) + "\" in the table is no event: " + document.problem()
-                                + others + ". It is passed over; delete it, or keep other data out of the table",
+                        "RTH0306 document \"" + new Excerpt(document.id()) + "\" in the table is no event: "
+                                + document.problem() + others
+                                + ". It is passed over; delete it, or keep other data out of the table",
                         null));
     }
 }

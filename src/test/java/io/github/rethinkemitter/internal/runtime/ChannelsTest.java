@@ -28,9 +28,9 @@ class ChannelsTest {
     @AfterEach
     void nothingIsLeft() throws Exception {
         bench.close();
-        assertThat(bench.threads)
-                .allSatisfy(thread ->
-                        assertThat(thread.isAlive()).as(thread.getName()).isFalse());
+        // Those on which callbacks run end by themselves.
+        await().atMost(Bench.PATIENCE)
+                .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
         assertThat(bench.store.sessions).allSatisfy(session -> {
             assertThat(session.isOpen()).isFalse();
         });

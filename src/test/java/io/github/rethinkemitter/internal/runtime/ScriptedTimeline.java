@@ -86,6 +86,7 @@ final class ScriptedTimeline implements Timeline {
             this.timeline = timeline;
             table.forEach(event -> items.add(new FeedItem.Initial(event)));
             items.add(new FeedItem.Ready());
+            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes with it, as that of the database does
         }
 
         @Override
