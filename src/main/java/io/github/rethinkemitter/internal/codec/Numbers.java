@@ -13,6 +13,7 @@ final class Numbers {
 
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
     private static final int ALWAYS_HELD = 15;
+    private static final int LONGEST_DOUBLE = 25; // characters of a double, as a database writes it
     private static final double SMALLEST_EXACT = 1e-290; // below, doubles have fewer digits
 
     private Numbers() {}
@@ -52,6 +53,9 @@ final class Numbers {
      * 813.02731 for 813.0273100000001. One in 2,000 decimals is such.
      */
     static String asStored(String text) {
+        if (text.length() > LONGEST_DOUBLE) {
+            return text; // no double
+        }
         double held = Double.parseDouble(text);
         if (Math.abs(held) > LARGEST.doubleValue()) {
             return text;

@@ -12,7 +12,7 @@ public sealed interface FeedItem {
     /** An event that was stored while the feed was open. */
     record Live(Stored event) implements FeedItem {}
 
-    /** The database has sent all that was in the table and confirms the subscription. */
+    /** The database has sent all that was in the table and confirms the subscription. {@link Proven} is next. */
     record Ready() implements FeedItem {}
 
     /**

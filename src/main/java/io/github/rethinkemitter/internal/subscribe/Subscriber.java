@@ -290,9 +290,6 @@ public final class Subscriber implements Completion {
         }
         join(reached);
         handOut(held, timeline, reached);
-        if (feed.poll(Duration.ZERO) instanceof FeedItem.Proven proof) {
-            proven(proof, reached);
-        }
         floor = Floor.NONE;
         behind = false;
         noteRepeated();
@@ -300,6 +297,12 @@ public final class Subscriber implements Completion {
         ready.run();
         if (overflow == null) {
             reportCaughtUp();
+            return null;
+        }
+        // The proof of what was stored is next; without it the next feed would begin where this one did.
+        FeedItem proof = feed.poll(Duration.ZERO);
+        if (proof != null) {
+            takeLive(proof, reached);
         }
         return overflow;
     }

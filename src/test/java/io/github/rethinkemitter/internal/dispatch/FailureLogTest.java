@@ -79,7 +79,7 @@ class FailureLogTest {
             await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
                     .singleElement()
                     .asString()
-                    .contains("beep\\nRTH0999 all is well", "a\\u001b[2J"));
+                    .contains("beep\\u000aRTH0999 all is well", "a\\u001b[2J"));
         }
     }
 
