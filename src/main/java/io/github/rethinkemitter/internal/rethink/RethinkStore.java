@@ -76,7 +76,7 @@ public final class RethinkStore implements EventStore {
                 failures.add(e);
             }
         }
-        throw combined(failures);
+        throw hinted(combined(failures));
     }
 
     private Session session(Host host, @Nullable SSLContext tls) throws IOException {
@@ -91,6 +91,11 @@ public final class RethinkStore implements EventStore {
             link.close();
             throw e;
         }
+    }
+
+    private IOException hinted(IOException failure) {
+        String hint = connection.hint();
+        return hint.isEmpty() ? failure : new IOException(failure.getMessage() + " Also, " + hint, failure);
     }
 
     private static IOException combined(List<IOException> failures) {

@@ -37,6 +37,11 @@ final class PositionKeeper {
         }
     }
 
+    /** All that was stored and is older than this has come, whether it was handled or not. */
+    synchronized Instant proven() {
+        return proven;
+    }
+
     /** The position stays where it is, since something will never be handled. */
     synchronized void freeze() {
         position();

@@ -54,6 +54,8 @@ public final class Subscriber implements Completion {
     private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
     private Instant reading = Instant.MAX; // from where on stored events come; the end of time when all have
     private boolean joined; // whether it is written down what was there before the subscription began
+    private boolean wasReady; // whether a feed was ready before
+    private Instant swept = Instant.MIN; // up to where it was told that events were deleted
     private boolean behind; // whether there is more to catch up on than a feed may bring at once
     private boolean tells; // whether what is caught up on was stored while this was away
     private volatile boolean
@@ -104,6 +106,7 @@ public final class Subscriber implements Completion {
             if (writer != null) {
                 writer.use(session);
             }
+            tellWhatWasSwept(session, reached);
             // A clock that was set back gives new events older times.
             Instant from =
                     Progress.before(earlier(reached.position().position(), timeline.now()), settings.resumeOverlap());
@@ -133,6 +136,25 @@ public final class Subscriber implements Completion {
             if (writer != null) {
                 writer.handled();
             }
+        }
+    }
+
+    // At its beginning a subscription is told by itself what it cannot have.
+    private void tellWhatWasSwept(Session session, Progress reached) throws IOException {
+        if (!wasReady) {
+            return;
+        }
+        Instant proven = reached.position().proven();
+        Instant upTo = session.swept();
+        if (upTo.isAfter(proven) && upTo.isAfter(swept)) {
+            swept = upTo;
+            String cause =
+                    "events older than " + upTo + " were deleted while this server did not follow the table, which it"
+                            + " has read up to " + proven
+                            + ". Those that came between are lost for it, if there were any; let events"
+                            + " stay longer by a longer rethink.emitter.retention or rethink.emitter.ephemeral-grace";
+            Log.missed(cause);
+            signals.missed(0, proven, upTo, cause);
         }
     }
 
@@ -292,6 +314,7 @@ public final class Subscriber implements Completion {
         handOut(held, timeline, reached);
         floor = Floor.NONE;
         behind = false;
+        wasReady = true;
         noteRepeated();
         reading = Instant.MAX;
         ready.run();

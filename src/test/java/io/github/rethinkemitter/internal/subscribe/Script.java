@@ -36,6 +36,7 @@ final class Script extends PartialSession implements Timeline {
     final List<CompletableFuture<SaveResult>> saves = new ArrayList<>();
     final List<Boolean> lasting = new ArrayList<>();
     int slices;
+    Instant swept = Instant.MIN;
     boolean lookupsFail;
     boolean closed;
 
@@ -192,6 +193,11 @@ final class Script extends PartialSession implements Timeline {
         var answer = savesWait ? new CompletableFuture<SaveResult>() : CompletableFuture.completedFuture(saveResult);
         saves.add(answer);
         return answer;
+    }
+
+    @Override
+    public Instant swept() {
+        return swept;
     }
 
     @Override

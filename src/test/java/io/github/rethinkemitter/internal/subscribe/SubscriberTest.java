@@ -220,6 +220,24 @@ class SubscriberTest {
     }
 
     @Test
+    void whatWasDeletedDuringAnInterruptionIsToldOnce() throws Exception {
+        var first = script();
+        first.swept = FakeTime.BASE.minusSeconds(1);
+        follow(first.ready().proven(1000));
+        var early = List.copyOf(signals.told);
+
+        var again = script();
+        again.swept = FakeTime.BASE.plusMillis(5000);
+        follow(again.ready());
+        var third = script();
+        third.swept = FakeTime.BASE.plusMillis(5000);
+        follow(third.ready());
+
+        assertThat(early).noneMatch(told -> told.startsWith("missed"));
+        assertThat(signals.told).filteredOn(told -> told.startsWith("missed")).containsExactly("missed 0 1000..5000");
+    }
+
+    @Test
     void withoutEventsThePositionMovesByWhatIsProven() throws Exception {
         follow(script().ready().silence(Duration.ofMinutes(10)).proven(590_000));
 
