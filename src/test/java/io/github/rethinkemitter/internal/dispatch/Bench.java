@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
@@ -41,6 +43,7 @@ final class Bench implements AutoCloseable {
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong watched = new AtomicLong();
     final ExecutorService pool = Executors.newCachedThreadPool();
     final LogRecords log = new LogRecords();
     final Dispatcher dispatcher;
@@ -76,7 +79,7 @@ final class Bench implements AutoCloseable {
                             this.threads.add(started);
                             return started;
                         },
-                        new Ports.Time(nanos::get, () -> Instant.EPOCH.plusNanos(nanos.get())),
+                        new Ports.Time(this::nanos, () -> Instant.EPOCH.plusNanos(nanos.get())),
                         new Errors(),
                         lifecycle::add,
                         completion.apply(new Told())));
@@ -104,6 +107,20 @@ final class Bench implements AutoCloseable {
         public void leftUnhandled(Stored event) {
             left.add(event.id());
         }
+    }
+
+    private long nanos() {
+        if (Thread.currentThread().getName().equals("observers-watch")) {
+            watched.incrementAndGet();
+        }
+        return nanos.get();
+    }
+
+    /** Waits until the thread that watches the observers has looked at all of them, as they are now. */
+    void awaitLook() {
+        long before = watched.get();
+        // It asks for the time twice each time.
+        await().until(() -> watched.get() >= before + 4);
     }
 
     /** Time passes. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +107,69 @@ class DispatchFaultsTest {
 
             assertThat(seen).containsExactly("b");
             assertThat(bench.handled).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void anExecutorThatThrowsWhileItRunsACallLetsNoOtherRunBesideIt() throws Exception {
+        var dispatched = new CopyOnWriteArrayList<Object>();
+        var inside = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        try (var bench = new Bench(
+                with(2),
+                b -> task -> {
+                    b.pool.execute(task);
+                    if (inside.getCount() > 0) {
+                        await().until(() -> inside.getCount() == 0);
+                        throw new OutOfMemoryError("pretended: no thread for what runs");
+                    }
+                },
+                async("beep", String.class, payload -> {
+                    inside.countDown();
+                    if ("a".equals(payload)) {
+                        gate.await();
+                    }
+                    seen.add(payload);
+                }),
+                sync("beep", String.class, 1, dispatched::add))) {
+            bench.deliver("beep", "a");
+            bench.deliver("beep", "b");
+            await().until(() -> dispatched.contains("b"));
+            bench.awaitLook();
+            assertThat(seen).isEmpty();
+            gate.countDown();
+
+            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            assertThat(seen).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void anInterruptThatAnObserverLeavesBehindIsNotForWhoeverIsTold() throws Exception {
+        Bench.Body interrupts = payload -> Thread.currentThread().interrupt();
+        try (var bench = new Bench(
+                with(2),
+                b -> b.pool,
+                told -> new Completion() {
+                    @Override
+                    public void handled(Stored event) {
+                        seen.add(Thread.currentThread().isInterrupted());
+                        told.handled(event);
+                    }
+
+                    @Override
+                    public void leftUnhandled(Stored event) {
+                        told.leftUnhandled(event);
+                    }
+                },
+                Bench::start,
+                async("beep", String.class, interrupts),
+                sync("boop", String.class, 1, interrupts))) {
+            bench.deliver("beep", "a");
+            bench.deliver("boop", "b");
+
+            await().untilAsserted(() -> assertThat(bench.handled).hasSize(2));
+            assertThat(seen).containsExactly(false, false);
         }
     }
 

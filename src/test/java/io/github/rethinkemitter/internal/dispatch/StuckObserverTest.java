@@ -259,6 +259,7 @@ class StuckObserverTest {
             bench.pass(Duration.ofSeconds(59));
             bench.deliver("slow", "s9");
             await().until(() -> bench.left.size() == 9);
+            bench.awaitLook();
             assertThat(bench.log.of("RTH0421")).hasSize(1);
             bench.pass(Duration.ofSeconds(1));
 
@@ -299,6 +300,7 @@ class StuckObserverTest {
             await().until(() -> Bench.waits(third));
             for (int i = 0; i < 3; i++) {
                 bench.pass(WARN_AFTER.dividedBy(2));
+                bench.awaitLook();
                 int called = i + 1;
                 permits.release();
                 await().until(() -> stuckSaw.size() == called);
@@ -412,6 +414,7 @@ class StuckObserverTest {
             await().until(() -> kept.size() == 8);
             for (var next : List.copyOf(kept)) {
                 bench.pass(WARN_AFTER.dividedBy(2));
+                bench.awaitLook();
                 next.run();
             }
 
