@@ -32,6 +32,12 @@ record Progress(Instant start, PositionKeeper position, Handled handled) {
         return before(position.position(), overlap);
     }
 
+    /** From where on the table is read now. A clock that was set back gives new events older times. */
+    Instant from(Instant now, Duration overlap) {
+        Instant reached = position.position();
+        return before(now.isBefore(reached) ? now : reached, overlap);
+    }
+
     /** So much earlier, but not before the epoch, which stands for all that is there. */
     static Instant before(Instant time, Duration overlap) {
         return time.isAfter(Instant.EPOCH.plus(overlap)) ? time.minus(overlap) : Instant.EPOCH;

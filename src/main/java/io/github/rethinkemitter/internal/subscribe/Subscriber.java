@@ -48,6 +48,7 @@ public final class Subscriber implements Completion {
     private final OrderedOutlet outlet;
     final Resequencer sequence; // that of the outlet; its sizes are watched by tests
     private final MalformedDocuments malformed;
+    private final SweptHistory swept;
     private final Beginnings beginnings;
     private final @Nullable PositionWriter writer; // null when the position does not last
     private volatile @Nullable Progress progress; // null until the first feed is opened
@@ -55,7 +56,6 @@ public final class Subscriber implements Completion {
     private Instant reading = Instant.MAX; // from where on stored events come; the end of time when all have
     private boolean joined; // whether it is written down what was there before the subscription began
     private boolean wasReady; // whether a feed was ready before
-    private Instant swept = Instant.MIN; // up to where it was told that events were deleted
     private boolean behind; // whether there is more to catch up on than a feed may bring at once
     private boolean tells; // whether what is caught up on was stored while this was away
     private volatile boolean
@@ -72,24 +72,11 @@ public final class Subscriber implements Completion {
         outlet = new OrderedOutlet(settings, ownSrc, outlets, nanoTime);
         sequence = outlet.sequence();
         malformed = new MalformedDocuments(signals);
+        swept = new SweptHistory(signals);
         this.ownSrc = ownSrc;
         beginnings = new Beginnings(settings, ownSrc, signals);
         var subscription = beginnings.subscription();
         writer = subscription == null ? null : new PositionWriter(subscription, source(), signals, nanoTime);
-    }
-
-    private PositionWriter.Source source() {
-        return new PositionWriter.Source() {
-            @Override
-            public Bookmark bookmark(boolean whole) {
-                return Subscriber.this.bookmark(whole);
-            }
-
-            @Override
-            public void written(boolean success) {
-                reached().handled().written(success);
-            }
-        };
     }
 
     /**
@@ -106,18 +93,16 @@ public final class Subscriber implements Completion {
             if (writer != null) {
                 writer.use(session);
             }
-            tellWhatWasSwept(session, reached);
-            // A clock that was set back gives new events older times.
-            Instant from =
-                    Progress.before(earlier(reached.position().position(), timeline.now()), settings.resumeOverlap());
+            if (wasReady) {
+                swept.check(session, reached.position().proven());
+            }
+            Instant from = reached.from(timeline.now(), settings.resumeOverlap());
             reading = from;
             if (behind) {
                 from = Progress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
             }
-            for (FeedItem.Malformed document : timeline.misplaced(1)) {
-                malformed.report(document, nanoTime.getAsLong());
-            }
+            timeline.misplaced(1).forEach(document -> malformed.report(document, nanoTime.getAsLong()));
             Log.following(from);
             try (Feed feed = timeline.follow(from)) {
                 FollowEnd end = catchUp(feed, timeline, reached, ready);
@@ -137,29 +122,6 @@ public final class Subscriber implements Completion {
                 writer.handled();
             }
         }
-    }
-
-    // At its beginning a subscription is told by itself what it cannot have.
-    private void tellWhatWasSwept(Session session, Progress reached) throws IOException {
-        if (!wasReady) {
-            return;
-        }
-        Instant proven = reached.position().proven();
-        Instant upTo = session.swept();
-        if (upTo.isAfter(proven) && upTo.isAfter(swept)) {
-            swept = upTo;
-            String cause =
-                    "events older than " + upTo + " were deleted while this server did not follow the table, which it"
-                            + " has read up to " + proven
-                            + ". Those that came between are lost for it, if there were any; let events"
-                            + " stay longer by a longer rethink.emitter.retention or rethink.emitter.ephemeral-grace";
-            Log.missed(cause);
-            signals.missed(0, proven, upTo, cause);
-        }
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     @Override
@@ -220,16 +182,22 @@ public final class Subscriber implements Completion {
         return Objects.requireNonNull(progress);
     }
 
-    // Progress is there before anything is handled.
-    private Bookmark bookmark(boolean whole) {
-        Progress reached = progress;
-        if (reached == null) {
-            throw new IllegalStateException("nothing was followed yet");
-        }
-        Instant position = reached.position().position();
-        Bookmark bookmark =
-                reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
-        return repeats ? bookmark.incomplete() : bookmark;
+    private PositionWriter.Source source() {
+        return new PositionWriter.Source() {
+            @Override
+            public Bookmark bookmark(boolean whole) {
+                Progress reached = reached(); // it is there before anything is handled
+                Instant position = reached.position().position();
+                Bookmark bookmark =
+                        reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
+                return repeats ? bookmark.incomplete() : bookmark;
+            }
+
+            @Override
+            public void written(boolean success) {
+                reached().handled().written(success);
+            }
+        };
     }
 
     /** Hands out what is stored, in slices, and says up to which time. */
