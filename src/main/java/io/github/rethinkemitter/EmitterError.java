@@ -2,8 +2,8 @@ package io.github.rethinkemitter;
 
 /**
  * Something went wrong that is neither an interruption of the link nor the failure of an observer, of which
- * {@link ObserverFailed} tells; the message of the cause begins with an id
- * ({@code RTHnnnn}) and ends with what to do.
+ * {@link ObserverFailed} alone tells; the message of the cause begins with an id ({@code RTHnnnn}) and ends with what to
+ * do.
  *
  * <pre>{@code
  * void error(@Observes EmitterError error) { log.error(error.phase() + ": " + error.cause().getMessage()); }

@@ -7,6 +7,8 @@ import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventsMissed;
+import io.github.rethinkemitter.ObserverReturned;
+import io.github.rethinkemitter.ObserverStuck;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.ContractTest;
 import io.github.rethinkemitter.support.TestDb;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What two servers on one table may rely on while nothing goes wrong. */
@@ -190,6 +194,42 @@ class EventsIT {
             await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
             await().untilAsserted(() -> assertThat(a.lifecycle(io.github.rethinkemitter.ObserverFailed.class))
                     .hasSize(4));
+        }
+    }
+
+    @Test
+    void anObserverThatHangsDoesNotDelayOthersAndGetsWhatItMissed(TestDb db) throws Exception {
+        List<Integer> late = new CopyOnWriteArrayList<>();
+        List<Integer> heard = new CopyOnWriteArrayList<>();
+        List<Integer> all = IntStream.range(0, 20).boxed().toList();
+        var gate = new CountDownLatch(1);
+        try (var a = Application.on(db)
+                .with("observer.warn-after", "100ms")
+                .with("subscribe.buffer-size", 20)
+                .observing("beep", Integer.class, number -> {
+                    late.add(number);
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .observing("**", Integer.class, heard::add)
+                .connected()) {
+
+            for (int number : all) {
+                a.emitter().trigger("beep", number).toCompletableFuture().get();
+            }
+            a.awaitLifecycle(ObserverStuck.class);
+            for (int number : all) {
+                a.emitter().trigger("boop", number).toCompletableFuture().get();
+            }
+
+            await().untilAsserted(() -> assertThat(heard).hasSize(40).endsWith(all.toArray(Integer[]::new)));
+            assertThat(late).containsExactly(0);
+            gate.countDown();
+            await().untilAsserted(() -> assertThat(late).isEqualTo(all));
+            a.awaitLifecycle(ObserverReturned.class);
         }
     }
 

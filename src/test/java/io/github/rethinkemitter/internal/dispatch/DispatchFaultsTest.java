@@ -113,13 +113,14 @@ class DispatchFaultsTest {
     @Test
     void anExecutorThatThrowsWhileItRunsACallLetsNoOtherRunBesideIt() throws Exception {
         var dispatched = new CopyOnWriteArrayList<Object>();
+        var calls = new AtomicInteger();
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         try (var bench = new Bench(
                 with(2),
                 b -> task -> {
                     b.pool.execute(task);
-                    if (inside.getCount() > 0) {
+                    if (calls.incrementAndGet() == 1) {
                         await().until(() -> inside.getCount() == 0);
                         throw new OutOfMemoryError("pretended: no thread for what runs");
                     }
