@@ -22,9 +22,11 @@ final class SweptHistory {
             return;
         }
         told = swept;
-        String cause = "events older than " + swept + " were deleted while this server did not follow the table, which it"
-                + " has read up to " + proven + ". Those that came between are lost for it, if there were any; let events"
-                + " stay longer by a longer rethink.emitter.retention or rethink.emitter.ephemeral-grace";
+        String cause =
+                "events older than " + swept + " were deleted while this server did not follow the table, which it"
+                        + " has read up to " + proven
+                        + ". Those that came between are lost for it, if there were any; let events"
+                        + " stay longer by a longer rethink.emitter.retention or rethink.emitter.ephemeral-grace";
         Log.missed(cause);
         signals.missed(0, proven, swept, cause);
     }
