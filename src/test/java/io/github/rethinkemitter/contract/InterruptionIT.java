@@ -125,6 +125,32 @@ class InterruptionIT {
         }
     }
 
+    // Whoever made the index again: this server never saw that it was missing.
+    @Test
+    void whatIsStoredWhileTheIndexIsMadeAgainIsObserved(TestDb db) throws Exception {
+        try (var a = Application.on(db).with("heartbeat.interval", "2s");
+                var other = Application.on(db).with("heartbeat.interval", "1h");
+                var outside = db.outside()) {
+            var seen = a.recording();
+            a.connected();
+            other.connected();
+
+            outside.value("r.table('events').indexDrop('ts')");
+            var last = other.emitter()
+                    .trigger("beep", "the last of its publisher")
+                    .toCompletableFuture()
+                    .get();
+            outside.value("r.table('events').insert({id: 'node', args: ['beep', 'of Node'], ts: r.now()})");
+            outside.value("r.branch(r.table('events').indexList().contains('ts'), null,"
+                    + " r.table('events').indexCreate('ts'))");
+            outside.value("r.table('events').indexWait('ts')");
+
+            seen.awaitIds(List.of(last.id(), "node"));
+            seen.assertOnceAndInOrder();
+            assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
+        }
+    }
+
     @Test
     void theLifecycleIsToldEachTime(TestDb db) throws Exception {
         try (var a = Application.on(db)) {

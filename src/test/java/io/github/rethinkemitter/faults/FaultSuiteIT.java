@@ -159,6 +159,43 @@ class FaultSuiteIT {
     }
 
     @Test
+    void anIndexDroppedAndMadeAgainAtOnce(TestDb db, FaultTable table) throws Exception {
+        survives(
+                db,
+                table,
+                Fault.of(
+                        "index dropped and made again at once",
+                        Size.seconds(4, 30),
+                        run -> {
+                            run.place.admin("r.table('events').indexDrop('ts')");
+                            run.burst(Size.of(50, 500));
+                            run.place.admin("r.branch(r.table('events').indexList().contains('ts'), null,"
+                                    + " r.table('events').indexCreate('ts'))");
+                        },
+                        run -> {}));
+    }
+
+    @Test
+    void aTableRenamedAndBack(TestDb db, FaultTable table) throws Exception {
+        // Whoever may make a table would make another of the old name.
+        db.create().createTable("events");
+        try (var outside = db.outside()) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.table('events').indexWait('ts')");
+            outside.value("r.tableCreate('events_positions')");
+        }
+        try (var run = new FaultRun(Place.of(db).with("create", "never"))) {
+            run.through(
+                    Fault.of(
+                            "table renamed and back",
+                            Size.seconds(3, 20),
+                            unused -> run.place.admin("r.table('events').config().update({name: 'elsewhere'})"),
+                            unused -> run.place.admin("r.table('elsewhere').config().update({name: 'events'})")),
+                    table);
+        }
+    }
+
+    @Test
     void rightsRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
         // Users that may create a table, but not see the system's, cannot repair one that two of them created at once.
         db.create().createTable("events");
