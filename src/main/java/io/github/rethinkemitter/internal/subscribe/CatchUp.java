@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class CatchUp {
 
     private final Sieve stored;
-    private final int limit;
-    private final List<Stored> live = new ArrayList<>();
+    private final Room room;
+    private List<Stored> live = new ArrayList<>();
+    private long weight; // of the live ones
 
-    CatchUp(Sieve stored, int limit) {
+    /** @param room for the live ones */
+    CatchUp(Sieve stored, Room room) {
         this.stored = stored;
-        this.limit = limit;
+        this.room = room;
     }
 
     /** Holds an event; false when the item is none. */
@@ -24,6 +26,7 @@ final class CatchUp {
             stored.add(initial.event());
         } else if (item instanceof FeedItem.Live event) {
             live.add(event.event());
+            weight += Room.weight(event.event());
         } else {
             return false;
         }
@@ -32,12 +35,12 @@ final class CatchUp {
 
     /** Whether more came than may be held. */
     boolean isBeyond() {
-        return stored.isCut() || live.size() > limit;
+        return stored.isCut() || room.filledBy(live.size(), weight) > 1;
     }
 
     /** Whether what is held should go on now. */
     boolean isFull() {
-        return stored.isFull() || live.size() >= limit;
+        return stored.isFull() || room.filledBy(live.size(), weight) >= 1;
     }
 
     /** The stored events in order; none of them is held afterwards. */
@@ -47,8 +50,9 @@ final class CatchUp {
 
     /** The live events in the order of their arrival; none of them is held afterwards. */
     List<Stored> live() {
-        var all = List.copyOf(live);
-        live.clear();
+        List<Stored> all = live;
+        live = new ArrayList<>();
+        weight = 0;
         return all;
     }
 }

@@ -32,6 +32,7 @@ final class Resequencer {
     private static final int LATE_TOLD_EACH = 1_000;
     // More than publishers have under way at once, unless many of them are cut off in the middle together.
     private static final int ROOM_FOR_REPEATS = 10_000;
+    private static final long ROOM = 16 << 20; // bytes
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
     // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
     private static final Duration SKEW = Duration.ofSeconds(10);
@@ -50,6 +51,7 @@ final class Resequencer {
     private Instant start = Instant.EPOCH; // of the subscription
     private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
     private int waiting; // events in all lines
+    private long weight; // of these
 
     Resequencer(SubscribeSettings settings) {
         reach = settings.resumeOverlap().plus(SKEW);
@@ -140,6 +142,7 @@ final class Resequencer {
         }
         line.waiting.put(event.seq(), delivery);
         waiting++;
+        weight += event.weight();
         if (stuck.add(line)) {
             restartWait(line, now);
         }
@@ -183,12 +186,14 @@ final class Resequencer {
 
     /** Whether nothing more should be taken before the table has answered. */
     boolean isFull() {
-        return waiting > limit && stuck.stream().anyMatch(this::isFullFor);
+        return (waiting > limit || weight > ROOM) && stuck.stream().anyMatch(this::isFullFor);
     }
 
     // When there is no room to wait, the oldest hole has been waited for long enough.
     private boolean isFullFor(Line line) {
-        return waiting > (line.isHoleSettled() ? limit : limit + ROOM_FOR_REPEATS);
+        return line.isHoleSettled()
+                ? waiting > limit || weight > ROOM
+                : waiting > limit + ROOM_FOR_REPEATS || weight > 4 * ROOM;
     }
 
     private long patience(Line line) {
@@ -277,6 +282,7 @@ final class Resequencer {
         while (line.had != null && line.isStuck() && line.waiting.firstKey() == line.had.next()) {
             Delivery delivery = line.waiting.pollFirstEntry().getValue();
             waiting--;
+            weight -= delivery.event().weight();
             hadTurn(line, line.had, delivery);
             moved = true;
         }

@@ -18,6 +18,11 @@ record Room(int events, long weight) {
         return new Room(settings.bufferSize(), WEIGHT);
     }
 
+    /** For what comes live meanwhile. */
+    static Room forLive(SubscribeSettings settings) {
+        return new Room(settings.bufferSize(), SLICE * 2 * WEIGHT);
+    }
+
     /** For one slice of a backlog: the larger it is the fewer queries, and the less is read twice. */
     static Room forSlice(SubscribeSettings settings) {
         return new Room((int) Math.min(Integer.MAX_VALUE, (long) SLICE * settings.bufferSize()), WEIGHT);

@@ -253,7 +253,7 @@ public final class Subscriber implements Completion {
     private @Nullable FollowEnd catchUp(Feed feed, Timeline timeline, Progress reached, Runnable ready)
             throws IOException, InterruptedException {
         Sieve stored = sieve(reached, Room.forFeed(settings));
-        var held = new CatchUp(behind ? stored.keepingAll() : stored, settings.bufferSize());
+        var held = new CatchUp(behind ? stored.keepingAll() : stored, Room.forLive(settings));
         FollowEnd.Overflow overflow = null;
         while (true) {
             FeedItem item = feed.poll(IDLE);

@@ -393,6 +393,31 @@ class SubscriberTest {
     }
 
     @Test
+    void whatWeighsTooMuchIsNotHeldWhileAFeedBecomesReady() throws Exception {
+        var script = script();
+        LongStream.rangeClosed(1, 9).forEach(seq -> script.live(heavy(seq)));
+
+        assertThat(follow(script.ready())).isInstanceOf(FollowEnd.Overflow.class);
+    }
+
+    @Test
+    void whatWeighsTooMuchDoesNotWaitBehindAHole() throws Exception {
+        var script = script().ready().live(heavy(1));
+        LongStream.rangeClosed(3, 17).forEach(seq -> script.live(heavy(seq)));
+        script.then(() -> observed.add("held"));
+
+        follow(script.live(heavy(18)).then(() -> observed.add("let go")));
+
+        assertThat(observed.subList(0, 2)).containsExactly("a1", "held");
+        assertThat(observed).endsWith("a17", "a18", "let go");
+    }
+
+    private static Stored heavy(long seq) {
+        String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
+        return new Stored("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
+    }
+
+    @Test
     void documentsThatAreNoEventsAreReportedNowAndThen() throws Exception {
         var bad = new FeedItem.Malformed("17", "no args");
         var script = script().ready()
