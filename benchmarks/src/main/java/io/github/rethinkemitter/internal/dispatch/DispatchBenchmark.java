@@ -4,6 +4,8 @@ import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
+import io.github.rethinkemitter.internal.config.DispatchSettings;
+import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Signals;
@@ -13,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,9 +55,33 @@ public class DispatchBenchmark {
     @Setup
     public void start() {
         var codec = new JsonbCodec(JsonbBuilder.create(), MAX_SIZE);
-        var ports = new Ports(codec, Runnable::run, signals(), (LifecycleEvent event) -> {}, event -> {});
-        dispatcher = new Dispatcher("", EVENTS, List.of(new Sink()), ports);
+        var ports = new Ports(
+                codec,
+                Runnable::run,
+                DispatchBenchmark::start,
+                new Ports.Time(System::nanoTime, InstantSource.system()),
+                signals(),
+                (LifecycleEvent event) -> {},
+                new Nobody());
+        var settings = new DispatchSettings(EVENTS, 16 * MAX_SIZE, Duration.ofSeconds(30), null);
+        dispatcher = new Dispatcher("", settings, List.of(new Sink()), ports);
         new Thread(dispatcher, "observers").start();
+    }
+
+    private static Thread start(String name, Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static final class Nobody implements Completion {
+
+        @Override
+        public void handled(Stored event) {}
+
+        @Override
+        public void leftUnhandled(Stored event) {}
     }
 
     // Nothing fails here, so that nobody is told.

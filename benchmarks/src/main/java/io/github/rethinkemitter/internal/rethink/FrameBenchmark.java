@@ -5,6 +5,7 @@ import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ public class FrameBenchmark {
     private static final int ROWS = 128;
 
     private final FrameReader reader = new FrameReader();
-    private final Rows rows = new FeedRows();
+    private final Rows rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
     private final byte[] frame = IntStream.rangeClosed(1, ROWS)
             .mapToObj(FrameBenchmark::row)
             .collect(Collectors.joining(",", "{\"t\":3,\"r\":[", "],\"n\":[]}"))
@@ -41,6 +42,6 @@ public class FrameBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public Response read() throws IOException {
-        return reader.read(1, frame, rows);
+        return reader.read(1, frame, frame.length, rows);
     }
 }

@@ -26,8 +26,7 @@ public class OrderBenchmark {
             .get("")
             .subscribe();
     private final Resequencer sequence = new Resequencer(settings);
-    private final Progress progress =
-            Progress.at(Instant.EPOCH, Instant.EPOCH, new ServerClock(System::nanoTime, Instant.now()), true);
+    private final Progress progress = Progress.at(Instant.EPOCH, Instant.EPOCH, true);
     private long seq;
 
     @Benchmark
