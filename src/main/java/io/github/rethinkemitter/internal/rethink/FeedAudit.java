@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  * second of their {@code ts}, and the database is asked now and then how many there are since the last proof. Used by one
  * thread.
  *
- * <p>The range that is counted ends a little before the present, since what is just being written has not come yet. A count
- * that differs may be of a moment at which the feed was behind: the feed is given time to bring the rest, and the database
- * is asked a second time.
+ * <p>The range that is counted ends a little before the present, since what is just being written has not come yet, and
+ * earlier where documents come with older times, as from servers whose clocks differ. A count that differs may be of a moment
+ * at which the feed was behind: the feed is given time to bring the rest, and the database is asked a second time.
  */
 final class FeedAudit {
 
     private static final long SETTLES = 2; // seconds in which what was written has come, as a rule
+    private static final long LATEST = 60; // seconds for which the range ends before the present at most
     private static final long AGAIN = 5; // seconds before the last proof that are counted again, for what came late
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
     private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
     private static final int MANY = 10_000; // documents, after which it is time to ask, so that no question is long
     private static final int ATTEMPTS = 2;
+    private static final int ATTEMPTS_WITH_MORE = 5; // where the feed brought what the table does not have
     private static final long FAR = 30; // seconds: a feed that brings what is so much newer is not behind
 
     private final long interval;
@@ -37,6 +39,9 @@ final class FeedAudit {
     private int noticed; // of these, when it was last looked
     private long lively; // when it was last looked and some had come
     private long newest = Long.MIN_VALUE; // second, of all that came
+    private long
+            late; // how many seconds before the present the times of documents were that came since it was asked last
+    private long lateBefore; // the same, before that
     private @Nullable Question question; // that the feed has not met yet
     private int attempts;
 
@@ -92,6 +97,17 @@ final class FeedAudit {
         }
     }
 
+    /** It came live: how old its time is by now. */
+    void cameLive(@Nullable Instant ts, long now) {
+        if (ts != null) {
+            late = Math.max(late, Math.min(LATEST, present(now) - ts.getEpochSecond()));
+        }
+    }
+
+    private long present(long now) {
+        return serverTime.plusNanos(now - toldAt).getEpochSecond();
+    }
+
     /** A document that came before is there no longer, or has another time. */
     void went(@Nullable Instant ts) {
         count(ts, -1);
@@ -131,8 +147,9 @@ final class FeedAudit {
         if (now - askedAt < PATIENCE || isBehind(question, now)) {
             return Step.NOTHING;
         }
+        int most = counted(question) > count ? ATTEMPTS_WITH_MORE : ATTEMPTS;
         question = null;
-        return ++attempts < ATTEMPTS ? Step.ASK : Step.DEAF;
+        return ++attempts < most ? Step.ASK : Step.DEAF;
     }
 
     // To open a feed anew that has much to bring would only put it further behind.
@@ -150,7 +167,9 @@ final class FeedAudit {
         askedAt = now;
         since = 0;
         noticed = 0;
-        long end = serverTime.plusNanos(now - toldAt).getEpochSecond() - SETTLES;
+        long end = present(now) - SETTLES - Math.max(late, lateBefore);
+        lateBefore = late;
+        late = 0;
         long begin = Math.max(first, proven - AGAIN);
         question = end > Math.max(begin, proven) ? new Question(begin, end, null) : null;
         return question;

@@ -73,6 +73,9 @@ final class FeedRows implements Rows {
                 default -> json.skipChildren();
             }
         }
+        if (before == Before.NOTHING && document != null) {
+            audit.cameLive(document.ts(), System.nanoTime());
+        }
         if (before != Before.SOMETHING) {
             add(document, before, into);
         }

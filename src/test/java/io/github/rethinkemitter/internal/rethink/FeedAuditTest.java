@@ -142,6 +142,36 @@ class FeedAuditTest {
     }
 
     @Test
+    void whereDocumentsComeWithOldTimesLessIsAskedFor() {
+        now += INTERVAL.toNanos();
+        audit.cameLive(OPENED.plusSeconds(7), now);
+        audit.cameLive(null, now);
+
+        Question question = audit.ask(now);
+
+        assertThat(question.to()).isEqualTo(OPENED.minusMillis(500).plusSeconds(10 - 3 - 2));
+    }
+
+    @Test
+    void aFeedThatBroughtMoreThanThereIsIsAskedMoreOften() {
+        audit.came(OPENED.plusSeconds(1));
+        answered(0);
+        int again = 0;
+        Step step = next(Duration.ofSeconds(5));
+        for (int i = 0; i < 20 && step != Step.DEAF; i++) {
+            if (step == Step.ASK) {
+                again++;
+                audit.ask(now);
+                audit.answered(census(0), now);
+            }
+            step = next(Duration.ofSeconds(5));
+        }
+
+        assertThat(step).isEqualTo(Step.DEAF);
+        assertThat(again).isEqualTo(4);
+    }
+
+    @Test
     void documentsWithoutATimeDoNotCount() {
         audit.came(null);
         audit.went(null);
