@@ -133,6 +133,20 @@ class LastingSubscriberTest extends SubscriberFixture {
     }
 
     @Test
+    void documentsWithoutANumberAreWrittenDownEachOnceHoweverManyTheyAre() throws Exception {
+        var script = script().ready();
+
+        follow(script.live(LongStream.rangeClosed(1, 2_500)
+                .mapToObj(i -> at(i, "node" + i))
+                .toArray(Stored[]::new)));
+        subscriber.close(script, true);
+
+        assertThat(script.saved.stream().flatMap(bookmark -> bookmark.seen().stream()))
+                .hasSize(2_500)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void oneIsWrittenAtATime() throws Exception {
         var script = begun();
         script.savesWait = true;

@@ -393,6 +393,16 @@ class SubscriberTest {
     }
 
     @Test
+    void aNumberThatNoPublisherReachesDisturbsNoOrder() throws Exception {
+        var script = script().ready().live(at(1, "a", 1), at(2, "a", (1L << 53) - 1), at(3, "a", 2));
+
+        follow(script.silence(Duration.ofMinutes(2)));
+
+        assertThat(observed).containsExactly("a1", "a9007199254740991", "a2");
+        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+    }
+
+    @Test
     void whatWeighsTooMuchIsNotHeldWhileAFeedBecomesReady() throws Exception {
         var script = script();
         LongStream.rangeClosed(1, 9).forEach(seq -> script.live(heavy(seq)));
