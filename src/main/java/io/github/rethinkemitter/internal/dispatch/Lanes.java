@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,7 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-    private record Key(RegisteredObserver target, @Nullable String publisher) {}
+    // No record: the JVM keeps the class of the record that was compared last, and with it its application.
+    private static final class Key {
+
+        private final RegisteredObserver target;
+        private final @Nullable String publisher;
+
+        private Key(RegisteredObserver target, @Nullable String publisher) {
+            this.target = target;
+            this.publisher = publisher;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.target == target && Objects.equals(key.publisher, publisher);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(target) + Objects.hashCode(publisher);
+        }
+    }
 
     /** What became of work for a synchronous observer. */
     enum Queued {
@@ -55,7 +76,7 @@ final class Lanes {
     synchronized Lane reserve(Work work) {
         var publisher = work.event.delivery.event().src();
         var lane = asynchronous.computeIfAbsent(
-                new Key(work.target, publisher), key -> new Lane(key.target(), key.publisher()));
+                new Key(work.target, publisher), key -> new Lane(key.target, key.publisher));
         lane.reserved = true;
         return lane;
     }

@@ -29,7 +29,16 @@ final class HostLookup {
         InetAddress[] addresses(String name) throws UnknownHostException;
     }
 
-    private record Lookup(Thread thread, CompletableFuture<InetAddress[]> answer) {
+    // No record: the JVM keeps the class of the record that was compared last, and with it its application.
+    private static final class Lookup {
+
+        private final Thread thread;
+        private final CompletableFuture<InetAddress[]> answer;
+
+        private Lookup(Thread thread, CompletableFuture<InetAddress[]> answer) {
+            this.thread = thread;
+            this.answer = answer;
+        }
 
         // A server may have ended its thread.
         boolean isUnderWay() {
@@ -67,7 +76,7 @@ final class HostLookup {
             throw Failures.io(e); // there is no thread to be had
         }
         try {
-            InetAddress[] addresses = lookup.answer().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            InetAddress[] addresses = lookup.answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             UNDER_WAY.remove(name, lookup);
             return addresses;
         } catch (ExecutionException e) {

@@ -107,7 +107,8 @@ final class OrderedOutlet {
                     : lookup.answer().poll();
             if (found != null) {
                 Question question = lookup.question();
-                lookups.remove(lookup);
+                lookups.removeIf(
+                        other -> other == lookup); // to compare records keeps the last class of them in the JVM
                 Log.found(question.wanted(), found.size());
                 accept(found, arrival, reached);
                 sequence.answered(question, nanoTime.getAsLong());

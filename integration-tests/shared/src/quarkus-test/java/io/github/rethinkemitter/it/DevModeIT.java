@@ -52,6 +52,10 @@ class DevModeIT implements ServerLogs.Logging {
 
     @Test
     void aReloadInDevModeLeavesOneSubscription() {
+        // The threads on which stages complete begin with the first event.
+        var first = Observed.from(server, "");
+        server.post("burst/" + BURST);
+        first.awaitInOrder(Expected.burst(BURST));
         int connections = database.openConnections();
         int threads = threads();
 
