@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -101,7 +102,8 @@ final class OrderedOutlet {
 
     private boolean takeAnswers(Arrival arrival, Progress reached) throws IOException, InterruptedException {
         boolean any = false;
-        for (Lookup lookup : List.copyOf(lookups)) {
+        for (Iterator<Lookup> all = lookups.iterator(); all.hasNext(); ) {
+            Lookup lookup = all.next();
             List<Stored> found = sequence.isFull()
                     ? lookup.answer().await()
                     : lookup.answer().poll();
