@@ -109,8 +109,7 @@ final class OrderedOutlet {
                     : lookup.answer().poll();
             if (found != null) {
                 Question question = lookup.question();
-                lookups.removeIf(
-                        other -> other == lookup); // to compare records keeps the last class of them in the JVM
+                all.remove();
                 Log.found(question.wanted(), found.size());
                 accept(found, arrival, reached);
                 sequence.answered(question, nanoTime.getAsLong());
