@@ -65,10 +65,6 @@ final class FollowingConnection implements AutoCloseable {
         this.silence = new Silence(heartbeat, 0);
     }
 
-    String where() {
-        return where;
-    }
-
     /** Asks for rows that come in parts, of which only the first has a deadline. */
     Cursor follow(String term, Rows rows, Pace pace) {
         return begin(new Cursor(++lastToken, rows, pace, Cursor.Kind.FEED), term);

@@ -4,7 +4,6 @@ import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Stored;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -48,9 +47,5 @@ final class SeenIds {
 
     int size() {
         return seen.size();
-    }
-
-    List<Seen> list() {
-        return List.copyOf(seen);
     }
 }
