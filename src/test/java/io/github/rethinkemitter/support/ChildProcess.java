@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -139,8 +140,39 @@ public final class ChildProcess implements AutoCloseable {
         awaitExit();
     }
 
-    /** Sends a signal by name, such as STOP or CONT; needs a Unix. */
-    void signal(String signal) {
+    /** Stops the process until {@link #thaw()}; when this returns, none of its threads runs any more. Needs a Unix. */
+    void freeze() {
+        signal("STOP");
+        await("all threads of " + name + " stopped").atMost(PATIENCE).until(this::isFrozen);
+    }
+
+    /** Ends {@link #freeze()}. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    // A signal is on its way when kill returns: on a busy machine, threads go on for a moment.
+    private boolean isFrozen() throws IOException {
+        Path tasks = Path.of("/proc/" + pid() + "/task");
+        if (!Files.isDirectory(tasks)) {
+            return true; // no Linux, or the process is gone
+        }
+        try (Stream<Path> all = Files.list(tasks)) {
+            return all.allMatch(ChildProcess::isStopped);
+        }
+    }
+
+    // The state is the first word behind the command's name in brackets.
+    private static boolean isStopped(Path task) {
+        try {
+            String stat = Files.readString(task.resolve("stat"));
+            return stat.substring(stat.lastIndexOf(')')).startsWith(") T");
+        } catch (IOException ended) {
+            return true;
+        }
+    }
+
+    private void signal(String signal) {
         try {
             int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
                     .start()

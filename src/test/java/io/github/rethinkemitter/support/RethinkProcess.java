@@ -89,13 +89,13 @@ public final class RethinkProcess implements Backend {
 
     @Override
     public void freeze() {
-        process.signal("STOP");
+        process.freeze();
     }
 
     @Override
     public void thaw() {
         if (process.isAlive()) {
-            process.signal("CONT");
+            process.thaw();
         }
     }
 
