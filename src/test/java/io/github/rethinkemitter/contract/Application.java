@@ -70,7 +70,13 @@ public final class Application implements AutoCloseable {
 
     /** With one more observer; before it is started. */
     public <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
-        observers.add(new LambdaObserver(topic, type, payload -> method.accept(type.cast(payload))));
+        observers.add(new LambdaObserver(topic, type, false, payload -> method.accept(type.cast(payload))));
+        return this;
+    }
+
+    /** With one more asynchronous observer; before it is started. */
+    <T> Application observingAsync(String topic, Class<T> type, Consumer<? super T> method) {
+        observers.add(new LambdaObserver(topic, type, true, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
@@ -138,12 +144,7 @@ public final class Application implements AutoCloseable {
         return thread;
     }
 
-    private record LambdaObserver(String topic, Type type, Method body) implements Observer {
-
-        @Override
-        public boolean async() {
-            return false;
-        }
+    private record LambdaObserver(String topic, Type type, boolean async, Method body) implements Observer {
 
         @Override
         public int priority() {

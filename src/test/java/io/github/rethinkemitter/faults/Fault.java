@@ -44,6 +44,23 @@ record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> trait
         return new Fault(name, lasts, strike, heal, more);
     }
 
+    /** The same while the slow subscriber has an observer that does not return. */
+    Fault withAStuckObserver() {
+        return new Fault(
+                name + ", observer stuck",
+                lasts,
+                run -> {
+                    run.slowness.hold();
+                    run.awaitTrue(run.slowness::isHolding);
+                    strike.on(run);
+                },
+                run -> {
+                    heal.on(run);
+                    run.slowness.release();
+                },
+                traits);
+    }
+
     boolean is(Trait trait) {
         return traits.contains(trait);
     }

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Three publishers and three subscribers through one fault: events flow before, during and after it. One subscriber has
- * a name, is stopped before the fault and started again while it lasts; one is slow; one joins then, and wants all.
+ * Four publishers and four subscribers through one fault: events flow before, during and after it. One subscriber has
+ * a name, is stopped before the fault and started again while it lasts; one is slow; one joins then, and wants all. One
+ * publisher and one subscriber with a name are stopped in the middle of the fault, and this subscriber is started again.
  *
  * <pre>{@code
  * try (var run = new FaultRun(Place.of(db))) {
@@ -28,6 +29,7 @@ final class FaultRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(Size.of(30, 180));
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int SOME = 150; // events
+    private static final int LEAVING = 9; // the number of a publisher
 
     final Place place;
     final Ledger ledger = new Ledger();
@@ -36,6 +38,8 @@ final class FaultRun implements AutoCloseable {
     Subscriber restarted;
     LocalSubscriber slow;
     Subscriber late;
+    private final LocalSubscriber stopped;
+    private final LocalPublisher leaving;
 
     FaultRun(Place place) {
         this.place = place;
@@ -45,10 +49,21 @@ final class FaultRun implements AutoCloseable {
         restarted = new LocalSubscriber("restarted", place.options().with("subscriber", "restarted"));
         slow = new LocalSubscriber("slow", place.options(1).with("subscribe.buffer-size", 100), slowness);
         late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
+        String patience = Size.seconds(2, 10).toMillis() + "ms";
+        stopped = new LocalSubscriber(
+                        "stopped", place.options(1).with("subscriber", "stopped").with("stop-timeout", patience))
+                .mayRepeat();
+        leaving = new LocalPublisher(LEAVING, ledger, place.options(2).with("stop-timeout", patience));
+        publishers.add(leaving);
     }
 
     List<Subscriber> subscribers() {
-        return List.of(restarted, slow, late);
+        return List.of(restarted, slow, late, stopped);
+    }
+
+    // Those who were there before the fault.
+    private Stream<Subscriber> witnesses() {
+        return Stream.of(restarted, slow, stopped);
     }
 
     /** Lets the fault come and go, writes its row, and fails when anything that is promised does not hold. */
@@ -71,10 +86,8 @@ final class FaultRun implements AutoCloseable {
 
     private void begin() {
         // What is triggered before a subscription stands is not promised to it.
-        restarted.start();
-        slow.start();
-        restarted.awaitConnected();
-        slow.awaitConnected();
+        witnesses().forEach(Subscriber::start);
+        witnesses().forEach(Subscriber::awaitConnected);
         publishers.forEach(Publisher::start);
         until(() -> ledger.acknowledged().publishers() == publishers.size());
         flow(SOME);
@@ -85,7 +98,7 @@ final class FaultRun implements AutoCloseable {
         boolean quietly = fault.is(Trait.DELETES);
         if (quietly) {
             ledger.quiet().lock();
-            until(() -> ledger.isSettled() && haveSeen(Stream.of(restarted, slow), ledger.acknowledged()));
+            until(() -> ledger.isSettled() && haveSeen(witnesses(), ledger.acknowledged()));
         }
         Numbers before = ledger.acknowledged().copy();
         try {
@@ -100,6 +113,9 @@ final class FaultRun implements AutoCloseable {
             }
         }
         pass(fault.lasts().dividedBy(2));
+        leaving.leave();
+        stopped.stop();
+        stopped.start();
         restarted.start();
         late.start();
         pass(fault.lasts().dividedBy(2));
@@ -139,7 +155,7 @@ final class FaultRun implements AutoCloseable {
     private void settle(Numbers gone) {
         publishers.forEach(Publisher::stop);
         until(ledger::isSettled);
-        until(() -> haveSeen(Stream.of(restarted, slow), ledger.acknowledged())
+        until(() -> haveSeen(witnesses(), ledger.acknowledged())
                 && haveSeen(Stream.of(late), ledger.acknowledged().without(gone)));
         close();
     }

@@ -21,65 +21,27 @@ class FaultSuiteIT {
 
     @Test
     void aKilledServerThatComesBack(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.of(
-                        "kill -9 and restart of the server",
-                        Size.seconds(1, 10),
-                        run -> db.server().kill(),
-                        run -> db.server().restart()));
+        survives(db, table, Cut.SERVER_KILLED.of(db.server()));
     }
 
     @Test
     void aFrozenServer(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.of(
-                                "SIGSTOP",
-                                Size.seconds(4, 20),
-                                run -> db.server().freeze(),
-                                run -> db.server().thaw())
-                        .that(Trait.SILENT));
+        survives(db, table, Cut.SERVER_FROZEN.of(db.server()));
     }
 
     @Test
     void aConnectionCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.moment(
-                        "cut in the middle of a frame",
-                        run -> db.server().network().cutMidFrame(7)));
+        survives(db, table, Cut.CUT_MID_FRAME.of(db.server()));
     }
 
     @Test
     void aHalfOpenLink(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.of(
-                                "half-open link",
-                                Size.seconds(4, 30),
-                                run -> db.server().network().swallow(),
-                                run -> db.server().network().flow())
-                        .that(Trait.SILENT));
+        survives(db, table, Cut.HALF_OPEN.of(db.server()));
     }
 
     @Test
     void refusedConnections(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.of(
-                        "refused connections",
-                        Size.seconds(3, 60),
-                        run -> {
-                            db.server().network().refuse();
-                            db.server().network().cut();
-                        },
-                        run -> db.server().network().accept()));
+        survives(db, table, Cut.REFUSED.of(db.server()));
     }
 
     @Test
@@ -104,14 +66,7 @@ class FaultSuiteIT {
 
     @Test
     void aTableReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
-        survives(
-                db,
-                table,
-                Fault.of(
-                        "reconfigured to three shards and back",
-                        Size.seconds(1, 10),
-                        run -> run.place.reconfigure(3, 1),
-                        run -> run.place.reconfigure(1, 1)));
+        survives(db, table, Cut.FEED_ABORTED.of(db.server()));
     }
 
     @Test

@@ -12,6 +12,7 @@ final class Ledger {
     private final Numbers triggered = new Numbers();
     private final Numbers acknowledged = new Numbers();
     private final Numbers orphans = new Numbers();
+    private final Numbers dropped = new Numbers();
     private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
     private final ReadWriteLock going = new ReentrantReadWriteLock(true);
 
@@ -25,6 +26,11 @@ final class Ledger {
 
     void refused(Throwable problem) {
         refusals.add(problem);
+    }
+
+    /** The publisher stopped before the event was stored, and was told so. */
+    void dropped(int publisher, int number) {
+        dropped.add(publisher, number);
     }
 
     /** The publisher's process is dead: what has no outcome will have none. */
@@ -46,7 +52,7 @@ final class Ledger {
     }
 
     boolean isSettled() {
-        return acknowledged.count() + orphans.count() + refusals.size() == triggered.count();
+        return acknowledged.count() + dropped.count() + orphans.count() + refusals.size() == triggered.count();
     }
 
     /** Held by publishers around each trigger. */

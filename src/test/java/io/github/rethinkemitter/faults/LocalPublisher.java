@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.contract.Application;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,7 @@ final class LocalPublisher implements Publisher {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger burst = new AtomicInteger();
     private volatile boolean stopped;
+    private volatile boolean left;
 
     LocalPublisher(int self, Ledger ledger, EmitterOptions options) {
         this.self = self;
@@ -68,10 +70,18 @@ final class LocalPublisher implements Publisher {
             held.decrementAndGet();
             if (problem == null) {
                 ledger.acknowledged(self, number);
+            } else if (left && problem instanceof EventDroppedException) {
+                ledger.dropped(self, number);
             } else {
                 ledger.refused(problem);
             }
         });
+    }
+
+    /** Stops its application, whatever is under way: what is not stored in time is dropped. */
+    void leave() {
+        left = true;
+        close();
     }
 
     @Override

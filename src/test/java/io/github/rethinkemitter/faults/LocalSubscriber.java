@@ -19,6 +19,7 @@ final class LocalSubscriber implements Subscriber {
     private final Consumer<RethinkEvent> observer;
     private final Observations observations = new Observations();
     private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
+    private boolean mayRepeat;
     private @Nullable Application application;
 
     LocalSubscriber(String name, EmitterOptions options) {
@@ -30,6 +31,12 @@ final class LocalSubscriber implements Subscriber {
         this.name = name;
         this.options = options;
         this.observer = observer;
+    }
+
+    /** What it observes again, flagged, does not count: it is stopped when the database cannot be told how far it is. */
+    LocalSubscriber mayRepeat() {
+        mayRepeat = true;
+        return this;
     }
 
     @Override
@@ -81,7 +88,7 @@ final class LocalSubscriber implements Subscriber {
 
     @Override
     public int twice() {
-        return observations.twice();
+        return mayRepeat ? observations.twiceUnflagged() : observations.twice();
     }
 
     @Override

@@ -10,15 +10,23 @@ final class Observations {
     private final Numbers seen = new Numbers();
     private final Map<Integer, Integer> newest = new HashMap<>();
     private int twice;
+    private int twiceUnflagged;
     private int displaced;
 
     void observe(RethinkEvent event) {
-        observe(Flow.publisher(event), Flow.number(event));
+        observe(Flow.publisher(event), Flow.number(event), event.redelivered());
     }
 
-    synchronized void observe(int publisher, int number) {
+    void observe(int publisher, int number) {
+        observe(publisher, number, false);
+    }
+
+    private synchronized void observe(int publisher, int number, boolean redelivered) {
         if (!seen.add(publisher, number)) {
             twice++;
+            if (!redelivered) {
+                twiceUnflagged++;
+            }
         } else if (number < newest.getOrDefault(publisher, -1)) {
             displaced++;
         } else {
@@ -32,6 +40,11 @@ final class Observations {
 
     synchronized int twice() {
         return twice;
+    }
+
+    /** How many came again without the flag that says so. */
+    synchronized int twiceUnflagged() {
+        return twiceUnflagged;
     }
 
     /** How many came behind a later one of the same publisher; an event that came again does not count. */

@@ -80,7 +80,8 @@ public final class Subscriber implements Completion {
     }
 
     /**
-     * Follows until the feed ends. Call again to go on from where it ended.
+     * Follows until the feed ends. Call again to go on from where it ended. A lasting position is written where {@link #use}
+     * said last.
      *
      * @param ready called each time the database has confirmed the subscription and all that was held back was handed out
      */
@@ -90,9 +91,6 @@ public final class Subscriber implements Completion {
             begin(session);
             Progress reached = reached();
             outlet.reconnected();
-            if (writer != null) {
-                writer.use(session);
-            }
             if (wasReady) {
                 swept.check(session, reached.position().proven());
             }

@@ -45,6 +45,7 @@ abstract class SubscriberFixture {
     }
 
     FollowEnd follow(Script script) throws InterruptedException {
+        subscriber.use(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready"));
     }
 

@@ -72,6 +72,7 @@ class SubscriberModelTest {
         var model = model(random, new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
+            subscriber.use(model);
             subscriber.follow(model, model, () -> model.connected = true);
             model.live();
         }
@@ -87,6 +88,7 @@ class SubscriberModelTest {
         var model = model(random, new Beginning("name", start, HistoryLost.EARLIEST));
 
         while (!model.over) {
+            subscriber.use(model);
             subscriber.follow(model, model, () -> model.connected = true);
             model.live();
             int dice = random.nextInt(12);

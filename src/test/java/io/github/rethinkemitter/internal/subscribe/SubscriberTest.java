@@ -453,6 +453,7 @@ class SubscriberTest {
     }
 
     private FollowEnd follow(Script script) throws InterruptedException {
+        subscriber.use(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready after " + observed));
     }
 

@@ -1,0 +1,24 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Links and feeds that are cut while one application has an observer that does not return. */
+@ContractTest
+@ExtendWith(WithFaultTable.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+class StuckObserverFaultsIT {
+
+    @ParameterizedTest
+    @EnumSource(Cut.class)
+    void nothingIsLostAndTheLinkIsWatched(Cut cut, TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(Place.of(db))) {
+            run.through(cut.of(db.server()).withAStuckObserver(), table);
+        }
+    }
+}
