@@ -8,11 +8,10 @@ import java.util.function.Function;
 enum Cut {
     SERVER_KILLED(server -> Fault.of(
             "kill -9 and restart of the server", Size.seconds(1, 10), run -> server.kill(), run -> server.restart())),
-    SERVER_FROZEN(
-            server -> Fault.of("SIGSTOP", Size.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
-                    .that(Trait.SILENT)),
-    CUT_MID_FRAME(server -> Fault.moment(
-            "cut in the middle of a frame", run -> server.network().cutMidFrame(7))),
+    SERVER_FROZEN(server -> Fault.of("SIGSTOP", Size.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
+            .that(Trait.SILENT)),
+    CUT_MID_FRAME(server ->
+            Fault.moment("cut in the middle of a frame", run -> server.network().cutMidFrame(7))),
     HALF_OPEN(server -> Fault.of(
                     "half-open link",
                     Size.seconds(4, 30),

@@ -51,7 +51,8 @@ final class FaultRun implements AutoCloseable {
         late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
         String patience = Size.seconds(2, 10).toMillis() + "ms";
         stopped = new LocalSubscriber(
-                        "stopped", place.options(1).with("subscriber", "stopped").with("stop-timeout", patience))
+                        "stopped",
+                        place.options(1).with("subscriber", "stopped").with("stop-timeout", patience))
                 .mayRepeat();
         leaving = new LocalPublisher(LEAVING, ledger, place.options(2).with("stop-timeout", patience));
         publishers.add(leaving);

@@ -51,7 +51,7 @@ final class FaultTable implements AutoCloseable {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-42s %-8s %9s %12s %5s %5s %9s %10s%n", cells);
+        return String.format(Locale.ROOT, "%-55s %-8s %9s %12s %5s %5s %9s %10s%n", cells);
     }
 
     /** Prints the table. */

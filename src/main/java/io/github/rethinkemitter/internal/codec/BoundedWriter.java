@@ -5,7 +5,9 @@ import java.io.Writer;
 /** Collects what JSON-B writes, and stops it when that gets too long, before the memory is gone. */
 final class BoundedWriter extends Writer {
 
-    private final StringBuilder text = new StringBuilder();
+    private static final int USUAL = 256; // characters
+
+    private final StringBuilder text = new StringBuilder(USUAL);
     private final int limit;
     private boolean full;
 

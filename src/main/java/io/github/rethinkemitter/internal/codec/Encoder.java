@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Encoder(JsonWriter json, int maxEventSize) {
 
+    private static final int QUOTES = 4; // around a topic, and the brackets of the list
+
     Content encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
         var args = arguments(given);
         if (Surrogates.hasLone(topic.name())) {
@@ -113,7 +115,11 @@ record Encoder(JsonWriter json, int maxEventSize) {
     }
 
     private static String array(Topic topic, List<Checked> arguments, Function<Checked, String> json) {
-        var out = new StringBuilder("[");
+        int length = topic.name().length() + QUOTES;
+        for (Checked argument : arguments) {
+            length += json.apply(argument).length() + 1;
+        }
+        var out = new StringBuilder(length).append('[');
         Json.quote(topic.name(), out);
         for (Checked argument : arguments) {
             out.append(',').append(json.apply(argument));
