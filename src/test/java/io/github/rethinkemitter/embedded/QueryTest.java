@@ -82,6 +82,17 @@ class QueryTest {
     }
 
     @Test
+    void aBatchOfAFeedHasAboutAMegabyte() throws IOException {
+        for (int id = 1; id <= 3; id++) {
+            client.query("[56,[" + TABLE + ",{\"id\":" + id + ",\"text\":\"" + "x".repeat(700_000) + "\"}]]");
+        }
+
+        String first = client.query("[152,[" + TABLE + "],{\"include_initial\":true}]");
+
+        assertThat(first.length()).isBetween(1_400_000, 1_500_000);
+    }
+
+    @Test
     void oneQueryHasOneNow() throws IOException {
         assertThat(client.query("[17,[[103,[]],[103,[]],[103,[]]]]")).isEqualTo("{\"t\":1,\"r\":[true]}");
     }

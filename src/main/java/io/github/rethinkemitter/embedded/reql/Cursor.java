@@ -50,11 +50,13 @@ public sealed interface Cursor {
         private final Feed feed;
         private final List<Stage> stages;
         private final int most;
+        private final long bytes;
 
         Live(Feed feed, List<Stage> stages, Batching batching) {
             this.feed = feed;
             this.stages = stages;
             this.most = Math.min(MOST, batching.rows());
+            this.bytes = batching.bytes();
         }
 
         public Feed feed() {
@@ -65,7 +67,7 @@ public sealed interface Cursor {
         @Override
         public Reply next() {
             List<Datum> shown = new ArrayList<>();
-            for (Datum element : feed.fetch(most)) {
+            for (Datum element : feed.fetch(most, bytes)) {
                 Stage.run(element, stages, shown::add);
             }
             boolean more = stages.stream().noneMatch(stage -> stage instanceof FirstOf first && first.done());

@@ -176,22 +176,26 @@ public final class Feed implements Watcher {
     /**
      * The next elements, perhaps none.
      *
+     * @param bytes about so many at most
      * @throws ReqlException when the feed has ended
      */
-    synchronized List<Datum> fetch(int most) {
+    synchronized List<Datum> fetch(int most, long bytes) {
         if (end != null) {
             throw end;
         }
         List<Datum> batch = new ArrayList<>();
         boolean starting = !scope.point() && storedSent < stored.size();
-        while (batch.size() < most && hasMore()) {
+        long left = bytes;
+        while (batch.size() < most && left > 0 && hasMore()) {
             if (starting && storedSent == 0 && stored.isEmpty()) {
                 break; // as a real server does: "ready" comes in a batch after the last stored document's
             }
             if (live.isOverflown() && first.isEmpty() && stored.isEmpty()) {
                 return batch.isEmpty() ? List.of(next()) : batch;
             }
-            batch.add(next());
+            Datum next = next();
+            left -= Batching.size(next);
+            batch.add(next);
         }
         return batch;
     }

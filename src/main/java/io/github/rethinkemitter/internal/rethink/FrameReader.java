@@ -45,8 +45,12 @@ final class FrameReader {
 
     /** The length of a frame that may be held. */
     static int checked(int length) throws IOException {
-        if (length < 0 || length > Math.min(LARGEST, Runtime.getRuntime().maxMemory() / 3)) {
+        if (length < 0 || length > LARGEST) {
             throw new IOException("it announces an answer of " + Integer.toUnsignedString(length) + " bytes");
+        }
+        if (length > Runtime.getRuntime().maxMemory() / 3) {
+            throw new IOException("it announces an answer of " + length + " bytes, which is more than a third of this"
+                    + " JVM's memory: raise -Xmx if documents are that large");
         }
         return length;
     }

@@ -1,0 +1,116 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.Disconnected;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.support.ChildProcess;
+import io.github.rethinkemitter.support.JavaProcess;
+import java.time.Duration;
+import java.util.List;
+
+/** A subscriber in a process of its own that has little memory, and ends when that is not enough. */
+final class SmallSubscriber implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LITTLE = Duration.ofMillis(50); // of the processor in a second
+
+    private final ChildProcess process;
+
+    private SmallSubscriber(ChildProcess process) {
+        this.process = process;
+    }
+
+    /** Observes the events of topic {@code good}, and looks at all others. */
+    static SmallSubscriber start(EmitterOptions options) {
+        return new SmallSubscriber(JavaProcess.start(
+                SmallSubscriber.class,
+                List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
+                options.values().entrySet().stream()
+                        .map(option -> option.getKey() + "=" + option.getValue())
+                        .toArray(String[]::new)));
+    }
+
+    /** Runs in that process until it is told to end. */
+    public static void main(String[] arguments) throws Exception {
+        var options = EmitterOptions.none();
+        for (String argument : arguments) {
+            int sign = argument.indexOf('=');
+            options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
+        }
+        try (var application = Application.of(options)
+                .observing("good", Integer.class, number -> System.out.println("good " + number))
+                .observing("**", RethinkEvent.class, SmallSubscriber::read)
+                .started()) {
+            application.awaitLifecycle(Connected.class);
+            var unused = System.in.read();
+            System.out.println("interrupted " + application.lifecycle(Disconnected.class));
+        }
+    }
+
+    /** Reads all of an event's arguments; what is no payload is told as such. */
+    static void read(RethinkEvent event) {
+        try {
+            assertThat(event.args()).isNotNull();
+        } catch (PayloadMismatchException e) {
+            assertThat(e).hasMessageStartingWith("RTH0401");
+        }
+    }
+
+    /** Waits for so many good events, and returns all. */
+    List<Integer> awaitGood(int count) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !process.isAlive() || good().size() >= count);
+        assertLives();
+        return good();
+    }
+
+    private List<Integer> good() {
+        return process.lines().stream()
+                .filter(line -> line.startsWith("good "))
+                .map(line -> Integer.valueOf(line.substring(5)))
+                .toList();
+    }
+
+    /** Waits until it needs next to no processor time. */
+    void awaitRest() {
+        var before = new Duration[] {cpu()};
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    Duration now = cpu();
+                    Duration used = now.minus(before[0]);
+                    before[0] = now;
+                    return used.compareTo(LITTLE) < 0;
+                });
+    }
+
+    private void assertLives() {
+        assertThat(process.isAlive()).as(() -> process.lines().toString()).isTrue();
+    }
+
+    private Duration cpu() {
+        assertLives();
+        return ProcessHandle.of(process.pid())
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow();
+    }
+
+    /** Ends it in order; fails when it ended by itself, or was interrupted. */
+    void end() {
+        process.say("end");
+        assertThat(process.awaitExit()).as(() -> process.lines().toString()).isZero();
+        assertThat(process.lines()).contains("interrupted []");
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
