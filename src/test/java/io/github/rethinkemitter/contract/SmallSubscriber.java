@@ -10,8 +10,13 @@ import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.ChildProcess;
 import io.github.rethinkemitter.support.JavaProcess;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A subscriber in a process of its own that has little memory, and ends when that is not enough. */
 final class SmallSubscriber implements AutoCloseable {
@@ -27,9 +32,20 @@ final class SmallSubscriber implements AutoCloseable {
 
     /** Observes the events of topic {@code good}, and looks at all others. */
     static SmallSubscriber start(EmitterOptions options) {
+        return start(options, "-Xmx64m");
+    }
+
+    /** Its observer of {@code good} returns from its first event when it is told to {@link #go}. */
+    static SmallSubscriber held(EmitterOptions options) {
+        return start(options, "-Xmx128m", "-Dheld=true");
+    }
+
+    private static SmallSubscriber start(EmitterOptions options, String... jvmOptions) {
+        List<String> jvm = new ArrayList<>(List.of(jvmOptions));
+        jvm.add("-XX:+ExitOnOutOfMemoryError");
         return new SmallSubscriber(JavaProcess.start(
                 SmallSubscriber.class,
-                List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
+                jvm,
                 options.values().entrySet().stream()
                         .map(option -> option.getKey() + "=" + option.getValue())
                         .toArray(String[]::new)));
@@ -42,14 +58,37 @@ final class SmallSubscriber implements AutoCloseable {
             int sign = argument.indexOf('=');
             options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
         }
+        var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var gate = new CountDownLatch(Boolean.getBoolean("held") ? 1 : 0);
         try (var application = Application.of(options)
-                .observing("good", Integer.class, number -> System.out.println("good " + number))
+                .observing("good", Integer.class, number -> observe(number, gate))
                 .observing("**", RethinkEvent.class, SmallSubscriber::read)
                 .started()) {
             application.awaitLifecycle(Connected.class);
-            var unused = System.in.read();
+            System.out.println("connected");
+            for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {
+                gate.countDown();
+            }
             System.out.println("interrupted " + application.lifecycle(Disconnected.class));
         }
+    }
+
+    private static void observe(int number, CountDownLatch gate) {
+        System.out.println("good " + number);
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    SmallSubscriber connected() {
+        process.awaitLine("connected"::equals, "connected", PATIENCE);
+        return this;
+    }
+
+    void go() {
+        process.say("go");
     }
 
     /** Reads all of an event's arguments; what is no payload is told as such. */

@@ -29,7 +29,9 @@ final class FaultRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(Size.of(30, 180));
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int SOME = 150; // events
-    private static final int LEAVING = 9; // the number of a publisher
+    // Numbers of publishers.
+    static final int NODE = 8;
+    private static final int LEAVING = 9;
 
     final Place place;
     final Ledger ledger = new Ledger();

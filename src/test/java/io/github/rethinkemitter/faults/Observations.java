@@ -14,20 +14,25 @@ final class Observations {
     private int displaced;
 
     void observe(RethinkEvent event) {
-        observe(Flow.publisher(event), Flow.number(event), event.redelivered());
+        // Events without a number have no order that was promised.
+        observe(
+                Flow.publisher(event),
+                Flow.number(event),
+                event.redelivered(),
+                event.sequence().isPresent());
     }
 
     void observe(int publisher, int number) {
-        observe(publisher, number, false);
+        observe(publisher, number, false, true);
     }
 
-    private synchronized void observe(int publisher, int number, boolean redelivered) {
+    private synchronized void observe(int publisher, int number, boolean redelivered, boolean ordered) {
         if (!seen.add(publisher, number)) {
             twice++;
             if (!redelivered) {
                 twiceUnflagged++;
             }
-        } else if (number < newest.getOrDefault(publisher, -1)) {
+        } else if (ordered && number < newest.getOrDefault(publisher, -1)) {
             displaced++;
         } else {
             newest.put(publisher, number);

@@ -97,7 +97,8 @@ public final class ChildProcess implements AutoCloseable {
         return awaitLine(wanted, description, PATIENCE);
     }
 
-    private String awaitLine(Predicate<String> wanted, String description, Duration patience) {
+    /** Waits longer than usual for a line and returns it. */
+    public String awaitLine(Predicate<String> wanted, String description, Duration patience) {
         try {
             await().atMost(patience)
                     .pollInterval(Duration.ofMillis(20))

@@ -1,0 +1,40 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.support.ContractTest;
+import io.github.rethinkemitter.support.TestDb;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Events that wait for an observer need no more memory than was set for them, however many and large they are. */
+@ContractTest
+@Timeout(180)
+class LittleMemoryIT {
+
+    private static final int EVENTS = 200;
+    private static final String PADDING = "x".repeat(900_000);
+
+    @Test
+    void largeEventsBehindAnObserverThatIsHeldFitIntoASmallHeap(TestDb db) throws Exception {
+        var options = EmitterOptions.of(db.url().toString()).with("durability", "soft");
+        try (var subscriber = SmallSubscriber.held(options.with("observer.warn-after", "10m"))
+                        .connected();
+                var publisher = Application.of(options).connected()) {
+            for (int i = 0; i < EVENTS; i++) {
+                publisher.emitter().trigger("good", i, PADDING).toCompletableFuture().get();
+            }
+            assertThat(subscriber.awaitGood(1)).containsExactly(0);
+            subscriber.awaitRest();
+
+            subscriber.go();
+
+            assertThat(subscriber.awaitGood(EVENTS))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, EVENTS).boxed().toList());
+            subscriber.end();
+        }
+    }
+}
