@@ -24,7 +24,11 @@ class LittleMemoryIT {
                         .connected();
                 var publisher = Application.of(options).connected()) {
             for (int i = 0; i < EVENTS; i++) {
-                publisher.emitter().trigger("good", i, PADDING).toCompletableFuture().get();
+                publisher
+                        .emitter()
+                        .trigger("good", i, PADDING)
+                        .toCompletableFuture()
+                        .get();
             }
             assertThat(subscriber.awaitGood(1)).containsExactly(0);
             subscriber.awaitRest();

@@ -1,6 +1,11 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.ObserverReturned;
+import io.github.rethinkemitter.ObserverStuck;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.flow.Weighed;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,12 +23,14 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
 
     // An observer that hangs must not fill the memory.
     private static final int CAPACITY = 1000;
+    private static final long ROOM = 16 << 20; // bytes of the events that these are about
 
     private final String channel;
     private final Consumer<LifecycleEvent> outside;
     private final LongSupplier nanoTime;
     private final AtomicLong dropped = new AtomicLong(); // since there was room
 
+    private final AtomicLong weight = new AtomicLong(); // of what waits
     private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private volatile boolean closed;
     private @Nullable Runnable look; // null when there is nothing to look for
@@ -46,7 +53,9 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
 
     @Override
     public void accept(LifecycleEvent event) {
-        if (waiting.offer(new Item(event))) {
+        long weighs = weight(event);
+        if (hasRoom(weighs) && waiting.offer(new Item(event))) {
+            weight.addAndGet(weighs);
             long lost = dropped.getAndSet(0);
             if (lost > 0) {
                 Log.newsDroppedBefore(channel, lost);
@@ -54,6 +63,25 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
         } else if (dropped.getAndIncrement() == 0) {
             Log.newsDropped(channel, event);
         }
+    }
+
+    // One of any size has room when none else waits.
+    private boolean hasRoom(long weighs) {
+        return weighs == 0 || weight.get() + weighs <= ROOM || weight.get() == 0;
+    }
+
+    private static long weight(LifecycleEvent event) {
+        return about(event) instanceof Weighed weighed ? weighed.weight() : 0;
+    }
+
+    private static @Nullable RethinkEvent about(LifecycleEvent event) {
+        if (event instanceof ObserverFailed failed) {
+            return failed.event();
+        }
+        if (event instanceof ObserverStuck stuck) {
+            return stuck.event();
+        }
+        return event instanceof ObserverReturned returned ? returned.event() : null;
     }
 
     /** Hands out until it is told to end; nothing that an observer throws ends it. */
@@ -68,6 +96,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
                         return;
                     }
                     tell(event);
+                    weight.addAndGet(-weight(event));
                 }
             } catch (InterruptedException e) {
                 // By close(), or by what an observer left behind.

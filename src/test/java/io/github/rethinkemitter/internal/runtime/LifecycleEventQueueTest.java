@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.internal.flow.Weighed;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,32 @@ class LifecycleEventQueueTest {
         thread.join();
 
         assertThat(told).hasSize(1_000);
+    }
+
+    @Test
+    void whatTheEventsOfFailuresTakeIsBounded() throws Exception {
+        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            queue.accept(new ObserverFailed("", weighing(6 << 20), "Observer", attempt, new Exception("on purpose")));
+        }
+        queue.accept(new CaughtUp("", 3));
+
+        queue.drain(Duration.ofSeconds(1));
+        queue.run();
+        queue.accept(new ObserverFailed("", weighing(60 << 20), "Observer", 5, new Exception("on purpose")));
+        queue.drain(Duration.ofSeconds(1));
+        queue.run();
+
+        assertThat(told)
+                .extracting(event -> event instanceof ObserverFailed failed ? failed.attempt() : 0)
+                .containsExactly(1, 2, 0, 5);
+    }
+
+    private static RethinkEvent weighing(long bytes) {
+        return (RethinkEvent) Proxy.newProxyInstance(
+                RethinkEvent.class.getClassLoader(),
+                new Class<?>[] {RethinkEvent.class, Weighed.class},
+                (proxy, method, arguments) -> bytes);
     }
 
     @Test
