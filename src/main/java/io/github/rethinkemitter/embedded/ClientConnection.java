@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.embedded;
 
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.reql.Client;
 import io.github.rethinkemitter.embedded.reql.Cursor;
 import io.github.rethinkemitter.embedded.reql.Engine;
 import io.github.rethinkemitter.embedded.reql.Query;
@@ -8,6 +9,7 @@ import io.github.rethinkemitter.embedded.reql.QueryReader;
 import io.github.rethinkemitter.embedded.reql.QueryRefusedException;
 import io.github.rethinkemitter.embedded.reql.Reply;
 import io.github.rethinkemitter.embedded.reql.Result;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import io.github.rethinkemitter.embedded.wire.FrameTooLargeException;
 import io.github.rethinkemitter.embedded.wire.Frames;
 import io.github.rethinkemitter.embedded.wire.QueryFrame;
@@ -161,9 +163,14 @@ final class ClientConnection {
             reply = Reply.error(refusal);
         } catch (ReqlException error) {
             reply = Reply.error(error);
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) {
+            reply = Reply.error(tooLarge(tooLarge));
         } catch (RuntimeException bug) {
             Log.failed(bug);
             reply = Reply.error(ReqlException.failed("Unexpected exception: " + bug));
+        }
+        if (started.isStopped()) {
+            reply = Reply.stopped(); // whatever became of it
         }
         if (query.inserts() && faults.takeLostInsertReply()) {
             hangUp.run();
@@ -172,8 +179,14 @@ final class ClientConnection {
         answer(started, reply, query.noreply());
     }
 
+    private static ReqlException tooLarge(VirtualMachineError error) {
+        return new ReqlException(
+                ErrorType.RESOURCE_LIMIT,
+                error instanceof StackOverflowError ? "Query too deeply nested." : "Query needs more memory than there is.");
+    }
+
     private Reply first(OpenQuery started, Query query) throws QueryRefusedException {
-        Result result = engine.start(query, user);
+        Result result = engine.start(query, new Client(user, started::isStopped));
         if (result instanceof Result.Done done) {
             return done.reply();
         }
@@ -251,6 +264,8 @@ final class ClientConnection {
             return cursor.next();
         } catch (ReqlException error) {
             return Reply.error(error);
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) {
+            return Reply.error(tooLarge(tooLarge));
         } catch (RuntimeException bug) {
             Log.failed(bug);
             return Reply.error(ReqlException.failed("Unexpected exception: " + bug));

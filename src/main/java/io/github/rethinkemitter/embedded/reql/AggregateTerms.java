@@ -19,7 +19,7 @@ final class AggregateTerms {
 
     static void register(Registry registry) {
         registry.add(43, "count", 1, 2, AggregateTerms::count);
-        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.elements(0).hasNext()));
+        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
         registry.add(93, "contains", 1, -1, AggregateTerms::contains);
         registry.add(37, "reduce", 2, 2, AggregateTerms::reduce);
         registry.add(145, "sum", 1, 2, Set.of("index"), AggregateTerms::sum);

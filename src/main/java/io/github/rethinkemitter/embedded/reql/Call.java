@@ -152,13 +152,14 @@ final class Call {
         return ended(i).iterator();
     }
 
-    /** A sequence that ends; a changefeed does not. */
+    /** A sequence that ends; a changefeed and {@code r.range()} do not. */
     Seq ended(int i) {
         Seq seq = seq(i);
-        if (seq.feed() != null) {
-            throw Located.at(Seq.endless(), args.get(i).place());
+        try {
+            return seq.ended();
+        } catch (ReqlException endless) {
+            throw Located.at(endless, args.get(i).place());
         }
-        return seq;
     }
 
     Func func(int i) {

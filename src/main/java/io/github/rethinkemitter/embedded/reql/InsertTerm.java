@@ -43,7 +43,7 @@ final class InsertTerm {
         if (!(documents instanceof Val.Rows) && Values.datum(documents) instanceof Obj one) {
             insert.all(List.<Datum>of(one).iterator());
         } else {
-            insert.all(Values.seq(documents).iterator());
+            insert.all(call.elements(1));
         }
         return Val.of(insert.stats.reply());
     }
@@ -125,7 +125,7 @@ final class InsertTerm {
 
     private @Nullable Obj resolve(Datum key, StoreKey at, @Nullable Obj stored, Obj document) {
         return stored == null
-                ? document
+                ? Documents.storable(document)
                 : Documents.checked(table, at, stored, conflict.resolve(key, stored, document));
     }
 }

@@ -42,19 +42,32 @@ final class SequenceTerms {
         }
         if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
             List<Datum> mapped = new ArrayList<>();
-            zip(seqs, func).forEachRemaining(mapped::add);
+            new Together(seqs, func).forEachRemaining(mapped::add);
             return Val.of(Arr.limited(mapped, call.env().limits().array()));
         }
-        return Val.of(Seq.stream(() -> zip(seqs, func)));
+        Seq.Endless endless = () -> new Together(seqs, func);
+        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new Together(seqs, func)));
     }
 
-    private static Iterator<Datum> zip(List<Seq> seqs, Func func) {
-        List<Iterator<Datum>> sources = seqs.stream().map(Seq::iterator).toList();
-        List<Datum> mapped = new ArrayList<>();
-        while (sources.stream().allMatch(Iterator::hasNext)) {
-            mapped.add(func.value(sources.stream().map(Iterator::next).toArray(Datum[]::new)));
+    /** What a function makes of the elements at the same place of several sequences. */
+    private static final class Together implements Iterator<Datum> {
+        private final List<Iterator<Datum>> sources;
+        private final Func func;
+
+        Together(List<Seq> seqs, Func func) {
+            this.sources = seqs.stream().map(Seq::iterator).toList();
+            this.func = func;
         }
-        return mapped.iterator();
+
+        @Override
+        public boolean hasNext() {
+            return sources.stream().allMatch(Iterator::hasNext);
+        }
+
+        @Override
+        public Datum next() {
+            return func.value(sources.stream().map(Iterator::next).toArray(Datum[]::new));
+        }
     }
 
     private static Val concatMap(Call call) {
@@ -140,7 +153,8 @@ final class SequenceTerms {
             return Val.of(Arr.limited(all, call.env().limits().array()));
         }
         Iterator<Seq> outer = seqs.iterator();
-        return Val.of(Seq.stream(() -> new Chained(outer)));
+        Seq.Endless endless = () -> new Chained(outer);
+        return Val.of(Seq.stream(seqs.stream().anyMatch(Seq::isEndless) ? endless : () -> new Chained(outer)));
     }
 
     /** One sequence after the other. */

@@ -90,7 +90,7 @@ final class SliceTerms {
 
     static Val nth(Call call) {
         int wanted = call.integer(1);
-        Seq seq = call.seq(0);
+        Seq seq = call.ended(0);
         if (wanted < 0) {
             List<Datum> items = seq.toList(call.env().limits().array());
             if (items.size() + wanted < 0) {
