@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Terms that make one value of a sequence. */
@@ -166,13 +167,12 @@ final class AggregateTerms {
     }
 
     private static Val offsets(Call call) {
-        List<Datum> found = new ArrayList<>();
-        double at = 0;
-        for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); at++) {
-            if (test(call, 1, elements.next())) {
-                found.add(Datum.of(at));
+        AtomicLong at = new AtomicLong();
+        return SequenceTerms.result(call, call.seq(0).mapped((element, next) -> {
+            long offset = at.getAndIncrement();
+            if (test(call, 1, element)) {
+                next.accept(Datum.of((double) offset));
             }
-        }
-        return Val.of(new Arr(found));
+        }));
     }
 }

@@ -35,6 +35,11 @@ final class Call {
         return call;
     }
 
+    /** The same call for what is kept beyond the query. */
+    Call lasting() {
+        return new Call(new Evaluator(env().lasting()), term, scope);
+    }
+
     private List<Term> splice() {
         List<Term> spliced = new ArrayList<>();
         for (Term arg : term.args()) {
@@ -127,8 +132,12 @@ final class Call {
         return Values.array(datum(i));
     }
 
+    long whole(int i) {
+        return arg(i, val -> Numbers.integer(Values.number(Values.datum(val))));
+    }
+
     int integer(int i) {
-        long value = arg(i, val -> Numbers.integer(Values.number(Values.datum(val))));
+        long value = whole(i);
         if (value != (int) value) {
             throw ReqlException.logic("Number not a 32-bit integer: " + value);
         }

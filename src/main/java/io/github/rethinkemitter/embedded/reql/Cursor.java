@@ -68,7 +68,7 @@ public sealed interface Cursor {
             for (Datum element : feed.fetch(most)) {
                 Stage.run(element, stages, shown::add);
             }
-            boolean more = stages.stream().noneMatch(stage -> stage instanceof FirstOf first && first.done());
+            boolean more = stages.stream().noneMatch(stage -> stage instanceof PartOf part && part.done());
             return Reply.feed(shown, feed.isPoint(), feed.includesStates(), more);
         }
 

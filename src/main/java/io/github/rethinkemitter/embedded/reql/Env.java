@@ -21,6 +21,11 @@ record Env(ServerContext server, Client client, Obj now, Limits limits) {
         return client.user();
     }
 
+    /** For functions that are kept beyond the query, such as those of an index. */
+    Env lasting() {
+        return new Env(server, new Client(client.user(), () -> false), now, limits);
+    }
+
     /** Ends a query whose result nobody waits for; called wherever one may be busy for long. */
     void checkWanted() {
         if (client.gone().getAsBoolean()) {

@@ -105,13 +105,7 @@ public final class Feed implements Watcher {
         }
         Runnable tell;
         synchronized (this) {
-            FeedScope.Seen seen;
-            try {
-                seen = scope.see(change);
-            } catch (ReqlException inFunction) {
-                ended(inFunction);
-                return;
-            }
+            FeedScope.Seen seen = scope.see(change);
             if (seen.nothing() || end != null) {
                 return;
             }

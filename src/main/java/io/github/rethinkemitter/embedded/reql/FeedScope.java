@@ -4,6 +4,7 @@ import io.github.rethinkemitter.embedded.data.Change;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Range;
+import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,11 @@ record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolea
             return null;
         }
         List<Datum> shown = new ArrayList<>(1);
-        Stage.run(document, stages, shown::add);
+        try {
+            Stage.run(document, stages, shown::add);
+        } catch (ReqlException failed) {
+            return null; // as in an index, a document whose function fails is not in it
+        }
         return shown.isEmpty() ? null : shown.get(0);
     }
 

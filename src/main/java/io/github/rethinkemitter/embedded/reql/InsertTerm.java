@@ -54,10 +54,12 @@ final class InsertTerm {
             if (!fn.func().deterministic()) {
                 throw ReqlException.logic("The conflict function passed to `insert` must be deterministic.");
             }
-            if (fn.func().arity() != 3) {
+            if (fn.func().arity() != 0 && fn.func().arity() != 3) {
                 throw ReqlException.logic("The conflict function passed to `insert` should expect 3 arguments.");
             }
-            return (key, stored, inserted) -> fn.func().value(key, stored, inserted);
+            // The name of the primary key, not its value, is the first argument: so does a real server.
+            Datum name = Datum.of(table.table().primaryKey());
+            return (key, stored, inserted) -> fn.func().value(name, stored, inserted);
         }
         String name = given == null ? "error" : Values.string(Values.datum(given));
         return switch (name) {

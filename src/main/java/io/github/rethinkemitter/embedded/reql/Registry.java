@@ -23,6 +23,7 @@ final class Registry {
         TypeTerms.register(this);
         TableTerms.register(this);
         SequenceTerms.register(this);
+        UnionTerm.register(this);
         SliceTerms.register(this);
         OrderTerms.register(this);
         AggregateTerms.register(this);

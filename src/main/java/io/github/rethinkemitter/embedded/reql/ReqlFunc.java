@@ -2,6 +2,7 @@ package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope 
 
     Term body() {
         return term.args().get(1);
+    }
+
+    /** Whether the body is an object in so many words. */
+    boolean makesObject() {
+        return body().type() == Term.MAKE_OBJ || body().constant() instanceof Obj;
     }
 
     @Override
