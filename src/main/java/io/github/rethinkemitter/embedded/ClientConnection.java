@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class ClientConnection {
     private final ReplyLine line;
     private final LineFaults faults;
     private final Executor pool;
+    private final ScheduledExecutorService timer;
     private final Executor writes;
     private final Runnable hangUp;
     private final Semaphore capacity = new Semaphore(MOST_AT_ONCE);
@@ -46,8 +49,9 @@ final class ClientConnection {
         this.user = user;
         this.line = wiring.line();
         this.faults = wiring.faults();
-        this.pool = wiring.pool();
-        this.writes = new SerialLane(wiring.pool());
+        this.pool = wiring.threads().pool();
+        this.timer = wiring.threads().timer();
+        this.writes = new SerialLane(pool);
         this.hangUp = wiring.hangUp();
     }
 
@@ -56,10 +60,10 @@ final class ClientConnection {
      *
      * @param line where replies go
      * @param faults what is wrong
-     * @param pool runs queries
+     * @param threads run queries
      * @param hangUp closes the socket
      */
-    record Wiring(ReplyLine line, LineFaults faults, Executor pool, Runnable hangUp) {}
+    record Wiring(ReplyLine line, LineFaults faults, Threads threads, Runnable hangUp) {}
 
     /** Reads queries until the client goes. */
     void serve(DataInputStream in) throws IOException, InterruptedException {
@@ -233,7 +237,20 @@ final class ClientConnection {
     }
 
     private void await(OpenQuery query, Cursor.Live live) {
-        live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
+        Runnable listen = () -> live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
+        long pause = live.feed().pause().toNanos();
+        if (pause == 0) {
+            listen.run();
+            return;
+        }
+        try {
+            var due = timer.schedule(listen, pause, TimeUnit.NANOSECONDS);
+            if (due.isCancelled()) {
+                hangUp.run();
+            }
+        } catch (RejectedExecutionException closing) {
+            hangUp.run();
+        }
     }
 
     private void deliver(OpenQuery query, Cursor.Live live) {

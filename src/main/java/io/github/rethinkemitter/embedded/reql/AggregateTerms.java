@@ -158,12 +158,14 @@ final class AggregateTerms {
         OpenTable table = call.table(0);
         Range range = Range.ALL.over(TableTerms.secondary(table, call.index()));
         Slice.Sorting sorting = sign < 0 ? Slice.Sorting.ASCENDING : Slice.Sorting.DESCENDING;
-        Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting));
+        Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting, null));
         Iterator<Datum> elements = sorted.iterator();
         if (!elements.hasNext()) {
             throw ReqlException.missing("`" + name + "` found no entries in the specified index.");
         }
-        return SliceTerms.element(sorted, elements.next());
+        Obj document = Values.object(elements.next());
+        Datum key = Fields.get(document, table.table().primaryKey());
+        return new Val.Row(table, key, document, sorted.first(1, sorted::iterator));
     }
 
     private static Val offsets(Call call) {

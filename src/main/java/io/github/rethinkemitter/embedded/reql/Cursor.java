@@ -69,7 +69,7 @@ public sealed interface Cursor {
                 Stage.run(element, stages, shown::add);
             }
             boolean more = stages.stream().noneMatch(stage -> stage instanceof PartOf part && part.done());
-            return Reply.feed(shown, feed.isPoint(), feed.includesStates(), more);
+            return Reply.feed(shown, feed.note(), feed.includesStates(), more);
         }
 
         @Override

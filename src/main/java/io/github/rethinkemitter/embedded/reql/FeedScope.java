@@ -16,18 +16,35 @@ import org.jspecify.annotations.Nullable;
  * @param ranges the part of the table
  * @param stages filters and mappings that stood before {@code changes}
  * @param point whether it follows one document only
+ * @param top which of the first documents it follows, null when all
  */
-record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolean point) {
+record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolean point, @Nullable Top top) {
+
+    /**
+     * The first documents only.
+     *
+     * @param most how many
+     * @param descending whether the order is that from the greatest value down
+     */
+    record Top(int most, boolean descending) {}
 
     /**
      * One change as this feed sees it.
      *
      * @param before null when it was not in the feed's part
      * @param after null when it no longer is
+     * @param placeBefore its place in the order before, -1 when it had none
+     * @param placeAfter its place in the order now, -1 when it has none
      */
-    record Seen(@Nullable Datum before, @Nullable Datum after) {
+    record Seen(@Nullable Datum before, @Nullable Datum after, int placeBefore, int placeAfter) {
+        Seen(@Nullable Datum before, @Nullable Datum after) {
+            this(before, after, -1, -1);
+        }
+
         boolean nothing() {
-            return before == null ? after == null : after != null && before.same(after);
+            return before == null
+                    ? after == null
+                    : after != null && before.same(after) && placeBefore == placeAfter;
         }
     }
 
@@ -41,6 +58,12 @@ record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolea
         if (document == null || ranges.stream().noneMatch(range -> table.table().contains(range, document))) {
             return null;
         }
+        return shown(document);
+    }
+
+    /** What the feed shows of a document that is in its ranges. */
+    @Nullable
+    Datum shown(Obj document) {
         List<Datum> shown = new ArrayList<>(1);
         try {
             Stage.run(document, stages, shown::add);

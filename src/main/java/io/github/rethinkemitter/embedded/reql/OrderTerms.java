@@ -82,7 +82,7 @@ final class OrderTerms {
                     "Cannot order by index `" + name + "` after calling BETWEEN on index `" + current + "`.");
         }
         Slice.Sorting sorting = descending ? Slice.Sorting.DESCENDING : Slice.Sorting.ASCENDING;
-        return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting));
+        return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting, null));
     }
 
     /** The order that a term asks for: by a field or a function, upwards or downwards. */

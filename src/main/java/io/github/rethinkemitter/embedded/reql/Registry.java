@@ -26,6 +26,10 @@ final class Registry {
         UnionTerm.register(this);
         SliceTerms.register(this);
         OrderTerms.register(this);
+        JoinTerms.register(this);
+        FoldTerm.register(this);
+        RandomTerms.register(this);
+        BitTerms.register(this);
         AggregateTerms.register(this);
         GroupTerms.register(this);
         WriteTerms.register(this);

@@ -34,8 +34,9 @@ public record Reply(
         @Nullable Arr backtrace,
         @Nullable List<Integer> notes) {
 
-    private static final int SEQUENCE_FEED = 1;
-    private static final int ATOM_FEED = 2;
+    static final int SEQUENCE_FEED = 1;
+    static final int ATOM_FEED = 2;
+    static final int ORDER_BY_LIMIT_FEED = 3;
     private static final int INCLUDES_STATES = 5;
 
     public static Reply atom(Datum datum) {
@@ -47,9 +48,9 @@ public record Reply(
         return new Reply(type, null, data, null, List.of());
     }
 
-    static Reply feed(List<Datum> data, boolean point, boolean states, boolean more) {
+    static Reply feed(List<Datum> data, int kind, boolean states, boolean more) {
         List<Integer> notes = new ArrayList<>();
-        notes.add(point ? ATOM_FEED : SEQUENCE_FEED);
+        notes.add(kind);
         if (states) {
             notes.add(INCLUDES_STATES);
         }

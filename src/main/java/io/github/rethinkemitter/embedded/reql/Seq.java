@@ -142,6 +142,28 @@ record Seq(
         return new Seq(changed, table, null, isEndless() ? endless : elements, List.of(), null);
     }
 
+    /** Only the first elements, read from the iterator; a changefeed may follow which these are. */
+    Seq first(long most, Supplier<Iterator<Datum>> elements) {
+        Seq part = part(elements);
+        if (slice == null || slice.limit() != null) {
+            return part;
+        }
+        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(most, stages));
+        return new Seq(part.kind, table, limited, part.source, List.of(), null);
+    }
+
+    /** Other elements in place of these, of no table; without an end if these have none. */
+    Seq replaced(Supplier<Iterator<Datum>> elements) {
+        Kind changed = kind == Kind.ARRAY ? Kind.ARRAY : Kind.STREAM;
+        Endless endless = elements::get;
+        return new Seq(changed, null, null, isEndless() ? endless : elements, List.of(), null);
+    }
+
+    /** The same elements, of which there can be no changefeed. */
+    Seq eager() {
+        return feed != null ? this : replaced(this::iterator);
+    }
+
     boolean isSelection() {
         return kind != Kind.STREAM && kind != Kind.ARRAY;
     }

@@ -32,7 +32,8 @@ final class SequenceTerms {
                     + (sequences == 1 ? " sequence was found." : " sequences were found."));
         }
         if (call.size() == 2) {
-            return result(call, call.seq(0).mapped((element, next) -> next.accept(func.value(element))));
+            Stage stage = (element, next) -> next.accept(func.value(element));
+            return result(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
         }
         List<Seq> seqs = new ArrayList<>();
         for (int i = 0; i < call.size() - 1; i++) {
@@ -89,12 +90,12 @@ final class SequenceTerms {
     private static Val filter(Call call) {
         Func predicate = predicate(call);
         Term otherwise = call.term().optargs().get("default");
-        Seq filtered = call.seq(0).filtered((element, next) -> {
+        Stage stage = (element, next) -> {
             if (passes(call, predicate, otherwise, element)) {
                 next.accept(element);
             }
-        });
-        return result(call, filtered);
+        };
+        return result(call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
     }
 
     // A function that is written as an object is a pattern, too, made anew for each element.

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Terms that take a part of a sequence by position. */
 final class SliceTerms {
@@ -119,7 +120,8 @@ final class SliceTerms {
         if (seq.kind() == Seq.Kind.ARRAY) {
             return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, most) + from, true)));
         }
-        return Val.of(seq.part(() -> new Part(seq.iterator(), from, most)));
+        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, most);
+        return Val.of(from == 0 ? seq.first(most, elements) : seq.part(elements));
     }
 
     static Val nth(Call call) {
@@ -153,7 +155,7 @@ final class SliceTerms {
     static Val element(Seq seq, Datum element) {
         OpenTable table = seq.table();
         if (table != null && seq.isSelection() && element instanceof Obj document) {
-            return new Val.Row(table, Fields.get(document, table.table().primaryKey()), document);
+            return new Val.Row(table, Fields.get(document, table.table().primaryKey()), document, null);
         }
         return Val.of(element);
     }

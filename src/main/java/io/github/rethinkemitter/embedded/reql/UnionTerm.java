@@ -27,6 +27,9 @@ final class UnionTerm {
         for (int i = 0; i < call.size(); i++) {
             seqs.add(call.seq(i));
         }
+        if (seqs.stream().anyMatch(seq -> seq.feed() != null)) {
+            throw ReqlException.failed("The embedded server has no changefeeds on unions.");
+        }
         Comparator<Datum> order = order(call);
         boolean endless = seqs.stream().anyMatch(Seq::isEndless);
         if (endless && call.has(INTERLEAVE)) {
