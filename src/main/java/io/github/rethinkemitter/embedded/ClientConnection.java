@@ -162,7 +162,11 @@ final class ClientConnection {
     private void run(OpenQuery started, Query query) {
         Reply reply;
         try {
+            long start = System.nanoTime();
             reply = first(started, query);
+            if (query.profiled()) {
+                reply = reply.profiled(System.nanoTime() - start);
+            }
         } catch (QueryRefusedException refusal) {
             reply = Reply.error(refusal);
         } catch (ReqlException error) {
@@ -238,7 +242,7 @@ final class ClientConnection {
 
     private void await(OpenQuery query, Cursor.Live live) {
         Runnable listen = () -> live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
-        long pause = live.feed().pause().toNanos();
+        long pause = live.pause().toNanos();
         if (pause == 0) {
             listen.run();
             return;

@@ -151,7 +151,7 @@ final class AggregateTerms {
         if (best == null) {
             throw empty(name);
         }
-        return SliceTerms.element(seq, best);
+        return Val.of(best);
     }
 
     private static Val byIndex(Call call, String name, int sign) {

@@ -132,7 +132,7 @@ final class ChangesTerm {
             return new Squash(flag.value(), 0);
         }
         throw Located.at(
-                squash.mismatch("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
+                ReqlException.logic("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
                 call.term().place().at("squash"));
     }
 

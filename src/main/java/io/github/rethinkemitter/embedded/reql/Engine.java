@@ -46,8 +46,11 @@ public final class Engine {
     private Env env(Query query, Client client) {
         Obj now = Times.of(server.now(client.user()));
         Env.Limits limits = new Env.Limits(
-                query.intOptarg("array_limit", Arr.DEFAULT_LIMIT),
-                query.intOptarg("changefeed_queue_size", server.tuning().feedQueue()),
+                query.limit("array_limit", "array size limit", Arr.DEFAULT_LIMIT),
+                query.limit(
+                        "changefeed_queue_size",
+                        "changefeed queue size",
+                        server.tuning().feedQueue()),
                 query.optargs().get("db"));
         return new Env(server, client, now, limits);
     }

@@ -79,15 +79,23 @@ public final class Feed implements Watcher {
             takeFirst(ranking.shown());
             return;
         }
-        for (Obj document : scope.stored()) {
-            Datum shown = scope.project(document);
-            if (shown != null) {
-                stored.add(shown);
-            }
+        try {
+            takeInitial();
+        } catch (ReqlException failed) {
+            end = failed;
         }
         Collections.shuffle(stored, random);
         if (scope.point() && stored.isEmpty()) {
             first.add(typed(Obj.of("new_val", Datum.NULL), "initial"));
+        }
+    }
+
+    private void takeInitial() {
+        for (Obj document : scope.stored()) {
+            Datum shown = scope.initial(document);
+            if (shown != null) {
+                stored.add(shown);
+            }
         }
     }
 
@@ -105,7 +113,7 @@ public final class Feed implements Watcher {
     }
 
     /** How long changes gather before each batch. */
-    public Duration pause() {
+    Duration pause() {
         return Duration.ofMillis((long) (options.pause() * 1000));
     }
 

@@ -64,12 +64,18 @@ record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolea
     /** What the feed shows of a document that is in its ranges. */
     @Nullable
     Datum shown(Obj document) {
-        List<Datum> shown = new ArrayList<>(1);
         try {
-            Stage.run(document, stages, shown::add);
+            return initial(document);
         } catch (ReqlException failed) {
             return null; // as in an index, a document whose function fails is not in it
         }
+    }
+
+    /** The same of a document that was stored before the feed began, where a function that fails ends the feed. */
+    @Nullable
+    Datum initial(Obj document) {
+        List<Datum> shown = new ArrayList<>(1);
+        Stage.run(document, stages, shown::add);
         return shown.isEmpty() ? null : shown.get(0);
     }
 

@@ -39,7 +39,7 @@ final class InsertTerm {
         Conflict conflict = conflict(call, table);
         WriteTerms.checkDurability(call);
         Val documents = call.arg(1);
-        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown));
+        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown, call.env()));
         if (!(documents instanceof Val.Rows) && Values.datum(documents) instanceof Obj one) {
             insert.all(List.<Datum>of(one).iterator());
         } else {
