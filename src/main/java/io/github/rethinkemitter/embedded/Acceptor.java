@@ -80,7 +80,7 @@ final class Acceptor {
             String user = new Handshake(in, out, users).accept();
             ReplyLine line = new ReplyLine(out, faults, threads.timer(), () -> hangUp(client));
             ClientConnection.Wiring wiring =
-                    new ClientConnection.Wiring(line, faults, threads.pool(), () -> hangUp(client));
+                    new ClientConnection.Wiring(line, faults, threads, () -> hangUp(client));
             ClientConnection connection = new ClientConnection(engine, user, wiring);
             connections.put(client, connection);
             connection.serve(in);

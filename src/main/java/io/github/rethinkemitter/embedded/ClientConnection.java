@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.embedded;
 
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.reql.Client;
 import io.github.rethinkemitter.embedded.reql.Cursor;
 import io.github.rethinkemitter.embedded.reql.Engine;
 import io.github.rethinkemitter.embedded.reql.Query;
@@ -8,6 +9,7 @@ import io.github.rethinkemitter.embedded.reql.QueryReader;
 import io.github.rethinkemitter.embedded.reql.QueryRefusedException;
 import io.github.rethinkemitter.embedded.reql.Reply;
 import io.github.rethinkemitter.embedded.reql.Result;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import io.github.rethinkemitter.embedded.wire.FrameTooLargeException;
 import io.github.rethinkemitter.embedded.wire.Frames;
 import io.github.rethinkemitter.embedded.wire.QueryFrame;
@@ -18,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ final class ClientConnection {
     private final ReplyLine line;
     private final LineFaults faults;
     private final Executor pool;
+    private final ScheduledExecutorService timer;
     private final Executor writes;
     private final Runnable hangUp;
     private final Semaphore capacity = new Semaphore(MOST_AT_ONCE);
@@ -44,8 +49,9 @@ final class ClientConnection {
         this.user = user;
         this.line = wiring.line();
         this.faults = wiring.faults();
-        this.pool = wiring.pool();
-        this.writes = new SerialLane(wiring.pool());
+        this.pool = wiring.threads().pool();
+        this.timer = wiring.threads().timer();
+        this.writes = new SerialLane(pool);
         this.hangUp = wiring.hangUp();
     }
 
@@ -54,10 +60,10 @@ final class ClientConnection {
      *
      * @param line where replies go
      * @param faults what is wrong
-     * @param pool runs queries
+     * @param threads run queries
      * @param hangUp closes the socket
      */
-    record Wiring(ReplyLine line, LineFaults faults, Executor pool, Runnable hangUp) {}
+    record Wiring(ReplyLine line, LineFaults faults, Threads threads, Runnable hangUp) {}
 
     /** Reads queries until the client goes. */
     void serve(DataInputStream in) throws IOException, InterruptedException {
@@ -156,14 +162,23 @@ final class ClientConnection {
     private void run(OpenQuery started, Query query) {
         Reply reply;
         try {
+            long start = System.nanoTime();
             reply = first(started, query);
+            if (query.profiled()) {
+                reply = reply.profiled(System.nanoTime() - start);
+            }
         } catch (QueryRefusedException refusal) {
             reply = Reply.error(refusal);
         } catch (ReqlException error) {
             reply = Reply.error(error);
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) {
+            reply = Reply.error(tooLarge(tooLarge));
         } catch (RuntimeException bug) {
             Log.failed(bug);
             reply = Reply.error(ReqlException.failed("Unexpected exception: " + bug));
+        }
+        if (started.isStopped()) {
+            reply = Reply.stopped(); // whatever became of it
         }
         if (query.inserts() && faults.takeLostInsertReply()) {
             hangUp.run();
@@ -172,8 +187,14 @@ final class ClientConnection {
         answer(started, reply, query.noreply());
     }
 
+    private static ReqlException tooLarge(VirtualMachineError error) {
+        return new ReqlException(
+                ErrorType.RESOURCE_LIMIT,
+                error instanceof StackOverflowError ? "Query too deeply nested." : "Query needs more memory than there is.");
+    }
+
     private Reply first(OpenQuery started, Query query) throws QueryRefusedException {
-        Result result = engine.start(query, user);
+        Result result = engine.start(query, new Client(user, started::isStopped));
         if (result instanceof Result.Done done) {
             return done.reply();
         }
@@ -220,7 +241,20 @@ final class ClientConnection {
     }
 
     private void await(OpenQuery query, Cursor.Live live) {
-        live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
+        Runnable listen = () -> live.feed().listen(() -> execute(pool, () -> deliver(query, live)));
+        long pause = live.pause().toNanos();
+        if (pause == 0) {
+            listen.run();
+            return;
+        }
+        try {
+            var due = timer.schedule(listen, pause, TimeUnit.NANOSECONDS);
+            if (due.isCancelled()) {
+                hangUp.run();
+            }
+        } catch (RejectedExecutionException closing) {
+            hangUp.run();
+        }
     }
 
     private void deliver(OpenQuery query, Cursor.Live live) {
@@ -251,6 +285,8 @@ final class ClientConnection {
             return cursor.next();
         } catch (ReqlException error) {
             return Reply.error(error);
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) {
+            return Reply.error(tooLarge(tooLarge));
         } catch (RuntimeException bug) {
             Log.failed(bug);
             return Reply.error(ReqlException.failed("Unexpected exception: " + bug));

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A query of one connection that is running or whose cursor is open. */
 final class OpenQuery {
     private final long token;
-    // Both under this object's lock.
+    // Under this object's lock.
     private @Nullable Cursor cursor;
     private boolean asked;
-    private boolean stopped;
+    // Set under the lock, read without: a running query looks at it all the time.
+    private volatile boolean stopped;
 
     OpenQuery(long token) {
         this.token = token;
@@ -23,6 +24,11 @@ final class OpenQuery {
     synchronized boolean opened(Cursor opened) {
         cursor = opened;
         return !stopped;
+    }
+
+    /** Whether nobody waits for its result any longer: it was stopped, or its connection is gone. */
+    boolean isStopped() {
+        return stopped;
     }
 
     synchronized @Nullable Cursor cursor() {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.embedded;
 
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.reql.Reply;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import io.github.rethinkemitter.embedded.wire.Frames;
 import io.github.rethinkemitter.embedded.wire.QueryFrame;
 import java.io.IOException;
@@ -57,6 +58,10 @@ final class ReplyLine {
             return reply.json();
         } catch (ReqlException unwritable) {
             return Reply.error(unwritable).json();
+        } catch (StackOverflowError | OutOfMemoryError tooLarge) {
+            return Reply.error(new ReqlException(
+                            ErrorType.RESOURCE_LIMIT, "Reply too large or too deeply nested to be written."))
+                    .json();
         }
     }
 

@@ -29,7 +29,12 @@ final class SerialLane implements Executor {
 
     private void drain() {
         for (Runnable task = next(); task != null; task = next()) {
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error failed) {
+                // Later tasks must not wait for ever behind one that failed.
+                Log.failed(failed);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ record Conversation(URI server) {
             "writes",
             "errors",
             "reads",
+            "sequences",
             "indexes",
             "changefeeds",
             "schema",

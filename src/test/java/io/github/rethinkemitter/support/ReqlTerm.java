@@ -45,6 +45,9 @@ record ReqlTerm(int number) {
             Map.entry("reconfigure", 0),
             Map.entry("iso8601", 1),
             Map.entry("union", 0),
+            Map.entry("eqJoin", 2),
+            Map.entry("fold", 2),
+            Map.entry("random", 0),
             Map.entry("indexRename", 2));
 
     static @Nullable JsonNode takeOptions(String method, List<JsonNode> arguments) {

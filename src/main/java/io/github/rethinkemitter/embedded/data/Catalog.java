@@ -58,6 +58,20 @@ public final class Catalog {
         return database;
     }
 
+    public synchronized void renameDatabase(Database database, String name) {
+        if (name.equals(SYSTEM) || databases.containsKey(name)) {
+            throw ReqlException.failed("Cannot rename database `" + database.name() + "` to `" + name
+                    + "` because database `" + name + "` already exists.");
+        }
+        Database renamed = new Database(database.id(), name);
+        for (Table table : database.tables()) {
+            table.moved(name);
+            renamed.add(table);
+        }
+        databases.put(name, renamed);
+        databases.remove(database.name());
+    }
+
     public Database dropDatabase(String name) {
         if (name.equals(SYSTEM)) {
             throw ReqlException.failed("Database `rethinkdb` is special; you can't delete it.");

@@ -22,6 +22,9 @@ public final class DatumJson {
     /** No deeper than the stack of the threads that read and write it recursively. */
     private static final int MAX_DEPTH = 10_000;
 
+    // What was read is written inside of a reply, or of changes in one: a little deeper.
+    private static final int MAX_DEPTH_WRITTEN = 2 * MAX_DEPTH;
+
     /** The one factory; its limits are RethinkDB's (none), not Jackson's. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -32,7 +35,9 @@ public final class DatumJson {
                     .maxNumberLength(100_000)
                     .build())
             .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                    StreamWriteConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH_WRITTEN)
+                            .build())
             .build();
 
     private DatumJson() {}

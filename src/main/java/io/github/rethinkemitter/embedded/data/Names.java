@@ -8,9 +8,13 @@ public final class Names {
 
     private Names() {}
 
+    public static boolean isValid(String name) {
+        return VALID.matcher(name).matches();
+    }
+
     /** Returns the name or refuses it; the kind begins the error text. */
     public static String check(String kind, String name) {
-        if (!VALID.matcher(name).matches()) {
+        if (!isValid(name)) {
             String why =
                     name.length() > 127 ? "too long: the maximum is 127 characters" : "Use A-Z, a-z, 0-9, _ and - only";
             throw ReqlException.logic(kind + " name `" + name + "` invalid (" + why + ").");

@@ -41,6 +41,11 @@ public final class Table {
         id = new TableId(id.database(), id.databaseId(), name, id.id());
     }
 
+    /** Its database has another name now. */
+    void moved(String database) {
+        id = new TableId(database, id.databaseId(), id.name(), id.id());
+    }
+
     public String primaryKey() {
         return primaryKey;
     }

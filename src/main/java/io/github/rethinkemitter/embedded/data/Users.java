@@ -76,10 +76,18 @@ public final class Users implements Credentials {
         }
     }
 
+    /** Takes everything back that was granted at a place. */
+    public synchronized void revoke(String user, List<String> place) {
+        grants.getOrDefault(user, new LinkedHashMap<>()).remove(place);
+    }
+
     public synchronized boolean may(
             String user, Permission permission, @Nullable String database, @Nullable String table) {
         if (user.equals(ADMIN)) {
             return true;
+        }
+        if (permission == Permission.WRITE && !may(user, Permission.READ, database, table)) {
+            return false; // who may not read may not write either
         }
         Boolean decided = null;
         if (database != null && table != null) {

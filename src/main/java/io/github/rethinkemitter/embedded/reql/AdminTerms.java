@@ -53,8 +53,8 @@ final class AdminTerms {
 
     // Who may use the table may see its configuration, although the system tables are the administrator's.
     private static Val row(Env env, String systemTable, String id) {
-        Env privileged = new Env(env.server(), Users.ADMIN, env.now(), env.limits());
-        return new Val.Row(SystemTables.open(privileged, systemTable), Datum.of(id), null);
+        Env privileged = new Env(env.server(), new Client(Users.ADMIN, env.client().gone()), env.now(), env.limits());
+        return new Val.Row(SystemTables.open(privileged, systemTable), Datum.of(id), null, null);
     }
 
     private static List<Table> tables(Call call) {
@@ -141,14 +141,24 @@ final class AdminTerms {
         if (users.passwordOf(user) == null) {
             throw ReqlException.failed("User `" + user + "` not found.");
         }
-        permissions.fields().forEach(AdminTerms::checkPermission);
+        check(permissions, place);
         Datum before = granted(users.granted(user, place));
-        for (Map.Entry<String, Datum> permission : permissions.fields().entrySet()) {
-            Boolean allowed = permission.getValue() instanceof Datum.Bool flag ? (Boolean) flag.value() : null;
-            users.grant(user, place, permission(permission.getKey()), allowed);
-        }
+        List<String> at = place;
+        permissions.fields().forEach((name, allowed) -> grant(users, user, at, name, allowed));
         Obj change = Obj.of("new_val", granted(users.granted(user, place)), "old_val", before);
         return Val.of(Obj.of("granted", 1, "permissions_changes", Arr.of(change)));
+    }
+
+    static void grant(Users users, String user, List<String> place, String name, Datum allowed) {
+        users.grant(user, place, permission(name), allowed instanceof Datum.Bool flag ? (Boolean) flag.value() : null);
+    }
+
+    /** Refuses permissions that there are not, or not at that place. */
+    static void check(Obj permissions, List<String> place) {
+        permissions.fields().forEach(AdminTerms::checkPermission);
+        if (!place.isEmpty() && permissions.get("connect") != null) {
+            throw ReqlException.failed("The `connect` permission is only valid at the global scope.");
+        }
     }
 
     private static void checkPermission(String name, Datum value) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Terms that make one value of a sequence. */
@@ -19,7 +20,7 @@ final class AggregateTerms {
 
     static void register(Registry registry) {
         registry.add(43, "count", 1, 2, AggregateTerms::count);
-        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.elements(0).hasNext()));
+        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
         registry.add(93, "contains", 1, -1, AggregateTerms::contains);
         registry.add(37, "reduce", 2, 2, AggregateTerms::reduce);
         registry.add(145, "sum", 1, 2, Set.of("index"), AggregateTerms::sum);
@@ -150,29 +151,30 @@ final class AggregateTerms {
         if (best == null) {
             throw empty(name);
         }
-        return SliceTerms.element(seq, best);
+        return Val.of(best);
     }
 
     private static Val byIndex(Call call, String name, int sign) {
         OpenTable table = call.table(0);
         Range range = Range.ALL.over(TableTerms.secondary(table, call.index()));
         Slice.Sorting sorting = sign < 0 ? Slice.Sorting.ASCENDING : Slice.Sorting.DESCENDING;
-        Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting));
+        Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting, null));
         Iterator<Datum> elements = sorted.iterator();
         if (!elements.hasNext()) {
             throw ReqlException.missing("`" + name + "` found no entries in the specified index.");
         }
-        return SliceTerms.element(sorted, elements.next());
+        Obj document = Values.object(elements.next());
+        Datum key = Fields.get(document, table.table().primaryKey());
+        return new Val.Row(table, key, document, sorted.first(1, sorted::iterator));
     }
 
     private static Val offsets(Call call) {
-        List<Datum> found = new ArrayList<>();
-        double at = 0;
-        for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); at++) {
-            if (test(call, 1, elements.next())) {
-                found.add(Datum.of(at));
+        AtomicLong at = new AtomicLong();
+        return SequenceTerms.result(call, call.seq(0).mapped((element, next) -> {
+            long offset = at.getAndIncrement();
+            if (test(call, 1, element)) {
+                next.accept(Datum.of((double) offset));
             }
-        }
-        return Val.of(new Arr(found));
+        }));
     }
 }

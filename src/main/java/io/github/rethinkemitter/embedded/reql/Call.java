@@ -35,6 +35,11 @@ final class Call {
         return call;
     }
 
+    /** The same call for what is kept beyond the query. */
+    Call lasting() {
+        return new Call(new Evaluator(env().lasting()), term, scope);
+    }
+
     private List<Term> splice() {
         List<Term> spliced = new ArrayList<>();
         for (Term arg : term.args()) {
@@ -127,8 +132,12 @@ final class Call {
         return Values.array(datum(i));
     }
 
+    long whole(int i) {
+        return arg(i, val -> Numbers.integer(Values.number(Values.datum(val))));
+    }
+
     int integer(int i) {
-        long value = arg(i, val -> Numbers.integer(Values.number(Values.datum(val))));
+        long value = whole(i);
         if (value != (int) value) {
             throw ReqlException.logic("Number not a 32-bit integer: " + value);
         }
@@ -152,13 +161,14 @@ final class Call {
         return ended(i).iterator();
     }
 
-    /** A sequence that ends; a changefeed does not. */
+    /** A sequence that ends; a changefeed and {@code r.range()} do not. */
     Seq ended(int i) {
         Seq seq = seq(i);
-        if (seq.feed() != null) {
-            throw Located.at(Seq.endless(), args.get(i).place());
+        try {
+            return seq.ended();
+        } catch (ReqlException endless) {
+            throw Located.at(endless, args.get(i).place());
         }
-        return seq;
     }
 
     Func func(int i) {

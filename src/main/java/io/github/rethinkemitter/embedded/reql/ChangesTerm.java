@@ -4,6 +4,8 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Numbers;
 import io.github.rethinkemitter.embedded.data.Range;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -28,51 +30,109 @@ final class ChangesTerm {
     }
 
     private static Val eval(Call call) {
+        Squash squash = squash(call);
         FeedOptions options = new FeedOptions(
-                squash(call),
+                squash.on(),
+                squash.seconds(),
                 call.bool("include_initial", false),
                 call.bool("include_states", false),
                 call.bool("include_types", false),
+                call.bool("include_offsets", false),
                 queueSize(call));
-        Feed feed = new Feed(
-                call.arg(0, ChangesTerm::scope),
-                options,
-                call.env().server().tuning().seed());
-        return Val.of(Seq.of(feed));
+        FeedScope scope = call.arg(0, val -> scope(call.env(), val));
+        if (options.offsets() && scope.top() == null) {
+            throw ReqlException.logic(
+                    "Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
+        }
+        return Val.of(
+                Seq.of(new Feed(scope, options, call.env().server().tuning().seed())));
     }
 
-    private static FeedScope scope(Val val) {
+    private static FeedScope scope(Env env, Val val) {
         if (val instanceof Val.Row row) {
-            return new FeedScope(row.table(), List.of(Range.only(null, row.key())), List.of(), true);
+            Seq least = row.least();
+            if (least != null) {
+                return scope(env, Val.of(least));
+            }
+            return new FeedScope(followed(row.table()), List.of(Range.only(null, row.key())), List.of(), true, null);
         }
         Seq seq = Values.seq(val);
         Slice slice = seq.slice();
         if (seq.table() == null || slice == null || seq.feed() != null) {
             throw ReqlException.logic("Cannot call `changes` on an eager stream.");
         }
-        if (seq.stages().stream().anyMatch(Stage.Spreading.class::isInstance)) {
-            throw ReqlException.logic("Cannot call `changes` after `concat_map`.");
+        seq.stages().forEach(ChangesTerm::checkStage);
+        OpenTable table = followed(seq.table());
+        Slice.Limit limit = slice.limit();
+        if (limit == null) {
+            return new FeedScope(table, slice.ranges(), seq.stages(), false, null);
         }
-        return new FeedScope(seq.table(), slice.ranges(), seq.stages(), false);
+        if (seq.stages().stream().anyMatch(stage -> !(stage instanceof Stage.Called called && called.filter()))) {
+            throw ReqlException.logic("Changefeeds are not supported on queries that have a transformation following a"
+                    + " `limit` term.  Transformations include terms such as `filter`, `map`, `pluck`, etc. "
+                    + " Consider moving the transformation before the `limit` term.");
+        }
+        limit.stages().forEach(ChangesTerm::checkStage);
+        List<Stage> stages = new ArrayList<>(limit.stages());
+        stages.addAll(seq.stages());
+        return new FeedScope(table, slice.ranges(), stages, false, top(env, slice, limit));
     }
 
-    private static boolean squash(Call call) {
+    private static FeedScope.Top top(Env env, Slice slice, Slice.Limit limit) {
+        int longest = env.limits().array();
+        if (limit.most() > longest) {
+            throw new ReqlException(
+                    ErrorType.RESOURCE_LIMIT,
+                    "Array size limit `" + longest + "` exceeded.  (`.limit(X).changes()` is illegal if X is larger"
+                            + " than the array size limit.)");
+        }
+        if (slice.sorting() == Slice.Sorting.UNORDERED) {
+            throw ReqlException.logic("Cannot get changes on the first elements of an unordered stream.");
+        }
+        return new FeedScope.Top((int) limit.most(), slice.sorting() == Slice.Sorting.DESCENDING);
+    }
+
+    // What describes the server is made afresh for each query: nobody tells a feed when it changes.
+    private static OpenTable followed(OpenTable table) {
+        if (table.system() != null) {
+            throw ReqlException.failed("The embedded server has no changefeeds on `"
+                    + table.table().id().display() + "`.");
+        }
+        return table;
+    }
+
+    private static void checkStage(Stage stage) {
+        if (stage instanceof Stage.Spreading) {
+            throw ReqlException.logic("Cannot call `changes` after `concat_map`.");
+        }
+        if (stage instanceof JoinTerms.Zip) {
+            throw ReqlException.logic("Cannot call `changes` after `zip`.");
+        }
+        if (stage instanceof Stage.Called called && !called.deterministic()) {
+            throw ReqlException.logic("Cannot call `changes` after a non-deterministic function.");
+        }
+    }
+
+    /** Whether waiting changes of a document become one, and for how many seconds they wait for that. */
+    private record Squash(boolean on, double seconds) {}
+
+    private static Squash squash(Call call) {
         Val given = call.optarg("squash");
         if (given == null) {
-            return false;
+            return new Squash(false, 0);
         }
         Datum squash = Values.datum(given);
         if (squash instanceof Datum.Num seconds) {
             if (seconds.value() < 0) {
                 throw ReqlException.logic("Expected BOOL or a positive NUMBER but found a negative NUMBER.");
             }
-            return true;
+            return new Squash(true, seconds.value());
         }
         if (squash instanceof Datum.Bool flag) {
-            return flag.value();
+            return new Squash(flag.value(), 0);
         }
         throw Located.at(
-                squash.mismatch("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
+                ReqlException.logic("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
                 call.term().place().at("squash"));
     }
 

@@ -12,8 +12,46 @@ import java.util.Set;
 final class Compiler {
     private Compiler() {}
 
+    // update, delete, insert, replace, and whatever changes or waits for databases, tables and indexes
+    private static final Set<Integer> WRITES =
+            Set.of(53, 54, 56, 55, 57, 58, 60, 61, 177, 176, 179, 138, 188, 189, 190, 75, 76, 140, 156);
+    // What evaluates its arguments once for each element, or in the middle of a write.
+    private static final Set<Integer> NO_WRITES_WITHIN =
+            Set.of(37, 38, 187, 39, 40, 144, 48, 49, 50, 53, 54, 55, 56, 43, 145, 146, 147, 148);
+    private static final int ORDER_BY = 41;
+    private static final int UNION = 44;
+
     static void check(Term root) throws QueryRefusedException {
+        checkPlaces(root, List.of(), true);
         check(root, Set.of(), false);
+    }
+
+    /** Refuses terms that stand where they must not: writes in stream operations, orders outside of sorting. */
+    private static void checkPlaces(Term term, List<Term> around, boolean mayWrite) throws QueryRefusedException {
+        if (term.type() == OrderTerms.ASC || term.type() == OrderTerms.DESC) {
+            checkOrder(term, around);
+        }
+        if (!mayWrite && WRITES.contains(term.type())) {
+            throw refuse("Cannot nest writes or meta ops in stream operations.  Use FOR_EACH instead.", term.place());
+        }
+        List<Term> within = around.isEmpty() ? List.of(term) : List.of(around.get(around.size() - 1), term);
+        boolean inside = mayWrite && !NO_WRITES_WITHIN.contains(term.type());
+        for (int i = 0; i < term.args().size(); i++) {
+            checkPlaces(term.args().get(i), within, i == 0 ? mayWrite : inside);
+        }
+        for (Term optarg : term.optargs().values()) {
+            checkPlaces(optarg, within, inside);
+        }
+    }
+
+    private static void checkOrder(Term term, List<Term> around) throws QueryRefusedException {
+        int parent = around.isEmpty() ? 0 : around.get(around.size() - 1).type();
+        boolean inUnion = parent == UNION
+                || (parent == Term.MAKE_ARRAY && around.size() > 1 && around.get(0).type() == UNION);
+        if (parent != ORDER_BY && !inUnion) {
+            String name = term.type() == OrderTerms.ASC ? "ASC" : "DESC";
+            throw refuse(name + " may only be used as an argument to ORDER_BY or UNION.", term.place());
+        }
     }
 
     private static void check(Term term, Set<Integer> variables, boolean row) throws QueryRefusedException {

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.Iterator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +92,20 @@ final class ControlTerms {
 
     private static Val range(Call call) {
         long from = call.size() == 2 ? call.integer(0) : 0;
-        long to = call.size() == 0 ? Long.MAX_VALUE : call.integer(call.size() - 1);
-        return Val.of(Seq.stream(() -> LongStream.range(from, to)
-                .mapToObj(number -> Datum.of((double) number))
-                .iterator()));
+        if (call.size() == 0) {
+            Seq.Endless numbers = () -> numbers(call.env(), 0, Long.MAX_VALUE);
+            return Val.of(Seq.stream(numbers));
+        }
+        long to = call.integer(call.size() - 1);
+        return Val.of(Seq.stream(() -> numbers(call.env(), from, to)));
+    }
+
+    private static Iterator<Datum> numbers(Env env, long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(number -> {
+                    env.checkWanted();
+                    return Datum.of((double) number);
+                })
+                .iterator();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Datum;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,6 +52,7 @@ public sealed interface Cursor {
         private final List<Stage> stages;
         private final int most;
         private final long bytes;
+        private boolean cut;
 
         Live(Feed feed, List<Stage> stages, Batching batching) {
             this.feed = feed;
@@ -67,11 +69,19 @@ public sealed interface Cursor {
         @Override
         public Reply next() {
             List<Datum> shown = new ArrayList<>();
-            for (Datum element : feed.fetch(most, bytes)) {
+            List<Datum> fetched = feed.fetch(most, bytes);
+            cut = fetched.size() == most
+                    || fetched.stream().mapToLong(Batching::size).sum() >= bytes;
+            for (Datum element : fetched) {
                 Stage.run(element, stages, shown::add);
             }
-            boolean more = stages.stream().noneMatch(stage -> stage instanceof FirstOf first && first.done());
-            return Reply.feed(shown, feed.isPoint(), feed.includesStates(), more);
+            boolean more = stages.stream().noneMatch(stage -> stage instanceof PartOf part && part.done());
+            return Reply.feed(shown, feed.note(), feed.includesStates(), more);
+        }
+
+        /** How long changes shall gather before the next batch; the rest of one that was cut comes at once. */
+        public Duration pause() {
+            return cut ? Duration.ZERO : feed.pause();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.embedded.reql;
 
+import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Change;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
@@ -8,6 +9,7 @@ import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.StoreKey;
 import io.github.rethinkemitter.embedded.data.Write;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,7 +41,29 @@ final class Documents {
                             : "Primary key `" + primary + "` cannot be changed (`" + Printer.print(before) + "` -> `"
                                     + Printer.print(after) + "`).");
         }
+        return storable(document);
+    }
+
+    /** Refuses what cannot be written to disk. */
+    static Obj storable(Obj document) {
+        checkStorable(document);
         return document;
+    }
+
+    private static void checkStorable(Datum datum) {
+        if (datum instanceof Datum.Extreme) {
+            throw ReqlException.logic("`r.minval` and `r.maxval` cannot be written to disk.");
+        }
+        if (datum instanceof Arr array) {
+            if (array.size() > Arr.DEFAULT_LIMIT) {
+                throw new ReqlException(
+                        ErrorType.RESOURCE_LIMIT, "Array too large for disk writes (limit 100,000 elements).");
+            }
+            array.items().forEach(Documents::checkStorable);
+        }
+        if (datum instanceof Obj object) {
+            object.fields().values().forEach(Documents::checkStorable);
+        }
     }
 
     /** Writes, and takes changes of a system table over into what it describes. */

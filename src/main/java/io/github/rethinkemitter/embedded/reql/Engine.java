@@ -23,19 +23,19 @@ public final class Engine {
     }
 
     /**
-     * Starts a query on behalf of a user.
+     * Starts a query on behalf of a client.
      *
      * @throws QueryRefusedException when it makes no sense
      * @throws ReqlException when it fails
      */
-    public Result start(Query query, String user) throws QueryRefusedException {
+    public Result start(Query query, Client client) throws QueryRefusedException {
         Term root = query.root();
         if (root == null) {
             return new Result.Done(Reply.misuse("Server could not parse query: Expected a query term."));
         }
         GlobalOptions.check(query);
         Compiler.check(root);
-        Env env = env(query, user);
+        Env env = env(query, client);
         try {
             return result(new Evaluator(env).eval(root, Scope.EMPTY), env, Batching.of(query));
         } catch (StackOverflowError tooDeep) {
@@ -43,13 +43,16 @@ public final class Engine {
         }
     }
 
-    private Env env(Query query, String user) {
-        Obj now = Times.of(server.now(user));
+    private Env env(Query query, Client client) {
+        Obj now = Times.of(server.now(client.user()));
         Env.Limits limits = new Env.Limits(
-                query.intOptarg("array_limit", Arr.DEFAULT_LIMIT),
-                query.intOptarg("changefeed_queue_size", server.tuning().feedQueue()),
+                query.limit("array_limit", "array size limit", Arr.DEFAULT_LIMIT),
+                query.limit(
+                        "changefeed_queue_size",
+                        "changefeed queue size",
+                        server.tuning().feedQueue()),
                 query.optargs().get("db"));
-        return new Env(server, user, now, limits);
+        return new Env(server, client, now, limits);
     }
 
     private static Result result(Val val, Env env, Batching batching) {

@@ -4,17 +4,35 @@ import io.github.rethinkemitter.embedded.data.Catalog;
 import io.github.rethinkemitter.embedded.data.Database;
 import io.github.rethinkemitter.embedded.data.Disturbance;
 import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one query can see.
  *
  * @param server the server it runs on
- * @param user whose query it is
+ * @param client whose query it is
  * @param now what {@code r.now()} is, everywhere in the query
  * @param limits sizes it must keep to
  */
-record Env(ServerContext server, String user, Obj now, Limits limits) {
+record Env(ServerContext server, Client client, Obj now, Limits limits) {
+    String user() {
+        return client.user();
+    }
+
+    /** For functions that are kept beyond the query, such as those of an index. */
+    Env lasting() {
+        return new Env(server, new Client(client.user(), () -> false), now, limits);
+    }
+
+    /** Ends a query whose result nobody waits for; called wherever one may be busy for long. */
+    void checkWanted() {
+        if (client.gone().getAsBoolean()) {
+            throw new ReqlException(ErrorType.OP_INDETERMINATE, "Query terminated by its client.");
+        }
+    }
+
     Catalog catalog() {
         return server.catalog();
     }

@@ -12,6 +12,7 @@ record Evaluator(Env env) {
         if (constant != null) {
             return Val.of(constant);
         }
+        env.checkWanted();
         try {
             Call call = new Call(this, term, scope);
             if (GroupTerms.isLifted(term) && call.arg(0) instanceof Val.Grouped grouped) {

@@ -7,6 +7,7 @@ import io.github.rethinkemitter.embedded.data.Permission;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.Watcher;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class Feed implements Watcher {
     private final FeedOptions options;
     private final FeedQueue live;
     private final Random random;
+    private final @Nullable Ranking ranking;
     // All below under this object's lock.
     private final Deque<Datum> first = new ArrayDeque<>();
     private final List<Datum> stored = new ArrayList<>();
@@ -37,6 +39,8 @@ public final class Feed implements Watcher {
         this.options = options;
         this.live = new FeedQueue(options.queueSize(), options.squash());
         this.random = new Random(seed);
+        FeedScope.Top top = scope.top();
+        this.ranking = top == null ? null : new Ranking(scope, top);
     }
 
     private static void nobody() {
@@ -62,17 +66,23 @@ public final class Feed implements Watcher {
 
     private synchronized void takeStored() {
         readyDue = options.states();
+        if (ranking != null) {
+            ranking.fill();
+        }
         if (!options.initial()) {
             return;
         }
         if (options.states()) {
             first.add(state("initializing"));
         }
-        for (Obj document : scope.stored()) {
-            Datum shown = scope.project(document);
-            if (shown != null) {
-                stored.add(shown);
-            }
+        if (ranking != null) {
+            takeFirst(ranking.shown());
+            return;
+        }
+        try {
+            takeInitial();
+        } catch (ReqlException failed) {
+            end = failed;
         }
         Collections.shuffle(stored, random);
         if (scope.point() && stored.isEmpty()) {
@@ -80,8 +90,31 @@ public final class Feed implements Watcher {
         }
     }
 
-    public boolean isPoint() {
-        return scope.point();
+    private void takeInitial() {
+        for (Obj document : scope.stored()) {
+            Datum shown = scope.initial(document);
+            if (shown != null) {
+                stored.add(shown);
+            }
+        }
+    }
+
+    // Where there is an order, the initial documents come in it, and all of them before anything else.
+    private void takeFirst(List<Datum> ranked) {
+        for (int i = 0; i < ranked.size(); i++) {
+            Obj initial = Obj.of("new_val", ranked.get(i));
+            first.add(typed(options.offsets() ? initial.with("new_offset", Datum.of(i)) : initial, "initial"));
+        }
+    }
+
+    /** What kind of feed it is, as a reply to the client notes it. */
+    int note() {
+        return scope.point() ? Reply.ATOM_FEED : ranking == null ? Reply.SEQUENCE_FEED : Reply.ORDER_BY_LIMIT_FEED;
+    }
+
+    /** How long changes gather before each batch. */
+    Duration pause() {
+        return Duration.ofMillis((long) (options.pause() * 1000));
     }
 
     @Override
@@ -105,20 +138,29 @@ public final class Feed implements Watcher {
         }
         Runnable tell;
         synchronized (this) {
-            FeedScope.Seen seen;
-            try {
-                seen = scope.see(change);
-            } catch (ReqlException inFunction) {
-                ended(inFunction);
+            if (end != null) {
                 return;
             }
-            if (seen.nothing() || end != null) {
-                return;
-            }
-            live.add(change.key(), seen);
-            tell = listener;
+            add(change);
+            tell = live.isEmpty() ? Feed::nobody : listener;
         }
         tell.run();
+    }
+
+    private void add(Change change) {
+        if (ranking == null) {
+            FeedScope.Seen seen = scope.see(change);
+            if (!seen.nothing()) {
+                live.add(change.key(), seen);
+            }
+            return;
+        }
+        for (FeedScope.Seen seen : ranking.apply(change)) {
+            FeedScope.Seen told = options.offsets() ? seen : new FeedScope.Seen(seen.before(), seen.after());
+            if (!told.nothing()) {
+                live.addRanked(told);
+            }
+        }
     }
 
     private ReqlException permissionLost() {
@@ -231,7 +273,15 @@ public final class Feed implements Watcher {
         Datum before = seen.before() == null ? Datum.NULL : seen.before();
         Datum after = seen.after() == null ? Datum.NULL : seen.after();
         String type = seen.before() == null ? "add" : seen.after() == null ? "remove" : "change";
-        return typed(Obj.of("new_val", after, "old_val", before), type);
+        Obj element = Obj.of("new_val", after, "old_val", before);
+        if (options.offsets()) {
+            element = element.with("new_offset", place(seen.placeAfter())).with("old_offset", place(seen.placeBefore()));
+        }
+        return typed(element, type);
+    }
+
+    private static Datum place(int place) {
+        return place < 0 ? Datum.NULL : Datum.of(place);
     }
 
     private Datum state(String state) {

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.embedded.reql;
 
-import io.github.rethinkemitter.embedded.data.StoreKey;
+import io.github.rethinkemitter.embedded.data.Datum;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,14 @@ final class FeedQueue {
         this.squash = squash;
     }
 
-    void add(StoreKey key, FeedScope.Seen seen) {
+    void add(Object key, FeedScope.Seen seen) {
         // With squash there is at most one entry per document, without each entry has a name of its own.
         Object name = squash ? key : (Object) number++;
         Waiting earlier = waiting.get(name);
-        FeedScope.Seen joined = earlier == null ? seen : new FeedScope.Seen(earlier.seen.before(), seen.after());
+        FeedScope.Seen joined = earlier == null
+                ? seen
+                : new FeedScope.Seen(
+                        earlier.seen.before(), seen.after(), earlier.seen.placeBefore(), seen.placeAfter());
         if (joined.nothing()) {
             waiting.remove(name);
         } else {
@@ -40,6 +43,22 @@ final class FeedQueue {
         if (waiting.size() > limit) {
             overflow();
         }
+    }
+
+    /** A change of the first documents of an order; with squash it goes on where an earlier one left off. */
+    void addRanked(FeedScope.Seen seen) {
+        Object name = number++;
+        if (squash) {
+            for (Map.Entry<Object, Waiting> earlier : waiting.entrySet()) {
+                Datum left = earlier.getValue().seen().after();
+                Datum goesOn = seen.before();
+                if (left == null ? goesOn == null : goesOn != null && left.same(goesOn)) {
+                    name = earlier.getKey();
+                    break;
+                }
+            }
+        }
+        add(name, seen);
     }
 
     void overflow() {

@@ -39,11 +39,11 @@ final class InsertTerm {
         Conflict conflict = conflict(call, table);
         WriteTerms.checkDurability(call);
         Val documents = call.arg(1);
-        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown));
+        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown, call.env()));
         if (!(documents instanceof Val.Rows) && Values.datum(documents) instanceof Obj one) {
             insert.all(List.<Datum>of(one).iterator());
         } else {
-            insert.all(Values.seq(documents).iterator());
+            insert.all(call.elements(1));
         }
         return Val.of(insert.stats.reply());
     }
@@ -54,10 +54,12 @@ final class InsertTerm {
             if (!fn.func().deterministic()) {
                 throw ReqlException.logic("The conflict function passed to `insert` must be deterministic.");
             }
-            if (fn.func().arity() != 3) {
+            if (fn.func().arity() != 0 && fn.func().arity() != 3) {
                 throw ReqlException.logic("The conflict function passed to `insert` should expect 3 arguments.");
             }
-            return (key, stored, inserted) -> fn.func().value(key, stored, inserted);
+            // The name of the primary key, not its value, is the first argument: so does a real server.
+            Datum name = Datum.of(table.table().primaryKey());
+            return (key, stored, inserted) -> fn.func().value(name, stored, inserted);
         }
         String name = given == null ? "error" : Values.string(Values.datum(given));
         return switch (name) {
@@ -125,7 +127,7 @@ final class InsertTerm {
 
     private @Nullable Obj resolve(Datum key, StoreKey at, @Nullable Obj stored, Obj document) {
         return stored == null
-                ? document
+                ? Documents.storable(document)
                 : Documents.checked(table, at, stored, conflict.resolve(key, stored, document));
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sorting, and what needs it: distinct values. */
 final class OrderTerms {
-    private static final int ASC = 73;
-    private static final int DESC = 74;
+    static final int ASC = 73;
+    static final int DESC = 74;
 
     private OrderTerms() {}
 
@@ -43,8 +43,7 @@ final class OrderTerms {
         }
         Comparator<Datum> order = null;
         for (int i = 1; i < call.size(); i++) {
-            Comparator<Datum> next =
-                    comparator(call.funcOrField(i), call.argTerm(i).type() == DESC);
+            Comparator<Datum> next = comparator(call, call.argTerm(i));
             order = order == null ? next : order.thenComparing(next);
         }
         if (index != null && order != null) {
@@ -83,7 +82,20 @@ final class OrderTerms {
                     "Cannot order by index `" + name + "` after calling BETWEEN on index `" + current + "`.");
         }
         Slice.Sorting sorting = descending ? Slice.Sorting.DESCENDING : Slice.Sorting.ASCENDING;
-        return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting));
+        return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting, null));
+    }
+
+    /** The order that a term asks for: by a field or a function, upwards or downwards. */
+    static Comparator<Datum> comparator(Call call, Term by) {
+        Val value = call.evaluator().eval(by, call.scope());
+        try {
+            Func func = value instanceof Val.Fn fn
+                    ? fn.func()
+                    : Func.of(Fields.getter(Values.string(Values.datum(value))));
+            return comparator(func, by.type() == DESC);
+        } catch (ReqlException wrong) {
+            throw Located.at(wrong, by.place());
+        }
     }
 
     private static Comparator<Datum> comparator(Func by, boolean descending) {

@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Numbers;
+import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +70,28 @@ public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
         return term.type() == INSERT || term.args().stream().anyMatch(Query::inserts);
     }
 
+    /** Whether the client wants to know how long it took. */
+    public boolean profiled() {
+        Term optarg = optargs.get("profile");
+        return optarg != null && Datum.TRUE.equals(optarg.constant());
+    }
+
     int intOptarg(String name, int otherwise) {
         Term optarg = optargs.get(name);
         return optarg != null && optarg.constant() instanceof Datum.Num number ? (int) number.value() : otherwise;
+    }
+
+    /** A limit of the query's own, at least 1. */
+    int limit(String name, String what, int otherwise) {
+        Term optarg = optargs.get(name);
+        Datum given = optarg == null ? null : optarg.constant();
+        if (given == null) {
+            return otherwise;
+        }
+        long limit = Numbers.integer(Values.number(given));
+        if (limit < 1) {
+            throw ReqlException.logic("Illegal " + what + " `" + limit + "`.  (Must be >= 1.)");
+        }
+        return (int) Math.min(Integer.MAX_VALUE, limit);
     }
 }

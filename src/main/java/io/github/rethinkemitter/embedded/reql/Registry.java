@@ -23,8 +23,13 @@ final class Registry {
         TypeTerms.register(this);
         TableTerms.register(this);
         SequenceTerms.register(this);
+        UnionTerm.register(this);
         SliceTerms.register(this);
         OrderTerms.register(this);
+        JoinTerms.register(this);
+        FoldTerm.register(this);
+        RandomTerms.register(this);
+        BitTerms.register(this);
         AggregateTerms.register(this);
         GroupTerms.register(this);
         WriteTerms.register(this);

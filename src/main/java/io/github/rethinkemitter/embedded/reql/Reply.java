@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.DatumJson;
+import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 import io.github.rethinkemitter.embedded.wire.ResponseType;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One reply.
  *
  * <pre>
- * reply = {"t": type, "e"?: kind of error, "r": [values], "b"?: backtrace, "n"?: notes}
+ * reply = {"t": type, "e"?: kind of error, "r": [values], "b"?: backtrace, "n"?: notes, "p"?: profile}
  * </pre>
  *
  * @param type what it is
@@ -26,16 +27,19 @@ import org.jspecify.annotations.Nullable;
  * @param data its values
  * @param backtrace where in the query an error happened, else null
  * @param notes what a sequence is besides, null for other replies
+ * @param profile how long the query took, null when nobody asked
  */
 public record Reply(
         ResponseType type,
         @Nullable ErrorType error,
         List<Datum> data,
         @Nullable Arr backtrace,
-        @Nullable List<Integer> notes) {
+        @Nullable List<Integer> notes,
+        @Nullable Datum profile) {
 
-    private static final int SEQUENCE_FEED = 1;
-    private static final int ATOM_FEED = 2;
+    static final int SEQUENCE_FEED = 1;
+    static final int ATOM_FEED = 2;
+    static final int ORDER_BY_LIMIT_FEED = 3;
     private static final int INCLUDES_STATES = 5;
 
     public static Reply atom(Datum datum) {
@@ -47,9 +51,9 @@ public record Reply(
         return new Reply(type, null, data, null, List.of());
     }
 
-    static Reply feed(List<Datum> data, boolean point, boolean states, boolean more) {
+    static Reply feed(List<Datum> data, int kind, boolean states, boolean more) {
         List<Integer> notes = new ArrayList<>();
-        notes.add(point ? ATOM_FEED : SEQUENCE_FEED);
+        notes.add(kind);
         if (states) {
             notes.add(INCLUDES_STATES);
         }
@@ -84,6 +88,21 @@ public record Reply(
         return new Reply(ResponseType.CLIENT_ERROR, null, List.of(Datum.of(text)), Arr.EMPTY, null);
     }
 
+    private Reply(
+            ResponseType type,
+            @Nullable ErrorType error,
+            List<Datum> data,
+            @Nullable Arr backtrace,
+            @Nullable List<Integer> notes) {
+        this(type, error, data, backtrace, notes, null);
+    }
+
+    /** The same reply with the time that the query took, as a profile of one step. */
+    public Reply profiled(long nanos) {
+        Obj step = Obj.of("description", "Evaluating.", "duration(ms)", nanos / 1e6, "sub_tasks", Arr.EMPTY);
+        return new Reply(type, error, data, backtrace, notes, Arr.of(step));
+    }
+
     public boolean hasMore() {
         return type == ResponseType.SUCCESS_PARTIAL;
     }
@@ -111,6 +130,10 @@ public record Reply(
                     out.writeNumber(note);
                 }
                 out.writeEndArray();
+            }
+            if (profile != null) {
+                out.writeFieldName("p");
+                DatumJson.write(profile, out);
             }
             out.writeEndObject();
         } catch (IOException impossible) {

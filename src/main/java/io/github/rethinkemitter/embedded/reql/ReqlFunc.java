@@ -2,6 +2,7 @@ package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Set;
  */
 record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope captured) implements Func {
     // table, JavaScript, HTTP, sample, random: their result depends on more than the arguments
-    private static final Set<Integer> NOT_DETERMINISTIC = Set.of(15, 11, 153, 81, 151);
+    private static final Set<Integer> NOT_DETERMINISTIC =
+            Set.of(15, 11, 153, RandomTerms.SAMPLE, RandomTerms.RANDOM);
     private static final int UUID = 169;
 
     /** The variables of a FUNC term. */
@@ -42,6 +44,11 @@ record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope 
 
     Term body() {
         return term.args().get(1);
+    }
+
+    /** Whether the body is an object in so many words. */
+    boolean makesObject() {
+        return body().type() == Term.MAKE_OBJ || body().constant() instanceof Obj;
     }
 
     @Override

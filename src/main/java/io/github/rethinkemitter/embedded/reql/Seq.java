@@ -27,6 +27,10 @@ record Seq(
         List<Stage> stages,
         @Nullable Feed feed) {
 
+    /** A source that never ends, such as {@code r.range()}: only a client may read it, part by part. */
+    @FunctionalInterface
+    interface Endless extends Supplier<Iterator<Datum>> {}
+
     /** The types of sequence. */
     enum Kind {
         TABLE("TABLE"),
@@ -93,7 +97,23 @@ record Seq(
         return Stage.run(source.get(), stages);
     }
 
-    static ReqlException endless() {
+    boolean isEndless() {
+        return source instanceof Endless;
+    }
+
+    /** The sequence for an operation that reads all of it; what never ends is refused. */
+    Seq ended() {
+        if (feed != null) {
+            throw endless();
+        }
+        if (isEndless()) {
+            throw ReqlException.logic("Cannot use an infinite stream with an aggregation function (`reduce`, `count`,"
+                    + " etc.) or coerce it to an array.");
+        }
+        return this;
+    }
+
+    private static ReqlException endless() {
         return ReqlException.logic(
                 "Cannot call a terminal (`reduce`, `count`, etc.) on an infinite stream (such as a changefeed).");
     }
@@ -118,7 +138,30 @@ record Seq(
     /** Other elements of the same table, if it was one: a part, or another order. */
     Seq part(Supplier<Iterator<Datum>> elements) {
         Kind changed = kind == Kind.TABLE || kind == Kind.TABLE_SLICE ? Kind.SELECTION : kind;
-        return new Seq(changed, table, null, elements, List.of(), null);
+        Endless endless = elements::get;
+        return new Seq(changed, table, null, isEndless() ? endless : elements, List.of(), null);
+    }
+
+    /** Only the first elements, read from the iterator; a changefeed may follow which these are. */
+    Seq first(long most, Supplier<Iterator<Datum>> elements) {
+        Seq part = part(elements);
+        if (slice == null || slice.limit() != null) {
+            return part;
+        }
+        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(most, stages));
+        return new Seq(part.kind, table, limited, part.source, List.of(), null);
+    }
+
+    /** Other elements in place of these, of no table; without an end if these have none. */
+    Seq replaced(Supplier<Iterator<Datum>> elements) {
+        Kind changed = kind == Kind.ARRAY ? Kind.ARRAY : Kind.STREAM;
+        Endless endless = elements::get;
+        return new Seq(changed, null, null, isEndless() ? endless : elements, List.of(), null);
+    }
+
+    /** The same elements, of which there can be no changefeed. */
+    Seq eager() {
+        return feed != null ? this : replaced(this::iterator);
     }
 
     boolean isSelection() {
@@ -133,7 +176,7 @@ record Seq(
 
     List<Datum> toList(int limit) {
         List<Datum> all = new ArrayList<>();
-        for (Iterator<Datum> elements = iterator(); elements.hasNext(); ) {
+        for (Iterator<Datum> elements = ended().iterator(); elements.hasNext(); ) {
             all.add(elements.next());
             Arr.checkSize(all.size(), limit);
         }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ final class SequenceTerms {
         registry.add(38, "map", 2, -1, SequenceTerms::map);
         registry.add(40, "concatmap", 2, 2, SequenceTerms::concatMap);
         registry.add(39, "filter", 2, 2, Set.of("default"), SequenceTerms::filter);
-        registry.add(44, "union", 0, -1, Set.of("interleave"), SequenceTerms::union);
     }
 
     private static Val map(Call call) {
@@ -34,7 +32,8 @@ final class SequenceTerms {
                     + (sequences == 1 ? " sequence was found." : " sequences were found."));
         }
         if (call.size() == 2) {
-            return result(call, call.seq(0).mapped((element, next) -> next.accept(func.value(element))));
+            Stage stage = (element, next) -> next.accept(func.value(element));
+            return result(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
         }
         List<Seq> seqs = new ArrayList<>();
         for (int i = 0; i < call.size() - 1; i++) {
@@ -42,19 +41,32 @@ final class SequenceTerms {
         }
         if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
             List<Datum> mapped = new ArrayList<>();
-            zip(seqs, func).forEachRemaining(mapped::add);
+            new Together(seqs, func).forEachRemaining(mapped::add);
             return Val.of(Arr.limited(mapped, call.env().limits().array()));
         }
-        return Val.of(Seq.stream(() -> zip(seqs, func)));
+        Seq.Endless endless = () -> new Together(seqs, func);
+        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new Together(seqs, func)));
     }
 
-    private static Iterator<Datum> zip(List<Seq> seqs, Func func) {
-        List<Iterator<Datum>> sources = seqs.stream().map(Seq::iterator).toList();
-        List<Datum> mapped = new ArrayList<>();
-        while (sources.stream().allMatch(Iterator::hasNext)) {
-            mapped.add(func.value(sources.stream().map(Iterator::next).toArray(Datum[]::new)));
+    /** What a function makes of the elements at the same place of several sequences. */
+    private static final class Together implements Iterator<Datum> {
+        private final List<Iterator<Datum>> sources;
+        private final Func func;
+
+        Together(List<Seq> seqs, Func func) {
+            this.sources = seqs.stream().map(Seq::iterator).toList();
+            this.func = func;
         }
-        return mapped.iterator();
+
+        @Override
+        public boolean hasNext() {
+            return sources.stream().allMatch(Iterator::hasNext);
+        }
+
+        @Override
+        public Datum next() {
+            return func.value(sources.stream().map(Iterator::next).toArray(Datum[]::new));
+        }
     }
 
     private static Val concatMap(Call call) {
@@ -67,7 +79,7 @@ final class SequenceTerms {
     }
 
     /** An array stays an array, with its own limit; a stream stays one. */
-    private static Val result(Call call, Seq seq) {
+    static Val result(Call call, Seq seq) {
         return seq.kind() == Seq.Kind.ARRAY
                 ? Val.of(Arr.limited(
                         seq.toList(call.env().limits().array()),
@@ -76,14 +88,25 @@ final class SequenceTerms {
     }
 
     private static Val filter(Call call) {
-        Func predicate = call.arg(1) instanceof Val.Fn fn ? fn.func() : Func.of(pattern(call.datum(1)));
+        Func predicate = predicate(call);
         Term otherwise = call.term().optargs().get("default");
-        Seq filtered = call.seq(0).filtered((element, next) -> {
+        Stage stage = (element, next) -> {
             if (passes(call, predicate, otherwise, element)) {
                 next.accept(element);
             }
-        });
-        return result(call, filtered);
+        };
+        return result(call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
+    }
+
+    // A function that is written as an object is a pattern, too, made anew for each element.
+    private static Func predicate(Call call) {
+        if (!(call.arg(1) instanceof Val.Fn fn)) {
+            return Func.of(pattern(call.datum(1)));
+        }
+        if (fn.func() instanceof ReqlFunc written && written.makesObject()) {
+            return Func.of(row -> pattern(written.value(row)).apply(row));
+        }
+        return fn.func();
     }
 
     private static Function<Datum, Datum> pattern(Datum given) {
@@ -127,45 +150,5 @@ final class SequenceTerms {
             return true;
         }
         return element.same(pattern);
-    }
-
-    private static Val union(Call call) {
-        List<Seq> seqs = new ArrayList<>();
-        for (int i = 0; i < call.size(); i++) {
-            seqs.add(call.seq(i));
-        }
-        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
-            List<Datum> all = new ArrayList<>();
-            seqs.forEach(seq -> all.addAll(seq.toList(call.env().limits().array())));
-            return Val.of(Arr.limited(all, call.env().limits().array()));
-        }
-        Iterator<Seq> outer = seqs.iterator();
-        return Val.of(Seq.stream(() -> new Chained(outer)));
-    }
-
-    /** One sequence after the other. */
-    private static final class Chained implements Iterator<Datum> {
-        private final Iterator<Seq> outer;
-        private Iterator<Datum> current = List.<Datum>of().iterator();
-
-        Chained(Iterator<Seq> outer) {
-            this.outer = outer;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (!current.hasNext() && outer.hasNext()) {
-                current = outer.next().iterator();
-            }
-            return current.hasNext();
-        }
-
-        @Override
-        public Datum next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return current.next();
-        }
     }
 }

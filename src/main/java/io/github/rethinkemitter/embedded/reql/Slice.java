@@ -7,15 +7,25 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a table.
  *
  * @param ranges the keys, usually one range; several after {@code get_all} of several keys
  * @param sorting whether and how it is sorted
+ * @param limit how many of its first documents it has, null when all
  */
-record Slice(List<Range> ranges, Sorting sorting) {
-    static final Slice ALL = new Slice(List.of(Range.ALL), Sorting.UNORDERED);
+record Slice(List<Range> ranges, Sorting sorting, @Nullable Limit limit) {
+    static final Slice ALL = new Slice(List.of(Range.ALL), Sorting.UNORDERED, null);
+
+    /**
+     * Only so many documents.
+     *
+     * @param most how many
+     * @param stages filters and mappings that stood before
+     */
+    record Limit(long most, List<Stage> stages) {}
 
     /** Whether the order of an index was asked for. */
     enum Sorting {
@@ -25,7 +35,7 @@ record Slice(List<Range> ranges, Sorting sorting) {
     }
 
     static Slice of(Range range) {
-        return new Slice(List.of(range), Sorting.UNORDERED);
+        return new Slice(List.of(range), Sorting.UNORDERED, null);
     }
 
     Iterator<Datum> iterator(OpenTable table) {

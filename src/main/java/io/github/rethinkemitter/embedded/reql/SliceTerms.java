@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Terms that take a part of a sequence by position. */
 final class SliceTerms {
@@ -32,67 +33,105 @@ final class SliceTerms {
     }
 
     private static Val skip(Call call) {
-        int count = call.integer(1);
-        return count < 0 ? slice(call) : part(call, count, Long.MAX_VALUE);
+        return slice(call, new Bounds(call.whole(1), false, -1, false));
+    }
+
+    private static Val slice(Call call) {
+        boolean leftOpen = TableTerms.isOpen(call, "left_bound", false);
+        return slice(
+                call,
+                call.size() == 2
+                        ? new Bounds(call.whole(1), leftOpen, -1, false)
+                        : new Bounds(
+                                call.whole(1), leftOpen, call.whole(2), TableTerms.isOpen(call, "right_bound", true)));
+    }
+
+    /**
+     * Where a slice begins and ends, as it was asked for.
+     *
+     * @param from the first position, counted from the end when negative
+     * @param fromOpen whether the first position itself is left out
+     * @param to the last position, counted from the end when negative
+     * @param toOpen whether the last position itself is left out
+     */
+    private record Bounds(long from, boolean fromOpen, long to, boolean toOpen) {
+        int start(int size) {
+            return position(from, size, fromOpen);
+        }
+
+        int end(int size) {
+            return Math.max(start(size), position(to, size, !toOpen));
+        }
+
+        private static int position(long index, int size, boolean after) {
+            if (index < 0 && -index > size) {
+                return 0;
+            }
+            return (int) Math.min(size, (index < 0 ? size + index : index) + (after ? 1 : 0));
+        }
+
+        /** How many elements of a stream come before it, which has no known end. */
+        long skipped() {
+            if (from < 0) {
+                throw ReqlException.logic("Cannot use a negative left index on a stream.");
+            }
+            return fromOpen ? from + 1 : from;
+        }
+
+        long most() {
+            if (to < -1) {
+                throw ReqlException.logic("Cannot use a right index < -1 on a stream.");
+            }
+            if (to == -1 && toOpen) {
+                throw ReqlException.logic("Cannot slice to an open right index of -1 on a stream.");
+            }
+            return to == -1 ? Long.MAX_VALUE : Math.max(0, (toOpen ? to : to + 1) - skipped());
+        }
+    }
+
+    private static Val slice(Call call, Bounds bounds) {
+        if (call.arg(0) instanceof Val.Value || call.arg(0) instanceof Val.Row) {
+            return Val.of(cut(call.datum(0), bounds));
+        }
+        return part(call, bounds.skipped(), bounds.most());
+    }
+
+    private static Datum cut(Datum datum, Bounds bounds) {
+        if (datum instanceof Arr arr) {
+            return new Arr(arr.items().subList(bounds.start(arr.size()), bounds.end(arr.size())));
+        }
+        if (datum instanceof Datum.Bin bin) {
+            int length = bin.value().length;
+            return new Datum.Bin(Arrays.copyOfRange(bin.value(), bounds.start(length), bounds.end(length)));
+        }
+        if (datum instanceof Datum.Str text) {
+            int[] points = text.value().codePoints().toArray();
+            int start = bounds.start(points.length);
+            return Datum.of(new String(points, start, bounds.end(points.length) - start));
+        }
+        throw datum.mismatch("Expected ARRAY, BINARY, or STRING, but found " + datum.typeName() + ".");
     }
 
     private static Val part(Call call, long from, long most) {
         Seq seq = call.seq(0);
-        if (seq.feed() != null && from == 0) {
-            return Val.of(seq.mapped(new FirstOf(most)));
+        if (seq.feed() != null) {
+            return Val.of(seq.mapped(new PartOf(from, most)));
         }
         if (seq.kind() == Seq.Kind.ARRAY) {
-            List<Datum> items = seq.toList(call.env().limits().array());
-            int start = (int) Math.min(from, items.size());
-            int end = (int) Math.min(items.size(), most == Long.MAX_VALUE ? most : start + most);
-            return Val.of(new Arr(items.subList(start, end)));
+            return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, most) + from, true)));
         }
-        return Val.of(seq.part(() -> new Part(seq.iterator(), from, most)));
-    }
-
-    private static Val slice(Call call) {
-        int from = call.integer(1) + (TableTerms.isOpen(call, "left_bound", false) ? 1 : 0);
-        boolean toEnd = call.size() == 2;
-        int to = toEnd ? -1 : call.integer(2);
-        if (!TableTerms.isOpen(call, "right_bound", true) && !toEnd) {
-            to++;
-        }
-        if (call.arg(0) instanceof Val.Value value && !(value.datum() instanceof Arr)) {
-            return cut(value.datum(), from, toEnd ? Integer.MAX_VALUE : to);
-        }
-        if (from >= 0 && (toEnd || to >= 0)) {
-            return part(call, from, toEnd ? Long.MAX_VALUE : Math.max(0, to - from));
-        }
-        List<Datum> items = call.seq(0).toList(call.env().limits().array());
-        int start = from < 0 ? Math.max(0, items.size() + from) : Math.min(from, items.size());
-        int end = toEnd ? items.size() : to < 0 ? items.size() + to : Math.min(to, items.size());
-        return Val.of(new Arr(items.subList(start, Math.max(start, end))));
-    }
-
-    private static Val cut(Datum datum, int from, int to) {
-        if (datum instanceof Datum.Bin bin) {
-            int length = bin.value().length;
-            int start = start(from, length);
-            return Val.of(new Datum.Bin(Arrays.copyOfRange(bin.value(), start, end(start, to, length))));
-        }
-        int[] points = Values.string(datum).codePoints().toArray();
-        int start = start(from, points.length);
-        return Val.of(new String(points, start, end(start, to, points.length) - start));
-    }
-
-    private static int start(int from, int length) {
-        return Math.min(length, from < 0 ? Math.max(0, length + from) : from);
-    }
-
-    private static int end(int start, int to, int length) {
-        return Math.max(start, to < 0 ? length + to : Math.min(to, length));
+        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, most);
+        return Val.of(from == 0 ? seq.first(most, elements) : seq.part(elements));
     }
 
     static Val nth(Call call) {
         int wanted = call.integer(1);
-        Seq seq = call.seq(0);
+        Seq seq = call.ended(0);
+        if (wanted < -1 && seq.kind() != Seq.Kind.ARRAY) {
+            throw ReqlException.logic("Cannot use an index < -1 (" + wanted + ") on a stream.");
+        }
         if (wanted < 0) {
-            List<Datum> items = seq.toList(call.env().limits().array());
+            List<Datum> items = seq.toList(Integer.MAX_VALUE);
             if (items.size() + wanted < 0) {
                 throw outOfBounds(wanted);
             }
@@ -116,7 +155,7 @@ final class SliceTerms {
     static Val element(Seq seq, Datum element) {
         OpenTable table = seq.table();
         if (table != null && seq.isSelection() && element instanceof Obj document) {
-            return new Val.Row(table, Fields.get(document, table.table().primaryKey()), document);
+            return new Val.Row(table, Fields.get(document, table.table().primaryKey()), document, null);
         }
         return Val.of(element);
     }

@@ -17,6 +17,20 @@ interface Stage {
     @FunctionalInterface
     interface Spreading extends Stage {}
 
+    /**
+     * A stage that a function of the query makes.
+     *
+     * @param stage what happens
+     * @param filter whether it leaves elements as they are, or out
+     * @param deterministic whether the same element always becomes the same, without which there is no changefeed
+     */
+    record Called(Stage stage, boolean filter, boolean deterministic) implements Stage {
+        @Override
+        public void accept(Datum element, Consumer<Datum> next) {
+            stage.accept(element, next);
+        }
+    }
+
     static Iterator<Datum> run(Iterator<Datum> source, List<Stage> stages) {
         return stages.isEmpty() ? source : new Staged(source, stages);
     }

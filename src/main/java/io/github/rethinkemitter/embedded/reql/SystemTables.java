@@ -6,6 +6,7 @@ import io.github.rethinkemitter.embedded.data.Change;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Names;
 import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.StoreKey;
 import io.github.rethinkemitter.embedded.data.Table;
@@ -14,6 +15,7 @@ import io.github.rethinkemitter.embedded.data.TableSettings;
 import io.github.rethinkemitter.embedded.data.Write;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The tables of the database {@code rethinkdb}: made afresh for every query from what they describe. */
@@ -112,6 +114,8 @@ final class SystemTables {
     private static Consumer<Change> writer(Env env, String name) {
         return switch (name) {
             case "users" -> change -> UserTables.writeUser(env.catalog().users(), change);
+            case "permissions" -> change -> UserTables.writePermission(env.catalog().users(), change);
+            case "db_config" -> change -> writeDatabase(env.catalog(), change);
             case "table_config" -> change -> writeTable(env.catalog(), change);
             default ->
                 change -> {
@@ -129,6 +133,39 @@ final class SystemTables {
                     "There is already a table named `" + table.id().database() + "." + name + "`.");
         }
         table.rename(name);
+    }
+
+    private static void writeDatabase(Catalog catalog, Change change) {
+        Obj before = change.before();
+        Obj after = change.after();
+        if (after == null) {
+            catalog.dropDatabase(Values.string(Fields.get(Objects.requireNonNull(before), "name")));
+            return;
+        }
+        String name = databaseName(after);
+        if (before == null) {
+            catalog.createDatabase(name);
+        } else if (!name.equals(Values.string(Fields.get(before, "name")))) {
+            catalog.renameDatabase(catalog.database(Values.string(Fields.get(before, "name"))), name);
+        }
+    }
+
+    private static String databaseName(Obj config) {
+        String wrong = "The change you're trying to make to `rethinkdb.db_config` has the wrong format. ";
+        for (String field : config.fields().keySet()) {
+            if (!field.equals("id") && !field.equals("name")) {
+                throw ReqlException.failed(wrong + "Unexpected key(s): " + field);
+            }
+        }
+        Datum name = Fields.get(config, "name");
+        if (!(name instanceof Datum.Str text)) {
+            throw ReqlException.failed(wrong + "In `name`: Expected a db name; got " + Printer.truncated(name));
+        }
+        if (!Names.isValid(text.value())) {
+            throw ReqlException.failed(wrong + "In `name`: " + Printer.print(name)
+                    + " is not a valid db name; Use A-Z, a-z, 0-9, _ and - only");
+        }
+        return text.value();
     }
 
     private static void writeTable(Catalog catalog, Change change) {

@@ -57,7 +57,7 @@ final class TableTerms {
         OpenTable table = call.table(0);
         Datum key = call.datum(1);
         StoreKey.of(key);
-        return new Val.Row(table, key, null);
+        return new Val.Row(table, key, null, null);
     }
 
     private static Val getAll(Call call) {
@@ -73,7 +73,7 @@ final class TableTerms {
             }
             ranges.add(Range.only(index, key));
         }
-        return Val.of(Seq.of(Seq.Kind.SELECTION, table, new Slice(ranges, Slice.Sorting.UNORDERED)));
+        return Val.of(Seq.of(Seq.Kind.SELECTION, table, new Slice(ranges, Slice.Sorting.UNORDERED, null)));
     }
 
     /** The index's name, or null when it is the primary key's. Whether there is one shows when it is read. */
@@ -97,7 +97,7 @@ final class TableTerms {
         }
         Slice.Sorting sorting =
                 seq.slice() == null ? Slice.Sorting.UNORDERED : seq.slice().sorting();
-        return Val.of(Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting)));
+        return Val.of(Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting, null)));
     }
 
     private static Seq sliceable(Seq seq) {

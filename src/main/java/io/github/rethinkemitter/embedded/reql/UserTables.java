@@ -6,6 +6,7 @@ import io.github.rethinkemitter.embedded.data.Change;
 import io.github.rethinkemitter.embedded.data.Database;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.Table;
 import io.github.rethinkemitter.embedded.data.Users;
@@ -13,6 +14,7 @@ import io.github.rethinkemitter.embedded.wire.PasswordHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code users} and {@code permissions}. */
 final class UserTables {
@@ -73,6 +75,25 @@ final class UserTables {
         return row;
     }
 
+    static void writePermission(Users users, Change change) {
+        Obj before = change.before();
+        Obj after = change.after();
+        List<Datum> id = Values.array(Fields.get(before == null ? Objects.requireNonNull(after) : before, "id"))
+                .items();
+        String user = id.isEmpty() ? "" : Values.string(id.get(0));
+        List<String> place = id.stream().skip(1).map(Values::string).toList();
+        if (user.equals(Users.ADMIN)) {
+            throw ReqlException.failed("The permissions of the user `admin` can't be modified.");
+        }
+        if (users.passwordOf(user) == null) {
+            throw ReqlException.failed("No user named `" + user + "`.");
+        }
+        Obj permissions = after == null ? Obj.EMPTY : Values.object(Fields.get(after, "permissions"));
+        AdminTerms.check(permissions, place);
+        users.revoke(user, place);
+        permissions.fields().forEach((name, allowed) -> AdminTerms.grant(users, user, place, name, allowed));
+    }
+
     static void writeUser(Users users, Change change) {
         Obj before = change.before();
         Obj after = change.after();
@@ -84,6 +105,11 @@ final class UserTables {
             users.remove(name);
             return;
         }
+        for (String field : after.fields().keySet()) {
+            if (!field.equals("id") && !field.equals("password")) {
+                throw ReqlException.failed("Unexpected key(s) `" + field + "`.");
+            }
+        }
         Datum password = after.get("password");
         if (password instanceof Datum.Str text) {
             users.password(name, text.value());
@@ -92,8 +118,21 @@ final class UserTables {
             users.password(name, PasswordHash.of(Values.string(Fields.get(hashed, "password")), iterations));
         } else if (password instanceof Datum.Bool flag && !flag.value()) {
             users.password(name, "");
-        } else {
+        } else if (password == null) {
             throw ReqlException.failed("Expected a field named `password`.");
+        } else if (Datum.TRUE.equals(password)) {
+            // As `true` is read where there is one, it may be written back, and changes nothing.
+            checkUnchanged(before, password);
+        } else {
+            throw ReqlException.failed("Expected an object, string or boolean for `password`, got "
+                    + Printer.truncated(password) + ".");
+        }
+    }
+
+    private static void checkUnchanged(@Nullable Obj before, Datum password) {
+        if (before == null || !password.equals(before.get("password"))) {
+            throw ReqlException.failed(
+                    "Expected an object or string to set the password, or `false` to keep it unset, got true.");
         }
     }
 }

@@ -20,6 +20,7 @@ final class WriteStats {
     }
 
     private final Shown shown;
+    private final int limit;
     private final List<Datum> changes = new ArrayList<>();
     private final List<Datum> generatedKeys = new ArrayList<>();
     private int inserted;
@@ -28,10 +29,12 @@ final class WriteStats {
     private int unchanged;
     private int skipped;
     private int errors;
+    private boolean tooManyChanges;
     private @Nullable String firstError;
 
-    WriteStats(Shown shown) {
+    WriteStats(Shown shown, Env env) {
         this.shown = shown;
+        this.limit = env.limits().array();
     }
 
     void generated(String key) {
@@ -79,6 +82,10 @@ final class WriteStats {
     }
 
     private void show(@Nullable Obj before, @Nullable Obj after, @Nullable String error) {
+        if (changes.size() >= limit) {
+            tooManyChanges = true;
+            return;
+        }
         Obj change = Obj.of("new_val", orNull(after), "old_val", orNull(before));
         changes.add(error == null ? change : change.with("error", Datum.of(error)));
     }
@@ -109,8 +116,24 @@ final class WriteStats {
             reply.put("changes", new Arr(changes));
         }
         if (!generatedKeys.isEmpty()) {
-            reply.put("generated_keys", new Arr(generatedKeys));
+            reply.put("generated_keys", new Arr(generatedKeys.subList(0, Math.min(limit, generatedKeys.size()))));
+        }
+        Arr warnings = warnings();
+        if (warnings.size() > 0) {
+            reply.put("warnings", warnings);
         }
         return new Obj(reply);
+    }
+
+    private Arr warnings() {
+        List<Datum> warnings = new ArrayList<>();
+        if (tooManyChanges) {
+            warnings.add(Datum.of("Too many changes, array truncated to " + limit + "."));
+        }
+        if (generatedKeys.size() > limit) {
+            warnings.add(Datum.of("Too many generated keys (" + generatedKeys.size() + "), array truncated to " + limit
+                    + "."));
+        }
+        return new Arr(warnings);
     }
 }

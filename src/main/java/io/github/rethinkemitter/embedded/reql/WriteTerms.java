@@ -51,13 +51,13 @@ final class WriteTerms {
     }
 
     private static Val replaceAll(Call call, Operation operation) {
-        WriteStats stats = new WriteStats(shown(call));
+        WriteStats stats = new WriteStats(shown(call), call.env());
         checkDurability(call);
         if (call.size() == 2 && !call.bool("non_atomic", false) && !ReqlFunc.isDeterministic(call.argTerm(1))) {
             throw ReqlException.logic(
                     "Could not prove argument deterministic.  Maybe you want to use the non_atomic flag?");
         }
-        Func func = call.size() == 2 ? call.funcOrConstant(1) : Func.of(row -> row);
+        Func func = call.size() == 2 ? function(call) : Func.of(row -> row);
         if (call.arg(0) instanceof Val.Row row) {
             call.env().disturbance().awaitCommit();
             write(row.table(), List.of(row.key()), func, operation, stats);
@@ -66,6 +66,13 @@ final class WriteTerms {
             each(selection, func, operation, stats);
         }
         return Val.of(stats.reply());
+    }
+
+    // What is no function is evaluated for each document all the same, so that its failure is that document's.
+    private static Func function(Call call) {
+        return call.argTerm(1).type() == Term.FUNC
+                ? call.func(1)
+                : Func.of(row -> call.funcOrConstant(1).value(row));
     }
 
     private static Seq selection(Val val) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes {@link QueryFrame}s. */
 public final class Frames {
     static final int MAX_QUERY = 128 * 1024 * 1024;
+    private static final int HARD_LIMIT = 1024 * 1024 * 1024;
     private static final int HEADER = 12;
 
     private Frames() {}
@@ -27,10 +28,17 @@ public final class Frames {
         long token = fields.getLong();
         long size = Integer.toUnsignedLong(fields.getInt());
         if (size >= MAX_QUERY) {
+            // Read away first: who closes a socket with unread bytes takes the answer back.
+            if (size < HARD_LIMIT) {
+                in.skipNBytes(size);
+            }
             throw new FrameTooLargeException(token, size);
         }
-        byte[] body = new byte[(int) size];
-        in.readFully(body);
+        // Not allocated before the bytes are there: a client can announce more than there is memory.
+        byte[] body = in.readNBytes((int) size);
+        if (body.length < size) {
+            throw new EOFException();
+        }
         return new QueryFrame(token, body);
     }
 

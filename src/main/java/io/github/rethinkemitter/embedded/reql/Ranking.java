@@ -1,0 +1,118 @@
+package io.github.rethinkemitter.embedded.reql;
+
+import io.github.rethinkemitter.embedded.data.Change;
+import io.github.rethinkemitter.embedded.data.Datum;
+import io.github.rethinkemitter.embedded.data.Obj;
+import io.github.rethinkemitter.embedded.data.Ordering;
+import io.github.rethinkemitter.embedded.data.Range;
+import io.github.rethinkemitter.embedded.data.StoreKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All documents of a feed's part in the order of an index: which of them are the first, and how a change alters that. */
+final class Ranking {
+    /**
+     * Where a document stands.
+     *
+     * @param value its value in the index
+     * @param key its primary key, which orders documents of the same value
+     */
+    private record Rank(Datum value, StoreKey key) {
+        boolean same(Rank other) {
+            return key.compareTo(other.key) == 0 && value.same(other.value);
+        }
+    }
+
+    private record Ranked(Rank rank, Datum shown) {
+        boolean isIn(List<Ranked> others) {
+            return others.stream().anyMatch(other -> rank.same(other.rank) && shown.same(other.shown));
+        }
+    }
+
+    private static final Comparator<Rank> UPWARDS = (one, other) -> {
+        int values = Ordering.compare(one.value, other.value);
+        return values != 0 ? values : one.key.compareTo(other.key);
+    };
+
+    private final FeedScope scope;
+    private final int most;
+    private final NavigableMap<Rank, Datum> all;
+
+    Ranking(FeedScope scope, FeedScope.Top top) {
+        this.scope = scope;
+        this.most = top.most();
+        this.all = new TreeMap<>(top.descending() ? UPWARDS.reversed() : UPWARDS);
+    }
+
+    void fill() {
+        String primary = scope.table().table().primaryKey();
+        scope.stored().forEach(document -> put(StoreKey.of(Fields.get(document, primary)), document));
+    }
+
+    /** What the feed shows of the first documents, in their order. */
+    List<Datum> shown() {
+        return first().stream().map(Ranked::shown).toList();
+    }
+
+    private List<Ranked> first() {
+        return all.entrySet().stream()
+                .limit(most)
+                .map(entry -> new Ranked(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** What a change of a document changes among the first ones: one may leave, and another come in its place. */
+    List<FeedScope.Seen> apply(Change change) {
+        List<Ranked> before = first();
+        Obj old = change.before();
+        if (old != null) {
+            ranks(change.key(), old).forEach(all::remove);
+        }
+        put(change.key(), change.after());
+        List<Ranked> after = first();
+        List<Integer> left = places(before, after);
+        List<Integer> came = places(after, before);
+        List<FeedScope.Seen> seen = new ArrayList<>();
+        for (int i = 0; i < Math.max(left.size(), came.size()); i++) {
+            int from = i < left.size() ? left.get(i) : -1;
+            int to = i < came.size() ? came.get(i) : -1;
+            seen.add(new FeedScope.Seen(
+                    from < 0 ? null : before.get(from).shown(), to < 0 ? null : after.get(to).shown(), from, to));
+        }
+        return seen;
+    }
+
+    /** The places of those that are not among the others. */
+    private static List<Integer> places(List<Ranked> of, List<Ranked> others) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < of.size(); i++) {
+            if (!of.get(i).isIn(others)) {
+                places.add(i);
+            }
+        }
+        return places;
+    }
+
+    private void put(StoreKey key, @Nullable Obj document) {
+        Datum shown = document == null ? null : scope.shown(document);
+        if (document != null && shown != null) {
+            ranks(key, document).forEach(rank -> all.put(rank, shown));
+        }
+    }
+
+    private List<Rank> ranks(StoreKey key, Obj document) {
+        Range range = scope.ranges().get(0);
+        String index = range.index();
+        List<Datum> values = index == null
+                ? List.of(Fields.get(document, scope.table().table().primaryKey()))
+                : scope.table().table().index(index).values(document);
+        return values.stream()
+                .filter(range::contains)
+                .map(value -> new Rank(value, key))
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.rethinkemitter.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.ThreadMXBean;
+import io.github.rethinkemitter.embedded.wire.Frames;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Queries that would run for ever, or take all memory: they end, and harm nobody else. */
+class RunawayQueryTest {
+    private static final String TABLE = "[15,[\"t\"]]";
+    private static final String NEVER_FINDS_ANY = "[39,[[173,[]],[69,[[2,[1]],false]]]]";
+
+    private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
+    private final RawClient client = new RawClient(server);
+
+    RunawayQueryTest() throws IOException {}
+
+    @AfterEach
+    void closeAll() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aValueNestedAsDeeplyAsAllowedIsStoredAndAnsweredAndLaterWritesGoOn() throws IOException {
+        client.query("[60,[\"t\"]]");
+        String deep = "[".repeat(9_999) + "]".repeat(9_999);
+        String insert = "[56,[" + TABLE + ",{\"id\":1,\"v\":[98,[\"" + deep + "\"]]}],{\"return_changes\":true}]";
+
+        assertThat(client.query(insert)).contains("\"inserted\":1").contains(deep);
+        assertThat(client.query("[56,[" + TABLE + ",{\"id\":2}]]")).contains("\"inserted\":1");
+        assertThat(client.query("[98,[\"[" + deep + "]\"]]")).contains(deep);
+        assertThat(client.query("[98,[\"[[" + deep + "]]\"]]")).startsWith("{\"t\":18,");
+    }
+
+    @Test
+    void aQueryThatNeverFindsAnythingEndsWhenItIsStopped() throws IOException {
+        client.send("[1," + NEVER_FINDS_ANY + ",{}]");
+        await().until(() -> busyThreads() > 0);
+
+        client.send(client.token(), "[3]");
+
+        assertThat(client.receive()).isEqualTo("{\"t\":2,\"r\":[],\"n\":[]}");
+        assertThat(client.receive()).isEqualTo("{\"t\":2,\"r\":[],\"n\":[]}");
+        await().until(() -> busyThreads() == 0);
+    }
+
+    @Test
+    void aWriteThatNeverEndsDoesNotOutliveItsClient() throws IOException {
+        client.query("[60,[\"t\"]]");
+        client.query("[56,[" + TABLE + ",{\"id\":1}]]");
+        RawClient other = new RawClient(server);
+        other.send("[1,[53,[" + TABLE + ",[69,[[2,[2]],{\"x\":[86,[" + NEVER_FINDS_ANY + "]]}]]]],{}]");
+        await().until(() -> busyThreads() > 0);
+
+        other.close();
+
+        assertThat(client.query("[56,[" + TABLE + ",{\"id\":2}]]")).contains("\"inserted\":1");
+    }
+
+    @Test
+    void anAnnouncedQueryTakesNoMemoryBeforeItIsThere() {
+        byte[] announced = ByteBuffer.allocate(100)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(1)
+                .putInt(127 * 1024 * 1024)
+                .array();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> Frames.read(new DataInputStream(new ByteArrayInputStream(announced))))
+                .isInstanceOf(EOFException.class);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10 * 1024 * 1024);
+    }
+
+    @Test
+    void aQueryThatIsTooLargeIsAnsweredWhenAllOfItWasSent() throws IOException {
+        byte[] large = new byte[128 * 1024 * 1024];
+        Arrays.fill(large, (byte) ' ');
+
+        client.send(7, new String(large, StandardCharsets.US_ASCII));
+
+        assertThat(client.receive()).contains("Query size (134217728) greater than maximum (134217727).");
+        assertThat(client.receive()).isEqualTo("closed");
+    }
+
+    private long busyThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("embedded-rethinkdb-" + server.port() + "-"))
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".reql.Evaluator")
+                                || frame.getClassName().endsWith(".reql.Cursor$Finite")))
+                .count();
+    }
+}
