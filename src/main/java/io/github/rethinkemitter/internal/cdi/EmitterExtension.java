@@ -54,6 +54,7 @@ public class EmitterExtension implements Extension {
     private final List<Catalogue.Row> rows = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
     private final AllArchives archives = new AllArchives();
+    private final LibraryCopies copies = new LibraryCopies();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
 
     private final ModuleCount starts = new ModuleCount();
@@ -74,6 +75,9 @@ public class EmitterExtension implements Extension {
 
     void observer(@Observes @Priority(LAST) ProcessObserverMethod<?, ?> found) {
         var method = found.getObserverMethod();
+        if (LibraryCopies.isOfOther(method.getObservedType())) {
+            return;
+        }
         archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
@@ -128,6 +132,7 @@ public class EmitterExtension implements Extension {
 
     void bean(@Observes ProcessBean<?> found) {
         archives.add(found.getBean());
+        copies.see(found.getBean().getBeanClass());
     }
 
     void options(@Observes ProcessProducer<?, EmitterOptions> found) {
@@ -157,7 +162,7 @@ public class EmitterExtension implements Extension {
         for (var wanted : topicEmitters) {
             count++;
             event.<TopicEmitter<?>>addBean()
-                    .id("rethink-emitter-topic " + count + " " + wanted)
+                    .id(id("topic " + count + " " + wanted))
                     .beanClass(EmitterExtension.class)
                     .types(wanted.type(), Object.class)
                     .qualifiers(wanted.topic(), Any.Literal.INSTANCE)
@@ -168,22 +173,26 @@ public class EmitterExtension implements Extension {
         }
     }
 
-    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, Class<T> type) {
+    private String id(String bean) {
+        return "rethink-emitter " + copies.id() + " " + bean;
+    }
+
+    private <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, Class<T> type) {
         return event.<T>addBean()
-                .id("rethink-emitter " + type.getName())
+                .id(id(type.getName()))
                 .beanClass(EmitterExtension.class)
                 .types(type)
                 .scope(Singleton.class);
     }
 
-    private static void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
+    private void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
         Collection<Annotation> qualifiers =
                 new ArrayList<>(List.of(RethinkChannel.Literal.of(channel), Any.Literal.INSTANCE));
         if (channel.isEmpty()) {
             qualifiers.add(Default.Literal.INSTANCE);
         }
         event.<Emitter>addBean()
-                .id("rethink-emitter-channel " + channel)
+                .id(id("channel " + channel))
                 .beanClass(EmitterExtension.class)
                 .types(Emitter.class, Object.class)
                 .qualifiers(Set.copyOf(qualifiers))
@@ -192,6 +201,11 @@ public class EmitterExtension implements Extension {
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
+        var twice = copies.problem();
+        if (twice.isPresent()) {
+            event.addDeploymentProblem(new DefinitionException(twice.get()));
+            return;
+        }
         if (rows.isEmpty() && channels.isEmpty()) {
             return;
         }

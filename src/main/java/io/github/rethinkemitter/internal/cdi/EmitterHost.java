@@ -153,6 +153,7 @@ class EmitterHost {
             now = running();
             Log.started(catalogue, lent().workers().name());
             StartNotes.log(settings().values());
+            LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
         now.channels().start(); // outside of the lock: it may wait for the database
     }

@@ -81,4 +81,11 @@ final class Log {
                         + " Mend the cause, and start the application again",
                 cause);
     }
+
+    static void severalCopies(String places) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0527 the library is on the class path several times, of which only the first one counts: in "
+                        + places + ". Leave one of them");
+    }
 }
