@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety:</b> safe for use by many threads. The events that one thread triggers are stored and observed in
  * the order of its calls.
+ *
+ * <p><b>Serialization:</b> an injected emitter may be a field of a bean that is passivated, such as a
+ * {@code @SessionScoped} one or a stateful EJB. When the bean is read again, in this server or another one, its emitter is
+ * that of the application there.
  */
 public interface Emitter {
 

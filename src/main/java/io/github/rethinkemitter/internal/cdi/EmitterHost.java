@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.ConfigurationException;
-import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -92,12 +91,12 @@ class EmitterHost {
         }
     }
 
-    Emitter emitter(String channel) {
+    InjectedEmitter emitter(String channel) {
         var channels = running().channels();
         if (hasStarted()) { // nothing was in use at the start, and now somebody asks; or the starter is still at it
             channels.start();
         }
-        return channels.emitter(channel);
+        return new InjectedEmitter(channels.emitter(channel), channel);
     }
 
     // An application that has the library but does not use it gets no connection.
