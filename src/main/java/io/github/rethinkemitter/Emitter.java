@@ -33,6 +33,10 @@ public interface Emitter {
      * at all with {@code rethink.emitter.publish.overflow=fail}. The arguments are written as JSON before this method returns:
      * changing an argument afterwards does not change the event.
      *
+     * <p>A transaction of the caller has no part in it: the event is on its way at once, whatever becomes of the transaction, and
+     * a rollback does not undo it. What must only be told after a commit is triggered after it, for instance by an observer
+     * with {@code @Observes(during = AFTER_SUCCESS)} of an event of the application's own.
+     *
      * <p>The stage completes with a {@link Receipt} when the database has the event at the configured durability
      * ({@code rethink.emitter.durability}, {@code hard} by default). While the database is away events wait in a queue
      * that is bounded by their number and their size. It completes exceptionally with

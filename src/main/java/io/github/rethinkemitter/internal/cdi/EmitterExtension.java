@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -40,7 +42,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Fills the catalogue where portable extensions are known: Weld, and so most servers, and OpenWebBeans. */
@@ -53,6 +57,7 @@ public class EmitterExtension implements Extension {
     private final Problems problems = new Problems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
+    private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final AllArchives archives = new AllArchives();
     private final LibraryCopies copies = new LibraryCopies();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
@@ -86,9 +91,17 @@ public class EmitterExtension implements Extension {
                 && found.getAnnotatedMethod().getParameters().stream()
                         .anyMatch(parameter -> parameter.getBaseType() == EventMetadata.class);
         var type = method.getObservedType();
-        var described =
-                new ObserverRules.Seen(name, qualifiers, Types.name(type), Types.hasTypeVariable(type), metadata);
-        if (ObserverRules.isOurs(described, problems)) {
+        var seen = new ObserverRules.Seen(
+                name,
+                qualifiers,
+                Types.name(type),
+                Types.hasTypeVariable(type),
+                metadata,
+                synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()));
+        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+            lifecycleChannels.put(name, qualifiers.channel());
+        }
+        if (ObserverRules.isOurs(seen, problems)) {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass());
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
@@ -112,7 +125,11 @@ public class EmitterExtension implements Extension {
         }
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
+            EmitterRules.checkEmitter(Names.of(point), qualifiers, problems);
             channels.add(qualifiers.channelOrDefault());
+        } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
+            var payload = Types.name(generic.getActualTypeArguments()[0]);
+            EmitterRules.checkEvent(Names.of(point), qualifiers, payload, problems);
         } else if (type == TopicEmitter.class) {
             topicEmitter(point, qualifiers, Object.class);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == TopicEmitter.class) {
@@ -132,6 +149,9 @@ public class EmitterExtension implements Extension {
 
     void bean(@Observes ProcessBean<?> found) {
         archives.add(found.getBean());
+        if (found.getAnnotated() instanceof AnnotatedType<?> type) {
+            AnnotatedObservers.check(type, problems);
+        }
         copies.see(found.getBean().getBeanClass());
     }
 
@@ -144,7 +164,8 @@ public class EmitterExtension implements Extension {
             return;
         }
         bean(event, Catalogue.class)
-                .produceWith(lookup -> new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels));
+                .produceWith(lookup ->
+                        new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels, lifecycleChannels));
         bean(event, ApplicationBeans.class)
                 .produceWith(lookup -> new ApplicationBeans(
                         lookup, () -> archives.jsonb(manager), () -> archives.options(manager), archives));
@@ -206,7 +227,7 @@ public class EmitterExtension implements Extension {
             event.addDeploymentProblem(new DefinitionException(twice.get()));
             return;
         }
-        if (rows.isEmpty() && channels.isEmpty()) {
+        if (rows.isEmpty() && channels.isEmpty() && lifecycleChannels.isEmpty()) {
             return;
         }
         try {

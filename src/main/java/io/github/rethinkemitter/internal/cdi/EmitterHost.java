@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -73,9 +74,25 @@ class EmitterHost {
         var known = settings;
         if (known == null) {
             known = read(application.options(), catalogue.channels());
+            refuseUnknownChannels(known.keySet());
             settings = known;
         }
         return known;
+    }
+
+    // What observers of events and injected emitters name is a channel by that; what only observers of lifecycle events
+    // name is a mistake.
+    private void refuseUnknownChannels(Set<String> known) {
+        var unknown = catalogue.lifecycleChannels().entrySet().stream()
+                .filter(entry -> !known.contains(entry.getValue()))
+                .map(entry -> "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
+                        + "\", which nobody uses: it would never be called. The channels are "
+                        + new TreeSet<>(known))
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(String.join("\n  ", unknown), null);
+        }
     }
 
     private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
