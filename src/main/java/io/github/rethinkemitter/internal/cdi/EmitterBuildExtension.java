@@ -85,7 +85,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             catalogue.addLifecycleChannel(qualifiers.channel(), name);
         }
         if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
-            if (!ModelTypes.canBeResolved(type)) {
+            if (!ModelTypes.canBeResolved(type) && !ListedObservers.willBeListed(found)) {
                 problems.accept(
                         "RTH0507 " + name + " observes " + seen.type() + ": in this container a generic payload must"
                                 + " be an interface, such as List, Set or Map. Observe RethinkEvent and read its payload(Type)");

@@ -156,6 +156,39 @@ abstract class ExtensionContract {
         }
     }
 
+    /** No constructor of it can be called. */
+    static class Refund {
+        private Refund(int number) {
+            throw new IllegalArgumentException("no refund " + number);
+        }
+    }
+
+    @ApplicationScoped
+    static class OfNothing {
+        void record(@Observes @RethinkTopic("nothing") Order order) {
+            CALLS.add("record " + order);
+        }
+
+        void bean(@Observes @RethinkTopic("nothing") Refund refund) {
+            CALLS.add("bean " + refund);
+        }
+
+        void list(@Observes @RethinkTopic("nothing") List<Order> orders) {
+            CALLS.add("list " + orders);
+        }
+    }
+
+    @Test
+    void theFirstEventOfAnObserverMayHaveNoPayload() throws Exception {
+        try (var container = container(OfNothing.class, Configuration.class)) {
+            observer(container, "record").call(null);
+            observer(container, "bean").call(null);
+            observer(container, "list").call(null);
+
+            assertThat(CALLS).containsExactly("record null", "bean null", "list null");
+        }
+    }
+
     @Test
     void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
         try (var container = container(Orders.class, Basket.class, Configuration.class)) {
