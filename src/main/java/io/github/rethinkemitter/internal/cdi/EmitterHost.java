@@ -167,7 +167,7 @@ class EmitterHost {
                 return;
             }
             now = running();
-            Log.started(catalogue, lent().workers().name());
+            Log.started(catalogue, lent().workers().name(), settings().values());
             StartNotes.log(settings().values());
             LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
