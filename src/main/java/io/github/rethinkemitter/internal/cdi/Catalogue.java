@@ -13,8 +13,7 @@ import java.util.Set;
  * @param channels those named by an observer of events or an injected emitter
  * @param lifecycleChannels those named by an observer of lifecycle events, by its method
  */
-public record Catalogue(
-        FoundBy foundBy, List<Row> rows, Set<String> channels, Map<String, String> lifecycleChannels) {
+public record Catalogue(FoundBy foundBy, List<Row> rows, Set<String> channels, Map<String, String> lifecycleChannels) {
 
     /** The two extensions. */
     public enum FoundBy {

@@ -85,9 +85,10 @@ class EmitterHost {
     private void refuseUnknownChannels(Set<String> known) {
         var unknown = catalogue.lifecycleChannels().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getValue()))
-                .map(entry -> "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                        + "\", which nobody uses: it would never be called. The channels are "
-                        + new TreeSet<>(known))
+                .map(entry ->
+                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
+                                + "\", which nobody uses: it would never be called. The channels are "
+                                + new TreeSet<>(known))
                 .sorted()
                 .toList();
         if (!unknown.isEmpty()) {

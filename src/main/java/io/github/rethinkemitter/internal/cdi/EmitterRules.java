@@ -20,7 +20,8 @@ final class EmitterRules {
     static void checkEvent(String place, Qualifiers qualifiers, String payload, Consumer<String> problems) {
         if (qualifiers.topic() != null || qualifiers.channel() != null) {
             problems.accept("RTH0541 the Event of " + place + " fires in this server only, and stores nothing. Inject"
-                    + " TopicEmitter<" + payload + ">; where that is meant, as in a unit test, inject @Any Event and select"
+                    + " TopicEmitter<" + payload
+                    + ">; where that is meant, as in a unit test, inject @Any Event and select"
                     + " RethinkTopic.Literal.of(\"…\")");
         }
     }

@@ -22,16 +22,16 @@ final class LibraryCopies {
 
     /** Told of the class that declares a bean. */
     void see(Class<?> declaring) {
-        hasOther |= declaring != EmitterExtension.class
-                && declaring.getName().equals(EmitterExtension.class.getName());
+        hasOther |= declaring != EmitterExtension.class && declaring.getName().equals(EmitterExtension.class.getName());
     }
 
     /** What is wrong, if another copy than this one is in use where this one is seen with it. */
     Optional<String> problem() {
         return hasOther && places.size() > 1
-                ? Optional.of("RTH0526 the library is in the application twice: in " + quoted(places)
-                        + ". Classes of one do not fit those of the other. Leave it in lib/ of the enterprise archive and"
-                        + " take it out of the wars (with Maven by <scope>provided</scope>), or leave it in the wars only")
+                ? Optional.of(
+                        "RTH0526 the library is in the application twice: in " + quoted(places)
+                                + ". Classes of one do not fit those of the other. Leave it in lib/ of the enterprise archive and"
+                                + " take it out of the wars (with Maven by <scope>provided</scope>), or leave it in the wars only")
                 : Optional.empty();
     }
 

@@ -79,8 +79,9 @@ final class ObserverRules {
      */
     static void checkMethod(String method, boolean qualified, boolean observes, Consumer<String> problems) {
         if (qualified && observes) {
-            problems.accept("RTH0536 " + method + " has @RethinkTopic or @RethinkChannel at the method, where CDI passes"
-                    + " it over. Put it beside @Observes, before the parameter");
+            problems.accept(
+                    "RTH0536 " + method + " has @RethinkTopic or @RethinkChannel at the method, where CDI passes"
+                            + " it over. Put it beside @Observes, before the parameter");
         } else if (!observes) {
             problems.accept("RTH0537 " + method + " has @RethinkTopic or @RethinkChannel, but observes nothing. Put"
                     + " @Observes or @ObservesAsync before the parameter");
@@ -92,8 +93,9 @@ final class ObserverRules {
             problems.accept(metadata(seen));
         }
         if (seen.phase() != TransactionPhase.IN_PROGRESS) {
-            problems.accept("RTH0538 " + seen.method() + " is to be called " + seen.phase() + ", but events come outside of"
-                    + " any transaction, so it would be called at once. Remove \"during\"");
+            problems.accept(
+                    "RTH0538 " + seen.method() + " is to be called " + seen.phase() + ", but events come outside of"
+                            + " any transaction, so it would be called at once. Remove \"during\"");
         }
     }
 

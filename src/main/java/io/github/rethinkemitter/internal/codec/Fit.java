@@ -60,9 +60,8 @@ final class Fit {
         }
         if (shape instanceof Scalar scalar && !fits(first, from, end, scalar)) {
             var name = property.isEmpty() ? "the value" : "what is in \"" + property + "\"";
-            throw new Mismatch(new IllegalArgumentException(
-                    name + " does not fit "
-                            + scalar.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            throw new Mismatch(new IllegalArgumentException(name + " does not fit "
+                    + scalar.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
         }
         if (shape == Shape.PLAIN && isBeyondLong(first, from, end)) {
             throw new Mismatch(new IllegalArgumentException("a number does not fit long, as JSON-B would read it"));

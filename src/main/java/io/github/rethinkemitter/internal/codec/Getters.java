@@ -78,9 +78,7 @@ final class Getters {
             }
         }
         for (var field : type.getFields()) {
-            if (!Modifier.isStatic(field.getModifiers())
-                    && isWorthALook(field.getGenericType())
-                    && isWritten(field)) {
+            if (!Modifier.isStatic(field.getModifiers()) && isWorthALook(field.getGenericType()) && isWritten(field)) {
                 addIfPublic(found, () -> MethodHandles.publicLookup().unreflectGetter(field));
             }
         }
@@ -102,7 +100,9 @@ final class Getters {
 
     // What is neither plain nor holds only what is plain.
     private static boolean isWorthALook(Type type) {
-        if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw && isHolder(raw)) {
+        if (type instanceof ParameterizedType generic
+                && generic.getRawType() instanceof Class<?> raw
+                && isHolder(raw)) {
             return Arrays.stream(generic.getActualTypeArguments()).anyMatch(Getters::isWorthALook);
         }
         if (!(type instanceof Class<?> plain)) {

@@ -74,7 +74,8 @@ class EmitterHostTest {
         try (var container = start()) {
             await().until(() -> logged.containsKey("RTH0510"));
 
-            assertThat(texts.get("RTH0510")).contains("; default channel: table \"events\" of database \"test\" at 127.0.0.1:1");
+            assertThat(texts.get("RTH0510"))
+                    .contains("; default channel: table \"events\" of database \"test\" at 127.0.0.1:1");
             assertThat(logged.get("RTH0510"))
                     .isNotEqualTo(Thread.currentThread().getId());
             assertThat(container.isRunning()).isTrue();

@@ -156,9 +156,9 @@ abstract class ExtensionContract {
         }
     }
 
-    /** No constructor of it can be called. */
+    /** No constructor of it can be called without an exception. */
     static class Refund {
-        private Refund(int number) {
+        Refund(int number) {
             throw new IllegalArgumentException("no refund " + number);
         }
     }
@@ -338,8 +338,8 @@ abstract class ExtensionContract {
 
     @Test
     void anObserverOfLifecycleEventsOfAChannelThatNobodyUsesIsRefused() {
-        assertThatThrownBy(() -> container(OfSomeChannel.class, Configuration.class)
-                        .close())
+        assertThatThrownBy(() ->
+                        container(OfSomeChannel.class, Configuration.class).close())
                 .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".lost(")
                 .hasStackTraceContaining("of channel \"adit\", which nobody uses")
                 .hasStackTraceContaining("[, audit]");
@@ -356,7 +356,7 @@ abstract class ExtensionContract {
         void own(@Observes(during = AFTER_SUCCESS) String text) {}
 
         @Inject
-        void receive(@RethinkTopic("beep") TopicEmitter<String> emitter) {}
+        void receive(@RethinkTopic("beep") TopicEmitter<String> unused) {}
 
         @Produces
         @RethinkChannel("unused")

@@ -174,8 +174,9 @@ class PassivationTest {
     }
 
     private static void inSession(SeContainer container, Map<String, Object> session, Use use) throws Exception {
-        var context =
-                container.select(BoundSessionContext.class, BoundLiteral.INSTANCE).get();
+        var context = container
+                .select(BoundSessionContext.class, BoundLiteral.INSTANCE)
+                .get();
         context.associate(session);
         context.activate();
         try {

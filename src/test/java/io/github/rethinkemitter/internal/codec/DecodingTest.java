@@ -235,7 +235,8 @@ class DecodingTest extends CodecFixture {
         var its = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
         var content = its.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
 
-        assertThat(((Photo) its.decode(stored(content), 0, Photo.class)).bytes()).isEqualTo(new byte[] {-5, -1, 0});
+        assertThat(((Photo) its.decode(stored(content), 0, Photo.class)).bytes())
+                .isEqualTo(new byte[] {-5, -1, 0});
     }
 
     @Test

@@ -324,7 +324,8 @@ class EncodingTest extends CodecFixture {
     @Test
     void whatIsNotWrittenByItsPropertiesMayBeAnything() {
         assertThat(encode(new Careful()).args()).isEqualTo("[\"beep\",{\"counted\":2}]");
-        assertThat(encode(new Holder(null), new Holder(List.of(new Holder("a")))).args())
+        assertThat(encode(new Holder(null), new Holder(List.of(new Holder("a"))))
+                        .args())
                 .isEqualTo("[\"beep\",{},{\"content\":[{\"content\":\"a\"}]}]");
     }
 

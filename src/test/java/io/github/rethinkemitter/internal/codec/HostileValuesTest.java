@@ -151,24 +151,36 @@ class HostileValuesTest {
             var property = type == boolean.class ? "z" : type.getName().substring(0, 1);
             return List.of(
                     top,
-                    new Place("record", Primitives.class, json -> "{\"" + property + "\":" + json + "}", value -> value
-                            .getClass()
-                            .getMethod(property)
-                            .invoke(value)),
-                    new Place("array", Array.newInstance(type, 0).getClass(), json -> "[" + json + "]", value ->
-                            Array.get(value, 0)));
+                    new Place(
+                            "record",
+                            Primitives.class,
+                            json -> "{\"" + property + "\":" + json + "}",
+                            value -> value.getClass().getMethod(property).invoke(value)),
+                    new Place(
+                            "array",
+                            Array.newInstance(type, 0).getClass(),
+                            json -> "[" + json + "]",
+                            value -> Array.get(value, 0)));
         }
         return List.of(
                 top,
-                new Place("record", generic(Box.class, type), json -> "{\"content\":" + json + "}", value ->
-                        ((Box<?>) value).content()),
+                new Place(
+                        "record",
+                        generic(Box.class, type),
+                        json -> "{\"content\":" + json + "}",
+                        value -> ((Box<?>) value).content()),
                 new Place(
                         "list", generic(List.class, type), json -> "[" + json + "]", value -> ((List<?>) value).get(0)),
                 new Place(
-                        "map", generic(Map.class, String.class, type), json -> "{\"x\":" + json + "}", value ->
-                                ((Map<?, ?>) value).get("x")),
-                new Place("optional", generic(Optional.class, type), json -> json, value ->
-                        ((Optional<?>) value).orElse(null)));
+                        "map",
+                        generic(Map.class, String.class, type),
+                        json -> "{\"x\":" + json + "}",
+                        value -> ((Map<?, ?>) value).get("x")),
+                new Place(
+                        "optional",
+                        generic(Optional.class, type),
+                        json -> json,
+                        value -> ((Optional<?>) value).orElse(null)));
     }
 
     private static boolean isSame(String json, @Nullable Object value) throws IOException {
@@ -242,7 +254,9 @@ class HostileValuesTest {
     }
 
     private static String shown(@Nullable Object value) {
-        return value == null ? "null" : shortened(value.toString()) + " of " + value.getClass().getSimpleName();
+        return value == null
+                ? "null"
+                : shortened(value.toString()) + " of " + value.getClass().getSimpleName();
     }
 
     private static ParameterizedType generic(Class<?> raw, Type... arguments) {

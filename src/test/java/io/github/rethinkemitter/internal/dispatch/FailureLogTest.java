@@ -52,7 +52,9 @@ class FailureLogTest {
     @Test
     void theSameFailureHasItsStackTraceOnceAndAnotherOneHasItsOwn() throws Exception {
         try (var bench = new Bench(100, sync("beep", String.class, 1, payload -> {
-            throw payload.equals("other") ? new UnsupportedOperationException() : new IllegalStateException("no " + payload);
+            throw payload.equals("other")
+                    ? new UnsupportedOperationException()
+                    : new IllegalStateException("no " + payload);
         }))) {
             for (var payload : List.of("a", "b", "other", "c", "other")) {
                 int logged = bench.log.of("RTH0411").size();
@@ -63,7 +65,9 @@ class FailureLogTest {
 
             var log = bench.log.of("RTH0411");
             assertThat(log.get(0)).contains("no a", "see the cause\n", "\tat ");
-            assertThat(log.get(1)).contains("no b", "the cause, which was logged with an earlier such message").doesNotContain("\tat ");
+            assertThat(log.get(1))
+                    .contains("no b", "the cause, which was logged with an earlier such message")
+                    .doesNotContain("\tat ");
             assertThat(log.get(2)).contains("UnsupportedOperationException", "\tat ");
             assertThat(log.get(3)).contains("no c").doesNotContain("\tat ");
             assertThat(log.get(4)).contains("UnsupportedOperationException").doesNotContain("\tat ");
