@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread safety:</b> safe for use by many threads. The events that one thread triggers are stored and observed in
  * the order of its calls.
+ *
+ * <p><b>Serialization:</b> an injected emitter may be a field of a bean that is passivated, such as a
+ * {@code @SessionScoped} one or a stateful EJB. When the bean is read again, in this server or another one, its emitter is
+ * that of the application there.
  */
 public interface Emitter {
 
@@ -28,6 +32,10 @@ public interface Emitter {
      * slow or away, does it wait for room, up to {@code rethink.emitter.publish.block-timeout} (5 seconds by default), or not
      * at all with {@code rethink.emitter.publish.overflow=fail}. The arguments are written as JSON before this method returns:
      * changing an argument afterwards does not change the event.
+     *
+     * <p>A transaction of the caller has no part in it: the event is on its way at once, whatever becomes of the transaction, and
+     * a rollback does not undo it. What must only be told after a commit is triggered after it, for instance by an observer
+     * with {@code @Observes(during = AFTER_SUCCESS)} of an event of the application's own.
      *
      * <p>The stage completes with a {@link Receipt} when the database has the event at the configured durability
      * ({@code rethink.emitter.durability}, {@code hard} by default). While the database is away events wait in a queue

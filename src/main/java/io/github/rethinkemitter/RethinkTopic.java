@@ -25,6 +25,10 @@ import java.lang.annotation.Target;
  *
  * <p>The observed type is any type that JSON-B reads, and gets the event's first argument; or {@link RethinkEvent}, which
  * has all of the event. An observer of {@code RethinkEvent} without a qualifier observes every event of every channel.
+ *
+ * <p>Events come outside of any transaction: {@code during} is refused. So is whatever else would never be called, such as
+ * further qualifiers. Not refused, because CDI shows it to no extension, is an observer in a class that is no bean, and what
+ * {@code Event.select(RethinkTopic.Literal.of("beep")).fire(…)} fires, which reaches the observers of this server only.
  */
 @Qualifier
 @Documented

@@ -61,9 +61,12 @@ class ValuesIT {
                             + "\"ts\":[103,[]]}]]");
             outside.query("[56,[[15,[\"events\"]],{\"args\":[2,[\"times\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,"
                     + "\"timezone\":\"+14:00\"}]],\"ts\":[103,[]]}]]");
+            outside.query("[56,[[15,[\"events\"]],{\"args\":[2,[\"times\",{\"$reql_type$\":\"TIME\",\"epoch_time\":2.5,"
+                    + "\"timezone\":\"+23:59\"}]],\"ts\":[103,[]]}]]");
 
             await().untilAsserted(() -> assertThat(bytes).containsExactly(new byte[] {1, 2, -1}));
-            await().untilAsserted(() -> assertThat(times).containsExactly(Instant.ofEpochMilli(1500)));
+            await().untilAsserted(() -> assertThat(times)
+                    .containsExactlyInAnyOrder(Instant.ofEpochMilli(1500), Instant.ofEpochMilli(2500)));
         }
     }
 }

@@ -1,16 +1,22 @@
 package io.github.rethinkemitter.embedded.data;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The pseudo-type TIME: an object with seconds since 1970 and a time zone. */
 public final class Times {
     static final String TYPE = "TIME";
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    private static final Pattern ZONE = Pattern.compile("([+-])(\\d\\d)(?::?(\\d\\d))?");
+    private static final int MAX_HOURS = 24;
+    private static final int MINUTES = 60; // of an hour
+    private static final int EARLIEST_OFFSET = -12 * MINUTES;
+    private static final int LATEST_OFFSET = 14 * MINUTES;
 
     private Times() {}
 
@@ -59,15 +65,11 @@ public final class Times {
             throw ReqlException.logic("ISO 8601 string has no time zone, and no default time zone was provided.");
         }
         String normal = zone(zone);
-        try {
-            long millis = text.local().toInstant(offset(normal)).toEpochMilli();
-            return of(millis / 1000.0, normal);
-        } catch (DateTimeException wrong) {
-            throw ReqlException.logic("Failed to parse `" + iso + "` as ISO 8601 time.");
-        }
+        long millis = text.local().toInstant(offset(normal)).toEpochMilli();
+        return of(millis / 1000.0, normal);
     }
 
-    /** A time zone in its normal form {@code +hh:mm}. */
+    /** A time zone in its normal form {@code +hh:mm}. More are stored than there are local times of. */
     public static String zone(String zone) {
         if (zone.equals("Z")) {
             return "+00:00";
@@ -75,21 +77,34 @@ public final class Times {
         if (!zone.startsWith("+") && !zone.startsWith("-")) {
             throw ReqlException.logic("Timezone `" + zone + "` does not start with `-` or `+`.");
         }
-        try {
-            int minutes = offset(zone).getTotalSeconds() / 60;
-            return String.format(
-                    Locale.ROOT,
-                    "%s%02d:%02d",
-                    zone.startsWith("-") ? "-" : "+",
-                    Math.abs(minutes) / 60,
-                    Math.abs(minutes) % 60);
-        } catch (DateTimeException wrong) {
+        var parts = ZONE.matcher(zone);
+        if (!parts.matches()) {
             throw ReqlException.logic("Invalid time zone string `" + zone
                     + "`. Valid time zones are `+hh:mm`, `-hh:mm`, `+hhmm`, `-hhmm`, `+hh`, `-hh` and `Z`.");
         }
+        String minutes = parts.group(3) == null ? "00" : parts.group(3);
+        if (Integer.parseInt(parts.group(2)) > MAX_HOURS) {
+            throw ReqlException.logic("Hours out of range in `" + zone + "`.");
+        }
+        if (Integer.parseInt(minutes) >= MINUTES) {
+            throw ReqlException.logic("Minutes out of range in `" + zone + "`.");
+        }
+        String normal = parts.group(1) + parts.group(2) + ":" + minutes;
+        if (normal.equals("-00:00")) {
+            throw ReqlException.logic("`" + zone + "` is not a valid time offset.");
+        }
+        return normal;
     }
 
+    // Of a normal form.
     private static ZoneOffset offset(String zone) {
-        return zone.equals("-00:00") ? ZoneOffset.UTC : ZoneOffset.of(zone);
+        int hours = Integer.parseInt(zone.substring(0, 3));
+        int minutes = Integer.parseInt(zone.substring(4));
+        int total = hours * MINUTES + (zone.startsWith("-") ? -minutes : minutes);
+        if (total < EARLIEST_OFFSET || total > LATEST_OFFSET) {
+            throw ReqlException.logic("Error in time logic: Offset out of range: "
+                    + (zone.startsWith("+") ? zone.substring(1) : zone) + ":00.");
+        }
+        return ZoneOffset.ofTotalSeconds(total * 60);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Parameters;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -47,8 +48,16 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
             entries.add(entry);
             rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
         }
+        var lifecycleChannels = new HashMap<String, String>();
+        var lifecycleMethods = parameters.get("lifecycleMethods", String[].class);
+        for (int i = 0; i < lifecycleMethods.length; i++) {
+            lifecycleChannels.put(lifecycleMethods[i], parameters.get("lifecycleChannels", String[].class)[i]);
+        }
         return new Catalogue(
-                Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION, rows, Set.of(parameters.get("channels", String[].class)));
+                Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION,
+                rows,
+                Set.of(parameters.get("channels", String[].class)),
+                lifecycleChannels);
     }
 
     private static Qualifiers qualifiers(String kind, String topic, String channel) {

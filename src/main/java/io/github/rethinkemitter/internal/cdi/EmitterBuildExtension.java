@@ -4,8 +4,7 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
@@ -22,6 +21,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.declarations.ParameterInfo;
 import jakarta.enterprise.lang.model.types.Type;
@@ -69,15 +69,23 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     public void observer(ObserverInfo found) {
         var qualifiers = Qualifiers.ofModel(found.qualifiers());
         MethodInfo method = found.isSynthetic() ? null : found.observerMethod();
-        var name = method == null ? found.toString() : name(found, method);
+        var name = method == null ? found.toString() : name(found.declaringClass(), method);
         boolean metadata = method != null
                 && method.parameters().stream()
                         .anyMatch(p -> ModelTypes.name(p.type()).equals(EventMetadata.class.getName()));
         var type = found.eventType();
         var seen = new ObserverRules.Seen(
-                name, qualifiers, ModelTypes.name(type), ModelTypes.hasTypeVariable(type), metadata);
+                name,
+                qualifiers,
+                ModelTypes.name(type),
+                ModelTypes.hasTypeVariable(type),
+                metadata,
+                method == null ? found.transactionPhase() : ModelObservers.phase(method));
+        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+            catalogue.addLifecycleChannel(qualifiers.channel(), name);
+        }
         if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
-            if (!ModelTypes.canBeResolved(type)) {
+            if (!ModelTypes.canBeResolved(type) && !ListedObservers.willBeListed(found)) {
                 problems.accept(
                         "RTH0507 " + name + " observes " + seen.type() + ": in this container a generic payload must"
                                 + " be an interface, such as List, Set or Map. Observe RethinkEvent and read its payload(Type)");
@@ -85,7 +93,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             catalogue.add(found, qualifiers, name);
         }
         if (method != null) {
-            method.parameters().stream().filter(p -> !isEvent(p)).forEach(p -> injected(p, name));
+            method.parameters().stream().filter(p -> !ModelObservers.isEvent(p)).forEach(p -> injected(p, name));
         }
     }
 
@@ -116,6 +124,10 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
 
     @Registration(types = Object.class)
     public void bean(BeanInfo found) {
+        if (found.isClassBean()) {
+            var owner = found.declaringClass();
+            ModelObservers.check(owner, method -> name(owner, method), problems);
+        }
         for (var point : found.injectionPoints()) {
             injected(point.type(), Qualifiers.ofModel(point.qualifiers()), place(found, point));
         }
@@ -133,7 +145,12 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     private void injected(Type type, Qualifiers qualifiers, String place) {
         if (type.isParameterizedType() && LAZY.contains(raw(type))) {
             injected(type.asParameterizedType().typeArguments().get(0), qualifiers, place);
+        } else if (type.isParameterizedType() && raw(type).equals(Event.class.getName())) {
+            var payload =
+                    ModelTypes.name(type.asParameterizedType().typeArguments().get(0));
+            EmitterRules.checkEvent(place, qualifiers, payload, problems);
         } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
+            EmitterRules.checkEmitter(place, qualifiers, problems);
             catalogue.addChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
@@ -199,19 +216,14 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         return (Class<TopicEmitter<?>>) (Class<?>) TopicEmitter.class;
     }
 
-    private static boolean isEvent(ParameterInfo parameter) {
-        return parameter.hasAnnotation(Observes.class) || parameter.hasAnnotation(ObservesAsync.class);
-    }
-
     private static String raw(Type type) {
         return type.asParameterizedType().genericClass().declaration().name();
     }
 
-    private static String name(ObserverInfo found, MethodInfo method) {
+    private static String name(ClassInfo owner, MethodInfo method) {
         List<String> parameters = new ArrayList<>();
         method.parameters().forEach(parameter -> parameters.add(erased(parameter.type())));
-        return parameters.stream()
-                .collect(Collectors.joining(", ", found.declaringClass().name() + "." + method.name() + "(", ")"));
+        return parameters.stream().collect(Collectors.joining(", ", owner.name() + "." + method.name() + "(", ")"));
     }
 
     private static String erased(Type type) {

@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -40,7 +42,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Fills the catalogue where portable extensions are known: Weld, and so most servers, and OpenWebBeans. */
@@ -53,7 +57,9 @@ public class EmitterExtension implements Extension {
     private final Problems problems = new Problems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
+    private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final AllArchives archives = new AllArchives();
+    private final LibraryCopies copies = new LibraryCopies();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
 
     private final ModuleCount starts = new ModuleCount();
@@ -74,6 +80,9 @@ public class EmitterExtension implements Extension {
 
     void observer(@Observes @Priority(LAST) ProcessObserverMethod<?, ?> found) {
         var method = found.getObserverMethod();
+        if (LibraryCopies.isOfOther(method.getObservedType())) {
+            return;
+        }
         archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
@@ -82,9 +91,17 @@ public class EmitterExtension implements Extension {
                 && found.getAnnotatedMethod().getParameters().stream()
                         .anyMatch(parameter -> parameter.getBaseType() == EventMetadata.class);
         var type = method.getObservedType();
-        var described =
-                new ObserverRules.Seen(name, qualifiers, Types.name(type), Types.hasTypeVariable(type), metadata);
-        if (ObserverRules.isOurs(described, problems)) {
+        var seen = new ObserverRules.Seen(
+                name,
+                qualifiers,
+                Types.name(type),
+                Types.hasTypeVariable(type),
+                metadata,
+                synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()));
+        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+            lifecycleChannels.put(name, qualifiers.channel());
+        }
+        if (ObserverRules.isOurs(seen, problems)) {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass());
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
@@ -108,7 +125,11 @@ public class EmitterExtension implements Extension {
         }
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
+            EmitterRules.checkEmitter(Names.of(point), qualifiers, problems);
             channels.add(qualifiers.channelOrDefault());
+        } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
+            var payload = Types.name(generic.getActualTypeArguments()[0]);
+            EmitterRules.checkEvent(Names.of(point), qualifiers, payload, problems);
         } else if (type == TopicEmitter.class) {
             topicEmitter(point, qualifiers, Object.class);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == TopicEmitter.class) {
@@ -128,6 +149,10 @@ public class EmitterExtension implements Extension {
 
     void bean(@Observes ProcessBean<?> found) {
         archives.add(found.getBean());
+        if (found.getAnnotated() instanceof AnnotatedType<?> type) {
+            AnnotatedObservers.check(type, problems);
+        }
+        copies.see(found.getBean().getBeanClass());
     }
 
     void options(@Observes ProcessProducer<?, EmitterOptions> found) {
@@ -139,7 +164,8 @@ public class EmitterExtension implements Extension {
             return;
         }
         bean(event, Catalogue.class)
-                .produceWith(lookup -> new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels));
+                .produceWith(lookup ->
+                        new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels, lifecycleChannels));
         bean(event, ApplicationBeans.class)
                 .produceWith(lookup -> new ApplicationBeans(
                         lookup, () -> archives.jsonb(manager), () -> archives.options(manager), archives));
@@ -157,7 +183,7 @@ public class EmitterExtension implements Extension {
         for (var wanted : topicEmitters) {
             count++;
             event.<TopicEmitter<?>>addBean()
-                    .id("rethink-emitter-topic " + count + " " + wanted)
+                    .id(id("topic " + count + " " + wanted))
                     .beanClass(EmitterExtension.class)
                     .types(wanted.type(), Object.class)
                     .qualifiers(wanted.topic(), Any.Literal.INSTANCE)
@@ -168,22 +194,26 @@ public class EmitterExtension implements Extension {
         }
     }
 
-    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, Class<T> type) {
+    private String id(String bean) {
+        return "rethink-emitter " + copies.id() + " " + bean;
+    }
+
+    private <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, Class<T> type) {
         return event.<T>addBean()
-                .id("rethink-emitter " + type.getName())
+                .id(id(type.getName()))
                 .beanClass(EmitterExtension.class)
                 .types(type)
                 .scope(Singleton.class);
     }
 
-    private static void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
+    private void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
         Collection<Annotation> qualifiers =
                 new ArrayList<>(List.of(RethinkChannel.Literal.of(channel), Any.Literal.INSTANCE));
         if (channel.isEmpty()) {
             qualifiers.add(Default.Literal.INSTANCE);
         }
         event.<Emitter>addBean()
-                .id("rethink-emitter-channel " + channel)
+                .id(id("channel " + channel))
                 .beanClass(EmitterExtension.class)
                 .types(Emitter.class, Object.class)
                 .qualifiers(Set.copyOf(qualifiers))
@@ -192,7 +222,12 @@ public class EmitterExtension implements Extension {
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
-        if (rows.isEmpty() && channels.isEmpty()) {
+        var twice = copies.problem();
+        if (twice.isPresent()) {
+            event.addDeploymentProblem(new DefinitionException(twice.get()));
+            return;
+        }
+        if (rows.isEmpty() && channels.isEmpty() && lifecycleChannels.isEmpty()) {
             return;
         }
         try {

@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.ConfigurationException;
-import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -26,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,9 +74,26 @@ class EmitterHost {
         var known = settings;
         if (known == null) {
             known = read(application.options(), catalogue.channels());
+            refuseUnknownChannels(known.keySet());
             settings = known;
         }
         return known;
+    }
+
+    // What observers of events and injected emitters name is a channel by that; what only observers of lifecycle events
+    // name is a mistake.
+    private void refuseUnknownChannels(Set<String> known) {
+        var unknown = catalogue.lifecycleChannels().entrySet().stream()
+                .filter(entry -> !known.contains(entry.getValue()))
+                .map(entry ->
+                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
+                                + "\", which nobody uses: it would never be called. The channels are "
+                                + new TreeSet<>(known))
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(String.join("\n  ", unknown), null);
+        }
     }
 
     private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
@@ -92,12 +109,12 @@ class EmitterHost {
         }
     }
 
-    Emitter emitter(String channel) {
+    InjectedEmitter emitter(String channel) {
         var channels = running().channels();
         if (hasStarted()) { // nothing was in use at the start, and now somebody asks; or the starter is still at it
             channels.start();
         }
-        return channels.emitter(channel);
+        return new InjectedEmitter(channels.emitter(channel), channel);
     }
 
     // An application that has the library but does not use it gets no connection.
@@ -151,8 +168,9 @@ class EmitterHost {
                 return;
             }
             now = running();
-            Log.started(catalogue, lent().workers().name());
+            Log.started(catalogue, lent().workers().name(), settings().values());
             StartNotes.log(settings().values());
+            LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
         now.channels().start(); // outside of the lock: it may wait for the database
     }

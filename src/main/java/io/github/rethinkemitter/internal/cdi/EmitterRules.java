@@ -8,6 +8,24 @@ final class EmitterRules {
 
     private EmitterRules() {}
 
+    /** Tells of an {@code Emitter} for a topic. */
+    static void checkEmitter(String place, Qualifiers qualifiers, Consumer<String> problems) {
+        if (qualifiers.topic() != null) {
+            problems.accept("RTH0540 the Emitter of " + place + " has @RethinkTopic, but is of all topics."
+                    + " Inject a TopicEmitter, or remove @RethinkTopic");
+        }
+    }
+
+    /** Tells of an {@code Event} with our qualifiers: what it fires is never stored. */
+    static void checkEvent(String place, Qualifiers qualifiers, String payload, Consumer<String> problems) {
+        if (qualifiers.topic() != null || qualifiers.channel() != null) {
+            problems.accept("RTH0541 the Event of " + place + " fires in this server only, and stores nothing. Inject"
+                    + " TopicEmitter<" + payload
+                    + ">; where that is meant, as in a unit test, inject @Any Event and select"
+                    + " RethinkTopic.Literal.of(\"…\")");
+        }
+    }
+
     /**
      * Whether a bean can be made for an injected {@code TopicEmitter}.
      *

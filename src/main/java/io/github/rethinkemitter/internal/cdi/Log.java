@@ -1,11 +1,13 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.internal.config.ChannelSettings;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.TreeSet;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** The messages of this package: RTH0502 to RTH0599. Those below RTH0510 are problems of a deployment, and thrown. */
 final class Log {
@@ -14,12 +16,17 @@ final class Log {
 
     private Log() {}
 
-    static void started(Catalogue catalogue, String workers) {
+    static void started(Catalogue catalogue, String workers, Collection<ChannelSettings> channels) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0510 emitter started: " + catalogue.rows().size() + " observers, channels "
-                        + new TreeSet<>(catalogue.channels()) + ", found by "
-                        + catalogue.foundBy() + ", on " + workers);
+                () -> "RTH0510 emitter started: " + catalogue.rows().size() + " observers, found by "
+                        + catalogue.foundBy() + ", on " + workers + "; "
+                        + channels.stream().map(Log::described).collect(Collectors.joining("; ")));
+    }
+
+    private static String described(ChannelSettings channel) {
+        var name = channel.name().isEmpty() ? "default channel: " : "channel \"" + channel.name() + "\": ";
+        return name + (channel.life().enabled() ? channel.place() : "switched off");
     }
 
     static void lifecycleObserverFailed(LifecycleEvent event, ObserverMethod<?> method, Throwable cause) {
@@ -80,5 +87,12 @@ final class Log {
                 () -> "RTH0520 the emitter could not be started, so nothing is stored and nothing is observed."
                         + " Mend the cause, and start the application again",
                 cause);
+    }
+
+    static void severalCopies(String places) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0527 the library is on the class path several times, of which only the first one counts: in "
+                        + places + ". Leave one of them");
     }
 }

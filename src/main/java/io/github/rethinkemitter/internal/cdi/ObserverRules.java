@@ -2,7 +2,9 @@ package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
+import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +19,9 @@ final class ObserverRules {
             .map(Class::getName)
             .collect(Collectors.toUnmodifiableSet());
 
+    // An observer of these may get lifecycle events among others.
+    private static final Set<String> ABOVE_LIFECYCLE = Set.of(Object.class.getName(), Record.class.getName());
+
     private ObserverRules() {}
 
     /**
@@ -25,22 +30,80 @@ final class ObserverRules {
      * @param type as it prints; for a class its name
      * @param hasTypeVariable whether the type depends on a type variable
      * @param wantsMetadata whether it has an {@code EventMetadata} parameter
+     * @param phase when in a transaction it wants to be called
      */
-    record Seen(String method, Qualifiers qualifiers, String type, boolean hasTypeVariable, boolean wantsMetadata) {}
+    record Seen(
+            String method,
+            Qualifiers qualifiers,
+            String type,
+            boolean hasTypeVariable,
+            boolean wantsMetadata,
+            TransactionPhase phase) {
+
+        /** Whether it observes lifecycle events. */
+        boolean isOfLifecycle() {
+            return LIFECYCLE.contains(type);
+        }
+    }
 
     /** Whether the observer gets events of a channel; its problems, if any, have been told then. */
     static boolean isOurs(Seen seen, Consumer<String> problems) {
-        var topic = seen.qualifiers().topic();
-        if (topic == null) {
-            boolean wholeEvent = seen.type().equals(RethinkEvent.class.getName())
-                    && seen.qualifiers().others().isEmpty();
-            if ((wholeEvent || LIFECYCLE.contains(seen.type())) && seen.wantsMetadata()) {
-                problems.accept(metadata(seen));
-            }
-            return wholeEvent;
+        if (seen.qualifiers().topic() != null) {
+            checkTopic(seen, seen.qualifiers().topic(), problems);
+            checkCall(seen, problems);
+            return true;
         }
+        boolean wholeEvent = seen.type().equals(RethinkEvent.class.getName());
+        if (wholeEvent || seen.isOfLifecycle()) {
+            if (!seen.qualifiers().others().isEmpty()) {
+                problems.accept("RTH0505 " + seen.method() + " has the qualifier "
+                        + at(seen.qualifiers().others())
+                        + ", which no event carries: it would never be called. Remove it");
+            }
+            checkCall(seen, problems);
+        } else if (seen.qualifiers().channel() != null
+                && !seen.hasTypeVariable()
+                && !ABOVE_LIFECYCLE.contains(seen.type())) {
+            problems.accept("RTH0535 " + seen.method() + " observes " + seen.type()
+                    + " with @RethinkChannel alone, which only lifecycle events and RethinkEvent have: it would never be"
+                    + " called. Name the topic: @RethinkTopic(value = \"…\", channel = \""
+                    + seen.qualifiers().channel() + "\")");
+        }
+        return wholeEvent;
+    }
+
+    /**
+     * Tells of a method that looks like an observer and is none.
+     *
+     * @param qualified whether the method itself has a qualifier of ours
+     */
+    static void checkMethod(String method, boolean qualified, boolean observes, Consumer<String> problems) {
+        if (qualified && observes) {
+            problems.accept(
+                    "RTH0536 " + method + " has @RethinkTopic or @RethinkChannel at the method, where CDI passes"
+                            + " it over. Put it beside @Observes, before the parameter");
+        } else if (!observes) {
+            problems.accept("RTH0537 " + method + " has @RethinkTopic or @RethinkChannel, but observes nothing. Put"
+                    + " @Observes or @ObservesAsync before the parameter");
+        }
+    }
+
+    private static void checkCall(Seen seen, Consumer<String> problems) {
         if (seen.wantsMetadata()) {
             problems.accept(metadata(seen));
+        }
+        if (seen.phase() != TransactionPhase.IN_PROGRESS) {
+            problems.accept(
+                    "RTH0538 " + seen.method() + " is to be called " + seen.phase() + ", but events come outside of"
+                            + " any transaction, so it would be called at once. Remove \"during\"");
+        }
+    }
+
+    private static void checkTopic(Seen seen, RethinkTopic topic, Consumer<String> problems) {
+        if (seen.isOfLifecycle()) {
+            problems.accept("RTH0539 " + seen.method() + " observes " + seen.type()
+                    + " with @RethinkTopic, but lifecycle events have no topic: it would never be called."
+                    + " Remove it, or name a channel with @RethinkChannel");
         }
         if (seen.qualifiers().channel() != null) {
             problems.accept("RTH0505 " + seen.method() + " has both @RethinkTopic and @RethinkChannel."
@@ -62,7 +125,6 @@ final class ObserverRules {
         } catch (IllegalArgumentException e) {
             problems.accept(e.getMessage() + ": " + seen.method());
         }
-        return true;
     }
 
     private static String metadata(Seen seen) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,21 @@ final class ResolvedMethod implements MethodSource {
     public ObserverMethod<Object> methodFor(@Nullable Object payload) {
         var method = found;
         if (method == null) {
-            var sample = Sample.of(entry.type(), entry.bean().getClassLoader());
-            method = resolve(sample == null ? payload : sample);
+            method = find(payload);
             found = method;
         }
         return method;
     }
 
-    @SuppressWarnings("unchecked") // its observed type is the entry's
+    private ObserverMethod<Object> find(@Nullable Object payload) {
+        var listed = alike(ListedObservers.all());
+        if (listed.size() > rank) {
+            return listed.get(rank);
+        }
+        var sample = Sample.of(entry.type(), entry.bean().getClassLoader());
+        return resolve(sample == null ? payload : sample);
+    }
+
     private ObserverMethod<Object> resolve(@Nullable Object example) {
         if (example == null) {
             throw new EmitterException(
@@ -44,19 +52,22 @@ final class ResolvedMethod implements MethodSource {
                             + " with one that has a payload. Observe RethinkEvent for events without payload",
                     null);
         }
-        var alike = new ArrayList<ObserverMethod<?>>();
-        for (var method : beans.resolveObserverMethods(example, qualifiers())) {
-            if (describes(method)) {
-                alike.add(method);
-            }
-        }
+        var alike = alike(beans.resolveObserverMethods(example, qualifiers()));
         if (alike.size() <= rank) {
             throw new EmitterException(
                     "RTH0517 the container does not find observer " + entry.method() + " for a payload of "
                             + example.getClass().getName() + ". Observe RethinkEvent and read its payload(Type)",
                     null);
         }
-        return (ObserverMethod<Object>) alike.get(rank);
+        return alike.get(rank);
+    }
+
+    @SuppressWarnings("unchecked") // its observed type is the entry's
+    private List<ObserverMethod<Object>> alike(Collection<? extends ObserverMethod<?>> methods) {
+        return methods.stream()
+                .filter(this::describes)
+                .map(method -> (ObserverMethod<Object>) method)
+                .toList();
     }
 
     private boolean describes(ObserverMethod<?> method) {

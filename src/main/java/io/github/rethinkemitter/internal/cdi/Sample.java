@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -55,7 +57,24 @@ final class Sample {
         if (plain.isInterface() && !plain.isSealed()) {
             return proxy(plain);
         }
-        return plain.isEnum() && plain.getEnumConstants().length > 0 ? plain.getEnumConstants()[0] : null;
+        if (plain.isEnum()) {
+            return plain.getEnumConstants().length > 0 ? plain.getEnumConstants()[0] : null;
+        }
+        return Modifier.isAbstract(plain.getModifiers()) ? null : empty(plain);
+    }
+
+    // As serialization makes one, without calling a constructor of the class. By name: the module is no standard one.
+    private static @Nullable Object empty(Class<?> plain) {
+        try {
+            var factories = Class.forName("sun.reflect.ReflectionFactory");
+            var factory = factories.getMethod("getReflectionFactory").invoke(null);
+            var constructor = (Constructor<?>) factories
+                    .getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                    .invoke(factory, plain, Object.class.getDeclaredConstructor());
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return null; // then the first payload is the example
+        }
     }
 
     private static Object proxy(Class<?> type) {

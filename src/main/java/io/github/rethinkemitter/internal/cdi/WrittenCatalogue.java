@@ -5,7 +5,9 @@ import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -24,6 +26,7 @@ final class WrittenCatalogue {
 
     private final List<Line> lines = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
+    private final Map<String, String> lifecycleChannels = new TreeMap<>();
 
     void add(ObserverInfo observer, Qualifiers qualifiers, String method) {
         var line = new Line(qualifiers, observer, method);
@@ -37,6 +40,10 @@ final class WrittenCatalogue {
         } else if (qualifiers.channel() != null) {
             addChannel(qualifiers.channel());
         }
+    }
+
+    void addLifecycleChannel(String channel, String method) {
+        lifecycleChannels.put(method, channel);
     }
 
     void addChannel(String channel) {
@@ -70,7 +77,9 @@ final class WrittenCatalogue {
                                 .mapToInt(line -> types.index(owner(line.observer())))
                                 .toArray())
                 .withParam("classes", types.table())
-                .withParam("channels", channels.toArray(String[]::new));
+                .withParam("channels", channels.toArray(String[]::new))
+                .withParam("lifecycleMethods", lifecycleChannels.keySet().toArray(String[]::new))
+                .withParam("lifecycleChannels", lifecycleChannels.values().toArray(String[]::new));
     }
 
     // An observer that a superclass declares belongs to the bean's class.

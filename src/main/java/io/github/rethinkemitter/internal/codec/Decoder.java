@@ -8,7 +8,6 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a slice as the type that someone asked for. JSON-B does it, save where it would change a value without a word, which
  * {@link Fit} finds.
  */
-record Decoder(Jsonb jsonb, Shapes shapes) {
+record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
 
     Decoder(Jsonb jsonb) {
-        this(jsonb, new Shapes());
+        this(jsonb, new Shapes(jsonb), new Binaries(jsonb));
     }
 
     private static final Map<Class<?>, Object> EMPTY = Map.of(
@@ -115,27 +114,13 @@ record Decoder(Jsonb jsonb, Shapes shapes) {
         if (structure && CharSequence.class.isAssignableFrom(boxed)) {
             throw new Mismatch(null);
         }
-        if (slice.kind() == Kind.STRING && boxed == byte[].class) {
-            return bytes(slice, type);
-        }
         return read(slice, type, boxed);
-    }
-
-    // The binary of another writer, or an own one where the application has JSON-B write Base64.
-    private @Nullable Object bytes(Slice slice, Type type) throws Mismatch, IOException {
-        var text = new JsonScan(slice.text()).textBetween(0, slice.text().length());
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return read(slice, type, byte[].class);
-        }
     }
 
     private @Nullable Object read(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         Object value;
         try {
-            Fit.check(slice.text(), shapes.of(type));
-            value = jsonb.fromJson(slice.text(), type);
+            value = jsonb.fromJson(Fit.checked(slice.text(), shapes.of(type), binaries), type);
         } catch (RuntimeException | StackOverflowError e) {
             throw new Mismatch(e);
         }

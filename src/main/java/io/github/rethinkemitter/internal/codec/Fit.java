@@ -13,24 +13,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass over JSON beside the type that it is to be read as. JSON-B changes some values without a word, at any depth: 3000000000
  * becomes the int -1294967296, 5.5 becomes 5, the text "boop" the char 'b' or the boolean false, and 1e400 infinite. They are found
- * here before. All else that does not fit is left for JSON-B to find.
+ * here before. All else that does not fit is left for JSON-B to find. The bytes of other writers are put as JSON-B reads them.
  */
 final class Fit {
 
     private final String text;
     private final JsonScan scan;
+    private final Binaries binaries;
+    private @Nullable Splice replaced;
     private String property = "";
 
-    private Fit(String text) {
+    private Fit(String text, Binaries binaries) {
         this.text = text;
         this.scan = new JsonScan(text);
+        this.binaries = binaries;
     }
 
-    static void check(String json, Shape shape) throws Mismatch, IOException {
-        if (shape != Shape.ANYTHING) {
-            var fit = new Fit(json);
-            fit.value(fit.scan.skipBlanks(0), shape);
+    /** The JSON for JSON-B to read. */
+    static String checked(String json, Shape shape, Binaries binaries) throws Mismatch, IOException {
+        if (shape == Shape.ANYTHING) {
+            return json;
         }
+        var fit = new Fit(json, binaries);
+        fit.value(fit.scan.skipBlanks(0), shape);
+        return fit.replaced == null ? json : fit.replaced.result();
     }
 
     /** Returns the index behind the value. */
@@ -42,16 +48,35 @@ final class Fit {
         if (first == '{' && shape instanceof Entries entries && entries.value() != Shape.ANYTHING) {
             return object(from, null, entries.value());
         }
+        if (shape == Shape.PLAIN && (first == '{' || first == '[')) {
+            return first == '{' ? object(from, null, shape) : array(from, shape);
+        }
         if (first == '[' && shape instanceof Elements elements && elements.element() != Shape.ANYTHING) {
             return array(from, elements.element());
         }
         int end = scan.endOfValue(from);
+        if (first == '"' && shape == Shape.BYTES) {
+            putBytes(from, end);
+        }
         if (shape instanceof Scalar scalar && !fits(first, from, end, scalar)) {
             var name = property.isEmpty() ? "the value" : "what is in \"" + property + "\"";
-            throw new Mismatch(new IllegalArgumentException(
-                    name + " does not fit " + scalar.kind().name().toLowerCase(Locale.ROOT)));
+            throw new Mismatch(new IllegalArgumentException(name + " does not fit "
+                    + scalar.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        }
+        if (shape == Shape.PLAIN && isBeyondLong(first, from, end)) {
+            throw new Mismatch(new IllegalArgumentException("a number does not fit long, as JSON-B would read it"));
         }
         return end;
+    }
+
+    private void putBytes(int from, int end) throws IOException {
+        var bytes = binaries.read(scan.textBetween(from, end));
+        if (bytes != null) {
+            if (replaced == null) {
+                replaced = new Splice(text);
+            }
+            replaced.replace(from, end, bytes);
+        }
     }
 
     private int object(int from, @Nullable Properties properties, Shape others) throws Mismatch, IOException {
@@ -89,7 +114,11 @@ final class Fit {
         if (first == 'n') {
             return scalar.nullable();
         }
+        if (first == '[' || first == '{') {
+            return false; // of which JSON-B would take something inside
+        }
         return switch (scalar.kind()) {
+            case TEXT -> true;
             case BOOLEAN -> first == 't' || first == 'f';
             case CHAR -> first == '"' && scan.textBetween(from, end).length() == 1;
             default -> (first != '-' && (first < '0' || first > '9')) || fitsNumber(from, end, scalar.kind());
@@ -97,6 +126,12 @@ final class Fit {
     }
 
     private boolean fitsNumber(int from, int end, Scalar.Kind kind) {
+        if (kind == Scalar.Kind.BIG_DECIMAL) {
+            return end - from <= Numbers.MAX_LENGTH;
+        }
+        if (kind == Scalar.Kind.BIG_INTEGER) {
+            return isWhole(from, end);
+        }
         boolean floating = kind == Scalar.Kind.FLOAT || kind == Scalar.Kind.DOUBLE;
         if (floating ? isBelow1e38(from, end) : isShortAndWhole(from, end)) {
             return floating || fitsWhole(Integer.parseInt(text, from, end, 10), kind);
@@ -114,6 +149,21 @@ final class Fit {
         } catch (ArithmeticException | NumberFormatException e) {
             return false;
         }
+    }
+
+    private boolean isWhole(int from, int end) {
+        try {
+            return Numbers.isWhole(Numbers.decimal(text.substring(from, end)));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private boolean isBeyondLong(char first, int from, int end) {
+        return (first == '-' || (first >= '0' && first <= '9'))
+                && !isShortAndWhole(from, end)
+                && isWhole(from, end)
+                && new BigDecimal(text.substring(from, end)).toBigInteger().bitLength() >= Long.SIZE;
     }
 
     private static boolean fitsWhole(long value, Scalar.Kind kind) {

@@ -84,13 +84,18 @@ final class Numbers {
         return plain(decimal(text));
     }
 
+    /** Whether it is a whole number that is not too long to be written out. */
+    static boolean isWhole(BigDecimal number) {
+        // Beyond this an exponent would be written out as so many zeros.
+        boolean tooLong = number.precision() - (long) number.scale() > MAX_LENGTH;
+        return number.signum() == 0 || (!tooLong && number.stripTrailingZeros().scale() <= 0);
+    }
+
     static Number plain(BigDecimal number) {
         if (number.signum() == 0) {
             return 0L;
         }
-        // Beyond this an exponent would be written out as so many zeros.
-        boolean tooLong = number.precision() - (long) number.scale() > MAX_LENGTH;
-        if (tooLong || number.stripTrailingZeros().scale() > 0) {
+        if (!isWhole(number)) {
             return number;
         }
         BigInteger whole = number.toBigIntegerExact();

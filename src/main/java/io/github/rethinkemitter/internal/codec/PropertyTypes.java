@@ -46,7 +46,12 @@ final class PropertyTypes {
                 && !type.getName().startsWith("java.")
                 && !type.getName().startsWith("javax.")
                 && !type.getName().startsWith("jakarta.")
-                && CUSTOM.stream().noneMatch(type::isAnnotationPresent);
+                && !isCustom(type);
+    }
+
+    /** Whether the class says how it is read. */
+    static boolean isCustom(Class<?> type) {
+        return CUSTOM.stream().anyMatch(type::isAnnotationPresent);
     }
 
     static Map<String, Type> of(Type type, Class<?> raw) {

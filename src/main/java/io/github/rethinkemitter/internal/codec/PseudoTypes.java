@@ -83,7 +83,7 @@ final class PseudoTypes {
             }
         }
 
-        // The database has zones up to 23:59, Java up to 18:00: the time is the same in another zone.
+        // The database has zones up to 24:59, Java up to 18:00: the time is the same in another zone.
         private static ZoneOffset offset(String zone) {
             try {
                 return ZoneOffset.of(zone);

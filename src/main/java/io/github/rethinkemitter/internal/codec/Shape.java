@@ -9,6 +9,15 @@ sealed interface Shape {
     /** A type of which nothing is known: whatever JSON-B makes of a value is right. */
     Shape ANYTHING = new Anything();
 
+    /** Of {@code Object} below the top, where JSON-B reads whole numbers as {@code long} however large they are. */
+    Shape PLAIN = new Plain();
+
+    /** Its only value is {@link #PLAIN}. */
+    record Plain() implements Shape {}
+
+    /** Of a {@code byte[]}, which other writers store as a text. */
+    Shape BYTES = new Elements(new Scalar(Scalar.Kind.BYTE, false));
+
     /** Its only value is {@link #ANYTHING}. */
     record Anything() implements Shape {}
 
@@ -27,7 +36,11 @@ sealed interface Shape {
             FLOAT,
             DOUBLE,
             CHAR,
-            BOOLEAN
+            BOOLEAN,
+            BIG_INTEGER,
+            BIG_DECIMAL,
+            /** A text, or what is written as one: a date, an enum. */
+            TEXT
         }
     }
 

@@ -5,18 +5,29 @@ import io.github.rethinkemitter.internal.codec.Shape.Entries;
 import io.github.rethinkemitter.internal.codec.Shape.Properties;
 import io.github.rethinkemitter.internal.codec.Shape.Scalar;
 import io.github.rethinkemitter.internal.codec.Shape.Scalar.Kind;
+import jakarta.json.bind.Jsonb;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URL;
+import java.util.Calendar;
 import java.util.Collection;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The shapes of the types that observers ask for, each found once. Safe for use by many threads. */
 final class Shapes {
@@ -40,9 +51,28 @@ final class Shapes {
             scalar(char.class, Kind.CHAR, false),
             scalar(Character.class, Kind.CHAR, true),
             scalar(boolean.class, Kind.BOOLEAN, false),
-            scalar(Boolean.class, Kind.BOOLEAN, true));
+            scalar(Boolean.class, Kind.BOOLEAN, true),
+            scalar(BigInteger.class, Kind.BIG_INTEGER, true),
+            scalar(BigDecimal.class, Kind.BIG_DECIMAL, true),
+            scalar(Number.class, Kind.BIG_DECIMAL, true),
+            scalar(String.class, Kind.TEXT, true),
+            scalar(URI.class, Kind.TEXT, true),
+            scalar(URL.class, Kind.TEXT, true),
+            scalar(UUID.class, Kind.TEXT, true),
+            scalar(Date.class, Kind.TEXT, true),
+            scalar(Calendar.class, Kind.TEXT, true),
+            scalar(GregorianCalendar.class, Kind.TEXT, true));
+
+    private static final Scalar TEXT = new Scalar(Kind.TEXT, true);
+    private static final String BEYOND_LONG = "99999999999999999999";
 
     private final Map<Type, Shape> known = new ConcurrentHashMap<>();
+    private final Jsonb jsonb;
+    private volatile @Nullable Shape ofObject;
+
+    Shapes(Jsonb jsonb) {
+        this.jsonb = jsonb;
+    }
 
     Shape of(Type type) {
         var shape = known.get(type);
@@ -54,7 +84,7 @@ final class Shapes {
     }
 
     // Those that are open stand in the map: a type that holds itself is met again in its own properties.
-    private static Shape shape(Type type, Map<Type, Shape> open) {
+    private Shape shape(Type type, Map<Type, Shape> open) {
         if (type instanceof GenericArrayType array) {
             return new Elements(shape(array.getGenericComponentType(), open));
         }
@@ -78,15 +108,46 @@ final class Shapes {
         return type instanceof Class<?> plain ? plain(plain, open) : Shape.ANYTHING;
     }
 
-    private static Shape plain(Class<?> type, Map<Type, Shape> open) {
+    private Shape plain(Class<?> type, Map<Type, Shape> open) {
         var scalar = SCALARS.get(type);
         if (scalar != null) {
             return scalar;
         }
+        if (type == byte[].class) {
+            return Shape.BYTES;
+        }
+        if (isWrittenAsText(type)) {
+            return TEXT;
+        }
+        if (type == Object.class) {
+            return ofObject();
+        }
+        if (Collection.class.isAssignableFrom(type) && type.getName().startsWith("java.util.")) {
+            return elements(ofObject());
+        }
         return type.isArray() ? new Elements(shape(type.getComponentType(), open)) : object(type, type, open);
     }
 
-    private static Shape object(Type type, Class<?> raw, Map<Type, Shape> open) {
+    private static boolean isWrittenAsText(Class<?> type) {
+        return type.getName().startsWith("java.time.") || (type.isEnum() && !PropertyTypes.isCustom(type));
+    }
+
+    private static Shape elements(Shape element) {
+        return element == Shape.ANYTHING ? Shape.ANYTHING : new Elements(element);
+    }
+
+    // Johnzon keeps the last 64 bits of a larger number that is an element of a list.
+    private Shape ofObject() {
+        var shape = ofObject;
+        if (shape == null) {
+            var read = jsonb.fromJson("[" + BEYOND_LONG + "]", List.class);
+            shape = String.valueOf(read).equals("[" + BEYOND_LONG + "]") ? Shape.ANYTHING : Shape.PLAIN;
+            ofObject = shape;
+        }
+        return shape;
+    }
+
+    private Shape object(Type type, Class<?> raw, Map<Type, Shape> open) {
         if (!PropertyTypes.isObject(raw)) {
             return Shape.ANYTHING;
         }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.io.Writer;
+import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.lang.reflect.AnnotatedElement;
 import java.net.URI;
@@ -26,8 +27,10 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
 import java.util.Enumeration;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +127,8 @@ final class Unwritable {
             Throwable.class,
             StackTraceElement.class);
 
-    // Values that hold themselves have no end; the writer finds them.
-    private static final int DEPTH = 4;
+    // What is deeper is found by the writer to be too deep, mostly.
+    private static final int DEPTH = 100;
 
     private static final ClassValue<Boolean> IS_NEVER_WRITTEN = new ClassValue<>() {
         @Override
@@ -134,11 +137,16 @@ final class Unwritable {
         }
     };
 
+    private @Nullable Set<Object> seen; // most values hold nothing
+
     private Unwritable() {}
 
-    /** The type of a value that cannot be written: this one, or one in its collections, maps and arrays; null for none. */
+    /**
+     * The type of a value that cannot be written: this one, or one in its properties, collections, maps and arrays; null for
+     * none.
+     */
     static @Nullable Class<?> in(@Nullable Object value) {
-        return in(value, DEPTH);
+        return new Unwritable().in(value, DEPTH);
     }
 
     /** Whether the JDK has this type and JSON-B does not know it, so that an object written of it is nothing. */
@@ -148,7 +156,7 @@ final class Unwritable {
                 && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
     }
 
-    private static @Nullable Class<?> in(@Nullable Object value, int depth) {
+    private @Nullable Class<?> in(@Nullable Object value, int depth) {
         if (value == null || depth == 0) {
             return null;
         }
@@ -157,18 +165,47 @@ final class Unwritable {
             return type;
         }
         if (value instanceof Collection<?> collection) {
-            return inAny(collection, depth);
+            return isNew(value) ? inAny(collection, depth) : null;
         }
         if (value instanceof Map<?, ?> map) {
-            return inAny(map.values(), depth);
+            return isNew(value) ? inAny(map.values(), depth) : null;
         }
         if (value instanceof Object[] array) {
-            return inAny(Arrays.asList(array), depth);
+            return isNew(value) ? inAny(Arrays.asList(array), depth) : null;
         }
-        return value instanceof Optional<?> optional ? in(optional.orElse(null), depth - 1) : null;
+        if (value instanceof Optional<?> optional) {
+            return in(optional.orElse(null), depth - 1);
+        }
+        var getters = Getters.of(type);
+        return getters.isEmpty() || !isNew(value) ? null : inProperties(value, getters, depth);
     }
 
-    private static @Nullable Class<?> inAny(Collection<?> values, int depth) {
+    // Values that hold themselves have no end; the writer finds them.
+    private boolean isNew(Object holder) {
+        if (seen == null) {
+            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+        return seen.add(holder);
+    }
+
+    private @Nullable Class<?> inProperties(Object bean, List<MethodHandle> getters, int depth) {
+        for (var getter : getters) {
+            Class<?> found;
+            try {
+                found = in(getter.invokeExact(bean), depth - 1);
+            } catch (Error e) {
+                throw e;
+            } catch (Throwable e) {
+                found = null; // JSON-B will meet it as well, and say where
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Class<?> inAny(Collection<?> values, int depth) {
         for (Object value : values) {
             var found = in(value, depth - 1);
             if (found != null) {

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.config;
 
+import java.util.stream.Collectors;
+
 /**
  * All settings of one channel.
  *
@@ -13,6 +15,14 @@ public record ChannelSettings(
         SubscribeSettings subscribe,
         DispatchSettings dispatch,
         LifeSettings life) {
+
+    /** Where its events are, for messages: {@code table "events" of database "shop" at db1:28015}. */
+    public String place() {
+        var server = connection.embedded() == null
+                ? connection.hosts().stream().map(Object::toString).collect(Collectors.joining(", "))
+                : "the embedded server \"" + connection.embedded() + "\"";
+        return "table \"" + table.table() + "\" of database \"" + table.db() + "\" at " + server;
+    }
 
     /** The same, on one host that is known by now. */
     public ChannelSettings at(ConnectionSettings.Host host) {

@@ -38,16 +38,23 @@ final class Log {
         if (more < 0) {
             return;
         }
-        LOGGER.log(
-                Level.ERROR,
-                () -> (failure instanceof DispatchException known
-                                ? known.getMessage()
-                                : "RTH0411 observer " + work.target.name() + " failed on "
-                                        + named(work.event.delivery.event()) + ": "
-                                        + new Excerpt(failure.toString(), LONGEST)
-                                        + ". Other observers got it; see the cause")
-                        + andMore(more),
-                failure instanceof DispatchException ? failure.getCause() : Unquoted.of(failure));
+        boolean traced = work.target.failures.isNew(failure);
+        var text = (failure instanceof DispatchException known
+                        ? known.getMessage()
+                        : "RTH0411 observer " + work.target.name() + " failed on "
+                                + named(work.event.delivery.event()) + ": "
+                                + new Excerpt(failure.toString(), LONGEST)
+                                + ". Other observers got it; see the cause")
+                + (traced ? "" : ", which was logged with an earlier such message")
+                + andMore(more);
+        if (traced) {
+            LOGGER.log(
+                    Level.ERROR,
+                    text,
+                    failure instanceof DispatchException ? failure.getCause() : Unquoted.of(failure));
+        } else {
+            LOGGER.log(Level.ERROR, text);
+        }
     }
 
     private static String andMore(int more) {

@@ -48,7 +48,7 @@ final class Channel implements AutoCloseable {
     static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context, EventStore store) {
         var name = settings.name();
         var news = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
-        var signals = new LifecycleSignals(name, news);
+        var signals = new LifecycleSignals(name, settings.place(), news);
         var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
         var setup = new Setup(

@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Makes the public record of each signal, with the channel's name. */
-record LifecycleSignals(String channel, Consumer<LifecycleEvent> news) implements Signals {
+/**
+ * Makes the public record of each signal, with the channel's name.
+ *
+ * @param place where its events are, for messages
+ */
+record LifecycleSignals(String channel, String place, Consumer<LifecycleEvent> news) implements Signals {
 
     @Override
     public void connected() {
-        Log.connected(channel);
+        Log.connected(channel, place);
         news.accept(new Connected(channel));
     }
 

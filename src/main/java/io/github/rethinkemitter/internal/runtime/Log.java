@@ -15,8 +15,8 @@ final class Log {
 
     // RTH0601 to RTH0603 are exceptions of Channels and DisabledEmitter.
 
-    static void connected(String channel) {
-        LOG.log(Level.INFO, () -> "RTH0604 " + named(channel) + " is connected");
+    static void connected(String channel, String place) {
+        LOG.log(Level.INFO, () -> "RTH0604 " + named(channel) + " is connected: " + place);
     }
 
     static void lost(String channel, Throwable cause) {

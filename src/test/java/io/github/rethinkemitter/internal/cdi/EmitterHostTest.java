@@ -32,9 +32,11 @@ class EmitterHostTest {
 
     // A message's id, and the thread that logged it.
     private final Map<String, Long> logged = new ConcurrentHashMap<>();
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord message) {
+            texts.put(message.getMessage().substring(0, 7), message.getMessage());
             logged.put(message.getMessage().substring(0, 7), message.getLongThreadID());
         }
 
@@ -72,6 +74,8 @@ class EmitterHostTest {
         try (var container = start()) {
             await().until(() -> logged.containsKey("RTH0510"));
 
+            assertThat(texts.get("RTH0510"))
+                    .contains("; default channel: table \"events\" of database \"test\" at 127.0.0.1:1");
             assertThat(logged.get("RTH0510"))
                     .isNotEqualTo(Thread.currentThread().getId());
             assertThat(container.isRunning()).isTrue();

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
+import static jakarta.enterprise.event.TransactionPhase.BEFORE_COMPLETION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +16,10 @@ import io.github.rethinkemitter.TopicEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -152,6 +156,39 @@ abstract class ExtensionContract {
         }
     }
 
+    /** No constructor of it can be called without an exception. */
+    static class Refund {
+        Refund(int number) {
+            throw new IllegalArgumentException("no refund " + number);
+        }
+    }
+
+    @ApplicationScoped
+    static class OfNothing {
+        void record(@Observes @RethinkTopic("nothing") Order order) {
+            CALLS.add("record " + order);
+        }
+
+        void bean(@Observes @RethinkTopic("nothing") Refund refund) {
+            CALLS.add("bean " + refund);
+        }
+
+        void list(@Observes @RethinkTopic("nothing") List<Order> orders) {
+            CALLS.add("list " + orders);
+        }
+    }
+
+    @Test
+    void theFirstEventOfAnObserverMayHaveNoPayload() throws Exception {
+        try (var container = container(OfNothing.class, Configuration.class)) {
+            observer(container, "record").call(null);
+            observer(container, "bean").call(null);
+            observer(container, "list").call(null);
+
+            assertThat(CALLS).containsExactly("record null", "bean null", "list null");
+        }
+    }
+
     @Test
     void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
         try (var container = container(Orders.class, Basket.class, Configuration.class)) {
@@ -238,6 +275,101 @@ abstract class ExtensionContract {
                 .hasMessageContaining("Wrong.pattern")
                 .hasMessageContaining("RTH0508 the TopicEmitter of " + Wrong.class.getTypeName() + ".topicless")
                 .hasMessageContaining("RTH0509 ");
+    }
+
+    @ApplicationScoped
+    static class NeverCalled {
+        @Inject
+        @RethinkTopic("beep")
+        Event<String> local;
+
+        @Inject
+        @RethinkTopic("beep")
+        Emitter ofATopic;
+
+        void payloadOfAChannel(@Observes @RethinkChannel("audit") String text) {}
+
+        void qualifiedEvent(@Observes @Named("x") RethinkEvent event) {}
+
+        void qualifiedLifecycle(@Observes @Named("x") Connected event) {}
+
+        void lifecycleOfATopic(@Observes @RethinkTopic("beep") Connected event) {}
+
+        void afterSuccess(@Observes(during = AFTER_SUCCESS) @RethinkTopic("beep") String text) {}
+
+        void lifecycleAtTheEnd(@Observes(during = BEFORE_COMPLETION) Connected event) {}
+
+        @RethinkTopic("beep")
+        void qualifiedMethod(@Observes String text) {}
+
+        @RethinkTopic("beep")
+        void forgotten(String text) {}
+
+        void forgottenToo(@RethinkTopic("beep") String text) {}
+    }
+
+    @Test
+    void observersThatWouldNeverBeCalledAreRefused() {
+        assertThatThrownBy(() -> container(NeverCalled.class).close())
+                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 11 reasons:")
+                .hasMessageContaining("RTH0541 the Event of " + NeverCalled.class.getTypeName() + ".local fires")
+                .hasMessageContaining("Inject TopicEmitter<java.lang.String>;")
+                .hasMessageContaining("RTH0540 the Emitter of " + NeverCalled.class.getTypeName() + ".ofATopic ")
+                .hasMessageContaining("NeverCalled.payloadOfAChannel(java.lang.String) observes java.lang.String with"
+                        + " @RethinkChannel alone")
+                .hasMessageContaining("@RethinkTopic(value = \"…\", channel = \"audit\")")
+                .hasMessageContaining(".qualifiedEvent(" + RethinkEvent.class.getName() + ") has the qualifier @")
+                .hasMessageContaining(".qualifiedLifecycle(" + Connected.class.getName() + ") has the qualifier @")
+                .hasMessageContaining("RTH0539 " + NeverCalled.class.getTypeName() + ".lifecycleOfATopic(")
+                .hasMessageContaining(".afterSuccess(java.lang.String) is to be called AFTER_SUCCESS, but")
+                .hasMessageContaining(".lifecycleAtTheEnd(" + Connected.class.getName() + ") is to be called BEFORE_")
+                .hasMessageContaining("RTH0536 " + NeverCalled.class.getTypeName() + ".qualifiedMethod(")
+                .hasMessageContaining("RTH0537 " + NeverCalled.class.getTypeName() + ".forgotten(java.lang.String) has")
+                .hasMessageContaining("RTH0537 " + NeverCalled.class.getTypeName() + ".forgottenToo(");
+    }
+
+    @ApplicationScoped
+    static class OfSomeChannel {
+        @Inject
+        Emitter emitter;
+
+        void lost(@Observes @RethinkChannel("adit") Disconnected event) {}
+    }
+
+    @Test
+    void anObserverOfLifecycleEventsOfAChannelThatNobodyUsesIsRefused() {
+        assertThatThrownBy(() ->
+                        container(OfSomeChannel.class, Configuration.class).close())
+                .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".lost(")
+                .hasStackTraceContaining("of channel \"adit\", which nobody uses")
+                .hasStackTraceContaining("[, audit]");
+    }
+
+    @ApplicationScoped
+    static class Anything {
+        @Inject
+        @RethinkChannel("audit")
+        Emitter audit;
+
+        void lifecycle(@Observes @RethinkChannel("audit") Object event) {}
+
+        void own(@Observes(during = AFTER_SUCCESS) String text) {}
+
+        @Inject
+        void receive(@RethinkTopic("beep") TopicEmitter<String> unused) {}
+
+        @Produces
+        @RethinkChannel("unused")
+        static EmitterOptions unused(@Any Event<String> local) {
+            return EmitterOptions.none().with("enabled", false).with("table", "unused");
+        }
+    }
+
+    @Test
+    void whatMayBeCalledOrHasNothingToDoWithUsIsAccepted() {
+        try (var container = container(Anything.class, Configuration.class)) {
+            assertThat(container.select(Catalogue.class).get().rows()).isEmpty();
+        }
     }
 
     private io.github.rethinkemitter.internal.flow.Observer observer(SeContainer container, String name) {

@@ -6,9 +6,18 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +37,12 @@ final class TwoWars implements AutoCloseable {
     private final BeanDeploymentArchive one;
     private final BeanDeploymentArchive two;
 
-    private TwoWars(Class<?>[] ofOne, Class<?>[] ofTwo) {
-        one = war("one", ofOne);
-        two = war("two", ofTwo);
-        weld.startContainer("two-wars", Environments.SE, new Ear());
+    private TwoWars(Libraries libraries, Class<?>[] ofOne, Class<?>[] ofTwo) {
+        var first = new WarLoader("one", libraries, ofOne);
+        var second = new WarLoader("two", libraries, ofTwo);
+        one = war(first, ofOne);
+        two = war(second, ofTwo);
+        weld.startContainer("two-wars", Environments.SE, new Ear(libraries.extensions(first, second)));
         weld.startInitialization();
         weld.deployBeans();
         weld.validateBeans();
@@ -39,12 +50,22 @@ final class TwoWars implements AutoCloseable {
 
     /** With these classes in both wars, loaded twice. */
     static TwoWars deploy(Class<?>... classes) {
-        return new TwoWars(classes, classes);
+        return new TwoWars(new Libraries(true, Set.of()), classes, classes);
+    }
+
+    /** With these classes in both wars, and the library in each war instead of the archive. */
+    static TwoWars deployWithALibraryEach(Class<?>... classes) {
+        return new TwoWars(new Libraries(false, Set.of("one", "two")), classes, classes);
+    }
+
+    /** With these classes in both wars, and the library in the archive and once more in the first war. */
+    static TwoWars deployWithTheLibraryTwice(Class<?>... classes) {
+        return new TwoWars(new Libraries(true, Set.of("one")), classes, classes);
     }
 
     /** With these classes in the first war, and nothing in the second. */
     static TwoWars deployOne(Class<?>... classes) {
-        return new TwoWars(classes, new Class<?>[0]);
+        return new TwoWars(new Libraries(true, Set.of()), classes, new Class<?>[0]);
     }
 
     /** A bean of the first war, by the name of its class. */
@@ -68,6 +89,19 @@ final class TwoWars implements AutoCloseable {
     /** A bean of the library. */
     <T> T library(Class<T> type) {
         return weld.getManager(library).createInstance().select(type).get();
+    }
+
+    /** A bean of the library that is in the second war. */
+    Object ofLibraryOfTwo(Class<?> type) {
+        try {
+            var loader = two.getLoadedBeanClasses().iterator().next().getClassLoader();
+            return weld.getManager(two)
+                    .createInstance()
+                    .select(loader.loadClass(type.getName()))
+                    .get();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The application contexts of both wars begin. */
@@ -96,13 +130,17 @@ final class TwoWars implements AutoCloseable {
         weld.shutdown();
     }
 
-    private BeanDeploymentArchive war(String name, Class<?>... classes) {
-        var loader = new WarLoader(name, classes);
+    /** The place of a war's library. */
+    static String placeOfLibrary(String war) {
+        return "file:/shops.ear/" + war + ".war/WEB-INF/lib/rethink-emitter.jar";
+    }
+
+    private BeanDeploymentArchive war(WarLoader loader, Class<?>... classes) {
         var own = new ArrayList<Class<?>>();
         for (var type : classes) {
             own.add(loader.own(type.getName()));
         }
-        return archive(name, own, Set.of((WeldBeanDeploymentArchive) library));
+        return archive(loader.getName(), own, Set.of((WeldBeanDeploymentArchive) library));
     }
 
     private static WeldBeanDeploymentArchive archive(
@@ -118,8 +156,8 @@ final class TwoWars implements AutoCloseable {
 
     private final class Ear extends AbstractWeldDeployment {
 
-        Ear() {
-            super(weld, List.of(new Found(new EmitterExtension())));
+        Ear(List<Extension> extensions) {
+            super(weld, extensions.stream().<Metadata<Extension>>map(Found::new).toList());
         }
 
         @Override
@@ -154,14 +192,49 @@ final class TwoWars implements AutoCloseable {
         }
     }
 
+    /** Where the library is: in the archive, in wars, or both. */
+    private record Libraries(boolean inArchive, Set<String> inWars) {
+
+        List<Extension> extensions(WarLoader... wars) {
+            var all = new ArrayList<Extension>();
+            if (inArchive) {
+                all.add(new EmitterExtension());
+            }
+            for (var war : wars) {
+                if (inWars.contains(war.getName())) {
+                    all.add(war.extension());
+                }
+            }
+            return all;
+        }
+    }
+
     /** Has some classes of its own that its parent has, too. */
     private static final class WarLoader extends ClassLoader {
 
+        private static final Path MAIN = Path.of(URI.create(EmitterExtension.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+
+        private final Libraries libraries;
         private final Set<String> own = new HashSet<>();
 
-        WarLoader(String name, Class<?>... classes) {
+        WarLoader(String name, Libraries libraries, Class<?>... classes) {
             super(name, TwoWars.class.getClassLoader());
+            this.libraries = libraries;
             Arrays.stream(classes).map(Class::getName).forEach(own::add);
+        }
+
+        Extension extension() {
+            try {
+                return (Extension) own(EmitterExtension.class.getName())
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         Class<?> own(String name) {
@@ -176,14 +249,44 @@ final class TwoWars implements AutoCloseable {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
                 var loaded = findLoadedClass(name);
-                return loaded != null ? loaded : own.contains(name) ? define(name) : super.loadClass(name, resolve);
+                return loaded != null ? loaded : isOwn(name) ? define(name) : super.loadClass(name, resolve);
             }
         }
 
+        private boolean isOwn(String name) {
+            return own.contains(name) || (hasLibrary() && isOfLibrary(file(name)));
+        }
+
+        private boolean hasLibrary() {
+            return libraries.inWars().contains(getName());
+        }
+
+        private static boolean isOfLibrary(String file) {
+            return Files.exists(MAIN.resolve(file));
+        }
+
+        private static String file(String type) {
+            return type.replace('.', '/') + ".class";
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            if (!hasLibrary() || !isOfLibrary(name)) {
+                return super.getResources(name);
+            }
+            var all = new ArrayList<URL>();
+            all.add(new URL("jar:" + placeOfLibrary(getName()) + "!/" + name));
+            if (libraries.inArchive()) {
+                all.addAll(Collections.list(super.getResources(name)));
+            }
+            return Collections.enumeration(all);
+        }
+
         private Class<?> define(String name) {
-            try (var in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+            try (var in = getResourceAsStream(file(name))) {
                 var bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
+                var place = new CodeSource(new URL(placeOfLibrary(getName())), (Certificate[]) null);
+                return defineClass(name, bytes, 0, bytes.length, new ProtectionDomain(place, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.config.BinaryDataStrategy;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -24,9 +27,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodingTest extends CodecFixture {
@@ -180,6 +186,57 @@ class DecodingTest extends CodecFixture {
 
         assertThat(codec.decode(event, 0, byte[].class)).isEqualTo(new byte[] {1, 2, -1});
         assertThatThrownBy(() -> codec.decode(event, 1, byte[].class)).isInstanceOf(PayloadMismatchException.class);
+    }
+
+    public record Photo(byte[] bytes, String name) {}
+
+    public static class Album {
+        public byte[] cover = {};
+        public List<byte[]> pages = List.of();
+    }
+
+    @SuppressWarnings("unused")
+    private static Map<String, List<byte[]>> binaries() {
+        return Map.of();
+    }
+
+    static Stream<Arguments> stylesOfBytes() {
+        return Stream.of(Implementation.values())
+                .flatMap(json -> Stream.of(
+                                BinaryDataStrategy.BYTE, BinaryDataStrategy.BASE_64, BinaryDataStrategy.BASE_64_URL)
+                        // Johnzon does not read Base64 of the other alphabet everywhere.
+                        .filter(style -> json == Implementation.YASSON || !style.equals(BinaryDataStrategy.BASE_64_URL))
+                        .map(style -> Arguments.of(json, style)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stylesOfBytes")
+    void aBinaryOfAnotherWriterIsReadAsBytesWhereverItStands(Implementation json, String style) throws Exception {
+        var binary = "{\"$reql_type$\":\"BINARY\",\"data\":\"+/8=\"}";
+        var event = foreign("[\"beep\"," + binary + ",{\"name\":\"AQI=\",\"bytes\":" + binary + "},{\"cover\":" + binary
+                + ",\"pages\":[" + binary + "]},{\"a\":[" + binary + ",null]},[" + binary + "]]");
+        var its = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
+        byte[] bytes = {-5, -1};
+
+        assertThat(its.decode(event, 0, byte[].class)).isEqualTo(bytes);
+        assertThat(((Photo) its.decode(event, 1, Photo.class)).bytes()).isEqualTo(bytes);
+        assertThat(((Photo) its.decode(event, 1, Photo.class)).name()).isEqualTo("AQI=");
+        assertThat(((Album) its.decode(event, 2, Album.class)).cover).isEqualTo(bytes);
+        assertThat(((Album) its.decode(event, 2, Album.class)).pages.get(0)).isEqualTo(bytes);
+        assertThat(its.decode(event, 4, byte[][].class)).isEqualTo(new byte[][] {bytes});
+        var map = (Map<?, ?>) its.decode(
+                event, 3, DecodingTest.class.getDeclaredMethod("binaries").getGenericReturnType());
+        assertThat(((List<?>) map.get("a")).get(0)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stylesOfBytes")
+    void ownBytesComeBackInAnyStyle(Implementation json, String style) {
+        var its = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
+        var content = its.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
+
+        assertThat(((Photo) its.decode(stored(content), 0, Photo.class)).bytes())
+                .isEqualTo(new byte[] {-5, -1, 0});
     }
 
     @Test

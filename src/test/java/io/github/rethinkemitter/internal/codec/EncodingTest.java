@@ -8,6 +8,9 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.flow.Content;
 import io.github.rethinkemitter.internal.flow.Topic;
+import jakarta.json.bind.adapter.JsonbAdapter;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -242,6 +245,88 @@ class EncodingTest extends CodecFixture {
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0140 argument 2 of topic \"beep\" is or holds a \"")
                 .hasMessageEndingWith("Send what it stands for: a record, a list or a text");
+    }
+
+    public record Holder(Object content) {}
+
+    public record Lines(Stream<String> lines) {}
+
+    public static class Bean {
+        private final Object hidden;
+
+        Bean(Object hidden) {
+            this.hidden = hidden;
+        }
+
+        public Object getHidden() {
+            return hidden;
+        }
+    }
+
+    public static class OpenBean {
+        public Object open = CompletableFuture.completedFuture("a");
+    }
+
+    public static class Careful {
+        @JsonbTransient
+        private final Object left = Stream.of("a");
+
+        @JsonbTypeAdapter(Count.class)
+        private final Stream<String> counted = Stream.of("a", "b");
+
+        public final transient Object unsaid = Stream.of("a");
+
+        public Object getLeft() {
+            return left;
+        }
+
+        public Stream<String> getCounted() {
+            return counted;
+        }
+
+        public Careful getItself() {
+            return null;
+        }
+    }
+
+    public static class Count implements JsonbAdapter<Stream<String>, Long> {
+        @Override
+        public Long adaptToJson(Stream<String> lines) {
+            return lines.count();
+        }
+
+        @Override
+        public Stream<String> adaptFromJson(Long count) {
+            return Stream.of();
+        }
+    }
+
+    static List<Object> holdersOfWhatHasNoContent() {
+        return List.of(
+                new Holder(Stream.of("a")),
+                new Lines(Stream.of("a")),
+                new Bean((Supplier<String>) () -> "a"),
+                new OpenBean(),
+                new Holder(new ObjectMapper().createObjectNode()),
+                new Holder(new Holder(new CompletableFuture<>())),
+                List.of(new Holder(1), new Holder(List.of(new Bean(new AtomicReference<>("a"))))),
+                Map.of("a", Optional.of(new Holder(new Object[] {1, Thread.currentThread()}))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void holdersOfWhatHasNoContent(Object value) {
+        assertThatThrownBy(() -> encode("fine", value))
+                .isInstanceOf(UnstorablePayloadException.class)
+                .hasMessageStartingWith("RTH0140 argument 2 of topic \"beep\" is or holds a \"");
+    }
+
+    @Test
+    void whatIsNotWrittenByItsPropertiesMayBeAnything() {
+        assertThat(encode(new Careful()).args()).isEqualTo("[\"beep\",{\"counted\":2}]");
+        assertThat(encode(new Holder(null), new Holder(List.of(new Holder("a"))))
+                        .args())
+                .isEqualTo("[\"beep\",{},{\"content\":[{\"content\":\"a\"}]}]");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.PayloadMismatchException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +46,32 @@ class FailureLogTest {
                     .singleElement()
                     .asString()
                     .contains("IllegalStateException: no customer", "\tat ", "FailureLogTest"));
+        }
+    }
+
+    @Test
+    void theSameFailureHasItsStackTraceOnceAndAnotherOneHasItsOwn() throws Exception {
+        try (var bench = new Bench(100, sync("beep", String.class, 1, payload -> {
+            throw payload.equals("other")
+                    ? new UnsupportedOperationException()
+                    : new IllegalStateException("no " + payload);
+        }))) {
+            for (var payload : List.of("a", "b", "other", "c", "other")) {
+                int logged = bench.log.of("RTH0411").size();
+                bench.deliver("beep", payload);
+                await().until(() -> bench.log.of("RTH0411").size() == logged + 1);
+                bench.pass(Duration.ofSeconds(1));
+            }
+
+            var log = bench.log.of("RTH0411");
+            assertThat(log.get(0)).contains("no a", "see the cause\n", "\tat ");
+            assertThat(log.get(1))
+                    .contains("no b", "the cause, which was logged with an earlier such message")
+                    .doesNotContain("\tat ");
+            assertThat(log.get(2)).contains("UnsupportedOperationException", "\tat ");
+            assertThat(log.get(3)).contains("no c").doesNotContain("\tat ");
+            assertThat(log.get(4)).contains("UnsupportedOperationException").doesNotContain("\tat ");
+            assertThat(bench.told(ObserverFailed.class)).hasSize(5);
         }
     }
 

@@ -101,7 +101,7 @@ class GuardTest {
     }
 
     private Guard guard(Runnable stage, Duration delay) {
-        var reporter = new Guard.Reporter("", new LifecycleSignals("", told::add));
+        var reporter = new Guard.Reporter("", new LifecycleSignals("", "nowhere", told::add));
         return new Guard(
                 Role.FEED, stage, reporter, ExponentialBackoff.random(new Backoff(delay, delay)), System::nanoTime);
     }

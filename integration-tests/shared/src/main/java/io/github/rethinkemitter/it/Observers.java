@@ -40,6 +40,10 @@ public class Observers {
         received.add("order " + order);
     }
 
+    void noOrder(@Observes @RethinkTopic("order.none") Order order) {
+        received.add("no order " + order);
+    }
+
     void orders(@Observes @RethinkTopic("order.bulk") List<Order> orders) {
         var last = orders.get(orders.size() - 1);
         received.add("orders " + orders.size() + ", last " + last.item());

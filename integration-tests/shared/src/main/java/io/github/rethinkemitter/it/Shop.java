@@ -29,6 +29,7 @@ public class Shop {
         emitter.withHeaders(Map.of("for", customer)).trigger("text", customer, "two", 3);
         emitter.trigger("number", 42);
         placed.trigger(new Order(1, customer));
+        emitter.trigger("order.none");
         emitter.trigger("order.bulk", List.of(new Order(2, "tea"), new Order(3, customer)));
         emitter.trigger("json", Json.createObjectBuilder().add("a", customer).build());
         audit.trigger("login", customer);

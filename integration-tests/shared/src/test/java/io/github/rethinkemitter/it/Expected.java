@@ -27,6 +27,8 @@ final class Expected {
                 "number 42",
                 "order " + new Order(1, customer),
                 "any order.placed",
+                "no order null",
+                "any order.none",
                 "orders 2, last " + customer,
                 "any order.bulk",
                 "json " + customer,

@@ -1,0 +1,62 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkTopic;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.lang.model.AnnotationTarget;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.declarations.MethodInfo;
+import jakarta.enterprise.lang.model.declarations.ParameterInfo;
+import jakarta.inject.Inject;
+import java.lang.annotation.Annotation;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What the methods of a bean say about observing, as build compatible extensions see them. */
+final class ModelObservers {
+
+    private ModelObservers() {}
+
+    /** Whether it is the parameter that gets the event. */
+    static boolean isEvent(ParameterInfo parameter) {
+        return parameter.hasAnnotation(Observes.class) || parameter.hasAnnotation(ObservesAsync.class);
+    }
+
+    /** When in a transaction a method wants to be called. Weld does not tell where it has no transactions. */
+    static TransactionPhase phase(MethodInfo method) {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.hasAnnotation(Observes.class))
+                .map(parameter -> parameter.annotation(Observes.class))
+                // Containers differ in whether the model has members that were left at their default.
+                .filter(observes -> observes.hasMember("during"))
+                .map(observes -> observes.member("during").asEnum(TransactionPhase.class))
+                .findFirst()
+                .orElse(TransactionPhase.IN_PROGRESS);
+    }
+
+    /** Tells of methods that look like observers and are none. */
+    static void check(ClassInfo bean, Function<MethodInfo, String> name, Consumer<String> problems) {
+        for (var method : bean.methods()) {
+            boolean qualified = isQualified(method);
+            if ((qualified || method.parameters().stream().anyMatch(ModelObservers::isQualified))
+                    && !method.hasAnnotation(Produces.class)
+                    && !method.hasAnnotation(Inject.class)
+                    && !has(method, Disposes.class)) {
+                boolean observes = method.parameters().stream().anyMatch(ModelObservers::isEvent);
+                ObserverRules.checkMethod(name.apply(method), qualified, observes, problems);
+            }
+        }
+    }
+
+    private static boolean isQualified(AnnotationTarget target) {
+        return target.hasAnnotation(RethinkTopic.class) || target.hasAnnotation(RethinkChannel.class);
+    }
+
+    private static boolean has(MethodInfo method, Class<? extends Annotation> kind) {
+        return method.parameters().stream().anyMatch(parameter -> parameter.hasAnnotation(kind));
+    }
+}

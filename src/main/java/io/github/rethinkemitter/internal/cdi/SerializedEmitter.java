@@ -1,0 +1,29 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.InvalidObjectException;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+
+/** What an injected emitter is written as: which one it was. When it is read, the application's own takes its place. */
+record SerializedEmitter(String channel, LinkedHashMap<String, String> headers) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() throws InvalidObjectException {
+        var emitter = host().emitter(channel);
+        return headers.isEmpty() ? emitter : emitter.withHeaders(headers);
+    }
+
+    private EmitterHost host() throws InvalidObjectException {
+        try {
+            return CDI.current().select(EmitterHost.class).get();
+        } catch (RuntimeException e) { // each container has its own way of saying that it is not there
+            var refusal = new InvalidObjectException("RTH0528 an emitter of channel \"" + channel
+                    + "\" is read where no application with the library runs, so that there is none to take its place."
+                    + " Read it in the application, or make the field transient and inject it anew");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.TopicEmitter;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.PassivationCapable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.weld.context.bound.BoundLiteral;
+import org.jboss.weld.context.bound.BoundSessionContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Beans that a server writes away and reads again, with the emitters that they have. */
+class PassivationTest {
+
+    private static final LinkedBlockingQueue<String> OBSERVED = new LinkedBlockingQueue<>();
+
+    enum Extension {
+        PORTABLE(new EmitterExtensionTest()),
+        BUILD_COMPATIBLE(new EmitterBuildExtensionTest());
+
+        private final ExtensionContract kind;
+
+        Extension(ExtensionContract kind) {
+            this.kind = kind;
+        }
+
+        SeContainer start(Class<?>... beans) {
+            return kind.initializer().disableDiscovery().addBeanClasses(beans).initialize();
+        }
+    }
+
+    public record Order(int number) {}
+
+    @Singleton
+    static class Shop {
+        @Produces
+        EmitterOptions options() {
+            return EmitterOptions.none().with("url", "embedded:");
+        }
+
+        @Produces
+        @RethinkChannel("audit")
+        EmitterOptions audit() {
+            return EmitterOptions.none().with("enabled", false).with("table", "audit");
+        }
+
+        void all(@Observes @RethinkTopic("**") RethinkEvent event) {
+            OBSERVED.add(event.topic() + " " + event.args() + " " + event.headers());
+        }
+    }
+
+    @SessionScoped
+    static class Visit implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        @Inject
+        Emitter emitter;
+
+        @Inject
+        @RethinkChannel("audit")
+        Emitter audit;
+
+        @Inject
+        @RethinkTopic("order.placed")
+        TopicEmitter<Order> orders;
+
+        @Inject
+        @RethinkTopic("orders")
+        TopicEmitter<List<Order>> lists;
+
+        @Inject
+        Instance<Emitter> later;
+
+        private Emitter traced;
+
+        void begin() {
+            traced = emitter.withHeaders(Map.of("trace", "7"));
+        }
+
+        CompletionStage<Receipt> order(int number) {
+            return orders.trigger(new Order(number));
+        }
+
+        CompletionStage<Receipt> tell(String text) {
+            return traced.trigger("told", text);
+        }
+    }
+
+    @ConversationScoped
+    static class Wizard implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        @Inject
+        Emitter emitter;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionGoesOnTriggeringAfterItsServerWroteItAwayAndReadItAgain(Extension extension) throws Exception {
+        OBSERVED.clear();
+        try (var container = extension.start(Shop.class, Visit.class, Wizard.class)) {
+            Map<String, Object> session = new HashMap<>();
+            inSession(container, session, Visit::begin);
+
+            @SuppressWarnings("unchecked")
+            var again = (Map<String, Object>) read(written(session));
+
+            inSession(container, again, visit -> {
+                visit.order(7).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                visit.tell("boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+            });
+            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=7}] {}");
+            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("told [boop] {trace=7}");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBeansOfEmittersArePassivationCapable(Extension extension) {
+        try (var container = extension.start(Shop.class, Visit.class, Wizard.class)) {
+            var manager = container.getBeanManager();
+            var emitters = new ArrayList<Bean<?>>(manager.getBeans(Emitter.class, Any.Literal.INSTANCE));
+            emitters.addAll(manager.getBeans(
+                    new Types.Parameterized(TopicEmitter.class, List.of(Order.class)), Any.Literal.INSTANCE));
+
+            assertThat(emitters).hasSize(3).allMatch(PassivationCapable.class::isInstance);
+        }
+    }
+
+    @Test
+    void anEmitterThatIsReadWhereNoApplicationRunsSaysSo() throws Exception {
+        byte[] bytes;
+        try (var container = Extension.PORTABLE.start(Shop.class)) {
+            bytes = written(container.select(Emitter.class).get());
+        }
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("RTH0528 an emitter of channel \"\" is read where no application");
+    }
+
+    private static void inSession(SeContainer container, Map<String, Object> session, Use use) throws Exception {
+        var context = container
+                .select(BoundSessionContext.class, BoundLiteral.INSTANCE)
+                .get();
+        context.associate(session);
+        context.activate();
+        try {
+            use.of(container.select(Visit.class).get());
+        } finally {
+            context.deactivate();
+            context.dissociate(session);
+        }
+    }
+
+    private static byte[] written(Object value) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+
+    private interface Use {
+        void of(Visit visit) throws Exception;
+    }
+}
