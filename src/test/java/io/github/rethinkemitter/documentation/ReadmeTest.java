@@ -26,10 +26,15 @@ class ReadmeTest {
             compiled = files.map(file -> text(file)).map(ReadmeTest::inOneLine).toList();
         }
 
-        var shown = JAVA.matcher(readme()).results().map(block -> inOneLine(block.group(1))).toList();
+        var shown = JAVA.matcher(readme())
+                .results()
+                .map(block -> inOneLine(block.group(1)))
+                .toList();
 
-        assertThat(shown).hasSizeGreaterThan(5).allSatisfy(block -> assertThat(compiled)
-                .anySatisfy(file -> assertThat(file).contains(block)));
+        assertThat(shown)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(block ->
+                        assertThat(compiled).anySatisfy(file -> assertThat(file).contains(block)));
     }
 
     @Test
@@ -38,8 +43,10 @@ class ReadmeTest {
 
         var versions = DEPENDENCY.matcher(readme()).results().toList();
 
-        assertThat(versions).hasSize(3).allSatisfy(shown -> assertThat(pom)
-                .contains("<" + shown.group(1).replace("-se-core", "") + ".version>" + shown.group(2) + "<"));
+        assertThat(versions)
+                .hasSize(3)
+                .allSatisfy(shown -> assertThat(pom)
+                        .contains("<" + shown.group(1).replace("-se-core", "") + ".version>" + shown.group(2) + "<"));
     }
 
     @Test

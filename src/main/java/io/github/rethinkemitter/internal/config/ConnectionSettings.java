@@ -29,10 +29,18 @@ public record ConnectionSettings(
     /** Where an address comes from. */
     public sealed interface Address {
 
-        /** @param by the option that sets it, and where that stands, in words */
+        /**
+         * From an option.
+         *
+         * @param by the option, and where it stands, in words
+         */
         record Configured(String by) implements Address {}
 
-        /** @param searched where one was looked for in vain, in words */
+        /**
+         * Nobody sets one, so it is the default.
+         *
+         * @param searched where one was looked for in vain, in words
+         */
         record Preset(String searched) implements Address {}
 
         /** Nobody was asked, as in tests. */

@@ -35,15 +35,19 @@ record Scope(
         var url = given.remove(Option.URL);
         var hosts = given.get(Option.HOSTS);
         var embedded = url == null ? null : merge(path, given, url, problems);
-        var server = hosts != null && hosts == given.get(Option.HOSTS) ? at(path, Option.HOSTS, hosts) : url == null ? null : at(path, Option.URL, url);
+        var server = server(path, url, hosts);
         dropOverriddenAuthorities(given);
         var texts = new EnumMap<Option, String>(Option.class);
         given.forEach((option, found) -> texts.put(option, found.text()));
         return new Scope(path, texts, embedded, server);
     }
 
-    private static String at(String path, Option option, Found found) {
-        return path + option.key() + " in " + found.source();
+    /** Who names the server: of a url and hosts the one in the higher layer. */
+    private static @Nullable String server(String path, @Nullable Found url, @Nullable Found hosts) {
+        if (hosts != null && (url == null || hosts.layer() >= url.layer())) {
+            return path + Option.HOSTS.key() + " in " + hosts.source();
+        }
+        return url == null ? null : path + Option.URL.key() + " in " + url.source();
     }
 
     private static boolean isUnset(Option option, String text) {

@@ -18,8 +18,8 @@ class OrdersTest {
     static final RethinkEmitterExtension rethink = RethinkEmitterExtension.create();
 
     @WeldSetup
-    WeldInitiator weld = WeldInitiator.of(
-            rethink.addTo(WeldInitiator.createWeld().beanClasses(Orders.class)));
+    WeldInitiator weld =
+            WeldInitiator.of(rethink.addTo(WeldInitiator.createWeld().beanClasses(Orders.class)));
 
     @Inject
     Orders orders;

@@ -26,7 +26,8 @@ class AddressTest {
 
     @Test
     void anAddressOfAFileIsToldWithTheFile() {
-        assertThat(hint("")).isEqualTo(" The address is that of rethink.emitter.url in \"META-INF/rethink-emitter.properties\"");
+        assertThat(hint(""))
+                .isEqualTo(" The address is that of rethink.emitter.url in \"META-INF/rethink-emitter.properties\"");
         assertThat(hint("audit")).isEqualTo(hint(""));
     }
 
@@ -61,12 +62,17 @@ class AddressTest {
     void withoutAnAddressItIsToldWhereOneWasLookedFor() {
         file.clear();
 
-        assertThat(hint("")).startsWith(" Also, no rethink.emitter.url").contains("localhost:28015", "system properties");
+        assertThat(hint(""))
+                .startsWith(" Also, no rethink.emitter.url")
+                .contains("localhost:28015", "system properties");
     }
 
     private String hint(String channel) {
         system.putIfAbsent("rethink.emitter.channel.audit.table", "audit");
         var lookup = new StandardLookup(system, environment, file);
-        return SettingsReader.read(lookup, options, Set.of("", "audit")).get(channel).connection().hint();
+        return SettingsReader.read(lookup, options, Set.of("", "audit"))
+                .get(channel)
+                .connection()
+                .hint();
     }
 }
