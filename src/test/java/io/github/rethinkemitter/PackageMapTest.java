@@ -55,9 +55,17 @@ class PackageMapTest {
     private static final Row EMBEDDED =
             exactly("embedded").uses(WIRE, DATA, REQL).outside(JACKSON_STREAMING);
 
+    private static final Row JUNIT = below("embedded.junit")
+            .uses(ROOT, FLOW, CDI, EMBEDDED)
+            .outside(
+                    JACKSON_STREAMING,
+                    "jakarta.enterprise.inject.se",
+                    "jakarta.enterprise.inject.spi",
+                    "org.junit.jupiter.api..");
+
     static final List<Row> TABLE = List.of(
             ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY, RUNTIME, CDI, //
-            WIRE, DATA, REQL, EMBEDDED);
+            WIRE, DATA, REQL, EMBEDDED, JUNIT);
 
     private static final JavaClasses MAIN_CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -140,9 +148,11 @@ class PackageMapTest {
 
     @Test
     void theLibraryAndTheEmbeddedServerDoNotKnowEachOther() {
-        DescribedPredicate<JavaClass> embedded = JavaClass.Predicates.resideInAPackage(Row.BASE + ".embedded..");
+        DescribedPredicate<JavaClass> tests = JavaClass.Predicates.resideInAPackage(JUNIT.pattern());
+        DescribedPredicate<JavaClass> embedded =
+                JavaClass.Predicates.resideInAPackage(Row.BASE + ".embedded..").and(DescribedPredicate.not(tests));
         DescribedPredicate<JavaClass> library =
-                JavaClass.Predicates.resideInAPackage(Row.BASE + "..").and(DescribedPredicate.not(embedded));
+                JavaClass.Predicates.resideInAPackage(Row.BASE + "..").and(DescribedPredicate.not(embedded.or(tests)));
 
         noClasses()
                 .that(library)
@@ -155,6 +165,17 @@ class PackageMapTest {
                 .should()
                 .dependOnClassesThat(library)
                 .allowEmptyShould(true)
+                .check(MAIN_CLASSES);
+    }
+
+    @Test
+    void onlyTestsUseWhatIsForTests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JUNIT.pattern())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(JUNIT.pattern(), "org.junit..")
                 .check(MAIN_CLASSES);
     }
 

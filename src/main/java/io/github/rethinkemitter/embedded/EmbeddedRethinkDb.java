@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
     private final Engine engine;
     private final LineFaults lines = new LineFaults();
     private final Faults faults;
+    private final Applications applications = new Applications();
     private final int port;
     private final Runnable onClose;
     // All below under this object's lock.
@@ -179,6 +181,36 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
      */
     public int openFeeds() {
         return acceptor().openFeeds();
+    }
+
+    /**
+     * What applications in this JVM that were configured with {@code rethink.emitter.url=embedded:<name>} say of themselves.
+     *
+     * @return the applications of this server
+     */
+    public Applications applications() {
+        return applications;
+    }
+
+    /**
+     * What is stored, read and deleted without a connection.
+     *
+     * @return the documents of this server
+     */
+    public StoredDocuments documents() {
+        return new StoredDocuments(parts.catalog());
+    }
+
+    /**
+     * Called by an application that uses this server by its name; not for others.
+     *
+     * @param channel its channel
+     * @param table the channel's table, with its database
+     * @param follows whether it has observers
+     * @return is told what happens to the channel
+     */
+    public BiConsumer<String, List<String>> join(String channel, String table, boolean follows) {
+        return applications.join(channel, table, follows);
     }
 
     private synchronized Acceptor acceptor() {

@@ -16,7 +16,7 @@ public record FixedConfig(Map<String, String> values) implements ConfigLookup {
     @Override
     public @Nullable Found find(String name) {
         var text = values.get(name.substring(PREFIX.length()));
-        return text == null ? null : new Found(text, 100);
+        return text == null ? null : new Found(text, 100, "a test");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.config;
 
 import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
@@ -46,6 +47,7 @@ final class ChannelReader {
         if (backoff.first().compareTo(backoff.max()) > 0) {
             values.problem(Option.RECONNECT_DELAY, " is longer than reconnect.max-delay; make it shorter");
         }
+        var server = values.server();
         return new ConnectionSettings(
                 hosts,
                 new Login(text(Option.USER), text(Option.PASSWORD)),
@@ -55,7 +57,7 @@ final class ChannelReader {
                 new Heartbeat(duration(Option.HEARTBEAT_INTERVAL), duration(Option.HEARTBEAT_TIMEOUT)),
                 backoff,
                 embedded,
-                values.namesServer() ? null : places);
+                server == null ? new Address.Preset(places) : new Address.Configured(server));
     }
 
     private @Nullable Tls tls() {

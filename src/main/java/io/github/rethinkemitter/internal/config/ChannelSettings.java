@@ -24,7 +24,7 @@ public record ChannelSettings(
         return "table \"" + table.table() + "\" of database \"" + table.db() + "\" at " + server;
     }
 
-    /** The same, on one host that is known by now. */
+    /** The same, on an embedded server whose port is known by now. */
     public ChannelSettings at(ConnectionSettings.Host host) {
         return new ChannelSettings(name, connection.at(host), table, publish, subscribe, dispatch, life);
     }

@@ -25,8 +25,9 @@ public interface ConfigLookup {
      * A value.
      *
      * @param layer the higher one overrides the lower one; layers are numbered as the sources of MicroProfile Config
+     * @param source where it stands, in words for a message
      */
-    record Found(String text, int layer) {
+    record Found(String text, int layer, String source) {
 
         /** What the application's own program sets stands above all layers. */
         static final int PROGRAM = Integer.MAX_VALUE;

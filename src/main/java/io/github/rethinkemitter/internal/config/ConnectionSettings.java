@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for one host: socket, TLS and login together
  * @param queryTimeout for one answer; above the 18 s for which a frozen cluster holds its writes
  * @param embedded name of the embedded server to start in this process; null to connect to one that others run
- * @param searched where an address was looked for in vain, in words, so that {@code hosts} is the default; null when one is
- *     configured
+ * @param address where {@code hosts} come from
  */
 public record ConnectionSettings(
         List<Host> hosts,
@@ -25,7 +24,28 @@ public record ConnectionSettings(
         Heartbeat heartbeat,
         Backoff backoff,
         @Nullable String embedded,
-        @Nullable String searched) {
+        Address address) {
+
+    /** Where an address comes from. */
+    public sealed interface Address {
+
+        /**
+         * From an option.
+         *
+         * @param by the option, and where it stands, in words
+         */
+        record Configured(String by) implements Address {}
+
+        /**
+         * Nobody sets one, so it is the default.
+         *
+         * @param searched where one was looked for in vain, in words
+         */
+        record Preset(String searched) implements Address {}
+
+        /** Nobody was asked, as in tests. */
+        record Given() implements Address {}
+    }
 
     public ConnectionSettings {
         hosts = List.copyOf(hosts);
@@ -40,24 +60,38 @@ public record ConnectionSettings(
             Duration queryTimeout,
             Heartbeat heartbeat,
             Backoff backoff) {
-        this(hosts, login, tls, connectTimeout, queryTimeout, heartbeat, backoff, null, null);
+        this(hosts, login, tls, connectTimeout, queryTimeout, heartbeat, backoff, null, new Address.Given());
     }
 
-    /** The same, to one host that is known by now. */
+    /** The same, to an embedded server whose port is known by now. Nobody but "admin" is there, and has no password. */
     public ConnectionSettings at(Host host) {
         return new ConnectionSettings(
-                List.of(host), login, tls, connectTimeout, queryTimeout, heartbeat, backoff, embedded, searched);
+                List.of(host),
+                new Login("admin", ""),
+                tls,
+                connectTimeout,
+                queryTimeout,
+                heartbeat,
+                backoff,
+                embedded,
+                address);
     }
 
-    /**
-     * What to add to the message of a failed connection: that no address is configured, and where it was looked for. Empty
-     * when one is.
-     */
+    /** What to add to the message of a failed connection: where its address comes from. */
     public String hint() {
-        return searched == null
-                ? ""
-                : "no rethink.emitter.url and no rethink.emitter.hosts is configured, so " + hosts.get(0)
-                        + " was taken; they were looked for in " + searched;
+        if (address instanceof Address.Configured configured) {
+            return " The address is that of " + configured.by();
+        }
+        var lack = lack();
+        return lack.isEmpty() ? "" : " Also, " + lack;
+    }
+
+    /** That no address is configured, and where it was looked for. Empty when one is. */
+    String lack() {
+        return address instanceof Address.Preset preset
+                ? "no rethink.emitter.url and no rethink.emitter.hosts is configured, so " + hosts.get(0)
+                        + " was taken; they were looked for in " + preset.searched()
+                : "";
     }
 
     /** Whether a host of these is one of those: both are the same cluster then. */

@@ -19,15 +19,16 @@ record MicroProfileLookup(Config config) implements ConfigLookup {
     @Override
     public @Nullable Found find(String name) {
         var text = config.getOptionalValue(name, String.class).orElse(null);
-        return text == null ? null : new Found(text, layer(name));
+        return text == null ? null : found(name, text);
     }
 
     // Before version 2 a value does not tell its source. All values are of one layer then.
-    private int layer(String name) {
+    private Found found(String name, String text) {
         try {
-            return config.getConfigValue(name).getSourceOrdinal();
+            var value = config.getConfigValue(name);
+            return new Found(text, value.getSourceOrdinal(), "\"" + value.getSourceName() + "\"");
         } catch (LinkageError | RuntimeException e) {
-            return 0;
+            return new Found(text, 0, "MicroProfile Config");
         }
     }
 

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path what stands before the name of an option in a message
  * @param embedded name of the embedded server, if the url names one
+ * @param server the option that names the server, and where it is set, in words; null when none does
  */
 record Scope(
-        String path, Map<Option, String> texts, @Nullable String embedded) {
+        String path,
+        Map<Option, String> texts,
+        @Nullable String embedded,
+        @Nullable String server) {
 
     static Scope read(String path, Function<Option, @Nullable Found> source, Problems problems) {
         var given = new EnumMap<Option, Found>(Option.class);
@@ -25,15 +29,25 @@ record Scope(
             if (found != null && !isUnset(option, found.text())) {
                 given.put(
                         option,
-                        option.isVerbatim() ? found : new Found(found.text().strip(), found.layer()));
+                        option.isVerbatim() ? found : new Found(found.text().strip(), found.layer(), found.source()));
             }
         }
         var url = given.remove(Option.URL);
+        var hosts = given.get(Option.HOSTS);
         var embedded = url == null ? null : merge(path, given, url, problems);
+        var server = server(path, url, hosts);
         dropOverriddenAuthorities(given);
         var texts = new EnumMap<Option, String>(Option.class);
         given.forEach((option, found) -> texts.put(option, found.text()));
-        return new Scope(path, texts, embedded);
+        return new Scope(path, texts, embedded, server);
+    }
+
+    /** Who names the server: of a url and hosts the one in the higher layer. */
+    private static @Nullable String server(String path, @Nullable Found url, @Nullable Found hosts) {
+        if (hosts != null && (url == null || hosts.layer() >= url.layer())) {
+            return path + Option.HOSTS.key() + " in " + hosts.source();
+        }
+        return url == null ? null : path + Option.URL.key() + " in " + url.source();
     }
 
     private static boolean isUnset(Option option, String text) {
@@ -54,7 +68,7 @@ record Scope(
             ServerUrl.options(url.text()).forEach((option, text) -> {
                 var other = given.get(option);
                 if (other == null || other.layer() < url.layer()) {
-                    given.put(option, new Found(text, url.layer()));
+                    given.put(option, new Found(text, url.layer(), url.source()));
                 } else if (other.layer() == url.layer() && !other.text().equals(text)) {
                     problems.add(path + "url and " + path + option.key() + " contradict each other; set one of them");
                 }

@@ -69,7 +69,7 @@ public final class SettingsReader {
 
     private @Nullable Found find(@Nullable String produced, String name) {
         if (produced != null) {
-            return new Found(produced, Found.PROGRAM);
+            return new Found(produced, Found.PROGRAM, "a bean of EmitterOptions");
         }
         try {
             return lookup.find(name);

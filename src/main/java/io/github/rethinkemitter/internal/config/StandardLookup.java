@@ -37,14 +37,14 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
     public @Nullable Found find(String name) {
         var property = system.getProperty(name);
         if (property != null) {
-            return new Found(property, SYSTEM);
+            return new Found(property, SYSTEM, "the system properties");
         }
         var variable = environment.isEmpty() ? null : environment.get(Variables.of(name));
         if (variable != null) {
-            return new Found(variable, ENVIRONMENT);
+            return new Found(variable, ENVIRONMENT, "the environment");
         }
         var packaged = file.getProperty(name);
-        return packaged == null ? null : new Found(packaged, PACKAGED);
+        return packaged == null ? null : new Found(packaged, PACKAGED, "\"" + FILE + "\"");
     }
 
     // Mostly none, and then no option has to be looked for among all the others.

@@ -16,9 +16,10 @@ public final class StartNotes {
                 .map(ChannelSettings::connection)
                 .toList();
         connections.stream()
-                .filter(connection -> connection.searched() != null)
+                .map(ConnectionSettings::lack)
+                .filter(lack -> !lack.isEmpty())
                 .findFirst()
-                .ifPresent(connection -> Log.unconfigured(connection.hint()));
+                .ifPresent(Log::unconfigured);
         List<Host> exposed = connections.stream()
                 .filter(ConnectionSettings::isExposed)
                 .flatMap(connection -> connection.hosts().stream())

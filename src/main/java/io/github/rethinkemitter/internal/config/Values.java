@@ -75,9 +75,15 @@ record Values(List<Scope> scopes, Problems problems) {
         return null;
     }
 
-    /** Whether anybody says which server it is. */
-    boolean namesServer() {
-        return scopes.stream().anyMatch(Scope::namesServer);
+    /** Who says which server it is, in words; null when nobody does. */
+    @Nullable
+    String server() {
+        for (Scope scope : scopes) {
+            if (scope.namesServer()) {
+                return scope.server();
+            }
+        }
+        return null;
     }
 
     private @Nullable Scope scopeOf(Option option) {

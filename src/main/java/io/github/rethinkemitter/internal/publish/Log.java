@@ -8,7 +8,7 @@ import java.time.Duration;
 /** What this package logs: RTH01xx. */
 final class Log {
 
-    private static final Logger LOG = System.getLogger(Log.class.getPackageName());
+    private static final Logger LOG = System.getLogger("io.github.rethinkemitter.publish");
 
     private Log() {}
 

@@ -94,8 +94,9 @@ public final class RethinkStore implements EventStore {
     }
 
     private IOException hinted(IOException failure) {
-        String hint = connection.hint();
-        return hint.isEmpty() ? failure : new IOException(failure.getMessage() + " Also, " + hint, failure);
+        var message = String.valueOf(failure.getMessage());
+        var end = message.endsWith("?") ? "" : ".";
+        return connection.hint().isEmpty() ? failure : new IOException(message + end + connection.hint(), failure);
     }
 
     private static IOException combined(List<IOException> failures) {

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
@@ -20,6 +21,7 @@ import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +34,34 @@ final class Channel implements AutoCloseable {
     private final LinkState state;
     private final ChannelLife life;
     private final Emitter emitter;
+    private final Runnable begin;
 
-    private Channel(ChannelSettings settings, LinkState state, ChannelLife life, Emitter emitter) {
+    /** @param begin what is to be done before anything runs */
+    private Channel(ChannelSettings settings, LinkState state, ChannelLife life, Emitter emitter, Runnable begin) {
         this.settings = settings;
         this.state = state;
         this.life = life;
         this.emitter = emitter;
+        this.begin = begin;
     }
 
     static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context) {
-        return of(settings, observers, context, store(settings, named(settings.name(), context.threads())));
+        boolean follows = !observers.isEmpty();
+        return of(settings, observers, context, store(settings, follows, named(settings.name(), context.threads())));
     }
 
     /** How the stages join: trigger → publisher → store … store → subscriber → dispatcher → observers. */
     static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context, EventStore store) {
         var name = settings.name();
         var news = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
-        var signals = new LifecycleSignals(name, settings.place(), news);
+        var embedded = store instanceof EmbeddedStore its ? its : null;
+        Consumer<LifecycleEvent> told = embedded == null
+                ? news
+                : event -> {
+                    embedded.happened(event);
+                    news.accept(event);
+                };
+        var signals = new LifecycleSignals(name, settings.place(), told);
         var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
         var setup = new Setup(
@@ -75,8 +88,8 @@ final class Channel implements AutoCloseable {
                                         named(name, context.threads()),
                                         new Ports.Time(NANO_TIME, context.clock()),
                                         signals,
-                                        news,
-                                        completion)),
+                                        told,
+                                        embedded == null ? completion : embedded.telling(completion))),
                         sink -> new Subscriber(
                                 settings.subscribe(), setup.src(), new Outlets(sink, signals), NANO_TIME));
 
@@ -103,7 +116,8 @@ final class Channel implements AutoCloseable {
         var lifecycleObservers = context.lifecycle().getClass();
         var life = new ChannelLife(
                 name, stages, threads, session, state, new ChannelLife.Stop(budget, lifecycleObservers, end(store)));
-        return new Channel(settings, state, life, new StartingEmitter(publisher.emitter(), life::publish));
+        var emitter = new StartingEmitter(publisher.emitter(), life::publish);
+        return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::begin);
     }
 
     /** Who works by the session of a channel. */
@@ -145,11 +159,11 @@ final class Channel implements AutoCloseable {
         return (role, task) -> threads.start(prefix + role, task);
     }
 
-    private static EventStore store(ChannelSettings settings, Threads threads) {
+    private static EventStore store(ChannelSettings settings, boolean follows, Threads threads) {
         var embedded = settings.connection().embedded();
         return embedded == null
                 ? new RethinkStore(settings, threads)
-                : new EmbeddedStore(embedded, host -> new RethinkStore(settings.at(host), threads));
+                : EmbeddedStore.of(settings, follows, embedded, host -> new RethinkStore(settings.at(host), threads));
     }
 
     private static Runnable end(EventStore store) {
@@ -167,6 +181,7 @@ final class Channel implements AutoCloseable {
 
     /** Makes it publish and call observers, unless it was stopped before. */
     void start() {
+        begin.run();
         life.publish();
         life.observe();
     }

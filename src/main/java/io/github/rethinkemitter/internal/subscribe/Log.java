@@ -9,7 +9,7 @@ import java.time.Instant;
 /** What this package logs: RTH03xx. */
 final class Log {
 
-    private static final Logger LOG = System.getLogger(Log.class.getPackageName());
+    private static final Logger LOG = System.getLogger("io.github.rethinkemitter.subscribe");
 
     private Log() {}
 

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 /** Hears what the package logs. */
 final class PublishLog extends Handler implements AutoCloseable {
 
-    private static final Logger LOGGER = Logger.getLogger(Log.class.getPackageName());
+    private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.publish");
 
     private final List<String> lines;
 

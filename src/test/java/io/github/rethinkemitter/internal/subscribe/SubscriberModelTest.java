@@ -37,7 +37,7 @@ class SubscriberModelTest {
     private static final Pattern MISSED =
             Pattern.compile("events? (\\d+)(?: to (\\d+))? of publisher \"(\\w+)\".*", Pattern.DOTALL);
     // Kept, or the level is lost with the logger.
-    private static final Logger LOGGER = Logger.getLogger(Subscriber.class.getPackageName());
+    private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.subscribe");
 
     private final Set<String> delivered = new LinkedHashSet<>();
     private final Set<String> passed = new HashSet<>(); // "src seq" of what was reported

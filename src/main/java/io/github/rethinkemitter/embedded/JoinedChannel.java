@@ -1,0 +1,43 @@
+package io.github.rethinkemitter.embedded;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/** One channel of an application that uses the server. Guarded by the lock of {@link Applications}. */
+final class JoinedChannel {
+
+    final String table;
+    final boolean follows;
+    final Map<String, String> observed = new HashMap<>(); // ids to topics
+    final Deque<String> problems = new ArrayDeque<>(); // the newest last
+    boolean connected;
+    private final String channel;
+
+    JoinedChannel(String channel, String table, boolean follows) {
+        this.channel = channel;
+        this.table = table;
+        this.follows = follows;
+    }
+
+    void problem(String text, int most) {
+        problems.add(text);
+        if (problems.size() > most) {
+            problems.remove();
+        }
+    }
+
+    long count(BiPredicate<String, String> wanted) {
+        return observed.entrySet().stream()
+                .filter(event -> wanted.test(event.getKey(), event.getValue()))
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        return "channel \"" + channel + "\" on table \"" + table + "\" is " + (connected ? "" : "not ") + "connected"
+                + (follows ? "" : ", has no observers") + (problems.isEmpty() ? "" : ", told of " + problems);
+    }
+}
