@@ -12,8 +12,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -24,7 +22,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -35,32 +33,33 @@ class PackagedJarsIT {
     private static final String OWN = "io/github/rethinkemitter/";
     private static final String SHADED = "io.github.rethinkemitter.internal.shaded.";
 
-    /** Which of the two. */
-    enum Jar {
-        LIBRARY(
-                System.getProperty("packaged.jar", ""),
-                "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/proxy-config.json",
-                "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/reflect-config.json",
-                "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/resource-config.json",
-                "META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension",
-                "META-INF/services/jakarta.enterprise.inject.spi.Extension"),
-        EMBEDDED(System.getProperty("packaged.jar", "").replaceAll("\\.jar$", "-embedded.jar"));
+    private static final Jar LIBRARY = new Jar(
+            Path.of(System.getProperty("packaged.jar", "")),
+            "io.github.rethinkemitter",
+            Set.of(
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/proxy-config.json",
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/reflect-config.json",
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/resource-config.json",
+                    "META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension",
+                    "META-INF/services/jakarta.enterprise.inject.spi.Extension"));
+    private static final Jar EMBEDDED = new Jar(
+            Path.of(System.getProperty("packaged.jar", "").replaceAll("\\.jar$", "-embedded.jar")),
+            "io.github.rethinkemitter.embedded",
+            Set.of());
 
-        private final Path path;
-        private final Set<String> others;
+    static final List<Jar> JARS = List.of(LIBRARY, EMBEDDED);
 
-        Jar(String path, String... others) {
-            this.path = Path.of(path);
-            this.others = new HashSet<>(Arrays.asList(others));
-            this.others.addAll(List.of(
-                    "META-INF/MANIFEST.MF",
-                    "META-INF/LICENSE",
-                    "META-INF/NOTICE",
-                    "META-INF/licenses/Apache-2.0.txt",
-                    "META-INF/FastDoubleParser-LICENSE",
-                    "META-INF/FastDoubleParser-ThirdParty-LICENSE",
-                    "META-INF/Schubfach-LICENSE"));
-        }
+    private static final List<String> IN_BOTH = List.of(
+            "META-INF/MANIFEST.MF",
+            "META-INF/LICENSE",
+            "META-INF/NOTICE",
+            "META-INF/licenses/Apache-2.0.txt",
+            "META-INF/FastDoubleParser-LICENSE",
+            "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+            "META-INF/Schubfach-LICENSE");
+
+    /** One of them, the name of its module, and which files it has beside classes and what both have. */
+    record Jar(Path path, String module, Set<String> others) {
 
         List<String> files() throws IOException {
             try (var jar = open()) {
@@ -84,24 +83,27 @@ class PackagedJarsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("JARS")
     void everyClassHasANameOfTheLibrary(Jar jar) throws IOException {
         assertThat(jar.files())
                 .filteredOn(name -> name.endsWith(".class"))
                 .hasSizeGreaterThan(100)
-                .allMatch(name -> name.startsWith(OWN));
+                .allMatch(name -> name.startsWith(OWN))
+                .allMatch(name ->
+                        name.startsWith(OWN + "embedded/") == jar.module().endsWith(".embedded"));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("JARS")
     void nothingElseIsInItThanItsLicensesAndWhatServersLookFor(Jar jar) throws IOException {
         assertThat(jar.files())
                 .filteredOn(name -> !name.endsWith(".class"))
-                .containsExactlyInAnyOrderElementsOf(jar.others);
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(IN_BOTH.stream(), jar.others().stream()).toList());
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("JARS")
     void itsClassesReferToNothingThatAServerDoesNotHave(Jar jar) throws IOException {
         JavaClasses classes;
         try (var file = jar.open()) {
@@ -121,7 +123,7 @@ class PackagedJarsIT {
 
     @Test
     void theEmbeddedServerNeedsNoOtherJar() throws Exception {
-        try (var loader = alone(Jar.EMBEDDED)) {
+        try (var loader = alone(EMBEDDED)) {
             var type = loader.loadClass("io.github.rethinkemitter.embedded.EmbeddedRethinkDb");
 
             try (var server = (AutoCloseable) type.getMethod("start").invoke(null)) {
@@ -135,7 +137,7 @@ class PackagedJarsIT {
 
     @Test
     void theDriverLogsAsTheLibraryDoes() throws Exception {
-        try (var loader = alone(Jar.LIBRARY)) {
+        try (var loader = alone(LIBRARY)) {
             for (var name : List.of("net.Connection", "net.Response", "ast.Query")) {
                 var logger = Class.forName(SHADED + "rethinkdb." + name, true, loader)
                         .getDeclaredField("LOGGER")
@@ -147,7 +149,7 @@ class PackagedJarsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("JARS")
     void itNamesWhatItHasOfOthers(Jar jar) throws IOException {
         assertThat(jar.text("META-INF/NOTICE")).contains("RethinkDB driver", "Jackson", "Tatu Saloranta");
         assertThat(jar.text("META-INF/LICENSE")).startsWith("MIT License");
@@ -155,23 +157,21 @@ class PackagedJarsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("JARS")
     void itIsAModuleOfItsOwnWithoutVariants(Jar jar) throws IOException {
         try (var file = jar.open()) {
             var attributes = file.getManifest().getMainAttributes();
 
-            assertThat(attributes.getValue("Automatic-Module-Name"))
-                    .isEqualTo(
-                            jar == Jar.LIBRARY ? "io.github.rethinkemitter" : "io.github.rethinkemitter.embedded");
+            assertThat(attributes.getValue("Automatic-Module-Name")).isEqualTo(jar.module());
             assertThat(attributes.getValue("Multi-Release")).isNull();
         }
     }
 
     @Test
     void whatANativeImageIsToldOfKeepsItsNameWhenItIsPackaged() throws IOException {
-        for (var name : Jar.LIBRARY.others) {
+        for (var name : LIBRARY.others()) {
             if (name.endsWith("-config.json")) {
-                assertThat(Jar.LIBRARY.text(name)).doesNotContain("com.rethinkdb", "com.fasterxml", "org.slf4j");
+                assertThat(LIBRARY.text(name)).doesNotContain("com.rethinkdb", "com.fasterxml", "org.slf4j");
             }
         }
     }

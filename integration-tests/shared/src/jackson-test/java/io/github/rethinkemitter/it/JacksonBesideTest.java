@@ -46,8 +46,8 @@ class JacksonBesideTest {
             server.openShopFor(note.customer());
 
             assertThat(text).isEqualTo("{\"said-by\":\"Ada\"}");
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(server.received())
-                    .containsAll(Expected.opened("Ada")));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(server.received()).containsAll(Expected.opened("Ada")));
         }
     }
 
