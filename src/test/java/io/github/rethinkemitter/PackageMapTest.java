@@ -42,6 +42,7 @@ class PackageMapTest {
     private static final Row RETHINK =
             below("internal.rethink").uses(FLOW, CONFIG).outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row TELEMETRY = below("internal.telemetry").uses(FLOW);
+    private static final Row DRIVER_LOG = below("internal.driverlog");
     private static final Row RUNTIME = below("internal.runtime")
             .uses(ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY)
             .outside("jakarta.json.bind..");
@@ -64,7 +65,7 @@ class PackageMapTest {
                     "org.junit.jupiter.api..");
 
     static final List<Row> TABLE = List.of(
-            ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY, RUNTIME, CDI, //
+            ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY, DRIVER_LOG, RUNTIME, CDI, //
             WIRE, DATA, REQL, EMBEDDED, JUNIT);
 
     private static final JavaClasses MAIN_CLASSES = new ClassFileImporter()

@@ -125,7 +125,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
      * Runs a server as a process of its own.
      *
      * <pre>
-     * java -cp rethink-emitter-embedded.jar:jackson-core.jar io.github.rethinkemitter.embedded.EmbeddedRethinkDb [--port N] [--until-stdin-ends]
+     * java -jar rethink-emitter-embedded.jar [--port N] [--until-stdin-ends]
      * </pre>
      *
      * <p>Prints its URI on the first line. Ends on a signal, or when its standard input ends if asked to.

@@ -6,14 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The table of the README: a row for each container, from the results on each JDK. */
 final class WorksOnTable {
 
     private static final String OWN = " of the application";
-    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     private static final Map<String, Function<List<Result>, String>> COLUMNS = columns();
 
@@ -43,8 +41,6 @@ final class WorksOnTable {
                                 .replace('_', ' ')
                                 .toLowerCase(Locale.ROOT)));
         columns.put("JSON-B", row -> first(row, result -> jar(result.fact("jsonb"))));
-        columns.put("Jackson", row -> first(row, result -> whose(result.fact("jackson"))));
-        columns.put("slf4j", row -> first(row, result -> whose(result.fact("slf4j"))));
         columns.put("JDK", row -> each(row, result -> result.fact("jdk").replaceAll("\\+.*", "")));
         columns.put("Two servers", row -> outcome(row, "whatOneServerTriggersTheObserversOfBothGet", "yes"));
         columns.put("EAR with two wars", row -> outcome(row, "eachWarGetsWhatAnyTriggersInItsOwnClasses", "yes"));
@@ -77,12 +73,6 @@ final class WorksOnTable {
 
     private static String jar(String fact) {
         return fact.replace(OWN, "").replaceAll("\\.jar$", "");
-    }
-
-    private static String whose(String fact) {
-        var version = VERSION.matcher(fact);
-        var number = version.find() ? version.group() + " " : "";
-        return fact.endsWith(OWN) ? number.trim() : number + "of the server";
     }
 
     private static String line(Iterable<String> cells) {

@@ -82,18 +82,20 @@ final class Unwritable {
             AtomicBoolean.class,
             AtomicReference.class);
 
-    // Trees of other libraries, and what containers put in the place of a bean.
+    // Trees of other libraries, and what containers put in the place of a bean. The words in front are those of
+    // Class.toString, and keep the names as they are: a text that begins with a name of Jackson is given Jackson's new
+    // one when the jar is packaged, and these are about the application's.
     private static final Set<String> NEVER_BY_NAME = Set.of(
-            "com.fasterxml.jackson.core.TreeNode",
-            "tools.jackson.core.TreeNode",
-            "com.google.gson.JsonElement",
-            "org.json.JSONObject",
-            "org.json.JSONArray",
-            "io.vertx.core.json.JsonObject",
-            "io.vertx.core.json.JsonArray",
-            "org.jboss.weld.bean.proxy.ProxyObject",
-            "org.apache.webbeans.proxy.OwbNormalScopeProxy",
-            "io.quarkus.arc.ClientProxy");
+            "interface com.fasterxml.jackson.core.TreeNode",
+            "interface tools.jackson.core.TreeNode",
+            "class com.google.gson.JsonElement",
+            "class org.json.JSONObject",
+            "class org.json.JSONArray",
+            "class io.vertx.core.json.JsonObject",
+            "class io.vertx.core.json.JsonArray",
+            "interface org.jboss.weld.bean.proxy.ProxyObject",
+            "interface org.apache.webbeans.proxy.OwbNormalScopeProxy",
+            "interface io.quarkus.arc.ClientProxy");
 
     // What JSON-B knows of the JDK. It takes the rest for beans.
     private static final List<Class<?>> KNOWN = List.of(
@@ -217,7 +219,7 @@ final class Unwritable {
 
     private static boolean isNamed(Class<?> type) {
         for (Class<?> its = type; its != null; its = its.getSuperclass()) {
-            if (NEVER_BY_NAME.contains(its.getName()) || namesOne(its.getInterfaces())) {
+            if (NEVER_BY_NAME.contains(its.toString()) || namesOne(its.getInterfaces())) {
                 return true;
             }
         }
@@ -226,7 +228,7 @@ final class Unwritable {
 
     private static boolean namesOne(Class<?>[] interfaces) {
         for (Class<?> face : interfaces) {
-            if (NEVER_BY_NAME.contains(face.getName()) || namesOne(face.getInterfaces())) {
+            if (NEVER_BY_NAME.contains(face.toString()) || namesOne(face.getInterfaces())) {
                 return true;
             }
         }

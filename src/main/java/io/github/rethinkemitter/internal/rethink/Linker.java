@@ -53,7 +53,12 @@ final class Linker {
             return login.apply(socket);
         } catch (RuntimeException e) {
             socket.close();
-            throw refusal(host, Failures.cause(e));
+            Throwable cause = Failures.cause(e);
+            // Such as a class that is missing: nothing that the server did.
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw refusal(host, cause);
         } catch (Error e) {
             socket.close();
             throw e;

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,6 +96,23 @@ class LoginTest {
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("without end");
         answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aMissingClassIsNotToldAsAFaultOfTheServer() {
+        try (var server = EmbeddedRethinkDb.start();
+                var here = new Stores("127.0.0.1", server.port(), "none")) {
+            var linker = new Linker(here.connection(), null, (name, task) -> {
+                if (name.equals("reader")) {
+                    throw new NoClassDefFoundError("com/example/Missing");
+                }
+                return here.threads().start(name, task);
+            });
+
+            assertThatThrownBy(() -> linker.connect(here.hosts.get(0)))
+                    .isInstanceOf(NoClassDefFoundError.class)
+                    .hasMessage("com/example/Missing");
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.rethink;
 
-import com.rethinkdb.net.Response;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import java.io.IOException;
@@ -41,7 +40,7 @@ public class FrameBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(ROWS)
-    public Response read() throws IOException {
+    public Object read() throws IOException {
         return reader.read(1, frame, frame.length, rows);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.it;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.internal.cdi.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.json.bind.JsonbBuilder;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.LoggerFactory;
 
 /** What the library really runs with here. */
 @ApplicationScoped
@@ -27,8 +25,6 @@ public class Facts {
         facts.put("cdi", jarOf(BeanManager.class));
         facts.put("cdi.implementation", jarOf(beans.getClass()));
         facts.put("jdk", Runtime.version().toString());
-        facts.put("jackson", jarOf(ObjectMapper.class));
-        facts.put("slf4j", jarOf(LoggerFactory.class));
         facts.put("library", jarOf(Emitter.class));
         try (var jsonb = JsonbBuilder.create()) {
             facts.put("jsonb", jarOf(jsonb.getClass()));
@@ -36,7 +32,7 @@ public class Facts {
         return facts;
     }
 
-    // "jackson-databind-2.23.0.jar of the application", or only the name when the server brings it.
+    // "yasson-3.0.4.jar of the application", or only the name when the server brings it.
     private static String jarOf(Class<?> type) {
         var source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {

@@ -19,7 +19,6 @@ final class LibraryThreads {
         return entry.getKey().getName().startsWith("rethink-emitter")
                 || Arrays.stream(entry.getValue())
                         .map(StackTraceElement::getClassName)
-                        .anyMatch(name -> name.startsWith("io.github.rethinkemitter.internal.")
-                                || name.startsWith("com.rethinkdb."));
+                        .anyMatch(name -> name.startsWith("io.github.rethinkemitter.internal."));
     }
 }

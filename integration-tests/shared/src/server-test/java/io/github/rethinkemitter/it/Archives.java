@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +43,35 @@ final class Archives {
                 write(out, name + ".war", war);
             }
             return ear;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A war of the application's resource that does not need the library, without it. */
+    static Path withoutLibrary() {
+        var war = ServerKind.PROJECT.resolve("target/plain.war");
+        try (var whole = new ZipFile(war().toFile())) {
+            return Files.write(
+                    war,
+                    zip(
+                            whole,
+                            "",
+                            entry -> Stream.of(RestApplication.class, InvoiceResource.class)
+                                    .map(type -> CLASSES + type.getName().replace('.', '/'))
+                                    .anyMatch(entry.getName()::startsWith)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of the jars in the application. */
+    static List<String> libraries() {
+        try (var whole = new ZipFile(war().toFile())) {
+            return whole.stream()
+                    .filter(Archives::isLibrary)
+                    .map(entry -> entry.getName().substring(LIBRARIES.length()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

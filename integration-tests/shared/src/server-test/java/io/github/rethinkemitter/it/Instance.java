@@ -140,6 +140,11 @@ final class Instance implements AutoCloseable {
     }
 
     void awaitApplication(String context) {
+        awaitAnswer(context, "received");
+    }
+
+    /** Returns when the application answers to this path. */
+    void awaitAnswer(String context, String path) {
         await("the application " + context + " of " + name)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
@@ -147,7 +152,7 @@ final class Instance implements AutoCloseable {
                     if (!process.isAlive()) {
                         throw new AssertionError("server " + name + " ended:\n" + String.join("\n", log()));
                     }
-                    return answers(context);
+                    return answers(context, path);
                 });
     }
 
@@ -162,9 +167,9 @@ final class Instance implements AutoCloseable {
                 .untilAsserted(() -> assertThat(received(context)).containsAll(Expected.connected()));
     }
 
-    private boolean answers(String context) {
+    private boolean answers(String context, String path) {
         try {
-            return send(request(context, "received").GET()).statusCode() == 200;
+            return send(request(context, path).GET()).statusCode() == 200;
         } catch (UncheckedIOException notYetListening) {
             return false;
         }

@@ -94,6 +94,20 @@ class TwoServersIT implements ServerLogs.Logging {
     }
 
     @Test
+    @EnabledIf("hasDeployments")
+    void theApplicationHasOneJarAndItsRestAnswersAreAsWithoutIt() {
+        var plain = Archives.withoutLibrary();
+        a.deploy(plain);
+        a.awaitAnswer("/plain", "invoice");
+
+        var answer = a.get(kind.context(), "invoice");
+
+        assertThat(Archives.libraries()).singleElement().asString().startsWith("rethink-emitter-");
+        assertThat(answer).isEqualTo("{\"due-on\":\"2026-01-31\"}").isEqualTo(a.get("/plain", "invoice"));
+        a.undeploy(plain, "/plain");
+    }
+
+    @Test
     void everyThreadOfTheLibraryIsWhatTheServerLends() {
         kind.checkThreads(a.threads());
         if (kind.value("threads", "").equals("microprofile")) {

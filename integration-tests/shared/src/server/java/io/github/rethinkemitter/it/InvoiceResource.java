@@ -1,0 +1,26 @@
+package io.github.rethinkemitter.it;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
+
+/** Has nothing to do with the library, and answers with what the server makes of an annotation of JSON-B and a date. */
+@Path("/invoice")
+public class InvoiceResource {
+
+    /** What it answers with. */
+    public static class Invoice {
+
+        @JsonbProperty("due-on")
+        public LocalDate due = LocalDate.of(2026, 1, 31);
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Invoice invoice() {
+        return new Invoice();
+    }
+}

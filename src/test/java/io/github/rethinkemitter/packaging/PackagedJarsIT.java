@@ -1,0 +1,227 @@
+package io.github.rethinkemitter.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.rethinkemitter.support.RawClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** The jars as the build has packaged them: whoever adds one gets the library, and nothing that others could meet. */
+@EnabledIfSystemProperty(named = "packaged.jar", matches = ".+", disabledReason = "only ./mvnw verify packages first")
+class PackagedJarsIT {
+
+    private static final String OWN = "io/github/rethinkemitter/";
+    private static final String SHADED = "io.github.rethinkemitter.internal.shaded.";
+
+    private static final Jar LIBRARY = new Jar(
+            Path.of(System.getProperty("packaged.jar", "")),
+            "io.github.rethinkemitter",
+            Set.of(
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/proxy-config.json",
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/reflect-config.json",
+                    "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/resource-config.json",
+                    "META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension",
+                    "META-INF/services/jakarta.enterprise.inject.spi.Extension"));
+    private static final Jar EMBEDDED = new Jar(
+            Path.of(System.getProperty("packaged.jar", "").replaceAll("\\.jar$", "-embedded.jar")),
+            "io.github.rethinkemitter.embedded",
+            Set.of());
+
+    static final List<Jar> JARS = List.of(LIBRARY, EMBEDDED);
+
+    private static final List<String> IN_BOTH = List.of(
+            "META-INF/MANIFEST.MF",
+            "META-INF/LICENSE",
+            "META-INF/NOTICE",
+            "META-INF/licenses/Apache-2.0.txt",
+            "META-INF/FastDoubleParser-LICENSE",
+            "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+            "META-INF/Schubfach-LICENSE");
+
+    /** One of them, the name of its module, and which files it has beside classes and what both have. */
+    record Jar(Path path, String module, Set<String> others) {
+
+        List<String> files() throws IOException {
+            try (var jar = open()) {
+                return jar.stream()
+                        .filter(entry -> !entry.isDirectory())
+                        .map(ZipEntry::getName)
+                        .toList();
+            }
+        }
+
+        String text(String name) throws IOException {
+            try (var jar = open();
+                    var in = jar.getInputStream(jar.getEntry(name))) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+
+        JarFile open() throws IOException {
+            return new JarFile(path.toFile());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("JARS")
+    void everyClassHasANameOfTheLibrary(Jar jar) throws IOException {
+        assertThat(jar.files())
+                .filteredOn(name -> name.endsWith(".class"))
+                .hasSizeGreaterThan(100)
+                .allMatch(name -> name.startsWith(OWN))
+                .allMatch(name ->
+                        name.startsWith(OWN + "embedded/") == jar.module().endsWith(".embedded"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("JARS")
+    void nothingElseIsInItThanItsLicensesAndWhatServersLookFor(Jar jar) throws IOException {
+        assertThat(jar.files())
+                .filteredOn(name -> !name.endsWith(".class"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(IN_BOTH.stream(), jar.others().stream()).toList());
+    }
+
+    @ParameterizedTest
+    @FieldSource("JARS")
+    void itsClassesReferToNothingThatAServerDoesNotHave(Jar jar) throws IOException {
+        JavaClasses classes;
+        try (var file = jar.open()) {
+            classes = new ClassFileImporter().importJar(file);
+        }
+        var own = Set.copyOf(jar.files());
+
+        assertThat(classes.stream()
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(type -> !type.isPrimitive() && !isOfTheServer(type))
+                        .map(JavaClass::getName)
+                        .distinct()
+                        .filter(name -> !own.contains(name.replace('.', '/') + ".class")))
+                .isEmpty();
+    }
+
+    @Test
+    void theEmbeddedServerNeedsNoOtherJar() throws Exception {
+        try (var loader = alone(EMBEDDED)) {
+            var type = loader.loadClass("io.github.rethinkemitter.embedded.EmbeddedRethinkDb");
+
+            try (var server = (AutoCloseable) type.getMethod("start").invoke(null)) {
+                var uri = URI.create((String) type.getMethod("uri").invoke(server));
+                try (var client = RawClient.connect(uri)) {
+                    assertThat(client.value("r.expr({a: [1, 'x']})")).hasToString("{\"a\":[1,\"x\"]}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDriverLogsAsTheLibraryDoes() throws Exception {
+        try (var loader = alone(LIBRARY)) {
+            for (var name : List.of("net.Connection", "net.Response", "ast.Query")) {
+                var logger = Class.forName(SHADED + "rethinkdb." + name, true, loader)
+                        .getDeclaredField("LOGGER")
+                        .getType();
+
+                assertThat(logger.getName()).isEqualTo("io.github.rethinkemitter.internal.driverlog.Logger");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("JARS")
+    void itNamesWhatItHasOfOthers(Jar jar) throws IOException {
+        assertThat(jar.text("META-INF/NOTICE")).contains("RethinkDB driver", "Jackson", "Tatu Saloranta");
+        assertThat(jar.text("META-INF/LICENSE")).startsWith("MIT License");
+        assertThat(jar.text("META-INF/licenses/Apache-2.0.txt")).contains("Apache License", "Version 2.0");
+    }
+
+    @ParameterizedTest
+    @FieldSource("JARS")
+    void itIsAModuleOfItsOwnWithoutVariants(Jar jar) throws IOException {
+        try (var file = jar.open()) {
+            var attributes = file.getManifest().getMainAttributes();
+
+            assertThat(attributes.getValue("Automatic-Module-Name")).isEqualTo(jar.module());
+            assertThat(attributes.getValue("Multi-Release")).isNull();
+        }
+    }
+
+    @Test
+    void whatANativeImageIsToldOfKeepsItsNameWhenItIsPackaged() throws IOException {
+        for (var name : LIBRARY.others()) {
+            if (name.endsWith("-config.json")) {
+                assertThat(LIBRARY.text(name)).doesNotContain("com.rethinkdb", "com.fasterxml", "org.slf4j");
+            }
+        }
+    }
+
+    @Test
+    void thePublishedPomAsksForNothing() throws Exception {
+        var pom = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(Path.of(System.getProperty("published.pom")).toFile());
+
+        assertThat(dependencies(pom))
+                .isNotEmpty()
+                .allMatch(scoped -> scoped.endsWith(" provided") || scoped.endsWith(" test"));
+    }
+
+    // "yasson test" of each dependency of the project itself.
+    private static List<String> dependencies(Document pom) {
+        return children(pom.getDocumentElement(), "dependencies")
+                .flatMap(all -> children(all, "dependency"))
+                .map(one -> text(one, "artifactId") + " " + text(one, "scope"))
+                .toList();
+    }
+
+    private static String text(Element of, String name) {
+        return children(of, name).map(Element::getTextContent).findFirst().orElse("compile");
+    }
+
+    private static Stream<Element> children(Element of, String name) {
+        var nodes = of.getChildNodes();
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(nodes::item)
+                .filter(node -> node.getNodeName().equals(name))
+                .map(Element.class::cast);
+    }
+
+    // Or of the JDK. What marks null is for compilers: nobody loads it.
+    private static boolean isOfTheServer(JavaClass type) {
+        return Stream.of(
+                        "java.",
+                        "javax.",
+                        "org.w3c.dom.",
+                        "org.xml.sax.",
+                        "jakarta.",
+                        "org.eclipse.microprofile.",
+                        "org.jspecify.annotations.",
+                        "org.jetbrains.annotations.")
+                .anyMatch(type.getName()::startsWith);
+    }
+
+    private static URLClassLoader alone(Jar jar) throws IOException {
+        return new URLClassLoader(new URL[] {jar.path.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    }
+}
