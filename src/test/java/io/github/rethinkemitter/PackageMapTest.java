@@ -65,8 +65,23 @@ class PackageMapTest {
                     "org.junit.jupiter.api..");
 
     static final List<Row> TABLE = List.of(
-            ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK, TELEMETRY, DRIVER_LOG, RUNTIME, CDI, //
-            WIRE, DATA, REQL, EMBEDDED, JUNIT);
+            ROOT,
+            FLOW,
+            CONFIG,
+            CODEC,
+            PUBLISH,
+            SUBSCRIBE,
+            DISPATCH,
+            RETHINK,
+            TELEMETRY,
+            DRIVER_LOG,
+            RUNTIME,
+            CDI, //
+            WIRE,
+            DATA,
+            REQL,
+            EMBEDDED,
+            JUNIT);
 
     private static final JavaClasses MAIN_CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

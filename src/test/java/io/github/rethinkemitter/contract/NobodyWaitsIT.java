@@ -75,7 +75,7 @@ class NobodyWaitsIT {
             a.awaitLifecycle(Disconnected.class);
             silent.countDown();
             for (int i = 0; i < 2 * BUFFER; i++) {
-                trigger("fills the buffer");
+                var unused = trigger("fills the buffer");
             }
             db.server().thaw();
             a.awaitLifecycle(Reconnected.class);

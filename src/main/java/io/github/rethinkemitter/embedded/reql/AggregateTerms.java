@@ -1,13 +1,11 @@
 package io.github.rethinkemitter.embedded.reql;
 
-import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Ordering;
 import io.github.rethinkemitter.embedded.data.Range;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +18,8 @@ final class AggregateTerms {
 
     static void register(Registry registry) {
         registry.add(43, "count", 1, 2, AggregateTerms::count);
-        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
+        registry.add(
+                86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
         registry.add(93, "contains", 1, -1, AggregateTerms::contains);
         registry.add(37, "reduce", 2, 2, AggregateTerms::reduce);
         registry.add(145, "sum", 1, 2, Set.of("index"), AggregateTerms::sum);

@@ -33,7 +33,8 @@ final class IndexTerms {
         OpenTable table = call.table(0);
         String name = call.string(1);
         table.require(Permission.CONFIG);
-        Func func = call.size() == 2 ? Func.of(Fields.getter(name)) : call.lasting().funcOrConstant(2);
+        Func func =
+                call.size() == 2 ? Func.of(Fields.getter(name)) : call.lasting().funcOrConstant(2);
         if (call.size() == 3 && !func.deterministic()) {
             throw ReqlException.logic(
                     "Could not prove function deterministic.  Index functions must be deterministic.");
