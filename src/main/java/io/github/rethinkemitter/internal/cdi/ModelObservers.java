@@ -13,6 +13,8 @@ import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.declarations.ParameterInfo;
 import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,7 +42,7 @@ final class ModelObservers {
 
     /** Tells of methods that look like observers and are none. */
     static void check(ClassInfo bean, Function<MethodInfo, String> name, Consumer<String> problems) {
-        for (var method : bean.methods()) {
+        for (var method : methods(bean)) {
             boolean qualified = isQualified(method);
             if ((qualified || method.parameters().stream().anyMatch(ModelObservers::isQualified))
                     && !method.hasAnnotation(Produces.class)
@@ -49,6 +51,15 @@ final class ModelObservers {
                 boolean observes = method.parameters().stream().anyMatch(ModelObservers::isEvent);
                 ObserverRules.checkMethod(name.apply(method), qualified, observes, problems);
             }
+        }
+    }
+
+    // ArC fails where a type above the bean is not on the class path. If that matters, it will say so itself.
+    private static Collection<MethodInfo> methods(ClassInfo bean) {
+        try {
+            return bean.methods();
+        } catch (RuntimeException e) {
+            return List.of();
         }
     }
 

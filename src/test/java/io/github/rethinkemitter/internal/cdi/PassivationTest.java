@@ -47,16 +47,11 @@ class PassivationTest {
     private static final LinkedBlockingQueue<String> OBSERVED = new LinkedBlockingQueue<>();
 
     enum Extension {
-        PORTABLE(new EmitterExtensionTest()),
-        BUILD_COMPATIBLE(new EmitterBuildExtensionTest());
-
-        private final ExtensionContract kind;
-
-        Extension(ExtensionContract kind) {
-            this.kind = kind;
-        }
+        PORTABLE,
+        BUILD_COMPATIBLE;
 
         SeContainer start(Class<?>... beans) {
+            var kind = this == PORTABLE ? new EmitterExtensionTest() : new EmitterBuildExtensionTest();
             return kind.initializer().disableDiscovery().addBeanClasses(beans).initialize();
         }
     }
@@ -82,6 +77,7 @@ class PassivationTest {
     }
 
     @SessionScoped
+    @SuppressWarnings("serial") // emitters are interfaces, and what is injected is serializable
     static class Visit implements Serializable {
 
         private static final long serialVersionUID = 1L;
@@ -120,6 +116,7 @@ class PassivationTest {
     }
 
     @ConversationScoped
+    @SuppressWarnings("serial") // as above
     static class Wizard implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -188,6 +188,7 @@ class DecodingTest extends CodecFixture {
         assertThatThrownBy(() -> codec.decode(event, 1, byte[].class)).isInstanceOf(PayloadMismatchException.class);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // which is what the tests are about
     public record Photo(byte[] bytes, String name) {}
 
     public static class Album {

@@ -224,7 +224,7 @@ class HostileValuesTest {
     }
 
     private static boolean isSamePlain(@Nullable Object one, @Nullable Object other) {
-        return one instanceof Number a && other instanceof Number b
+        return (one instanceof Number a && other instanceof Number b)
                 ? new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0
                 : String.valueOf(one).equals(String.valueOf(other));
     }
