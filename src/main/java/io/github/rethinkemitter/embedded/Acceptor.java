@@ -79,8 +79,7 @@ final class Acceptor {
             faults.awaitThaw();
             String user = new Handshake(in, out, users).accept();
             ReplyLine line = new ReplyLine(out, faults, threads.timer(), () -> hangUp(client));
-            ClientConnection.Wiring wiring =
-                    new ClientConnection.Wiring(line, faults, threads, () -> hangUp(client));
+            ClientConnection.Wiring wiring = new ClientConnection.Wiring(line, faults, threads, () -> hangUp(client));
             ClientConnection connection = new ClientConnection(engine, user, wiring);
             connections.put(client, connection);
             connection.serve(in);

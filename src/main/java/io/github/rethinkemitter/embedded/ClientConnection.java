@@ -190,7 +190,9 @@ final class ClientConnection {
     private static ReqlException tooLarge(VirtualMachineError error) {
         return new ReqlException(
                 ErrorType.RESOURCE_LIMIT,
-                error instanceof StackOverflowError ? "Query too deeply nested." : "Query needs more memory than there is.");
+                error instanceof StackOverflowError
+                        ? "Query too deeply nested."
+                        : "Query needs more memory than there is.");
     }
 
     private Reply first(OpenQuery started, Query query) throws QueryRefusedException {

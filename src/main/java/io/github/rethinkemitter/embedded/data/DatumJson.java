@@ -34,10 +34,9 @@ public final class DatumJson {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxNumberLength(100_000)
                     .build())
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH_WRITTEN)
-                            .build())
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH_WRITTEN)
+                    .build())
             .build();
 
     private DatumJson() {}

@@ -10,10 +10,8 @@ package io.github.rethinkemitter.embedded.data;
  * @param query the query that would create it, as {@code index_status} shows
  * @param handle stands for the function where a client hands it from one index to another
  */
-public record IndexSpec(
-        String name, IndexFunction function, boolean multi, boolean geo, String query, String handle) {
+public record IndexSpec(String name, IndexFunction function, boolean multi, boolean geo, String query, String handle) {
     public IndexSpec named(String other) {
-        return new IndexSpec(
-                other, function, multi, geo, query.replace("'" + name + "'", "'" + other + "'"), handle);
+        return new IndexSpec(other, function, multi, geo, query.replace("'" + name + "'", "'" + other + "'"), handle);
     }
 }

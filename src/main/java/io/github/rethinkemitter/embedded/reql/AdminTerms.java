@@ -53,7 +53,8 @@ final class AdminTerms {
 
     // Who may use the table may see its configuration, although the system tables are the administrator's.
     private static Val row(Env env, String systemTable, String id) {
-        Env privileged = new Env(env.server(), new Client(Users.ADMIN, env.client().gone()), env.now(), env.limits());
+        Env privileged =
+                new Env(env.server(), new Client(Users.ADMIN, env.client().gone()), env.now(), env.limits());
         return new Val.Row(SystemTables.open(privileged, systemTable), Datum.of(id), null, null);
     }
 

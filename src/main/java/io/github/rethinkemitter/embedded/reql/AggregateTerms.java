@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.embedded.reql;
 
-import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Ordering;
@@ -21,7 +20,8 @@ final class AggregateTerms {
 
     static void register(Registry registry) {
         registry.add(43, "count", 1, 2, AggregateTerms::count);
-        registry.add(86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
+        registry.add(
+                86, "is_empty", 1, 1, call -> Val.of(!call.seq(0).iterator().hasNext()));
         registry.add(93, "contains", 1, -1, AggregateTerms::contains);
         registry.add(37, "reduce", 2, 2, AggregateTerms::reduce);
         registry.add(145, "sum", 1, 2, Set.of("index"), AggregateTerms::sum);
@@ -72,7 +72,8 @@ final class AggregateTerms {
     }
 
     private static Val contains(Call call) {
-        List<Integer> wanted = new ArrayList<>(IntStream.range(1, call.size()).boxed().toList());
+        List<Integer> wanted =
+                new ArrayList<>(IntStream.range(1, call.size()).boxed().toList());
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext() && !wanted.isEmpty(); ) {
             Datum element = elements.next();
             // One element is found for one argument only: what is asked for twice must be there twice.

@@ -41,8 +41,7 @@ final class ChangesTerm {
                 queueSize(call));
         FeedScope scope = call.arg(0, val -> scope(call.env(), val));
         if (options.offsets() && scope.top() == null) {
-            throw ReqlException.logic(
-                    "Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
+            throw ReqlException.logic("Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
         }
         return Val.of(
                 Seq.of(new Feed(scope, options, call.env().server().tuning().seed())));

@@ -47,7 +47,9 @@ final class Compiler {
     private static void checkOrder(Term term, List<Term> around) throws QueryRefusedException {
         int parent = around.isEmpty() ? 0 : around.get(around.size() - 1).type();
         boolean inUnion = parent == UNION
-                || (parent == Term.MAKE_ARRAY && around.size() > 1 && around.get(0).type() == UNION);
+                || (parent == Term.MAKE_ARRAY
+                        && around.size() > 1
+                        && around.get(0).type() == UNION);
         if (parent != ORDER_BY && !inUnion) {
             String name = term.type() == OrderTerms.ASC ? "ASC" : "DESC";
             throw refuse(name + " may only be used as an argument to ORDER_BY or UNION.", term.place());

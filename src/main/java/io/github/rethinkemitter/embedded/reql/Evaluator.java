@@ -30,7 +30,8 @@ record Evaluator(Env env) {
         grouped.groups().forEach((key, value) -> {
             try {
                 Val result = call.spec().op().eval(call.withFirst(value));
-                results.put(key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
+                results.put(
+                        key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
             } catch (ReqlException nothing) {
                 if (nothing.type() != ErrorType.NON_EXISTENCE || !GroupTerms.isAggregation(call.term())) {
                     throw nothing;

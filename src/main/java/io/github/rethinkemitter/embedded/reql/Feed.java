@@ -295,7 +295,8 @@ public final class Feed implements Watcher {
         String type = seen.before() == null ? "add" : seen.after() == null ? "remove" : "change";
         Obj element = Obj.of("new_val", after, "old_val", before);
         if (options.offsets()) {
-            element = element.with("new_offset", place(seen.placeAfter())).with("old_offset", place(seen.placeBefore()));
+            element =
+                    element.with("new_offset", place(seen.placeAfter())).with("old_offset", place(seen.placeBefore()));
         }
         return typed(element, type);
     }

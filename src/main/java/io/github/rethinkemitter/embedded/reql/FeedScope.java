@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param point whether it follows one document only
  * @param top which of the first documents it follows, null when all
  */
-record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolean point, @Nullable Top top) {
+record FeedScope(
+        OpenTable table,
+        List<Range> ranges,
+        List<Stage> stages,
+        boolean point,
+        @Nullable Top top) {
 
     /**
      * The first documents only.
@@ -42,9 +47,7 @@ record FeedScope(OpenTable table, List<Range> ranges, List<Stage> stages, boolea
         }
 
         boolean nothing() {
-            return before == null
-                    ? after == null
-                    : after != null && before.same(after) && placeBefore == placeAfter;
+            return before == null ? after == null : after != null && before.same(after) && placeBefore == placeAfter;
         }
     }
 

@@ -36,7 +36,8 @@ final class IndexTerms {
         OpenTable table = call.table(0);
         String name = call.string(1);
         table.require(Permission.CONFIG);
-        Func func = call.size() == 2 ? Func.of(Fields.getter(name)) : call.lasting().funcOrConstant(2);
+        Func func =
+                call.size() == 2 ? Func.of(Fields.getter(name)) : call.lasting().funcOrConstant(2);
         if (call.size() == 3 && !func.deterministic()) {
             throw ReqlException.logic(
                     "Could not prove function deterministic.  Index functions must be deterministic.");
@@ -53,7 +54,8 @@ final class IndexTerms {
         String options =
                 multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
         String query = "indexCreate('" + name + "', " + body + options + ")";
-        table.table().createIndex(new IndexSpec(
+        table.table()
+                .createIndex(new IndexSpec(
                         name,
                         document -> func.value(document),
                         multi,

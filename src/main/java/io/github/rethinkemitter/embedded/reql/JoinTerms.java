@@ -23,7 +23,8 @@ final class JoinTerms {
         registry.add(48, "inner_join", 3, 3, call -> join(call, false));
         registry.add(49, "outer_join", 3, 3, call -> join(call, true));
         registry.add(50, "eqjoin", 3, 3, Set.of("index", "ordered"), JoinTerms::byKey);
-        registry.add(72, "zip", 1, 1, call -> SequenceTerms.result(call, call.seq(0).mapped(new Zip())));
+        registry.add(
+                72, "zip", 1, 1, call -> SequenceTerms.result(call, call.seq(0).mapped(new Zip())));
     }
 
     private static Obj pair(Datum left, Datum right) {
@@ -35,7 +36,8 @@ final class JoinTerms {
         return SequenceTerms.result(call, call.seq(0).mapped((Stage.Spreading) (left, next) -> {
             boolean found = false;
             // The right side is evaluated anew for each element of the left: a sequence can be read only once.
-            Seq rights = Values.seq(call.evaluator().eval(call.argTerm(1), call.scope())).ended();
+            Seq rights = Values.seq(call.evaluator().eval(call.argTerm(1), call.scope()))
+                    .ended();
             for (Iterator<Datum> each = rights.iterator(); each.hasNext(); ) {
                 Datum right = each.next();
                 if (Values.truth(belong.value(left, right))) {

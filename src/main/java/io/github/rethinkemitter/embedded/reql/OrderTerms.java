@@ -92,9 +92,8 @@ final class OrderTerms {
     static Comparator<Datum> comparator(Call call, Term by) {
         Val value = call.evaluator().eval(by, call.scope());
         try {
-            Func func = value instanceof Val.Fn fn
-                    ? fn.func()
-                    : Func.of(Fields.getter(Values.string(Values.datum(value))));
+            Func func =
+                    value instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(Values.string(Values.datum(value))));
             return comparator(func, by.type() == DESC);
         } catch (ReqlException wrong) {
             throw Located.at(wrong, by.place());

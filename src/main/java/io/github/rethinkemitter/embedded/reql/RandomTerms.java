@@ -63,7 +63,8 @@ final class RandomTerms {
         if (most < 0) {
             throw ReqlException.logic("Number of items to sample must be non-negative, got `" + most + "`.");
         }
-        Arr.checkSize((int) Math.min(Integer.MAX_VALUE, most), call.env().limits().array());
+        Arr.checkSize(
+                (int) Math.min(Integer.MAX_VALUE, most), call.env().limits().array());
         Seq seq = call.ended(0);
         List<Datum> chosen = new ArrayList<>();
         long seen = 0;

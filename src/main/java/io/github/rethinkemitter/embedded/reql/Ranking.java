@@ -81,7 +81,10 @@ final class Ranking {
             int from = i < left.size() ? left.get(i) : -1;
             int to = i < came.size() ? came.get(i) : -1;
             seen.add(new FeedScope.Seen(
-                    from < 0 ? null : before.get(from).shown(), to < 0 ? null : after.get(to).shown(), from, to));
+                    from < 0 ? null : before.get(from).shown(),
+                    to < 0 ? null : after.get(to).shown(),
+                    from,
+                    to));
         }
         return seen;
     }

@@ -18,8 +18,7 @@ import java.util.Set;
  */
 record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope captured) implements Func {
     // table, JavaScript, HTTP, sample, random: their result depends on more than the arguments
-    private static final Set<Integer> NOT_DETERMINISTIC =
-            Set.of(15, 11, 153, RandomTerms.SAMPLE, RandomTerms.RANDOM);
+    private static final Set<Integer> NOT_DETERMINISTIC = Set.of(15, 11, 153, RandomTerms.SAMPLE, RandomTerms.RANDOM);
     private static final int UUID = 169;
 
     /** The variables of a FUNC term. */

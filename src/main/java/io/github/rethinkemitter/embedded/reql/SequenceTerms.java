@@ -95,7 +95,8 @@ final class SequenceTerms {
                 next.accept(element);
             }
         };
-        return result(call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
+        return result(
+                call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
     }
 
     // A function that is written as an object is a pattern, too, made anew for each element.

@@ -114,7 +114,8 @@ final class SystemTables {
     private static Consumer<Change> writer(Env env, String name) {
         return switch (name) {
             case "users" -> change -> UserTables.writeUser(env.catalog().users(), change);
-            case "permissions" -> change -> UserTables.writePermission(env.catalog().users(), change);
+            case "permissions" ->
+                change -> UserTables.writePermission(env.catalog().users(), change);
             case "db_config" -> change -> writeDatabase(env.catalog(), change);
             case "table_config" -> change -> writeTable(env.catalog(), change);
             default ->

@@ -124,8 +124,8 @@ final class UserTables {
             // As `true` is read where there is one, it may be written back, and changes nothing.
             checkUnchanged(before, password);
         } else {
-            throw ReqlException.failed("Expected an object, string or boolean for `password`, got "
-                    + Printer.truncated(password) + ".");
+            throw ReqlException.failed(
+                    "Expected an object, string or boolean for `password`, got " + Printer.truncated(password) + ".");
         }
     }
 

@@ -41,7 +41,11 @@ sealed interface Val {
      * @param loaded what it was when it was found by other means than its key, else null
      * @param least where it is the first document, when that is what a changefeed shall follow, else null
      */
-    record Row(OpenTable table, Datum key, @Nullable Obj loaded, @Nullable Seq least) implements Val {
+    record Row(
+            OpenTable table,
+            Datum key,
+            @Nullable Obj loaded,
+            @Nullable Seq least) implements Val {
         @Override
         public String type() {
             return "SINGLE_SELECTION";

@@ -131,8 +131,8 @@ final class WriteStats {
             warnings.add(Datum.of("Too many changes, array truncated to " + limit + "."));
         }
         if (generatedKeys.size() > limit) {
-            warnings.add(Datum.of("Too many generated keys (" + generatedKeys.size() + "), array truncated to " + limit
-                    + "."));
+            warnings.add(Datum.of(
+                    "Too many generated keys (" + generatedKeys.size() + "), array truncated to " + limit + "."));
         }
         return new Arr(warnings);
     }
