@@ -250,6 +250,7 @@ final class ClientConnection {
             return;
         }
         try {
+            live.feed().listenForFilling(listen);
             var due = timer.schedule(listen, pause, TimeUnit.NANOSECONDS);
             if (due.isCancelled()) {
                 hangUp.run();

@@ -106,6 +106,36 @@ class QueryTest {
     }
 
     @Test
+    void aProfileTellsHowLongAQueryTook() throws IOException {
+        client.send("[1,1,{\"profile\":true}]");
+
+        assertThat(client.receive())
+                .startsWith("{\"t\":1,\"r\":[1],\"p\":[{\"description\":\"Evaluating.\",\"duration(ms)\":")
+                .endsWith(",\"sub_tasks\":[]}]}");
+    }
+
+    @Test
+    void whatIsFollowedByNoFeedIsRefusedAsALimitOfThisServer() throws IOException {
+        String feed = "[152,[" + TABLE + "]]";
+
+        assertThat(client.query("[44,[" + feed + "," + feed + "]]")).contains("no changefeeds on unions");
+        assertThat(client.query("[152,[[15,[[14,[\"rethinkdb\"]],\"table_status\"]]]]"))
+                .contains("The embedded server has no changefeeds on `rethinkdb.table_status`.");
+    }
+
+    @Test
+    void aFeedThatGathersChangesTellsThemWhenHalfOfItsQueueIsFull() throws IOException {
+        client.query("[152,[" + TABLE + "],{\"squash\":1000000,\"changefeed_queue_size\":10}]");
+        long feed = client.token();
+        client.send(feed, "[2]");
+
+        String documents = "[38,[[173,[7]],[69,[[2,[1]],{\"id\":[10,[1]]}]]]]";
+        client.send("[1,[56,[" + TABLE + "," + documents + "]],{\"noreply\":true}]");
+
+        assertThat(client.receive()).startsWith("{\"t\":3,\"r\":[{\"new_val\":{\"id\":");
+    }
+
+    @Test
     void deepNestingIsReadAndWritten() throws IOException {
         String deep = "[".repeat(2000) + "]".repeat(2000);
 

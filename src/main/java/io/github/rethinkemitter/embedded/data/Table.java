@@ -217,6 +217,9 @@ public final class Table {
     }
 
     public boolean renameIndex(String from, String to, boolean overwrite) {
+        if (from.equals(primaryKey) || to.equals(primaryKey)) {
+            throw ReqlException.logic("Index name conflict: `" + primaryKey + "` is the name of the primary key.");
+        }
         lock.lock();
         try {
             if (from.equals(to)) {

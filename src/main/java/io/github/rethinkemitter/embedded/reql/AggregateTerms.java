@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Terms that make one value of a sequence. */
@@ -55,7 +56,12 @@ final class AggregateTerms {
                 count++;
             }
         }
-        return Val.of(count);
+        return count == 0 && call.inGroup() ? nothingIn("count") : Val.of(count);
+    }
+
+    // A group in which there is nothing to aggregate is left out.
+    private static Val nothingIn(String aggregation) {
+        throw empty(aggregation);
     }
 
     private static boolean test(Call call, int arg, Datum element) {
@@ -65,14 +71,19 @@ final class AggregateTerms {
     }
 
     private static Val contains(Call call) {
-        List<Datum> elements = call.ended(0).toList(Integer.MAX_VALUE);
-        for (int i = 1; i < call.size(); i++) {
-            int wanted = i;
-            if (elements.stream().noneMatch(element -> test(call, wanted, element))) {
-                return Val.of(false);
+        List<Integer> wanted =
+                new ArrayList<>(IntStream.range(1, call.size()).boxed().toList());
+        for (Iterator<Datum> elements = call.elements(0); elements.hasNext() && !wanted.isEmpty(); ) {
+            Datum element = elements.next();
+            // One element is found for one argument only: what is asked for twice must be there twice.
+            for (Iterator<Integer> open = wanted.iterator(); open.hasNext(); ) {
+                if (test(call, open.next(), element)) {
+                    open.remove();
+                    break;
+                }
             }
         }
-        return Val.of(true);
+        return Val.of(wanted.isEmpty());
     }
 
     private static Val reduce(Call call) {
@@ -104,11 +115,13 @@ final class AggregateTerms {
 
     private static Val sum(Call call) {
         double sum = 0;
+        boolean any = false;
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
             Datum value = mapped(call, elements.next());
+            any |= value != null;
             sum += value == null ? 0 : Values.number(value);
         }
-        return Val.of(sum);
+        return !any && call.inGroup() ? nothingIn("sum") : Val.of(sum);
     }
 
     private static Val average(Call call) {

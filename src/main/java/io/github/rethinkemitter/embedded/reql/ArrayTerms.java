@@ -22,13 +22,13 @@ final class ArrayTerms {
                 "insert_at",
                 3,
                 3,
-                call -> changed(call, items -> items.add(at(call, items.size()), call.datum(2))));
+                call -> changed(call, items -> items.add(space(call, items.size()), call.datum(2))));
         registry.add(
                 84,
                 "change_at",
                 3,
                 3,
-                call -> changed(call, items -> items.set(at(call, items.size() - 1), call.datum(2))));
+                call -> changed(call, items -> items.set(element(call, items.size()), call.datum(2))));
         registry.add(83, "delete_at", 2, 3, ArrayTerms::deleteAt);
         registry.add(
                 85,
@@ -38,7 +38,7 @@ final class ArrayTerms {
                 call -> changed(
                         call,
                         items -> items.addAll(
-                                at(call, items.size()), call.array(2).items())));
+                                space(call, items.size()), call.array(2).items())));
         registry.add(
                 95,
                 "difference",
@@ -79,21 +79,51 @@ final class ArrayTerms {
         return Val.of(Arr.limited(new ArrayList<>(set), call.env().limits().array()));
     }
 
-    private static int at(Call call, int last) {
-        int index = call.integer(1);
-        int from = index < 0 ? last + 1 + index : index;
-        if (from < 0 || from > last) {
-            throw ReqlException.missing("Index `" + index + "` out of bounds for array of size: `" + (last + 1) + "`.");
+    /** The place of an element, counted from the end when negative. */
+    private static int element(Call call, int size) {
+        int index = canonical(call.integer(1), size);
+        if (index >= size) {
+            throw outOfBounds(index, size);
         }
-        return from;
+        return index;
+    }
+
+    /** A place between elements: there is one more than there are elements. */
+    private static int space(Call call, int size) {
+        int index = canonical(call.integer(1), size + 1);
+        if (index > size) {
+            throw outOfBounds(index, size);
+        }
+        return index;
+    }
+
+    private static int canonical(int index, int size) {
+        if (index < 0 && -(long) index > size) {
+            throw ReqlException.missing("Index out of bounds: " + index);
+        }
+        return index < 0 ? size + index : index;
+    }
+
+    private static ReqlException outOfBounds(int index, int size) {
+        return ReqlException.missing("Index `" + index + "` out of bounds for array of size: `" + size + "`.");
     }
 
     private static Val deleteAt(Call call) {
         return changed(call, items -> {
-            int from = at(call, items.size() - 1);
-            int to = call.size() == 2 ? from + 1 : call.integer(2);
-            items.subList(from, to < 0 ? items.size() + to : Math.min(to, items.size()))
-                    .clear();
+            int size = items.size();
+            if (call.size() == 2) {
+                items.remove(element(call, size));
+                return;
+            }
+            int from = canonical(call.integer(1), size);
+            int to = canonical(call.integer(2), size);
+            if (from > size || to > size) {
+                throw outOfBounds(from > size ? from : to, size);
+            }
+            if (from > to) {
+                throw ReqlException.logic("Start index `" + from + "` is greater than end index `" + to + "`.");
+            }
+            items.subList(from, to).clear();
         });
     }
 }

@@ -19,6 +19,7 @@ final class Call {
     private final Scope scope;
     private final List<Term> args;
     private final @Nullable Val[] values;
+    private boolean inGroup;
 
     Call(Evaluator evaluator, Term term, Scope scope) {
         this.evaluator = evaluator;
@@ -32,6 +33,7 @@ final class Call {
     Call withFirst(Val first) {
         Call call = new Call(evaluator, term, scope);
         call.values[0] = first;
+        call.inGroup = true;
         return call;
     }
 
@@ -58,6 +60,11 @@ final class Call {
             throw ReqlException.logic("Expected " + spec.expectation() + " but found " + spliced.size() + ".");
         }
         return spliced;
+    }
+
+    /** Whether the first argument is one group of several. */
+    boolean inGroup() {
+        return inGroup;
     }
 
     Env env() {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,8 +28,15 @@ record Evaluator(Env env) {
     private static Val eachGroup(Call call, Val.Grouped grouped) {
         SortedMap<GroupKey, Val> results = new TreeMap<>();
         grouped.groups().forEach((key, value) -> {
-            Val result = call.spec().op().eval(call.withFirst(value));
-            results.put(key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
+            try {
+                Val result = call.spec().op().eval(call.withFirst(value));
+                results.put(
+                        key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
+            } catch (ReqlException nothing) {
+                if (nothing.type() != ErrorType.NON_EXISTENCE || !GroupTerms.isAggregation(call.term())) {
+                    throw nothing;
+                }
+            }
         });
         return new Val.Grouped(results);
     }

@@ -33,6 +33,7 @@ public final class Feed implements Watcher {
     private boolean readyDue;
     private @Nullable ReqlException end;
     private Runnable listener = Feed::nobody;
+    private Runnable fillingListener = Feed::nobody;
 
     Feed(FeedScope scope, FeedOptions options, long seed) {
         this.scope = scope;
@@ -142,9 +143,20 @@ public final class Feed implements Watcher {
                 return;
             }
             add(change);
-            tell = live.isEmpty() ? Feed::nobody : listener;
+            tell = live.isHalfFull() ? this::tellBoth : live.isEmpty() ? Feed::nobody : listener;
         }
         tell.run();
+    }
+
+    private void tellBoth() {
+        Runnable filling;
+        Runnable ready;
+        synchronized (this) {
+            filling = fillingListener;
+            ready = listener;
+        }
+        filling.run();
+        ready.run();
     }
 
     private void add(Change change) {
@@ -184,7 +196,7 @@ public final class Feed implements Watcher {
             first.clear();
             stored.clear();
             live.clear();
-            tell = listener;
+            tell = this::tellBoth;
         }
         tell.run();
     }
@@ -208,6 +220,18 @@ public final class Feed implements Watcher {
         }
         if (ready && whenReady != null) {
             whenReady.run();
+        }
+    }
+
+    /** Who is told when half of what may wait does, before a pause is over; called at once when it does already. */
+    public void listenForFilling(Runnable whenHalfFull) {
+        boolean filled;
+        synchronized (this) {
+            fillingListener = whenHalfFull;
+            filled = live.isHalfFull() || end != null;
+        }
+        if (filled) {
+            whenHalfFull.run();
         }
     }
 
@@ -298,6 +322,7 @@ public final class Feed implements Watcher {
         scope.table().table().unwatch(this);
         synchronized (this) {
             listener = Feed::nobody;
+            fillingListener = Feed::nobody;
             live.clear();
             stored.clear();
             storedSent = 0;

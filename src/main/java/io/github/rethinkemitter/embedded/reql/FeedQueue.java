@@ -66,6 +66,10 @@ final class FeedQueue {
         waiting.clear();
     }
 
+    boolean isHalfFull() {
+        return waiting.size() > limit / 2;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && skipped == 0;
     }

@@ -22,7 +22,7 @@ interface Func {
         return new Func() {
             @Override
             public Val apply(Datum... arguments) {
-                return Val.of(body.apply(arguments[0]));
+                return Val.of(body.apply(arguments.length == 0 ? Datum.NULL : arguments[0]));
             }
 
             @Override

@@ -18,7 +18,9 @@ final class GroupTerms {
     // The terms that, given groups, work on each of them.
     private static final Set<Integer> LIFTED = Set.of(
             43, 37, 145, 146, 147, 148, 38, 39, 40, 41, 42, 70, 71, 30, 45, 31, 32, 33, 34, 35, 93, 86, 170, 24, 25, 26,
-            27);
+            27, 51, 81, 187, 50, 96);
+    // count, sum, avg, min, max
+    private static final Set<Integer> AGGREGATIONS = Set.of(43, 145, 146, 147, 148);
 
     private GroupTerms() {}
 
@@ -31,20 +33,33 @@ final class GroupTerms {
         return LIFTED.contains(term.type()) && !term.args().isEmpty();
     }
 
+    static boolean isAggregation(Term term) {
+        return AGGREGATIONS.contains(term.type());
+    }
+
     private static Val group(Call call) {
+        if (call.size() == 1 && !call.has("index")) {
+            throw ReqlException.logic("Cannot group by nothing.");
+        }
+        boolean multi = call.bool("multi", false);
         SortedMap<GroupKey, List<Datum>> groups = new TreeMap<>();
         OpenTable table = call.has("index") ? call.table(0) : null;
         String index = table == null ? null : TableTerms.secondary(table, call.index());
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
             Datum element = elements.next();
-            if (table != null) {
-                Obj document = Values.object(element);
-                List<Datum> keys = index == null
-                        ? List.of(Fields.get(document, table.table().primaryKey()))
-                        : table.table().index(index).values(document);
-                keys.forEach(key -> add(groups, key, element));
-            } else {
-                add(groups, key(call, element), element);
+            List<Datum> parts = parts(call, element);
+            if (table == null) {
+                keys(parts, multi).forEach(key -> add(groups, key, element));
+                continue;
+            }
+            Obj document = Values.object(element);
+            List<Datum> values = index == null
+                    ? List.of(Fields.get(document, table.table().primaryKey()))
+                    : table.table().index(index).values(document);
+            for (Datum value : values) {
+                List<Datum> with = new ArrayList<>(parts);
+                with.add(value);
+                keys(with, multi).forEach(key -> add(groups, key, element));
             }
         }
         SortedMap<GroupKey, Val> result = new TreeMap<>();
@@ -56,7 +71,7 @@ final class GroupTerms {
         groups.computeIfAbsent(new GroupKey(key), name -> new ArrayList<>()).add(element);
     }
 
-    private static Datum key(Call call, Datum element) {
+    private static List<Datum> parts(Call call, Datum element) {
         List<Datum> parts = new ArrayList<>();
         for (int i = 1; i < call.size(); i++) {
             try {
@@ -68,7 +83,26 @@ final class GroupTerms {
                 parts.add(Datum.NULL);
             }
         }
-        return parts.size() == 1 ? parts.get(0) : new Arr(parts);
+        return parts;
+    }
+
+    /** The groups of an element: one, or with {@code multi} one for each element of parts that are arrays. */
+    private static List<Datum> keys(List<Datum> parts, boolean multi) {
+        List<List<Datum>> keys = List.of(List.of());
+        for (Datum part : parts) {
+            List<Datum> choices = multi && part instanceof Arr arr ? arr.items() : List.of(part);
+            List<Datum> used = choices.isEmpty() ? List.of(Datum.NULL) : choices;
+            keys = keys.stream()
+                    .flatMap(key -> used.stream().map(choice -> {
+                        List<Datum> longer = new ArrayList<>(key);
+                        longer.add(choice);
+                        return List.copyOf(longer);
+                    }))
+                    .toList();
+        }
+        return keys.stream()
+                .map(key -> key.size() == 1 ? key.get(0) : new Arr(key))
+                .toList();
     }
 
     private static Val ungroup(Call call) {

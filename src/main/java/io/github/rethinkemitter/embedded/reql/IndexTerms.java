@@ -1,17 +1,20 @@
 package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Arr;
+import io.github.rethinkemitter.embedded.data.Catalog;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.IndexSpec;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Permission;
 import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Terms that create, drop and describe secondary indexes. Here an index is ready as soon as it is there. */
 final class IndexTerms {
@@ -39,6 +42,10 @@ final class IndexTerms {
             throw ReqlException.logic(
                     "Could not prove function deterministic.  Index functions must be deterministic.");
         }
+        if (call.size() == 3 && call.arg(2) instanceof Val.Value given && given.datum() instanceof Datum.Bin handle) {
+            table.table().createIndex(again(call.env().catalog(), handle).named(name));
+            return Val.of(Obj.of("created", 1));
+        }
         boolean multi = call.bool("multi", false);
         boolean geo = call.bool("geo", false);
         String body = call.size() == 2
@@ -47,8 +54,30 @@ final class IndexTerms {
         String options =
                 multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
         String query = "indexCreate('" + name + "', " + body + options + ")";
-        table.table().createIndex(new IndexSpec(name, document -> func.value(document), multi, geo, query));
+        table.table()
+                .createIndex(new IndexSpec(
+                        name,
+                        document -> func.value(document),
+                        multi,
+                        geo,
+                        query,
+                        "$reql_index_function$" + UUID.randomUUID()));
         return Val.of(Obj.of("created", 1));
+    }
+
+    /** The index whose function a client got from {@code index_status}. */
+    private static IndexSpec again(Catalog catalog, Datum.Bin handle) {
+        String wanted = new String(handle.value(), StandardCharsets.UTF_8);
+        for (Table table : catalog.tables()) {
+            for (String name : table.indexNames()) {
+                IndexSpec spec = table.index(name).spec();
+                if (spec.handle().equals(wanted)) {
+                    return spec;
+                }
+            }
+        }
+        throw ReqlException.logic("Cannot create an sindex except from a reql_index_function returned from"
+                + " `index_status` in the field `function`.");
     }
 
     // As a real server prints a function that takes a field; all others are dots.
@@ -99,7 +128,7 @@ final class IndexTerms {
             IndexSpec spec = table.table().index(name).spec();
             all.add(Obj.of(
                     "function",
-                    new Datum.Bin(spec.query().getBytes(StandardCharsets.UTF_8)),
+                    new Datum.Bin(spec.handle().getBytes(StandardCharsets.UTF_8)),
                     "geo",
                     spec.geo(),
                     "index",

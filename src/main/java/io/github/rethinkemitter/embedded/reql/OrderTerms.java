@@ -73,6 +73,9 @@ final class OrderTerms {
         if (!isTable || seq.slice() == null) {
             throw ReqlException.logic("Indexed order_by can only be performed on a TABLE or TABLE_SLICE.");
         }
+        if (seq.slice().sorting() != Slice.Sorting.UNORDERED) {
+            throw ReqlException.logic("Cannot perform multiple indexed ORDER_BYs on the same table.");
+        }
         OpenTable table = seq.requireTable();
         String secondary = TableTerms.secondary(table, name);
         Range range = seq.slice().ranges().get(0);

@@ -25,8 +25,9 @@ final class StringTerms {
     private static Val split(Call call) {
         String text = call.string(0);
         int most = call.size() == 3 ? call.integer(2) : -1;
-        if (call.size() == 3 && most < 0) {
-            throw ReqlException.logic("Error: `split` size argument cannot be negative.");
+        int limit = call.env().limits().array() - 1;
+        if (most < -1 || most > limit) {
+            throw ReqlException.logic("Error: `split` size argument must be in range [-1, " + limit + "].");
         }
         boolean onSpace = call.size() == 1 || call.datum(1) instanceof Datum.Null;
         List<String> parts = onSpace ? words(text, most) : parts(text, call.string(1), most);
@@ -34,17 +35,31 @@ final class StringTerms {
     }
 
     private static List<String> words(String text, int most) {
-        String stripped = text.strip();
-        if (stripped.isEmpty()) {
-            return List.of();
+        List<String> words = new ArrayList<>();
+        String rest = text.stripLeading();
+        while (!rest.isEmpty() && words.size() != most) {
+            String[] split = rest.split("\\s+", 2);
+            words.add(split[0]);
+            rest = split.length == 1 ? "" : split[1];
         }
-        return List.of(stripped.split("\\s+", most < 0 ? 0 : most + 1));
+        if (!rest.isEmpty()) {
+            words.add(rest);
+        }
+        return words;
     }
 
     private static List<String> parts(String text, String separator, int most) {
         List<String> parts = new ArrayList<>();
         if (separator.isEmpty()) {
-            text.codePoints().forEach(point -> parts.add(Character.toString(point)));
+            int at = 0;
+            while (at < text.length() && parts.size() != most) {
+                int next = text.offsetByCodePoints(at, 1);
+                parts.add(text.substring(at, next));
+                at = next;
+            }
+            if (at < text.length()) {
+                parts.add(text.substring(at));
+            }
             return parts;
         }
         int from = 0;

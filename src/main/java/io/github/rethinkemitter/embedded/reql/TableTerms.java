@@ -87,7 +87,13 @@ final class TableTerms {
     private static Val between(Call call, boolean nullIsUnbounded) {
         Seq seq = call.arg(0, val -> sliceable(Values.seq(val)));
         OpenTable table = seq.requireTable();
-        String index = secondary(table, call.index());
+        Slice before = seq.slice();
+        Range earlier = before == null ? Range.ALL : before.ranges().get(0);
+        if (!earlier.isAll()) {
+            throw ReqlException.logic("Cannot perform multiple BETWEENs on the same table.");
+        }
+        // After an order by index that index is meant.
+        String index = call.has("index") ? secondary(table, call.index()) : earlier.index();
         Datum low = bound(call.datum(1), nullIsUnbounded, Datum.Extreme.MINVAL);
         Datum high = bound(call.datum(2), nullIsUnbounded, Datum.Extreme.MAXVAL);
         Range range = new Range(index, low, isOpen(call, "left_bound", false), high, isOpen(call, "right_bound", true));

@@ -32,9 +32,6 @@ final class UnionTerm {
         }
         Comparator<Datum> order = order(call);
         boolean endless = seqs.stream().anyMatch(Seq::isEndless);
-        if (endless && call.has(INTERLEAVE)) {
-            throw ReqlException.logic("Cannot use an infinite stream with an ordered `union`.");
-        }
         Supplier<Iterator<Datum>> all = () -> order == null ? new Chained(seqs.iterator()) : new Merged(seqs, order);
         if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
             List<Datum> items = Seq.stream(all).toList(call.env().limits().array());
