@@ -23,6 +23,7 @@ final class JoinedChannel {
     }
 
     void problem(String text, int most) {
+        problems.remove(text); // the same again is told once
         problems.add(text);
         if (problems.size() > most) {
             problems.remove();

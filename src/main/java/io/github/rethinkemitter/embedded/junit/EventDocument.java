@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class EventDocument {
         if (numbered && document.get("raw") instanceof String raw && value(raw) instanceof List<?> exact) {
             args = exact;
         }
-        var payload = new ArrayList<@Nullable Object>(args.subList(1, args.size()));
+        List<@Nullable Object> payload = Collections.unmodifiableList(new ArrayList<>(args.subList(1, args.size())));
         return Optional.of(new StoredEvent(
                 table,
                 document.get("id") instanceof String id ? id : JsonText.of(document.get("id")),
@@ -65,7 +66,7 @@ final class EventDocument {
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, text) -> headers.put(String.valueOf(name), String.valueOf(text)));
         }
-        return headers;
+        return Collections.unmodifiableMap(headers);
     }
 
     private static @Nullable Instant time(@Nullable Object value) {

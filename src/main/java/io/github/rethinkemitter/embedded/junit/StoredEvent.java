@@ -1,8 +1,6 @@
 package io.github.rethinkemitter.embedded.junit;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its primary key; the JSON of it when it is no text
  * @param timestamp its {@code ts}
  * @param topic its topic
- * @param args the arguments after the topic as plain values: {@code String}, {@code Boolean}, {@code Long} or
+ * @param args the arguments after the topic, unmodifiable, as plain values: {@code String}, {@code Boolean}, {@code Long} or
  *     {@code BigInteger} for integers, {@code BigDecimal} for other numbers, {@code List}, {@code Map} and {@code null}
  * @param json the same as a JSON array
  * @param headers names and values; empty when there are none
@@ -36,11 +34,4 @@ public record StoredEvent(
         String json,
         Map<String, String> headers,
         Optional<String> origin,
-        OptionalLong sequence) {
-
-    /** Copies the collections. */
-    public StoredEvent {
-        args = Collections.unmodifiableList(new ArrayList<>(args));
-        headers = Map.copyOf(headers);
-    }
-}
+        OptionalLong sequence) {}
