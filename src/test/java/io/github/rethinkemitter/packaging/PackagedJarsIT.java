@@ -80,6 +80,11 @@ class PackagedJarsIT {
         JarFile open() throws IOException {
             return new JarFile(path.toFile());
         }
+
+        @Override
+        public String toString() {
+            return module;
+        }
     }
 
     @ParameterizedTest
