@@ -159,6 +159,7 @@ class FaultSuiteIT {
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
             outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.tableCreate('events_positions')");
             user.grant("{read: true, write: true, config: true}");
             try (var run = new FaultRun(Place.of(db).with("url", user.url()))) {
                 run.through(
