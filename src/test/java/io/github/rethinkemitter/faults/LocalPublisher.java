@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LocalPublisher implements Publisher {
 
     private static final int BUFFER = 2000;
-    // What the buffer holds, as many that are stored and whose stages are about to be completed, the four inserts that may
+    // What the buffer holds, as many that are stored and whose stages are about to be completed, the four inserts that
+    // may
     // be under way, one that is answered, and the event that waits for room.
     private static final int BOUND = 2 * BUFFER + 5 * 128 + 1;
     private static final Duration PACE = Duration.ofMillis(10);

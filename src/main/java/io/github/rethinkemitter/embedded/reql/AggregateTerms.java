@@ -6,6 +6,7 @@ import io.github.rethinkemitter.embedded.data.Ordering;
 import io.github.rethinkemitter.embedded.data.Range;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
