@@ -259,7 +259,8 @@ public final class RethinkEmitterExtension
         var topics = stored().stream()
                 .collect(Collectors.groupingBy(StoredEvent::topic, TreeMap::new, Collectors.counting()));
         throw new AssertionError("RTH0823 wanted events are " + what + ", and " + applications.observed(wanted)
-                + " were observed within " + timeout.toMillis() + " ms. Stored are, by topic, " + topics + "; " + applications
+                + " were observed within " + timeout.toMillis() + " ms. Stored are, by topic, " + topics + "; "
+                + applications
                 + ". What is not stored was not triggered, or is on its way: wait longer with timeout(…)");
     }
 
@@ -267,11 +268,13 @@ public final class RethinkEmitterExtension
         var applications = server().applications();
         return applications.isEmpty()
                 ? new AssertionError("RTH0821 no application uses the embedded server of this test after "
-                        + timeout.toMillis() + " ms. Start the container before; if it was started, see that it has the library"
+                        + timeout.toMillis()
+                        + " ms. Start the container before; if it was started, see that it has the library"
                         + " (RethinkEmitterExtension.addTo, or @AddExtensions(EmitterCdiExtension.class)), observers or"
                         + " an Emitter, no EmitterOptions bean with a url of its own, and not enabled=false")
-                : new AssertionError("RTH0822 the application " + what + " within " + timeout.toMillis() + " ms: " + applications
-                        + ". End the faults of the test, if it has set some, or wait longer with timeout(…)");
+                : new AssertionError(
+                        "RTH0822 the application " + what + " within " + timeout.toMillis() + " ms: " + applications
+                                + ". End the faults of the test, if it has set some, or wait longer with timeout(…)");
     }
 
     private interface Wait {
