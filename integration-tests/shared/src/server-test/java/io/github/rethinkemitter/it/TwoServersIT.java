@@ -102,8 +102,8 @@ class TwoServersIT implements ServerLogs.Logging {
 
         var answer = a.get(kind.context(), "invoice");
 
-        assertThat(Archives.libraries()).singleElement().asString().startsWith("rethink-emitter-");
         assertThat(answer).isEqualTo("{\"due-on\":\"2026-01-31\"}").isEqualTo(a.get("/plain", "invoice"));
+        assertThat(Archives.libraries()).singleElement().asString().startsWith("rethink-emitter-");
         a.undeploy(plain, "/plain");
     }
 
