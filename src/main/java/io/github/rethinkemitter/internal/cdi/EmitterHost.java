@@ -62,6 +62,7 @@ class EmitterHost {
     private @Nullable Lent lent;
     private @Nullable Running running;
     private @Nullable Thread starter;
+    private @Nullable String asking; // what the application is making just now
 
     @Inject
     EmitterHost(Catalogue catalogue, ApplicationBeans application) {
@@ -73,11 +74,27 @@ class EmitterHost {
     synchronized Map<String, ChannelSettings> settings() {
         var known = settings;
         if (known == null) {
-            known = read(application.options(), catalogue.channels());
+            known = read(asked("EmitterOptions", application::options), catalogue.channels());
             refuseUnknownChannels(known.keySet());
             settings = known;
         }
         return known;
+    }
+
+    // A bean that makes these and has an emitter injected would be needed to make itself.
+    private synchronized <T> T asked(String what, Supplier<T> made) {
+        if (asking != null) {
+            throw new ConfigurationException(
+                    "RTH0529 a bean that has an emitter injected is needed to make the " + asking
+                            + " of the emitters. Make its producer method static, or put that into a bean without emitters",
+                    null);
+        }
+        asking = what;
+        try {
+            return made.get();
+        } finally {
+            asking = null;
+        }
     }
 
     // What observers of events and injected emitters name is a channel by that; what only observers of lifecycle events
@@ -246,7 +263,7 @@ class EmitterHost {
     private synchronized Lent lent() {
         var known = lent;
         if (known == null) {
-            known = new Lent(Workers.find(application.all()), application.jsonb());
+            known = new Lent(Workers.find(application.all()), asked("Jsonb", application::jsonb));
             lent = known;
         }
         return known;

@@ -11,7 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,11 +120,58 @@ class EmitterHostTest {
         assertThat(threads()).isEmpty();
     }
 
+    @Singleton
+    static class MakesOptionsByAnEmitter {
+
+        @Inject
+        Emitter emitter;
+
+        @Produces
+        EmitterOptions options() {
+            return options;
+        }
+    }
+
+    @Singleton
+    static class MakesJsonbByAnEmitter {
+
+        @Inject
+        Emitter emitter;
+
+        @Produces
+        static EmitterOptions options() {
+            return options;
+        }
+
+        @Produces
+        Jsonb jsonb() {
+            return JsonbBuilder.create();
+        }
+    }
+
+    @Test
+    void whatAnEmitterNeedsIsNotMadeByABeanThatHasOne() {
+        for (Class<?> bean : List.of(MakesOptionsByAnEmitter.class, MakesJsonbByAnEmitter.class)) {
+            assertThatThrownBy(() -> {
+                        try (var container = start(bean)) {
+                            container.select(bean).get();
+                        }
+                    })
+                    .as(bean.getSimpleName())
+                    .hasStackTraceContaining("RTH0529");
+        }
+        assertThat(threads()).isEmpty();
+    }
+
     private static SeContainer start() {
+        return start(Orders.class);
+    }
+
+    private static SeContainer start(Class<?> bean) {
         return SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(new EmitterExtension())
-                .addBeanClasses(Orders.class)
+                .addBeanClasses(bean)
                 .initialize();
     }
 
