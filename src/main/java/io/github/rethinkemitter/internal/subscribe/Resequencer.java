@@ -228,6 +228,10 @@ final class Resequencer {
             return;
         }
         if (line.had == null) {
+            if (question.settled() == Stored.NOT_TOLD && line.tellsWhatIsSettled()) {
+                // Told by what was found, or came meanwhile; only an answer to a question after that means something.
+                return;
+            }
             // What was settled before the first that was found belongs to the time before this subscription.
             long beginning = line.beginning(question.settled());
             line.had = new Watermark(beginning);

@@ -73,6 +73,16 @@ class IntroductionTest extends SubscriberFixture {
     }
 
     @Test
+    void whatIsToldByWhatWasLookedUpCounts() throws Exception {
+        var script = script().ready().live(untold(2, "a", 7));
+        script.table.add(settled(4, at(1, "a", 6)));
+
+        follow(script.silence(Duration.ofSeconds(10)).live(at(9_000, "a", 5)));
+
+        assertThat(observed()).containsExactly("a5", "a6", "a7");
+    }
+
+    @Test
     void whatHadNoOutcomeAndIsNeverStoredIsPassedWithoutAReport() throws Exception {
         var script = script().ready().live(settled(5, at(3_600_000, "a", 7)));
 
