@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the order of its calls.
  *
  * <p><b>Serialization:</b> an injected emitter may be a field of a bean that is passivated, such as a
- * {@code @SessionScoped} one or a stateful EJB. When the bean is read again, in this server or another one, its emitter is
+ * {@code @SessionScoped} one. When the bean is read again, in this server or another one, its emitter is
  * that of the application there.
  */
 public interface Emitter {
