@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryCopies {
 
-    private static final String CLASS_FILE = EmitterExtension.class.getName().replace('.', '/') + ".class";
+    private static final String CLASS_FILE = LibraryCopies.class.getName().replace('.', '/') + ".class";
     private static final int NAMES_IN_ID = 4;
 
-    private final List<String> places = places(EmitterExtension.class.getClassLoader());
+    private final List<String> places = places(LibraryCopies.class.getClassLoader());
     private boolean hasOther;
 
     /** Told of the class that declares a bean. */

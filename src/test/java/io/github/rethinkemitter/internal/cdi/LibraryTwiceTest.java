@@ -107,7 +107,7 @@ class LibraryTwiceTest {
     private static URL jar(Path folder, String name) throws IOException {
         var file = folder.resolve(name);
         try (var out = new ZipOutputStream(Files.newOutputStream(file))) {
-            out.putNextEntry(new ZipEntry(EmitterExtension.class.getName().replace('.', '/') + ".class"));
+            out.putNextEntry(new ZipEntry(LibraryCopies.class.getName().replace('.', '/') + ".class"));
         }
         return file.toUri().toURL();
     }

@@ -33,7 +33,10 @@ class ShopTest {
         assertThat(received.lines()).contains("order Order[number=1, item=tea]", "audited tea");
         assertThat(rethink.stored("order.*"))
                 .extracting(StoredEvent::table, StoredEvent::topic)
-                .containsExactly(tuple("test.events", "order.placed"), tuple("test.events", "order.bulk"));
+                .containsExactly(
+                        tuple("test.events", "order.placed"),
+                        tuple("test.events", "order.none"),
+                        tuple("test.events", "order.bulk"));
     }
 
     @Test
