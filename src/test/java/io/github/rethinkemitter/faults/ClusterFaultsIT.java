@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.LeakCheck;
 import io.github.rethinkemitter.support.RealServer;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,11 @@ class ClusterFaultsIT {
         survives(
                 "killed",
                 Fault.of(
-                        "three servers: kill -9 of the primary, and back",
-                        Size.seconds(6, 30),
-                        run -> cluster.takePrimary("killed").kill(),
-                        run -> cluster.returnPrimary().restart()),
+                                "three servers: kill -9 of the primary, and back",
+                                Size.seconds(6, 30),
+                                run -> cluster.takePrimary("killed").kill(),
+                                run -> cluster.returnPrimary().restart())
+                        .that(Trait.FORGETS),
                 table);
     }
 
@@ -109,10 +111,11 @@ class ClusterFaultsIT {
         survives(
                 "failed_over",
                 Fault.of(
-                        "three servers: primary frozen, failover",
-                        Size.seconds(30, 30),
-                        run -> cluster.takePrimary("failed_over").freeze(),
-                        run -> cluster.returnPrimary().thaw()),
+                                "three servers: primary frozen, failover",
+                                Size.seconds(30, 30),
+                                run -> cluster.takePrimary("failed_over").freeze(),
+                                run -> cluster.returnPrimary().thaw())
+                        .that(Trait.FORGETS),
                 table);
     }
 

@@ -16,10 +16,11 @@ enum Cut {
         return switch (this) {
             case SERVER_KILLED ->
                 Fault.of(
-                        "kill -9 and restart of the server",
-                        Size.seconds(1, 10),
-                        run -> server.kill(),
-                        run -> server.restart());
+                                "kill -9 and restart of the server",
+                                Size.seconds(1, 10),
+                                run -> server.kill(),
+                                run -> server.restart())
+                        .that(Trait.FORGETS);
             case SERVER_FROZEN ->
                 Fault.of("SIGSTOP", Size.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
                         .that(Trait.SILENT);

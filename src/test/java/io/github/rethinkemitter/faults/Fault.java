@@ -23,6 +23,11 @@ record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> trait
         REFUSES,
         /** What is stored is deleted: nobody observes it any more, so it strikes when all have been observed. */
         DELETES,
+        /**
+         * The server ends before it has written what feeds have shown already. That is stored once more by its publisher,
+         * and who did not end in order meanwhile observes it again without a flag: nobody knows that it was there before.
+         */
+        FORGETS,
         /** It ends the named subscriber itself, and not in order. */
         KILLS,
         /** The link is dead without a word: nothing but the heartbeat tells, and it has to before the fault ends. */

@@ -71,6 +71,9 @@ final class FaultRun implements AutoCloseable {
 
     /** Lets the fault come and go, writes its row, and fails when anything that is promised does not hold. */
     void through(Fault fault, FaultTable table) throws Exception {
+        if (fault.is(Trait.FORGETS)) {
+            stopped.mayRepeatUnflagged();
+        }
         begin();
         Numbers before = strike(fault);
         double wholeAgain = heal(fault);

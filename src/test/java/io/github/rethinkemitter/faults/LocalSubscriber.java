@@ -20,6 +20,7 @@ final class LocalSubscriber implements Subscriber {
     private final Observations observations = new Observations();
     private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
     private boolean mayRepeat;
+    private boolean mayRepeatUnflagged;
     private @Nullable Application application;
 
     LocalSubscriber(String name, EmitterOptions options) {
@@ -37,6 +38,11 @@ final class LocalSubscriber implements Subscriber {
     LocalSubscriber mayRepeat() {
         mayRepeat = true;
         return this;
+    }
+
+    /** Nor does what it observes again without a flag. */
+    void mayRepeatUnflagged() {
+        mayRepeatUnflagged = true;
     }
 
     @Override
@@ -88,6 +94,9 @@ final class LocalSubscriber implements Subscriber {
 
     @Override
     public int twice() {
+        if (mayRepeatUnflagged) {
+            return 0;
+        }
         return mayRepeat ? observations.twiceUnflagged() : observations.twice();
     }
 
