@@ -92,7 +92,7 @@ class ProcessFaultsIT {
                             "backlog of " + backlog + " events, 64 MiB of heap",
                             Duration.ofSeconds(1),
                             unused -> {
-                                run.burst(backlog / 3);
+                                run.burst(backlog / run.publishers.size());
                                 run.awaitTrue(() -> run.ledger.acknowledged().count() > backlog);
                             },
                             unused -> {}),
