@@ -56,6 +56,23 @@ public final class Application implements AutoCloseable {
         return new Application(options);
     }
 
+    /** With the options that {@link #arguments} wrote, in another process. */
+    public static Application of(String[] arguments) {
+        var options = EmitterOptions.none();
+        for (String argument : arguments) {
+            int sign = argument.indexOf('=');
+            options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
+        }
+        return of(options);
+    }
+
+    /** Options as arguments of a main class. */
+    public static String[] arguments(EmitterOptions options) {
+        return options.values().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
+                .toArray(String[]::new);
+    }
+
     /** With one more option; before it is started. */
     public Application with(String option, Object value) {
         options = options.with(option, value);

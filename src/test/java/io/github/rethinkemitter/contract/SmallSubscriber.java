@@ -43,24 +43,14 @@ final class SmallSubscriber implements AutoCloseable {
     private static SmallSubscriber start(EmitterOptions options, String... jvmOptions) {
         List<String> jvm = new ArrayList<>(List.of(jvmOptions));
         jvm.add("-XX:+ExitOnOutOfMemoryError");
-        return new SmallSubscriber(JavaProcess.start(
-                SmallSubscriber.class,
-                jvm,
-                options.values().entrySet().stream()
-                        .map(option -> option.getKey() + "=" + option.getValue())
-                        .toArray(String[]::new)));
+        return new SmallSubscriber(JavaProcess.start(SmallSubscriber.class, jvm, Application.arguments(options)));
     }
 
     /** Runs in that process until it is told to end. */
     public static void main(String[] arguments) throws Exception {
-        var options = EmitterOptions.none();
-        for (String argument : arguments) {
-            int sign = argument.indexOf('=');
-            options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
-        }
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var gate = new CountDownLatch(Boolean.getBoolean("held") ? 1 : 0);
-        try (var application = Application.of(options)
+        try (var application = Application.of(arguments)
                 .observing("good", Integer.class, number -> observe(number, gate))
                 .observing("**", RethinkEvent.class, SmallSubscriber::read)
                 .started()) {

@@ -19,23 +19,9 @@ final class Child implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a main class with the options as arguments, of which it makes an {@link #application}. */
+    /** Starts a main class with the options as arguments, of which it makes an {@link Application}. */
     static Child start(Class<?> main, EmitterOptions options, List<String> jvmOptions) {
-        return new Child(JavaProcess.start(
-                main,
-                jvmOptions,
-                options.values().entrySet().stream()
-                        .map(option -> option.getKey() + "=" + option.getValue())
-                        .toArray(String[]::new)));
-    }
-
-    static Application application(String[] arguments) {
-        var options = EmitterOptions.none();
-        for (String argument : arguments) {
-            int sign = argument.indexOf('=');
-            options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
-        }
-        return Application.of(options);
+        return new Child(JavaProcess.start(main, jvmOptions, Application.arguments(options)));
     }
 
     /** The words of each whole line that came since the last call. */
