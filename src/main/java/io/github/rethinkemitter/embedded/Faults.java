@@ -5,7 +5,7 @@ import io.github.rethinkemitter.embedded.data.DatumJson;
 import io.github.rethinkemitter.embedded.data.Disturbance;
 import io.github.rethinkemitter.embedded.data.Permission;
 import io.github.rethinkemitter.embedded.data.Table;
-import io.github.rethinkemitter.embedded.data.TableSettings;
+import io.github.rethinkemitter.embedded.data.TableAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -237,6 +237,6 @@ public final class Faults {
      */
     public void duplicateTable(String db, String table) {
         Table first = catalog.database(db).table(table);
-        catalog.addTable(catalog.database(db), table, first.primaryKey(), TableSettings.DEFAULT);
+        catalog.addTable(catalog.database(db), table, first.primaryKey(), TableAttributes.DEFAULT);
     }
 }

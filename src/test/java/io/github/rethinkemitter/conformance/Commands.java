@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.rethinkemitter.support.Json;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.RawFeed;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.client.RawFeed;
+import io.github.rethinkemitter.support.client.TestJson;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -57,8 +57,8 @@ final class Commands implements AutoCloseable {
     private JsonNode execute(RawClient client, String command) {
         String rest = tail(command);
         return switch (head(command)) {
-            case "@sorted" -> Normal.sorted(execute(client, rest));
-            case "@rows" -> Normal.sorted(Json.of(client.rows(rest)));
+            case "@sorted" -> NormalForm.sorted(execute(client, rest));
+            case "@rows" -> NormalForm.sorted(TestJson.of(client.rows(rest)));
             case "@quiet" -> quiet(client, rest);
             case "@as" -> execute(user(head(rest)), tail(rest));
             case "@frame" -> client.run(rest).json();
@@ -96,7 +96,7 @@ final class Commands implements AutoCloseable {
             return user(credentials).run("[4]").json();
         } catch (UncheckedIOException e) {
             String refusal = String.valueOf(e.getMessage());
-            return Json.parse(refusal.substring(refusal.indexOf('{')));
+            return TestJson.parse(refusal.substring(refusal.indexOf('{')));
         }
     }
 
@@ -118,13 +118,13 @@ final class Commands implements AutoCloseable {
 
     private static JsonNode take(RawFeed feed, int count) {
         List<JsonNode> taken = feed.take(count, PATIENCE);
-        ArrayNode documents = Normal.sortedBetweenStates(taken);
+        ArrayNode documents = NormalForm.sortedBetweenStates(taken);
         return taken.size() == count ? documents : documents.add(feed.last().json());
     }
 
     private static JsonNode end(RawFeed feed) {
         List<JsonNode> taken = feed.take(Integer.MAX_VALUE, PATIENCE);
-        return Normal.sortedBetweenStates(taken).add(feed.last().json());
+        return NormalForm.sortedBetweenStates(taken).add(feed.last().json());
     }
 
     private static JsonNode last(JsonNode answers) {

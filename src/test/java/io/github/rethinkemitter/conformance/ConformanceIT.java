@@ -3,8 +3,8 @@ package io.github.rethinkemitter.conformance;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.rethinkemitter.support.Backend;
-import io.github.rethinkemitter.support.RealServer;
+import io.github.rethinkemitter.support.server.Backend;
+import io.github.rethinkemitter.support.server.RealServer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.conformance;
 
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
-import io.github.rethinkemitter.support.LeakCheck;
+import io.github.rethinkemitter.support.leaks.LeakCheck;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.client.RawClient;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ record Conversation(URI server) {
         String db = "c_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         try (RawClient owner = RawClient.connect(server)) {
             String name = owner.run("[5]").json().path("r").path(0).path("name").asText();
-            Normal normal = new Normal(names(db, name), InstantSource.system());
+            NormalForm normal = new NormalForm(names(db, name), InstantSource.system());
             owner.value("r.dbCreate('" + db + "')");
             try (Commands commands = new Commands(server, db)) {
                 return replies(script, commands, normal);
@@ -69,7 +69,7 @@ record Conversation(URI server) {
         return names;
     }
 
-    private static Map<String, JsonNode> replies(Script script, Commands commands, Normal normal) {
+    private static Map<String, JsonNode> replies(Script script, Commands commands, NormalForm normal) {
         Map<String, JsonNode> replies = new LinkedHashMap<>();
         for (Script.Case one : script.cases()) {
             ArrayNode answers = JsonNodeFactory.instance.arrayNode();

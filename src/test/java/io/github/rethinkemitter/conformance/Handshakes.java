@@ -1,11 +1,11 @@
 package io.github.rethinkemitter.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.rethinkemitter.support.Deadline;
-import io.github.rethinkemitter.support.Json;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.RawSocket;
-import io.github.rethinkemitter.support.Scram;
+import io.github.rethinkemitter.support.TimeLimit;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.client.RawSocket;
+import io.github.rethinkemitter.support.client.ScramClient;
+import io.github.rethinkemitter.support.client.TestJson;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -64,12 +64,12 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
     }
 
     private void authenticate(String title, String user, String password) {
-        Scram scram = new Scram(user, password);
+        ScramClient scram = new ScramClient(user, password);
         List<UnaryOperator<String>> texts = List.of(
                 before -> START.replace("n,,n=admin,r=abcdefghijklmnopqrstuvwx", scram.first()),
                 challenge -> "{'authentication':'"
                         + scram.last(
-                                Json.parse(challenge).path("authentication").asText()) + "'}");
+                                TestJson.parse(challenge).path("authentication").asText()) + "'}");
         exchange(title, RawClient.V1_0, texts);
     }
 
@@ -84,7 +84,7 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
     // The server says its version first, then answers each text, and closes after a mistake.
     private void exchange(String title, int magic, List<UnaryOperator<String>> texts) {
         List<String> answers = new ArrayList<>();
-        Deadline deadline = Deadline.in(Duration.ofSeconds(20));
+        TimeLimit deadline = TimeLimit.in(Duration.ofSeconds(20));
         try (RawSocket socket = new RawSocket(server, deadline)) {
             socket.sendMagic(magic);
             answers.add(socket.readText(deadline));
@@ -97,7 +97,7 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
         } catch (IOException e) {
             answers.add("closed");
         }
-        replies.put(title, Json.of(answers.stream().map(Handshakes::normal).toList()));
+        replies.put(title, TestJson.of(answers.stream().map(Handshakes::normal).toList()));
     }
 
     private static Object normal(String answer) {
@@ -106,6 +106,6 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
                 .replaceAll("v=[^,\"]+", "v=<signature>")
                 // What somebody built at home says so in its version.
                 .replaceAll("(\"server_version\":\\s*\"\\d+\\.\\d+\\.\\d+)[^\"]*", "$1");
-        return normal.startsWith("{") ? Json.parse(normal) : normal;
+        return normal.startsWith("{") ? TestJson.parse(normal) : normal;
     }
 }

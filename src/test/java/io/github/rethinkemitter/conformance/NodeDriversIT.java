@@ -2,11 +2,11 @@ package io.github.rethinkemitter.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.support.ChildProcess;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.NodeProcess;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.process.ChildProcess;
+import io.github.rethinkemitter.support.process.NodeProcess;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.rethinkemitter.support.Json;
+import io.github.rethinkemitter.support.client.TestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ final class Recording {
     static Map<String, JsonNode> load(String group) {
         try {
             Map<String, JsonNode> replies = new LinkedHashMap<>();
-            JsonNode recorded = Json.parse(Files.readString(file(group)));
+            JsonNode recorded = TestJson.parse(Files.readString(file(group)));
             recorded.properties().forEach(reply -> replies.put(reply.getKey(), reply.getValue()));
             return replies;
         } catch (IOException e) {
@@ -40,7 +40,7 @@ final class Recording {
 
     static void save(String group, Map<String, JsonNode> replies) {
         String text = replies.entrySet().stream()
-                .map(reply -> Json.of(reply.getKey()) + ": " + reply.getValue())
+                .map(reply -> TestJson.of(reply.getKey()) + ": " + reply.getValue())
                 .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
         try {
             Files.createDirectories(DIRECTORY);

@@ -11,10 +11,10 @@ import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.RuntimeContext;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.TestDb;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Type;
@@ -40,7 +40,7 @@ public final class Application implements AutoCloseable {
     private final ExecutorService async = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
-    private Threads threads = Application::thread;
+    private ThreadStarter threads = Application::thread;
     private @Nullable Channels channels;
 
     private Application(EmitterOptions options) {
@@ -80,7 +80,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** On other threads; before it is started. */
-    Application on(Threads other) {
+    Application on(ThreadStarter other) {
         threads = other;
         return this;
     }
@@ -98,8 +98,8 @@ public final class Application implements AutoCloseable {
     }
 
     /** Records every event, as they come. */
-    Recorder recording() {
-        var recorder = new Recorder();
+    ObservedEvents recording() {
+        var recorder = new ObservedEvents();
         observing("**", RethinkEvent.class, recorder::record);
         return recorder;
     }

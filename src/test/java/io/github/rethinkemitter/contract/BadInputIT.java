@@ -11,8 +11,8 @@ import io.github.rethinkemitter.EventRefusedException;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.UnstorablePayloadException;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -240,7 +240,7 @@ class BadInputIT {
     }
 
     /** What came before has harmed nothing: the next event is stored and observed. */
-    private static void goesOn(Application a, Recorder seen) throws Exception {
+    private static void goesOn(Application a, ObservedEvents seen) throws Exception {
         var receipt =
                 a.emitter().trigger("good", "payload").toCompletableFuture().get(60, TimeUnit.SECONDS);
         seen.awaitIds(List.of(receipt.id()));

@@ -6,9 +6,9 @@ import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +249,7 @@ class LastingPositionIT {
     }
 
     /** Starts, waits until these events were observed, and stops. */
-    private static Recorder observed(Application application, Events events) throws Exception {
+    private static ObservedEvents observed(Application application, Events events) throws Exception {
         try (application) {
             var seen = application.recording();
             application.connected();
@@ -276,7 +276,7 @@ class LastingPositionIT {
                 .id();
     }
 
-    private static List<String> ids(Recorder seen) {
+    private static List<String> ids(ObservedEvents seen) {
         return seen.events().stream().map(RethinkEvent::id).toList();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.Reconnected;
-import io.github.rethinkemitter.internal.runtime.LentThreads;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.internal.runtime.ManagedThreadStarter;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class LentThreadsIT {
         var made = new AtomicInteger();
         ThreadFactory half = task -> made.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
 
-        try (var application = Application.on(db).on(new LentThreads(half))) {
+        try (var application = Application.on(db).on(new ManagedThreadStarter(half))) {
             var seen = application.recording();
             application.connected();
             int before = made.get();

@@ -3,8 +3,8 @@ package io.github.rethinkemitter.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

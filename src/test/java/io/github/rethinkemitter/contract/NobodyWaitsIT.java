@@ -9,8 +9,8 @@ import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.Reconnected;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +63,7 @@ class NobodyWaitsIT {
                 .observingAsync("block async", String.class, ignored -> block())
                 .observing("join", String.class, ignored -> joinAStage())) {
             application = a;
-            Recorder seen = a.recording();
+            ObservedEvents seen = a.recording();
             a.connected();
             begin(hold);
             awaitLatch(entered);

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 public class Peer {
 
-    private final Recorder recorder = new Recorder();
+    private final ObservedEvents recorder = new ObservedEvents();
 
     void all(@Observes @RethinkTopic("load") RethinkEvent event) {
         recorder.record(event);

@@ -3,11 +3,11 @@ package io.github.rethinkemitter.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.rethinkemitter.support.ChildProcess;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.JavaProcess;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.process.ChildProcess;
+import io.github.rethinkemitter.support.process.JavaProcess;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

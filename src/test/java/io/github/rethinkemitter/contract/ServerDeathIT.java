@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

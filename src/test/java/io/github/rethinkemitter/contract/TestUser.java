@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.contract;
 
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.TestDb;
 
 /** A user of the test's server with no rights but those granted here; removed at the end. */
 public record TestUser(TestDb db, RawClient outside, String name) implements AutoCloseable {

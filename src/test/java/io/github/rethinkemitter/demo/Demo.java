@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.demo;
 
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
-import io.github.rethinkemitter.support.Proxy;
-import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.proxy.Proxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -35,7 +35,7 @@ public final class Demo {
             }
             tell("A RethinkDB for development starts, in memory and in a process of its own.");
             try (var process =
-                    new Child("database:", EmbeddedRethinkDb.class, List.of(), List.of("--until-stdin-ends"))) {
+                    new ServerProcess("database:", EmbeddedRethinkDb.class, List.of(), List.of("--until-stdin-ends"))) {
                 return on(URI.create(process.hear("rethinkdb://")));
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
@@ -103,7 +103,7 @@ public final class Demo {
         return good;
     }
 
-    private static Child server(String name, String url) throws IOException {
+    private static ServerProcess server(String name, String url) throws IOException {
         var properties = List.of(
                 "demo.server=" + name,
                 "rethink.emitter.url=" + url,
@@ -111,7 +111,7 @@ public final class Demo {
                         + ProcessHandle.current().pid(),
                 "rethink.emitter.reconnect.delay=300ms",
                 "rethink.emitter.reconnect.max-delay=1s");
-        return new Child(name, Server.class, properties, List.of());
+        return new ServerProcess(name, DemoServer.class, properties, List.of());
     }
 
     private static String through(Proxy proxy, URI database) {
@@ -119,13 +119,13 @@ public final class Demo {
         return database.getScheme() + "://" + user + "127.0.0.1:" + proxy.port() + database.getRawPath();
     }
 
-    private static void tell(List<Child> servers, String order) {
+    private static void tell(List<ServerProcess> servers, String order) {
         servers.forEach(server -> server.tell(order));
     }
 
-    private static List<String> hear(List<Child> servers, String text) throws InterruptedException {
+    private static List<String> hear(List<ServerProcess> servers, String text) throws InterruptedException {
         var lines = new ArrayList<String>();
-        for (Child server : servers) {
+        for (ServerProcess server : servers) {
             lines.add(server.hear(text));
         }
         return lines;

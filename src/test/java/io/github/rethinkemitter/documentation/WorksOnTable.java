@@ -13,12 +13,13 @@ final class WorksOnTable {
 
     private static final String OWN = " of the application";
 
-    private static final Map<String, Function<List<Result>, String>> COLUMNS = columns();
+    private static final Map<String, Function<List<ContainerResult>, String>> COLUMNS = columns();
 
     private WorksOnTable() {}
 
-    static String of(List<Result> results) {
-        var rows = results.stream().collect(Collectors.groupingBy(Result::project, TreeMap::new, Collectors.toList()));
+    static String of(List<ContainerResult> results) {
+        var rows = results.stream()
+                .collect(Collectors.groupingBy(ContainerResult::project, TreeMap::new, Collectors.toList()));
         return line(COLUMNS.keySet())
                 + line(COLUMNS.keySet().stream().map(title -> "---").toList())
                 + rows.values().stream()
@@ -28,8 +29,8 @@ final class WorksOnTable {
                         .collect(Collectors.joining());
     }
 
-    private static Map<String, Function<List<Result>, String>> columns() {
-        var columns = new LinkedHashMap<String, Function<List<Result>, String>>();
+    private static Map<String, Function<List<ContainerResult>, String>> columns() {
+        var columns = new LinkedHashMap<String, Function<List<ContainerResult>, String>>();
         columns.put("Container", row -> first(row, result -> name(result)));
         columns.put("CDI", row -> first(row, result -> jar(result.fact("cdi.implementation"))));
         columns.put(
@@ -54,20 +55,20 @@ final class WorksOnTable {
         return columns;
     }
 
-    private static String name(Result result) {
+    private static String name(ContainerResult result) {
         return result.fact("name").isEmpty() ? result.project() : result.fact("name") + " " + result.fact("version");
     }
 
-    private static String outcome(List<Result> row, String test, String passed) {
+    private static String outcome(List<ContainerResult> row, String test, String passed) {
         var outcomes = row.stream().map(result -> result.test(test)).collect(Collectors.toSet());
         return outcomes.contains("failed") ? "FAILED" : outcomes.contains("passed") ? passed : "";
     }
 
-    private static String first(List<Result> row, Function<Result, String> cell) {
+    private static String first(List<ContainerResult> row, Function<ContainerResult, String> cell) {
         return cell.apply(row.get(0));
     }
 
-    private static String each(List<Result> row, Function<Result, String> cell) {
+    private static String each(List<ContainerResult> row, Function<ContainerResult, String> cell) {
         return row.stream().map(cell).distinct().collect(Collectors.joining(", "));
     }
 

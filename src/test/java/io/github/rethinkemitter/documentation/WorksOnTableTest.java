@@ -46,18 +46,19 @@ class WorksOnTableTest {
         Files.writeString(
                 README,
                 readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
-                        + WorksOnTable.of(Result.in(RECORDED))
+                        + WorksOnTable.of(ContainerResult.in(RECORDED))
                         + readme.substring(readme.indexOf(END)));
     }
 
     @Test
     void theReadmeSaysWhatTheRecordedRunsWrote() throws IOException {
-        assertThat(readme()).contains(BEGIN + WorksOnTable.of(Result.in(RECORDED)) + END);
+        assertThat(readme()).contains(BEGIN + WorksOnTable.of(ContainerResult.in(RECORDED)) + END);
     }
 
     @Test
     void everyContainerHasARecordedRunOnBothJdksUnlessItSelectsThem() throws IOException {
-        var runs = Result.in(RECORDED).stream().collect(Collectors.groupingBy(Result::project, Collectors.counting()));
+        var runs = ContainerResult.in(RECORDED).stream()
+                .collect(Collectors.groupingBy(ContainerResult::project, Collectors.counting()));
 
         assertThat(runs.keySet()).isEqualTo(Set.copyOf(projects()));
         assertThat(runs).allSatisfy((project, count) -> assertThat(count).isEqualTo(selectsJdks(project) ? 1 : 2));
@@ -79,9 +80,9 @@ class WorksOnTableTest {
 
     @Test
     void aFailureOnOneJdkIsNotHiddenBehindAnother() {
-        var old = new Result(
+        var old = new ContainerResult(
                 "tomcat", Map.of("jdk", "17.0.1", "test.whatOneServerTriggersTheObserversOfBothGet", "passed"));
-        var young = new Result(
+        var young = new ContainerResult(
                 "tomcat", Map.of("jdk", "25.0.1", "test.whatOneServerTriggersTheObserversOfBothGet", "failed"));
 
         var table = WorksOnTable.of(List.of(old, young)).lines().collect(Collectors.toList());

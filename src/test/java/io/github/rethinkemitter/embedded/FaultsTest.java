@@ -17,7 +17,7 @@ class FaultsTest {
     private static final String FEED_OPENED = "{\"t\":3,\"r\":[],\"n\":[1]}";
 
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-    private RawClient client = new RawClient(server);
+    private EmbeddedClient client = new EmbeddedClient(server);
 
     FaultsTest() throws IOException {}
 
@@ -96,7 +96,7 @@ class FaultsTest {
 
         assertThat(insert("once")).isEqualTo("closed");
 
-        client = new RawClient(server);
+        client = new EmbeddedClient(server);
         assertThat(insert("once")).contains("Duplicate primary key `id`");
     }
 
@@ -156,7 +156,7 @@ class FaultsTest {
         server.faults().dropConnections();
         assertThat(client.receive()).isEqualTo("closed");
 
-        client = new RawClient(server);
+        client = new EmbeddedClient(server);
         assertThat(client.query("[16,[" + TABLE + ",\"kept\"]]")).isEqualTo("{\"t\":1,\"r\":[{\"id\":\"kept\"}]}");
     }
 
@@ -168,7 +168,7 @@ class FaultsTest {
         server.stopServing();
         server.resumeServing();
 
-        client = new RawClient(server);
+        client = new EmbeddedClient(server);
         assertThat(server.port()).isEqualTo(port);
         assertThat(client.query("[43,[" + TABLE + "]]")).isEqualTo("{\"t\":1,\"r\":[1]}");
     }
@@ -202,9 +202,9 @@ class FaultsTest {
     @Test
     void theClockOfOneUserMayBeOffLikeThatOfAnotherServerOfACluster() {
         var port = URI.create(server.uri()).getPort();
-        try (var admin = io.github.rethinkemitter.support.RawClient.connect(URI.create(server.uri()))) {
+        try (var admin = io.github.rethinkemitter.support.client.RawClient.connect(URI.create(server.uri()))) {
             admin.value("r.db('rethinkdb').table('users').insert({id: 'far', password: 'pw'})");
-            try (var far = io.github.rethinkemitter.support.RawClient.connect(
+            try (var far = io.github.rethinkemitter.support.client.RawClient.connect(
                     URI.create("rethinkdb://far:pw@localhost:" + port))) {
                 server.faults().skewClockFor("far", Duration.ofSeconds(-3));
 

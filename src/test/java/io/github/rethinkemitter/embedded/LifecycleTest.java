@@ -23,7 +23,7 @@ class LifecycleTest {
     @Test
     void closingLeavesNoThreadEvenWithFeedsOpenAndTheServerFrozen() throws IOException {
         EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-        try (RawClient client = new RawClient(server)) {
+        try (EmbeddedClient client = new EmbeddedClient(server)) {
             client.query("[60,[\"t\"]]");
             client.query("[152,[[15,[\"t\"]]]]");
             client.send(client.token(), "[2]");
@@ -47,7 +47,7 @@ class LifecycleTest {
         assertThat(first.port()).isEqualTo(second.port());
 
         first.close();
-        try (RawClient client = new RawClient(second)) {
+        try (EmbeddedClient client = new EmbeddedClient(second)) {
             assertThat(client.query("5")).isEqualTo("{\"t\":1,\"r\":[5]}");
         }
         second.close();
@@ -60,7 +60,7 @@ class LifecycleTest {
     @Test
     void aClosedFeedIsForgotten() throws IOException {
         try (EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-                RawClient client = new RawClient(server)) {
+                EmbeddedClient client = new EmbeddedClient(server)) {
             client.query("[60,[\"t\"]]");
             client.query("[152,[[15,[\"t\"]]]]");
             assertThat(server.openFeeds()).isEqualTo(1);
@@ -89,7 +89,7 @@ class LifecycleTest {
     @Test
     void unreadableQueriesAreRefusedAndTheConnectionStays() throws IOException {
         try (EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-                RawClient client = new RawClient(server)) {
+                EmbeddedClient client = new EmbeddedClient(server)) {
             String refusal = "{\"t\":16,\"r\":[\"Client is buggy (failed to deserialize query).\"],\"b\":[]}";
 
             client.send("[1,\"\\ud800\",{}]");

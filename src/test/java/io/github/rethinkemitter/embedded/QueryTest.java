@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class QueryTest {
     private static final String TABLE = "[15,[\"t\"]]";
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-    private final RawClient client = new RawClient(server);
+    private final EmbeddedClient client = new EmbeddedClient(server);
 
     QueryTest() throws IOException {}
 

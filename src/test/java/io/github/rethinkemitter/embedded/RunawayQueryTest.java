@@ -22,7 +22,7 @@ class RunawayQueryTest {
     private static final String NEVER_FINDS_ANY = "[39,[[173,[]],[69,[[2,[1]],false]]]]";
 
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
-    private final RawClient client = new RawClient(server);
+    private final EmbeddedClient client = new EmbeddedClient(server);
 
     RunawayQueryTest() throws IOException {}
 
@@ -60,7 +60,7 @@ class RunawayQueryTest {
     void aWriteThatNeverEndsDoesNotOutliveItsClient() throws IOException {
         client.query("[60,[\"t\"]]");
         client.query("[56,[" + TABLE + ",{\"id\":1}]]");
-        RawClient other = new RawClient(server);
+        EmbeddedClient other = new EmbeddedClient(server);
         other.send("[1,[53,[" + TABLE + ",[69,[[2,[2]],{\"x\":[86,[" + NEVER_FINDS_ANY + "]]}]]]],{}]");
         await().until(() -> busyThreads() > 0);
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher in a process of its own. Killed and started again it is another one. */
-final class ChildPublisher implements Publisher {
+final class ChildPublisher implements EventPublisher {
 
-    private final Ledger ledger;
+    private final PublishedEvents ledger;
     private final EmitterOptions options;
     private int self;
-    private @Nullable Child child;
+    private @Nullable FaultProcess child;
 
-    ChildPublisher(int self, Ledger ledger, EmitterOptions options) {
+    ChildPublisher(int self, PublishedEvents ledger, EmitterOptions options) {
         this.self = self;
         this.ledger = ledger;
         this.options = options;
@@ -20,7 +20,7 @@ final class ChildPublisher implements Publisher {
 
     @Override
     public void start() {
-        child = Child.start(PublishingMain.class, options, List.of("-Dpublisher=" + self));
+        child = FaultProcess.start(PublishingMain.class, options, List.of("-Dpublisher=" + self));
     }
 
     @Override

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber in a process of its own each time that it is started. */
-final class ChildSubscriber implements Subscriber {
+final class ChildSubscriber implements EventSubscriber {
 
     private final String name;
     private final EmitterOptions options;
     private final List<String> jvmOptions;
     private final List<Observations> processes = new ArrayList<>();
     private boolean killed;
-    private @Nullable Child child;
+    private @Nullable FaultProcess child;
 
     ChildSubscriber(String name, EmitterOptions options, String... jvmOptions) {
         this.name = name;
@@ -28,7 +28,7 @@ final class ChildSubscriber implements Subscriber {
 
     @Override
     public void start() {
-        child = Child.start(ObservingMain.class, options, jvmOptions);
+        child = FaultProcess.start(ObservingMain.class, options, jvmOptions);
         processes.add(new Observations());
     }
 
@@ -73,9 +73,9 @@ final class ChildSubscriber implements Subscriber {
     }
 
     @Override
-    public Numbers seen() {
+    public EventSet seen() {
         refresh();
-        var seen = new Numbers();
+        var seen = new EventSet();
         processes.forEach(process -> seen.addAll(process.seen()));
         return seen;
     }

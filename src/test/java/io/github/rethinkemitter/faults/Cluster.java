@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.RethinkProcess;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.RethinkProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.contract.Application;
 import io.github.rethinkemitter.faults.Fault.Trait;
-import io.github.rethinkemitter.support.LeakCheck;
-import io.github.rethinkemitter.support.RealServer;
+import io.github.rethinkemitter.support.leaks.LeakCheck;
+import io.github.rethinkemitter.support.server.RealServer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +59,7 @@ class ClusterFaultsIT {
                 "killed",
                 Fault.of(
                                 "three servers: kill -9 of the primary, and back",
-                                Size.seconds(6, 30),
+                                SuiteSize.seconds(6, 30),
                                 run -> cluster.takePrimary("killed").kill(),
                                 run -> cluster.returnPrimary().restart())
                         .that(Trait.FORGETS),
@@ -72,7 +72,7 @@ class ClusterFaultsIT {
                 "reconfigured",
                 Fault.of(
                         "three servers: three shards and back",
-                        Size.seconds(2, 15),
+                        SuiteSize.seconds(2, 15),
                         run -> run.place.reconfigure(3, 3),
                         run -> run.place.reconfigure(1, 3)),
                 table);
@@ -84,7 +84,7 @@ class ClusterFaultsIT {
                 "rebalanced",
                 Fault.of(
                         "three servers: rebalance",
-                        Size.seconds(2, 15),
+                        SuiteSize.seconds(2, 15),
                         run -> {
                             run.place.reconfigure(3, 3);
                             run.place.admin("r.table('events').rebalance()");
@@ -99,7 +99,7 @@ class ClusterFaultsIT {
                 "frozen",
                 Fault.of(
                         "three servers: primary frozen, no failover",
-                        Size.seconds(4, 8),
+                        SuiteSize.seconds(4, 8),
                         run -> cluster.takePrimary("frozen").freeze(),
                         run -> cluster.returnPrimary().thaw()),
                 table);
@@ -107,12 +107,12 @@ class ClusterFaultsIT {
 
     @Test
     void aPrimaryFrozenForLongerThanAFailoverTakes(FaultTable table) throws Exception {
-        assumeTrue(Size.current() == Size.FULL, "a failover takes 16 s, run with -Dfaults=full");
+        assumeTrue(SuiteSize.current() == SuiteSize.FULL, "a failover takes 16 s, run with -Dfaults=full");
         survives(
                 "failed_over",
                 Fault.of(
                                 "three servers: primary frozen, failover",
-                                Size.seconds(30, 30),
+                                SuiteSize.seconds(30, 30),
                                 run -> cluster.takePrimary("failed_over").freeze(),
                                 run -> cluster.returnPrimary().thaw())
                         .that(Trait.FORGETS),

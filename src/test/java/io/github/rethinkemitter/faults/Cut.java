@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.faults.Fault.Trait;
-import io.github.rethinkemitter.support.TestServer;
+import io.github.rethinkemitter.support.server.TestServer;
 
 /** A way in which a link or a feed is cut. */
 enum Cut {
@@ -17,12 +17,12 @@ enum Cut {
             case SERVER_KILLED ->
                 Fault.of(
                                 "kill -9 and restart of the server",
-                                Size.seconds(1, 10),
+                                SuiteSize.seconds(1, 10),
                                 run -> server.kill(),
                                 run -> server.restart())
                         .that(Trait.FORGETS);
             case SERVER_FROZEN ->
-                Fault.of("SIGSTOP", Size.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
+                Fault.of("SIGSTOP", SuiteSize.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
                         .that(Trait.SILENT);
             case CUT_MID_FRAME ->
                 Fault.moment(
@@ -30,14 +30,14 @@ enum Cut {
             case HALF_OPEN ->
                 Fault.of(
                                 "half-open link",
-                                Size.seconds(4, 30),
+                                SuiteSize.seconds(4, 30),
                                 run -> server.network().swallow(),
                                 run -> server.network().flow())
                         .that(Trait.SILENT);
             case REFUSED ->
                 Fault.of(
                         "refused connections",
-                        Size.seconds(3, 60),
+                        SuiteSize.seconds(3, 60),
                         run -> {
                             server.network().refuse();
                             server.network().cut();
@@ -46,7 +46,7 @@ enum Cut {
             case FEED_ABORTED ->
                 Fault.of(
                         "reconfigured to three shards and back",
-                        Size.seconds(1, 10),
+                        SuiteSize.seconds(1, 10),
                         run -> run.place.reconfigure(3, 1),
                         run -> run.place.reconfigure(1, 1));
         };

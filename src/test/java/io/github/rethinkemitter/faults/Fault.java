@@ -40,7 +40,7 @@ record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> trait
 
     /** One that is over at once. */
     static Fault moment(String name, Act strike) {
-        return of(name, Size.seconds(0.5, 2), strike, run -> {});
+        return of(name, SuiteSize.seconds(0.5, 2), strike, run -> {});
     }
 
     Fault that(Trait trait) {

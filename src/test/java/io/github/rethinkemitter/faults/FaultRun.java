@@ -26,7 +26,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class FaultRun implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(Size.of(30, 180));
+    private static final Duration PATIENCE = Duration.ofSeconds(SuiteSize.of(30, 180));
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int SOME = 150; // events
     // Numbers of publishers.
@@ -34,12 +34,12 @@ final class FaultRun implements AutoCloseable {
     private static final int LEAVING = 9;
 
     final Place place;
-    final Ledger ledger = new Ledger();
-    final Slowness slowness = new Slowness();
-    final List<Publisher> publishers = new ArrayList<>();
-    Subscriber restarted;
+    final PublishedEvents ledger = new PublishedEvents();
+    final SlowObserver slowness = new SlowObserver();
+    final List<EventPublisher> publishers = new ArrayList<>();
+    EventSubscriber restarted;
     LocalSubscriber slow;
-    Subscriber late;
+    EventSubscriber late;
     private final LocalSubscriber stopped;
     private final LocalPublisher leaving;
 
@@ -51,7 +51,7 @@ final class FaultRun implements AutoCloseable {
         restarted = new LocalSubscriber("restarted", place.options().with("subscriber", "restarted"));
         slow = new LocalSubscriber("slow", place.options(1).with("subscribe.buffer-size", 100), slowness);
         late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
-        String patience = Size.seconds(2, 10).toMillis() + "ms";
+        String patience = SuiteSize.seconds(2, 10).toMillis() + "ms";
         stopped = new LocalSubscriber(
                         "stopped",
                         place.options(1).with("subscriber", "stopped").with("stop-timeout", patience))
@@ -60,12 +60,12 @@ final class FaultRun implements AutoCloseable {
         publishers.add(leaving);
     }
 
-    List<Subscriber> subscribers() {
+    List<EventSubscriber> subscribers() {
         return List.of(restarted, slow, late, stopped);
     }
 
     // Those who were there before the fault.
-    private Stream<Subscriber> witnesses() {
+    private Stream<EventSubscriber> witnesses() {
         return Stream.of(restarted, slow, stopped);
     }
 
@@ -75,12 +75,12 @@ final class FaultRun implements AutoCloseable {
             stopped.mayRepeatUnflagged();
         }
         begin();
-        Numbers before = strike(fault);
+        EventSet before = strike(fault);
         double wholeAgain = heal(fault);
         flow(SOME);
-        settle(fault.is(Trait.DELETES) ? before : new Numbers());
+        settle(fault.is(Trait.DELETES) ? before : new EventSet());
 
-        var outcome = new Outcome(this, fault.is(Trait.DELETES) ? before : new Numbers());
+        var outcome = new RunResult(this, fault.is(Trait.DELETES) ? before : new EventSet());
         table.add(outcome.row(fault, wholeAgain));
         outcome.check(fault, wholeAgain);
     }
@@ -92,21 +92,21 @@ final class FaultRun implements AutoCloseable {
 
     private void begin() {
         // What is triggered before a subscription stands is not promised to it.
-        witnesses().forEach(Subscriber::start);
-        witnesses().forEach(Subscriber::awaitConnected);
-        publishers.forEach(Publisher::start);
+        witnesses().forEach(EventSubscriber::start);
+        witnesses().forEach(EventSubscriber::awaitConnected);
+        publishers.forEach(EventPublisher::start);
         until(() -> ledger.acknowledged().publishers() == publishers.size());
         flow(SOME);
     }
 
     /** Returns what was acknowledged before. */
-    private Numbers strike(Fault fault) throws Exception {
+    private EventSet strike(Fault fault) throws Exception {
         boolean quietly = fault.is(Trait.DELETES);
         if (quietly) {
             ledger.quiet().lock();
             until(() -> ledger.isSettled() && haveSeen(witnesses(), ledger.acknowledged()));
         }
-        Numbers before = ledger.acknowledged().copy();
+        EventSet before = ledger.acknowledged().copy();
         try {
             if (!fault.is(Trait.KILLS)) {
                 // While the database can still be told how far it has come.
@@ -145,9 +145,9 @@ final class FaultRun implements AutoCloseable {
     }
 
     private boolean haveNews() {
-        Numbers earlier = ledger.triggered().copy();
+        EventSet earlier = ledger.triggered().copy();
         return until(() -> {
-            Numbers news = ledger.acknowledged().without(earlier);
+            EventSet news = ledger.acknowledged().without(earlier);
             return subscribers().stream().allMatch(subscriber -> news.meets(subscriber.seen()));
         });
     }
@@ -158,15 +158,15 @@ final class FaultRun implements AutoCloseable {
         until(() -> ledger.triggered().count() >= enough);
     }
 
-    private void settle(Numbers gone) {
-        publishers.forEach(Publisher::stop);
+    private void settle(EventSet gone) {
+        publishers.forEach(EventPublisher::stop);
         until(ledger::isSettled);
         until(() -> haveSeen(witnesses(), ledger.acknowledged())
                 && haveSeen(Stream.of(late), ledger.acknowledged().without(gone)));
         close();
     }
 
-    private static boolean haveSeen(Stream<Subscriber> subscribers, Numbers events) {
+    private static boolean haveSeen(Stream<EventSubscriber> subscribers, EventSet events) {
         return subscribers.allMatch(
                 subscriber -> events.without(subscriber.seen()).count() == 0);
     }
@@ -180,7 +180,7 @@ final class FaultRun implements AutoCloseable {
     private boolean until(BooleanSupplier condition) {
         try {
             await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
-                publishers.forEach(Publisher::refresh);
+                publishers.forEach(EventPublisher::refresh);
                 return condition.getAsBoolean();
             });
             return true;
@@ -196,7 +196,7 @@ final class FaultRun implements AutoCloseable {
     @Override
     public void close() {
         slowness.release();
-        publishers.forEach(Publisher::close);
-        subscribers().forEach(Subscriber::close);
+        publishers.forEach(EventPublisher::close);
+        subscribers().forEach(EventSubscriber::close);
     }
 }

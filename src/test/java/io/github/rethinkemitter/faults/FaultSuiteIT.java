@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.contract.TestUser;
 import io.github.rethinkemitter.faults.Fault.Trait;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +54,10 @@ class FaultSuiteIT {
             run.through(
                     Fault.of(
                             "changefeed overflow",
-                            Size.seconds(1, 10),
+                            SuiteSize.seconds(1, 10),
                             unused -> {
                                 run.slowness.hold();
-                                run.burst(Size.of(500, 2000));
+                                run.burst(SuiteSize.of(500, 2000));
                             },
                             unused -> run.slowness.release()),
                     table);
@@ -76,7 +76,7 @@ class FaultSuiteIT {
                 table,
                 Fault.of(
                         "rebalance",
-                        Size.seconds(1, 10),
+                        SuiteSize.seconds(1, 10),
                         run -> {
                             run.place.reconfigure(2, 1);
                             run.place.admin("r.table('events').rebalance()");
@@ -91,7 +91,7 @@ class FaultSuiteIT {
                 table,
                 Fault.of(
                                 "table dropped and re-created",
-                                Size.seconds(1, 10),
+                                SuiteSize.seconds(1, 10),
                                 run -> {
                                     run.place.admin("r.tableDrop('events')");
                                     // Made again by those who were there: who joins would make it in any case.
@@ -108,7 +108,7 @@ class FaultSuiteIT {
                 table,
                 Fault.of(
                         "index dropped",
-                        Size.seconds(4, 30),
+                        SuiteSize.seconds(4, 30),
                         run -> run.place.admin("r.table('events').indexDrop('ts')"),
                         run -> {}));
     }
@@ -120,10 +120,10 @@ class FaultSuiteIT {
             run.through(
                     Fault.of(
                             "index dropped and made again at once, and Node",
-                            Size.seconds(4, 30),
+                            SuiteSize.seconds(4, 30),
                             unused -> {
                                 run.place.admin("r.table('events').indexDrop('ts')");
-                                run.burst(Size.of(50, 500));
+                                run.burst(SuiteSize.of(50, 500));
                                 run.place.admin("r.branch(r.table('events').indexList().contains('ts'), null,"
                                         + " r.table('events').indexCreate('ts'))");
                             },
@@ -145,7 +145,7 @@ class FaultSuiteIT {
             run.through(
                     Fault.of(
                             "table renamed and back",
-                            Size.seconds(3, 20),
+                            SuiteSize.seconds(3, 20),
                             unused -> run.place.admin("r.table('events').config().update({name: 'elsewhere'})"),
                             unused -> run.place.admin("r.table('elsewhere').config().update({name: 'events'})")),
                     table);
@@ -165,7 +165,7 @@ class FaultSuiteIT {
                 run.through(
                         Fault.of(
                                         "rights revoked and granted again",
-                                        Size.seconds(1, 10),
+                                        SuiteSize.seconds(1, 10),
                                         unused -> {
                                             user.grant("{read: false, write: false}");
                                             // Feeds notice it at the next event, which must come from another.
@@ -187,11 +187,11 @@ class FaultSuiteIT {
                 table,
                 Fault.of(
                         "freeze without failover, events 8 s late",
-                        Size.seconds(3, 20),
+                        SuiteSize.seconds(3, 20),
                         run -> {
                             // By this one positions are of the present, ahead of what comes late.
                             run.place.admin("r.table('events').insert({args: ['other'], ts: r.now().add(60)})");
-                            server.get().faults().delayCommits(Size.seconds(2, 8));
+                            server.get().faults().delayCommits(SuiteSize.seconds(2, 8));
                         },
                         run -> {
                             server.get().faults().delayCommits(Duration.ZERO);
@@ -224,7 +224,7 @@ class FaultSuiteIT {
                 run.through(
                         Fault.of(
                                 name,
-                                Size.seconds(2, 20),
+                                SuiteSize.seconds(2, 20),
                                 unused -> server.get().faults().skewClockFor(user.name(), off),
                                 unused -> {
                                     // With positions by either clock, feeds are opened again.

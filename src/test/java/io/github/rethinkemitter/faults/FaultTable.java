@@ -2,7 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.rethinkemitter.support.Json;
+import io.github.rethinkemitter.support.client.TestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class FaultTable implements AutoCloseable {
         rows.add(row);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, Json.of(rows).toPrettyString() + "\n", UTF_8);
+            Files.writeString(file, TestJson.of(rows).toPrettyString() + "\n", UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

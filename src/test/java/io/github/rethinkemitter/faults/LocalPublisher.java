@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A publisher in this JVM, with an application and a thread of its own. */
-final class LocalPublisher implements Publisher {
+final class LocalPublisher implements EventPublisher {
 
     private static final int BUFFER = 2000;
     // What the buffer holds, as many that are stored and whose stages are about to be completed, the four inserts that
@@ -18,7 +18,7 @@ final class LocalPublisher implements Publisher {
     private static final Duration PACE = Duration.ofMillis(10);
 
     private final int self;
-    private final Ledger ledger;
+    private final PublishedEvents ledger;
     private final Application application;
     private final Thread thread;
     private final AtomicInteger held = new AtomicInteger();
@@ -26,7 +26,7 @@ final class LocalPublisher implements Publisher {
     private volatile boolean stopped;
     private volatile boolean left;
 
-    LocalPublisher(int self, Ledger ledger, EmitterOptions options) {
+    LocalPublisher(int self, PublishedEvents ledger, EmitterOptions options) {
         this.self = self;
         this.ledger = ledger;
         // A full buffer slows this publisher down, for as long as it takes: nothing may be dropped.
@@ -66,8 +66,8 @@ final class LocalPublisher implements Publisher {
         }
         ledger.triggered(self, number);
         var triggered = burst.get() > 0
-                ? Flow.triggerLarge(application.emitter(), self, number)
-                : Flow.trigger(application.emitter(), self, number);
+                ? NumberedEvents.triggerLarge(application.emitter(), self, number)
+                : NumberedEvents.trigger(application.emitter(), self, number);
         var unused = triggered.whenComplete((receipt, problem) -> {
             held.decrementAndGet();
             if (problem == null) {

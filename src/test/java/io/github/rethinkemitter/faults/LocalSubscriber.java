@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber in this JVM, with an application of its own each time that it is started. */
-final class LocalSubscriber implements Subscriber {
+final class LocalSubscriber implements EventSubscriber {
 
     private final String name;
     private final EmitterOptions options;
@@ -53,7 +53,7 @@ final class LocalSubscriber implements Subscriber {
     @Override
     public void start() {
         application = Application.of(options)
-                .observing(Flow.TOPIC, RethinkEvent.class, this::observe)
+                .observing(NumberedEvents.TOPIC, RethinkEvent.class, this::observe)
                 .started();
     }
 
@@ -88,7 +88,7 @@ final class LocalSubscriber implements Subscriber {
     }
 
     @Override
-    public Numbers seen() {
+    public EventSet seen() {
         return observations.seen();
     }
 

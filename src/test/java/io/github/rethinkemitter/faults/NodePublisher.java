@@ -1,22 +1,22 @@
 package io.github.rethinkemitter.faults;
 
-import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.client.RawClient;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Writes events as the original Node library does, without a number; by a connection that no fault touches. */
-final class NodePublisher implements Publisher {
+final class NodePublisher implements EventPublisher {
 
     private static final Duration PACE = Duration.ofMillis(50);
 
     private final int self;
-    private final Ledger ledger;
+    private final PublishedEvents ledger;
     private final Supplier<RawClient> database;
     private final Thread thread = new Thread(this::run, "publisher as of Node");
     private volatile boolean stopped;
 
-    NodePublisher(int self, Ledger ledger, Supplier<RawClient> database) {
+    NodePublisher(int self, PublishedEvents ledger, Supplier<RawClient> database) {
         this.self = self;
         this.ledger = ledger;
         this.database = database;
@@ -33,8 +33,8 @@ final class NodePublisher implements Publisher {
                 ledger.trigger().lock();
                 try {
                     ledger.triggered(self, number);
-                    client.value("r.table('events').insert({args: ['" + Flow.TOPIC + "', " + self + ", " + number
-                            + "], ts: r.now()})");
+                    client.value("r.table('events').insert({args: ['" + NumberedEvents.TOPIC + "', " + self + ", "
+                            + number + "], ts: r.now()})");
                     ledger.acknowledged(self, number);
                 } finally {
                     ledger.trigger().unlock();

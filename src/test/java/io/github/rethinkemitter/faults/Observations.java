@@ -7,7 +7,7 @@ import java.util.Map;
 /** What one subscriber observed, without keeping the events. Thread-safe. */
 final class Observations {
 
-    private final Numbers seen = new Numbers();
+    private final EventSet seen = new EventSet();
     private final Map<Integer, Integer> newest = new HashMap<>();
     private int twice;
     private int twiceUnflagged;
@@ -16,8 +16,8 @@ final class Observations {
     void observe(RethinkEvent event) {
         // Events without a number have no order that was promised.
         observe(
-                Flow.publisher(event),
-                Flow.number(event),
+                NumberedEvents.publisher(event),
+                NumberedEvents.number(event),
                 event.redelivered(),
                 event.sequence().isPresent());
     }
@@ -39,7 +39,7 @@ final class Observations {
         }
     }
 
-    Numbers seen() {
+    EventSet seen() {
         return seen;
     }
 

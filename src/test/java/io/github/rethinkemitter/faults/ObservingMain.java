@@ -24,7 +24,7 @@ final class ObservingMain {
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var application = Application.of(arguments)
-                .observing(Flow.TOPIC, RethinkEvent.class, ObservingMain::observe)
+                .observing(NumberedEvents.TOPIC, RethinkEvent.class, ObservingMain::observe)
                 .started()) {
             application.awaitLifecycle(Connected.class, PATIENCE);
             System.out.println("connected");
@@ -33,7 +33,7 @@ final class ObservingMain {
     }
 
     private static void observe(RethinkEvent event) {
-        System.out.println("observed " + Flow.publisher(event) + " " + Flow.number(event));
+        System.out.println("observed " + NumberedEvents.publisher(event) + " " + NumberedEvents.number(event));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("slowness", 0)));
     }
 }

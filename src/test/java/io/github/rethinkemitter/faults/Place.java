@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,7 +40,7 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
 
     /** In real size everything is as it is by default; in small size an application waits as much less as faults last. */
     static EmitterOptions patience(EmitterOptions options) {
-        return Size.current() == Size.FULL
+        return SuiteSize.current() == SuiteSize.FULL
                 ? options
                 : options.with("heartbeat.interval", "1s")
                         .with("heartbeat.timeout", "1s")
@@ -51,7 +51,7 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
 
     /** How long an application waits at most before it tries again. */
     static Duration longestBackoff() {
-        return Size.seconds(0.5, 10);
+        return SuiteSize.seconds(0.5, 10);
     }
 
     void admin(String query) {
@@ -73,8 +73,8 @@ record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> 
     }
 
     /** The events in the table. */
-    Numbers stored() {
-        var stored = new Numbers();
+    EventSet stored() {
+        var stored = new EventSet();
         try (RawClient client = outside.get()) {
             client.value("r.table('events').wait({timeout: 30})");
             client.rows("r.table('events')('args')").forEach(args -> {

@@ -3,9 +3,9 @@ package io.github.rethinkemitter.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.faults.Fault.Trait;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.Proxy;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.proxy.Proxy;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class ProcessFaultsIT {
             run.through(
                     Fault.of(
                             "publisher killed between insert and reply",
-                            Size.seconds(1, 5),
+                            SuiteSize.seconds(1, 5),
                             unused -> {
                                 network.delay(Duration.ofMinutes(1));
                                 run.awaitTrue(() -> run.place
@@ -66,10 +66,10 @@ class ProcessFaultsIT {
             run.through(
                     Fault.of(
                                     "subscriber killed in the middle of a batch",
-                                    Size.seconds(1, 5),
+                                    SuiteSize.seconds(1, 5),
                                     unused -> {
                                         int before = killed.seen().count();
-                                        run.burst(Size.of(1000, 5000));
+                                        run.burst(SuiteSize.of(1000, 5000));
                                         run.awaitTrue(() -> killed.seen().count() > before + 1000);
                                         killed.kill();
                                     },
@@ -81,7 +81,7 @@ class ProcessFaultsIT {
 
     @Test
     void aBacklogReadWithLittleMemory(TestDb db, FaultTable table) throws Exception {
-        int backlog = Size.of(20_000, 200_000);
+        int backlog = SuiteSize.of(20_000, 200_000);
         try (var run = new FaultRun(Place.of(db).with("durability", "soft"))) {
             // One that takes a while for each event is not done within anybody's patience.
             run.slow = new LocalSubscriber("slow", run.place.options().with("subscribe.buffer-size", 100));

@@ -40,7 +40,7 @@ final class PublishingMain implements Runnable {
         for (int number = 0; !stopped; number++) {
             var suffix = " " + number;
             say("triggered" + suffix);
-            var unused = Flow.trigger(emitter, Integer.getInteger("publisher"), number)
+            var unused = NumberedEvents.trigger(emitter, Integer.getInteger("publisher"), number)
                     .whenComplete((receipt, problem) -> say((problem == null ? "acknowledged" : "refused") + suffix));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.faults;
 
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

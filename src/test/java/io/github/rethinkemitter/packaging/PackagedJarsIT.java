@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.github.rethinkemitter.support.RawClient;
+import io.github.rethinkemitter.support.client.RawClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;

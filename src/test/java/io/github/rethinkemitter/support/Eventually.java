@@ -2,18 +2,19 @@ package io.github.rethinkemitter.support;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.support.client.RawClient;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waiting for servers. */
-final class Eventually {
+public final class Eventually {
 
     private Eventually() {}
 
     /** Returns when a client could connect and ask something. */
-    static void connects(Supplier<URI> server) {
+    public static void connects(Supplier<URI> server) {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> {

@@ -4,8 +4,8 @@ import io.github.rethinkemitter.benchmarks.parts.CatchUp;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
 import io.github.rethinkemitter.benchmarks.parts.Micro;
-import io.github.rethinkemitter.benchmarks.parts.Size;
-import io.github.rethinkemitter.benchmarks.parts.Surroundings;
+import io.github.rethinkemitter.benchmarks.parts.EventSize;
+import io.github.rethinkemitter.benchmarks.parts.MachineDescription;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.report.Writer;
 import java.util.Arrays;
@@ -23,8 +23,8 @@ final class Main {
 
     public static void main(String[] arguments) throws Exception {
         List<String> all = List.of(arguments);
-        Size whole = all.contains("--quick") ? Size.QUICK : Size.FULL;
-        Size size = option(all, "--cells=")
+        EventSize whole = all.contains("--quick") ? EventSize.QUICK : EventSize.FULL;
+        EventSize size = option(all, "--cells=")
                 .map(count -> whole.cells(Integer.parseInt(count)))
                 .orElse(whole);
         var results = new Results();
@@ -43,9 +43,9 @@ final class Main {
         Writer.write(results, "Benchmarks of Rethink Emitter");
     }
 
-    private static void onServers(List<String> arguments, Set<String> parts, Size size, Results results)
+    private static void onServers(List<String> arguments, Set<String> parts, EventSize size, Results results)
             throws Exception {
-        try (var surroundings = new Surroundings(listed(arguments, "--contenders=", List.of()), results)) {
+        try (var surroundings = new MachineDescription(listed(arguments, "--contenders=", List.of()), results)) {
             if (parts.contains("endToEnd")) {
                 new EndToEnd(surroundings, size, results, options(arguments)).run(parts.contains("latency"));
             }

@@ -82,7 +82,7 @@ public final class Catalog {
         return database;
     }
 
-    public synchronized Table createTable(Database database, String name, String primaryKey, TableSettings settings) {
+    public synchronized Table createTable(Database database, String name, String primaryKey, TableAttributes settings) {
         if (database.has(name)) {
             throw ReqlException.failed("Table `" + database.name() + "." + name + "` already exists.");
         }
@@ -90,7 +90,7 @@ public final class Catalog {
     }
 
     /** Makes a table even when the name is taken, as two servers of a cluster can. */
-    public synchronized Table addTable(Database database, String name, String primaryKey, TableSettings settings) {
+    public synchronized Table addTable(Database database, String name, String primaryKey, TableAttributes settings) {
         TableId id = new TableId(
                 database.name(), database.id(), name, UUID.randomUUID().toString());
         Table table = new Table(id, primaryKey, settings, seeds.nextLong());

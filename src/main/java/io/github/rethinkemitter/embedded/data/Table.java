@@ -23,9 +23,9 @@ public final class Table {
     private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile TableSettings settings;
+    private volatile TableAttributes settings;
 
-    public Table(TableId id, String primaryKey, TableSettings settings, long seed) {
+    public Table(TableId id, String primaryKey, TableAttributes settings, long seed) {
         this.id = id;
         this.primaryKey = primaryKey;
         this.settings = settings;
@@ -50,11 +50,11 @@ public final class Table {
         return primaryKey;
     }
 
-    public TableSettings settings() {
+    public TableAttributes settings() {
         return settings;
     }
 
-    public void settings(TableSettings changed) {
+    public void settings(TableAttributes changed) {
         settings = changed;
     }
 

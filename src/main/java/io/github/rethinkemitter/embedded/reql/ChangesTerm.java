@@ -43,8 +43,8 @@ final class ChangesTerm {
         if (options.offsets() && scope.top() == null) {
             throw ReqlException.logic("Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
         }
-        return Val.of(
-                Seq.of(new Feed(scope, options, call.env().server().tuning().seed())));
+        return Val.of(Seq.of(
+                new Changefeed(scope, options, call.env().server().tuning().seed())));
     }
 
     private static FeedScope scope(Env env, Val val) {

@@ -48,20 +48,20 @@ public sealed interface Cursor {
     /** A changefeed; never ends by itself. */
     final class Live implements Cursor {
         private static final int MOST = 2_000;
-        private final Feed feed;
+        private final Changefeed feed;
         private final List<Stage> stages;
         private final int most;
         private final long bytes;
         private boolean cut;
 
-        Live(Feed feed, List<Stage> stages, Batching batching) {
+        Live(Changefeed feed, List<Stage> stages, Batching batching) {
             this.feed = feed;
             this.stages = stages;
             this.most = Math.min(MOST, batching.rows());
             this.bytes = batching.bytes();
         }
 
-        public Feed feed() {
+        public Changefeed feed() {
             return feed;
         }
 

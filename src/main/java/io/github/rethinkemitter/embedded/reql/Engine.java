@@ -66,7 +66,7 @@ public final class Engine {
         }
         if (val instanceof Val.Rows rows) {
             Seq seq = rows.seq();
-            Feed feed = seq.feed();
+            Changefeed feed = seq.feed();
             if (feed != null) {
                 // Only now, so that a query that fails after `changes` leaves nothing behind that listens.
                 feed.open();

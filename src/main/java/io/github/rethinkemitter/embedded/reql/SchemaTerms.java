@@ -9,7 +9,7 @@ import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Permission;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.Table;
-import io.github.rethinkemitter.embedded.data.TableSettings;
+import io.github.rethinkemitter.embedded.data.TableAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +84,7 @@ final class SchemaTerms {
         if (shards != null && Values.number(Values.datum(shards)) < 1) {
             throw ReqlException.logic("Every table must have at least one shard.");
         }
-        TableSettings settings = new TableSettings(call.string("durability", "hard"), "majority");
+        TableAttributes settings = new TableAttributes(call.string("durability", "hard"), "majority");
         Table created = catalog.createTable(database, name, call.string("primary_key", "id"), settings);
         Obj config = TableConfig.of(created, call.env());
         return Val.of(Obj.of("tables_created", 1, "config_changes", changes(Datum.NULL, config)));

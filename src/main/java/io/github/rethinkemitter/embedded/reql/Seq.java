@@ -25,7 +25,7 @@ record Seq(
         @Nullable Slice slice,
         Supplier<Iterator<Datum>> source,
         List<Stage> stages,
-        @Nullable Feed feed) {
+        @Nullable Changefeed feed) {
 
     /** A source that never ends, such as {@code r.range()}: only a client may read it, part by part. */
     @FunctionalInterface
@@ -77,7 +77,7 @@ record Seq(
         return new Seq(kind, table, slice, () -> slice.iterator(table), List.of(), null);
     }
 
-    static Seq of(Feed feed) {
+    static Seq of(Changefeed feed) {
         return new Seq(Kind.STREAM, null, null, List.<Datum>of()::iterator, List.of(), feed);
     }
 

@@ -10,8 +10,8 @@ import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.StoreKey;
 import io.github.rethinkemitter.embedded.data.Table;
+import io.github.rethinkemitter.embedded.data.TableAttributes;
 import io.github.rethinkemitter.embedded.data.TableId;
-import io.github.rethinkemitter.embedded.data.TableSettings;
 import io.github.rethinkemitter.embedded.data.Write;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ final class SystemTables {
             throw ReqlException.failed("Table `rethinkdb." + name + "` does not exist.");
         }
         TableId id = new TableId(Catalog.SYSTEM, Catalog.SYSTEM_ID, name, "00000000-0000-0000-0000-" + suffix(name));
-        Table table = new Table(id, "id", TableSettings.DEFAULT, 0);
+        Table table = new Table(id, "id", TableAttributes.DEFAULT, 0);
         table.write(rows(env, name).stream().map(SystemTables::insert).toList());
         return new OpenTable(table, env, writer(env, name));
     }
@@ -186,7 +186,7 @@ final class SystemTables {
             catalog.database(table.id().database()).drop(table);
         } else {
             rename(catalog, table, Names.check("Table", Values.string(Fields.get(after, "name"))));
-            table.settings(new TableSettings(
+            table.settings(new TableAttributes(
                     Values.string(Fields.get(after, "durability")), Values.string(Fields.get(after, "write_acks"))));
         }
     }

@@ -39,7 +39,7 @@ final class AnnotatedObservers {
                     && !method.isAnnotationPresent(Inject.class)
                     && !has(method, Disposes.class)) {
                 boolean observes = has(method, Observes.class) || has(method, ObservesAsync.class);
-                ObserverRules.checkMethod(Names.of(bean.getJavaClass(), method), qualified, observes, problems);
+                ObserverRules.checkMethod(MemberNames.of(bean.getJavaClass(), method), qualified, observes, problems);
             }
         }
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class CataloguedObserver implements Observer {
 
     private final Catalogue.Row row;
-    private final Requests requests;
+    private final ObserverInvoker requests;
     private final Set<Annotation> qualifiers;
 
-    CataloguedObserver(Catalogue.Row row, Requests requests) {
+    CataloguedObserver(Catalogue.Row row, ObserverInvoker requests) {
         this.row = row;
         this.requests = requests;
         var topic = row.entry().qualifiers().topic();

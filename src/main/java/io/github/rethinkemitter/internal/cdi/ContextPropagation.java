@@ -12,7 +12,8 @@ final class ContextPropagation {
 
     static boolean isPresent() {
         try {
-            Class.forName("org.eclipse.microprofile.context.ManagedExecutor", false, Workers.class.getClassLoader());
+            Class.forName(
+                    "org.eclipse.microprofile.context.ManagedExecutor", false, ThreadSupply.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             return false;

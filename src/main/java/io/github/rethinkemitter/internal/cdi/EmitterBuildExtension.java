@@ -42,8 +42,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     private static final Set<String> LAZY = Set.of(Instance.class.getName(), Provider.class.getName());
     private static final String TOPIC_EMITTER = TopicEmitter.class.getName();
 
-    private final Problems problems = new Problems();
-    private final WrittenCatalogue catalogue = new WrittenCatalogue();
+    private final DeploymentProblems problems = new DeploymentProblems();
+    private final BuildTimeCatalogue catalogue = new BuildTimeCatalogue();
     private final Map<String, Wanted> topicEmitters = new LinkedHashMap<>();
 
     private record Wanted(Qualifiers qualifiers, Type type) {}
@@ -85,7 +85,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             catalogue.addLifecycleChannel(qualifiers.channel(), name);
         }
         if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
-            if (!ModelTypes.canBeResolved(type) && !ListedObservers.willBeListed(found)) {
+            if (!ModelTypes.canBeResolved(type) && !ArcObservers.willBeListed(found)) {
                 problems.accept(
                         "RTH0507 " + name + " observes " + seen.type() + ": in this container a generic payload must"
                                 + " be an interface, such as List, Set or Map. Observe RethinkEvent and read its payload(Type)");

@@ -54,11 +54,11 @@ public class EmitterExtension implements Extension {
     private static final int LAST = Integer.MAX_VALUE;
     private static final Set<Class<?>> LAZY = Set.of(Instance.class, Provider.class);
 
-    private final Problems problems = new Problems();
+    private final DeploymentProblems problems = new DeploymentProblems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
     private final Set<String> channels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
-    private final AllArchives archives = new AllArchives();
+    private final ApplicationScan archives = new ApplicationScan();
     private final LibraryCopies copies = new LibraryCopies();
     private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
 
@@ -86,7 +86,7 @@ public class EmitterExtension implements Extension {
         archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
-        var name = synthetic ? method.toString() : Names.of(method.getBeanClass(), found.getAnnotatedMethod());
+        var name = synthetic ? method.toString() : MemberNames.of(method.getBeanClass(), found.getAnnotatedMethod());
         boolean metadata = !synthetic
                 && found.getAnnotatedMethod().getParameters().stream()
                         .anyMatch(parameter -> parameter.getBaseType() == EventMetadata.class);
@@ -94,8 +94,8 @@ public class EmitterExtension implements Extension {
         var seen = new ObserverRules.Seen(
                 name,
                 qualifiers,
-                Types.name(type),
-                Types.hasTypeVariable(type),
+                GenericTypes.name(type),
+                GenericTypes.hasTypeVariable(type),
                 metadata,
                 synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()));
         if (seen.isOfLifecycle() && qualifiers.channel() != null) {
@@ -125,11 +125,11 @@ public class EmitterExtension implements Extension {
         }
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
-            EmitterRules.checkEmitter(Names.of(point), qualifiers, problems);
+            EmitterRules.checkEmitter(MemberNames.of(point), qualifiers, problems);
             channels.add(qualifiers.channelOrDefault());
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
-            var payload = Types.name(generic.getActualTypeArguments()[0]);
-            EmitterRules.checkEvent(Names.of(point), qualifiers, payload, problems);
+            var payload = GenericTypes.name(generic.getActualTypeArguments()[0]);
+            EmitterRules.checkEvent(MemberNames.of(point), qualifiers, payload, problems);
         } else if (type == TopicEmitter.class) {
             topicEmitter(point, qualifiers, Object.class);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == TopicEmitter.class) {
@@ -138,11 +138,11 @@ public class EmitterExtension implements Extension {
     }
 
     private void topicEmitter(InjectionPoint point, Qualifiers qualifiers, Type payload) {
-        boolean concrete = !Types.hasTypeVariable(payload) && !Types.hasWildcard(payload);
+        boolean concrete = !GenericTypes.hasTypeVariable(payload) && !GenericTypes.hasWildcard(payload);
         var topic = qualifiers.topic();
-        if (EmitterRules.isValid(Names.of(point), qualifiers, Types.name(payload), concrete, problems)
+        if (EmitterRules.isValid(MemberNames.of(point), qualifiers, GenericTypes.name(payload), concrete, problems)
                 && topic != null) {
-            topicEmitters.add(new Wanted(topic, new Types.Parameterized(TopicEmitter.class, List.of(payload))));
+            topicEmitters.add(new Wanted(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
             channels.add(topic.channel());
         }
     }

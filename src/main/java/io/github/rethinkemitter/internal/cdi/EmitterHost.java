@@ -5,11 +5,11 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
-import io.github.rethinkemitter.internal.config.LifeSettings;
+import io.github.rethinkemitter.internal.config.LifecycleSettings;
 import io.github.rethinkemitter.internal.config.SettingsReader;
-import io.github.rethinkemitter.internal.config.StartNotes;
+import io.github.rethinkemitter.internal.config.StartupNotices;
 import io.github.rethinkemitter.internal.flow.Observer;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.RuntimeContext;
 import jakarta.annotation.PreDestroy;
@@ -50,10 +50,10 @@ class EmitterHost {
         STOPPED
     }
 
-    private record Running(Channels channels, Requests requests, AutoCloseable jsonb) {}
+    private record Running(Channels channels, ObserverInvoker requests, AutoCloseable jsonb) {}
 
     /** What is taken from the application and the container on the thread that starts them. */
-    private record Lent(Workers workers, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
+    private record Lent(ThreadSupply workers, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
 
     private final Catalogue catalogue;
     private final ApplicationBeans application;
@@ -155,7 +155,7 @@ class EmitterHost {
         startChannels();
     }
 
-    private boolean startsBeside(Threads threads) {
+    private boolean startsBeside(ThreadStarter threads) {
         try {
             starter = threads.start("rethink-emitter-start", this::startOrSay);
             return true;
@@ -166,7 +166,7 @@ class EmitterHost {
 
     // The embedded server may be missing, which is a problem of the deployment too.
     private static boolean isAwaited(ChannelSettings settings) {
-        return settings.life().startup() != LifeSettings.Startup.BACKGROUND
+        return settings.life().startup() != LifecycleSettings.Startup.BACKGROUND
                 || settings.connection().embedded() != null;
     }
 
@@ -186,7 +186,7 @@ class EmitterHost {
             }
             now = running();
             Log.started(catalogue, lent().workers().name(), settings().values());
-            StartNotes.log(settings().values());
+            StartupNotices.log(settings().values());
             LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
         now.channels().start(); // outside of the lock: it may wait for the database
@@ -263,7 +263,7 @@ class EmitterHost {
     private synchronized Lent lent() {
         var known = lent;
         if (known == null) {
-            known = new Lent(Workers.find(application.all()), asked("Jsonb", application::jsonb));
+            known = new Lent(ThreadSupply.find(application.all()), asked("Jsonb", application::jsonb));
             lent = known;
         }
         return known;
@@ -277,7 +277,7 @@ class EmitterHost {
         if (phase == Phase.STOPPED) {
             throw new EmitterException("RTH0512 the application has stopped, and with it its emitters", null);
         }
-        var requests = new Requests(application.all());
+        var requests = new ObserverInvoker(application.all());
         var workers = lent().workers();
         var json = lent().jsonb().get();
         var channels = Channels.of(
@@ -288,13 +288,13 @@ class EmitterHost {
                         workers.threads(),
                         workers.async(),
                         json.jsonb(),
-                        new LifecycleNews(application.lifecycleObservers(), requests, workers.async())));
+                        new LifecycleNotifier(application.lifecycleObservers(), requests, workers.async())));
         known = new Running(channels, requests, json.end());
         running = known;
         return known;
     }
 
-    private List<Observer> observers(String channel, Requests requests) {
+    private List<Observer> observers(String channel, ObserverInvoker requests) {
         return catalogue.rowsOf(channel).stream()
                 .<Observer>map(row -> new CataloguedObserver(row, requests))
                 .toList();

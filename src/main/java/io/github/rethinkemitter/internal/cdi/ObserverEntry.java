@@ -35,7 +35,7 @@ public record ObserverEntry(
     /** Whether only their methods' names tell them apart. */
     boolean isTwinOf(ObserverEntry other) {
         return qualifiers.equals(other.qualifiers)
-                && Types.same(type, other.type)
+                && GenericTypes.same(type, other.type)
                 && async == other.async
                 && priority == other.priority
                 && bean == other.bean;

@@ -12,9 +12,9 @@ final class OwnThreads {
 
     private OwnThreads() {}
 
-    static Workers workers() {
+    static ThreadSupply workers() {
         var async = asyncExecutor();
-        return new Workers("own threads", OwnThreads::start, async, async::shutdown);
+        return new ThreadSupply("own threads", OwnThreads::start, async, async::shutdown);
     }
 
     private static Thread start(String name, Runnable task) {

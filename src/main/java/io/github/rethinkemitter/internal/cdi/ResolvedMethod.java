@@ -37,11 +37,11 @@ final class ResolvedMethod implements MethodSource {
     }
 
     private ObserverMethod<Object> find(@Nullable Object payload) {
-        var listed = alike(ListedObservers.all());
+        var listed = alike(ArcObservers.all());
         if (listed.size() > rank) {
             return listed.get(rank);
         }
-        var sample = Sample.of(entry.type(), entry.bean().getClassLoader());
+        var sample = ExampleValues.of(entry.type(), entry.bean().getClassLoader());
         return resolve(sample == null ? payload : sample);
     }
 

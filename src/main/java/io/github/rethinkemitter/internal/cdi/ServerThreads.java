@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.internal.runtime.LentThreads;
+import io.github.rethinkemitter.internal.runtime.ManagedThreadStarter;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
@@ -12,7 +12,7 @@ final class ServerThreads {
 
     private ServerThreads() {}
 
-    static @Nullable Workers find() {
+    static @Nullable ThreadSupply find() {
         var standard = find("java:comp/DefaultManagedThreadFactory", "java:comp/DefaultManagedExecutorService");
         return standard != null
                 ? standard
@@ -20,10 +20,10 @@ final class ServerThreads {
                 : find("java:jboss/ee/concurrency/factory/default", "java:jboss/ee/concurrency/executor/default");
     }
 
-    private static @Nullable Workers find(String factory, String executor) {
+    private static @Nullable ThreadSupply find(String factory, String executor) {
         // The factory for what runs for ever: servers take a pool's task that never ends for a hung one.
         return look(factory) instanceof ThreadFactory threads && look(executor) instanceof Executor async
-                ? new Workers("the server's managed threads", new LentThreads(threads), async, () -> {})
+                ? new ThreadSupply("the server's managed threads", new ManagedThreadStarter(threads), async, () -> {})
                 : null;
     }
 

@@ -34,9 +34,9 @@ final class TypeText {
         return switch (text.charAt(at++)) {
             case '#' -> classOrGeneric();
             case '[' -> array(type());
-            case '?' -> new Types.Wildcard(List.of(Object.class), List.of());
-            case '+' -> new Types.Wildcard(List.of(type()), List.of());
-            case '-' -> new Types.Wildcard(List.of(Object.class), List.of(type()));
+            case '?' -> new GenericTypes.Wildcard(List.of(Object.class), List.of());
+            case '+' -> new GenericTypes.Wildcard(List.of(type()), List.of());
+            case '-' -> new GenericTypes.Wildcard(List.of(Object.class), List.of(type()));
             case 'Z' -> boolean.class;
             case 'B' -> byte.class;
             case 'S' -> short.class;
@@ -62,12 +62,12 @@ final class TypeText {
             arguments.add(type());
         }
         at++;
-        return new Types.Parameterized(raw, arguments);
+        return new GenericTypes.Parameterized(raw, arguments);
     }
 
     private static Type array(Type component) {
         return component instanceof Class<?> plain
                 ? Array.newInstance(plain, 0).getClass()
-                : new Types.ArrayOf(component);
+                : new GenericTypes.ArrayOf(component);
     }
 }

@@ -6,14 +6,14 @@ import java.io.IOException;
 final class ArrayValues {
 
     private final String text;
-    private final JsonScan scan;
+    private final JsonScanner scan;
     private int start;
     private int end;
     private boolean begun;
 
     ArrayValues(String text) {
         this.text = text;
-        this.scan = new JsonScan(text);
+        this.scan = new JsonScanner(text);
     }
 
     /** Goes to the next value; false when there is none. */
@@ -24,7 +24,7 @@ final class ArrayValues {
             return false;
         }
         if (before != (begun ? ',' : '[')) {
-            throw JsonScan.notJson();
+            throw JsonScanner.notJson();
         }
         start = scan.skipBlanks(end + 1);
         if (!begun && scan.at(start) == ']') {

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.codec;
 
-import io.github.rethinkemitter.internal.codec.Slice.Kind;
+import io.github.rethinkemitter.internal.codec.EncodedArgument.Kind;
 import jakarta.json.bind.Jsonb;
 import java.io.IOException;
 import java.lang.invoke.MethodType;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a slice as the type that someone asked for. JSON-B does it, save where it would change a value without a word, which
- * {@link Fit} finds.
+ * {@link TypeFitCheck} finds.
  */
-record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
+record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
 
     Decoder(Jsonb jsonb) {
-        this(jsonb, new Shapes(jsonb), new Binaries(jsonb));
+        this(jsonb, new TypeShapes(jsonb), new BinaryEncoding(jsonb));
     }
 
     private static final Map<Class<?>, Object> EMPTY = Map.of(
@@ -41,7 +41,7 @@ record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
     }
 
     @Nullable
-    Object decode(Slice slice, Type type) throws Mismatch, IOException {
+    Object decode(EncodedArgument slice, Type type) throws Mismatch, IOException {
         if (type == Object.class) {
             return PlainValues.read(slice.text());
         }
@@ -72,12 +72,12 @@ record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
         return wanted == null ? null : EMPTY.get(wanted);
     }
 
-    private @Nullable Object number(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
+    private @Nullable Object number(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         if (boxed == Boolean.class || boxed == Character.class) {
             throw new Mismatch(null);
         }
         if (Number.class.isAssignableFrom(boxed) && boxed.getName().startsWith("java.lang.")) {
-            return exactly(Numbers.decimal(slice.text()), boxed);
+            return exactly(ExactNumbers.decimal(slice.text()), boxed);
         }
         return read(slice, type, boxed);
     }
@@ -91,7 +91,7 @@ record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
             case "Long" -> number.longValueExact();
             case "Float" -> finite(number.floatValue());
             case "Double" -> finite(number.doubleValue());
-            default -> Numbers.plain(number);
+            default -> ExactNumbers.plain(number);
         };
     }
 
@@ -109,7 +109,7 @@ record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
         return number;
     }
 
-    private @Nullable Object other(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
+    private @Nullable Object other(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         boolean structure = slice.kind() == Kind.OBJECT || slice.kind() == Kind.ARRAY;
         if (structure && CharSequence.class.isAssignableFrom(boxed)) {
             throw new Mismatch(null);
@@ -117,10 +117,10 @@ record Decoder(Jsonb jsonb, Shapes shapes, Binaries binaries) {
         return read(slice, type, boxed);
     }
 
-    private @Nullable Object read(Slice slice, Type type, Class<?> boxed) throws Mismatch, IOException {
+    private @Nullable Object read(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
         Object value;
         try {
-            value = jsonb.fromJson(Fit.checked(slice.text(), shapes.of(type), binaries), type);
+            value = jsonb.fromJson(TypeFitCheck.checked(slice.text(), shapes.of(type), binaries), type);
         } catch (RuntimeException | StackOverflowError e) {
             throw new Mismatch(e);
         }

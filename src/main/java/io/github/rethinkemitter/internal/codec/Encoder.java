@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.codec;
 
 import io.github.rethinkemitter.UnstorablePayloadException;
-import io.github.rethinkemitter.internal.codec.Check.Checked;
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.codec.ArgumentCheck.Checked;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.util.ArrayList;
@@ -20,24 +20,24 @@ record Encoder(JsonWriter json, int maxEventSize) {
 
     private static final int QUOTES = 4; // around a topic, and the brackets of the list
 
-    Content encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
+    EncodedEvent encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
         var args = arguments(given);
         if (Surrogates.hasLone(topic.name())) {
-            throw new Refusals(topic, "the name").loneSurrogate("");
+            throw new RefusalMessages(topic, "the name").loneSurrogate("");
         }
-        if (args.length >= Check.MAX_ELEMENTS) {
-            throw new Refusals(topic, "the list of arguments").tooManyElements("");
+        if (args.length >= ArgumentCheck.MAX_ELEMENTS) {
+            throw new RefusalMessages(topic, "the list of arguments").tooManyElements("");
         }
         List<Checked> checked = new ArrayList<>(args.length);
         String encodedHeaders = headers.isEmpty() ? null : headers(topic, headers);
         long size = encodedHeaders == null ? 0 : bytes(encodedHeaders);
         if (size > maxEventSize) {
-            throw new Refusals(topic, "the set of headers").tooLarge(maxEventSize);
+            throw new RefusalMessages(topic, "the set of headers").tooLarge(maxEventSize);
         }
         boolean exact = true;
         for (int i = 0; i < args.length; i++) {
-            var refusals = Refusals.ofArgument(topic, i);
-            Checked argument = Check.check(write(args[i], refusals), refusals);
+            var refusals = RefusalMessages.ofArgument(topic, i);
+            Checked argument = ArgumentCheck.check(write(args[i], refusals), refusals);
             size += bytes(argument.text());
             if (size > maxEventSize) {
                 throw refusals.tooLarge(maxEventSize);
@@ -47,7 +47,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         }
         String text = array(topic, checked, Checked::text);
         String natively = exact ? text : array(topic, checked, Checked::natively);
-        return new Content(topic, natively, exact ? null : text, encodedHeaders);
+        return new EncodedEvent(topic, natively, exact ? null : text, encodedHeaders);
     }
 
     // An array of texts that stands alone is spread by Java, although it is one payload.
@@ -55,7 +55,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         return given.getClass() == Object[].class ? given : new Object[] {given};
     }
 
-    private String write(@Nullable Object argument, Refusals refusals) {
+    private String write(@Nullable Object argument, RefusalMessages refusals) {
         if (argument == null) {
             return "null";
         }
@@ -65,7 +65,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         }
         var out = new BoundedWriter(maxEventSize);
         try {
-            var unwritable = Unwritable.in(argument);
+            var unwritable = UnwritableTypes.in(argument);
             if (unwritable != null) {
                 throw refusals.unwritable(unwritable);
             }
@@ -81,7 +81,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
             throw refusals.tooDeep(e);
         }
         var text = out.toString();
-        if (text.startsWith("{") && Unwritable.isUnknown(argument.getClass())) {
+        if (text.startsWith("{") && UnwritableTypes.isUnknown(argument.getClass())) {
             throw refusals.unwritable(argument.getClass());
         }
         return text;
@@ -100,16 +100,16 @@ record Encoder(JsonWriter json, int maxEventSize) {
     private static String headers(Topic topic, Map<String, String> headers) {
         var out = new StringBuilder("{");
         headers.forEach((name, value) -> {
-            var refusals = new Refusals(topic, "header \"" + name + "\"");
-            if (name.equals(Json.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
+            var refusals = new RefusalMessages(topic, "header \"" + name + "\"");
+            if (name.equals(JsonParsers.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
                 throw new IllegalArgumentException("RTH0102 header \"" + new Excerpt(name) + "\" of topic \""
                         + topic.name() + "\" has a name that RethinkDB reserves, or would cut. Choose another name");
             }
             if (Surrogates.hasLone(name) || Surrogates.hasLone(value)) {
                 throw refusals.loneSurrogate("");
             }
-            Json.quote(name, out.length() == 1 ? out : out.append(',')).append(':');
-            Json.quote(value, out);
+            JsonParsers.quote(name, out.length() == 1 ? out : out.append(',')).append(':');
+            JsonParsers.quote(value, out);
         });
         return out.append('}').toString();
     }
@@ -120,7 +120,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
             length += json.apply(argument).length() + 1;
         }
         var out = new StringBuilder(length).append('[');
-        Json.quote(topic.name(), out);
+        JsonParsers.quote(topic.name(), out);
         for (Checked argument : arguments) {
             out.append(',').append(json.apply(argument));
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.flow.Codec;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.bind.Jsonb;
 import java.io.IOException;
@@ -33,15 +33,15 @@ public final class JsonbCodec implements Codec {
     }
 
     @Override
-    public Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
+    public EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
         return encoder.encode(topic, args, headers);
     }
 
     @Override
-    public @Nullable Object decode(Stored event, int index, Type type) {
-        Slice slice = null;
+    public @Nullable Object decode(StoredEvent event, int index, Type type) {
+        EncodedArgument slice = null;
         try {
-            slice = Slice.of(event.args(), index);
+            slice = EncodedArgument.of(event.args(), index);
             if (slice == null) {
                 return decoder.missing(type);
             }
@@ -54,9 +54,9 @@ public final class JsonbCodec implements Codec {
     }
 
     @Override
-    public List<@Nullable Object> values(Stored event) {
+    public List<@Nullable Object> values(StoredEvent event) {
         try {
-            String args = event.exact() ? event.args() : NativeJson.plain(event.args());
+            String args = event.exact() ? event.args() : StoredJson.plain(event.args());
             if (PlainValues.read(args) instanceof List<?> all && !all.isEmpty()) {
                 return Collections.unmodifiableList(all.subList(1, all.size()));
             }
@@ -72,7 +72,7 @@ public final class JsonbCodec implements Codec {
             return Map.of();
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        try (JsonParser parser = Json.reading(json)) {
+        try (JsonParser parser = JsonParsers.reading(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Map.of();
             }
@@ -89,14 +89,16 @@ public final class JsonbCodec implements Codec {
         return Collections.unmodifiableMap(headers);
     }
 
-    private static Slice plain(Slice slice) throws IOException {
-        String text = NativeJson.plain(slice.text());
-        return text.startsWith("\"") ? new Slice(Slice.Kind.STRING, text) : new Slice(slice.kind(), text);
+    private static EncodedArgument plain(EncodedArgument slice) throws IOException {
+        String text = StoredJson.plain(slice.text());
+        return text.startsWith("\"")
+                ? new EncodedArgument(EncodedArgument.Kind.STRING, text)
+                : new EncodedArgument(slice.kind(), text);
     }
 
     // The payload itself is not in the message, which goes to logs; the cause may say which property it was.
     private static PayloadMismatchException mismatch(
-            Stored event, int index, String found, Type type, @Nullable Throwable cause) {
+            StoredEvent event, int index, String found, Type type, @Nullable Throwable cause) {
         return new PayloadMismatchException(
                 "RTH0401 argument " + (index + 1) + " of event \"" + event.id() + "\", topic \"" + event.topic()
                         + "\", is "

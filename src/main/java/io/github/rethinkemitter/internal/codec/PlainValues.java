@@ -28,7 +28,7 @@ final class PlainValues {
 
     static @Nullable Object read(String json) throws IOException {
         var values = new PlainValues();
-        try (JsonParser parser = Json.reading(json)) {
+        try (JsonParser parser = JsonParsers.reading(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 values.take(token, parser);
             }
@@ -56,7 +56,7 @@ final class PlainValues {
 
     private static Number number(String text) throws IOException {
         try {
-            return Numbers.plain(text);
+            return ExactNumbers.plain(text);
         } catch (NumberFormatException e) {
             throw new IOException("a number that is too long, or has too large an exponent", e);
         }

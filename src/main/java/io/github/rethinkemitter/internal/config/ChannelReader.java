@@ -1,13 +1,13 @@
 package io.github.rethinkemitter.internal.config;
 
-import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
@@ -23,7 +23,7 @@ final class ChannelReader {
 
     private static final Duration LATE_AT_LEAST = Duration.ofSeconds(1);
 
-    private final Values values;
+    private final ChannelValues values;
     private final String places;
 
     /**
@@ -31,7 +31,7 @@ final class ChannelReader {
      *
      * @param places where they were looked for, in words
      */
-    ChannelReader(Values values, String places) {
+    ChannelReader(ChannelValues values, String places) {
         this.values = values;
         this.places = places;
     }
@@ -42,7 +42,7 @@ final class ChannelReader {
 
     private ConnectionSettings connection() {
         var embedded = values.embedded();
-        List<Host> hosts = embedded == null ? values.read(Option.HOSTS, Hosts::read) : List.of();
+        List<Host> hosts = embedded == null ? values.read(Option.HOSTS, HostList::read) : List.of();
         var backoff = new Backoff(duration(Option.RECONNECT_DELAY), duration(Option.RECONNECT_MAX_DELAY));
         if (backoff.first().compareTo(backoff.max()) > 0) {
             values.problem(Option.RECONNECT_DELAY, " is longer than reconnect.max-delay; make it shorter");
@@ -137,9 +137,9 @@ final class ChannelReader {
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
                 number(Option.CHANGEFEED_QUEUE_SIZE),
                 duration(Option.HEARTBEAT_INTERVAL),
-                new Beginning(
+                new PositionSettings(
                         values.given(Option.SUBSCRIBER, String.class),
-                        values.get(Option.START, Start.class),
+                        values.get(Option.START, StartPoint.class),
                         values.get(Option.ON_HISTORY_LOST, HistoryLost.class)));
     }
 
@@ -151,8 +151,8 @@ final class ChannelReader {
                 values.given(Option.OBSERVER_TIMEOUT, Duration.class));
     }
 
-    private LifeSettings life() {
-        return new LifeSettings(
+    private LifecycleSettings life() {
+        return new LifecycleSettings(
                 flag(Option.ENABLED),
                 values.get(Option.STARTUP, Startup.class),
                 duration(Option.STARTUP_TIMEOUT),

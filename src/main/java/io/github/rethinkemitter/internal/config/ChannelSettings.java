@@ -14,7 +14,7 @@ public record ChannelSettings(
         PublishSettings publish,
         SubscribeSettings subscribe,
         DispatchSettings dispatch,
-        LifeSettings life) {
+        LifecycleSettings life) {
 
     /** Where its events are, for messages: {@code table "events" of database "shop" at db1:28015}. */
     public String place() {

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.config;
 
-import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
@@ -13,59 +13,60 @@ enum Option {
     URL(
             "url",
             "",
-            Form.text("rethinkdb://[user[:password]@]host[:port][,host…][/db], rethinkdbs://… for TLS, or embedded:")),
-    HOSTS("hosts", "localhost:28015", Form.text("host[:port][,host[:port]…], an IPv6 address in brackets")),
-    USER("user", "admin", Form.text("a user of the database")),
-    PASSWORD("password", "", Form.text("the user's password")),
-    DB("db", "test", Form.name()),
-    TABLE("table", "events", Form.name()),
-    PERSIST("persist", "true", Form.flag()),
-    CREATE("create", "if-missing", Form.choice(Create.class)),
-    DURABILITY("durability", "hard", Form.choice(Durability.class)),
-    TLS("tls", "false", Form.flag()),
-    TLS_CA_FILE("tls.ca-file", "", Form.text("the path of a PEM file")),
-    CONNECT_TIMEOUT("connect-timeout", "5s", Form.duration("100ms", "10m")),
-    QUERY_TIMEOUT("query-timeout", "30s", Form.duration("100ms", "10m")),
-    HEARTBEAT_INTERVAL("heartbeat.interval", "10s", Form.duration("100ms", "1h")),
-    HEARTBEAT_TIMEOUT("heartbeat.timeout", "5s", Form.duration("100ms", "1h")),
-    RECONNECT_DELAY("reconnect.delay", "100ms", Form.duration("1ms", "1h")),
-    RECONNECT_MAX_DELAY("reconnect.max-delay", "10s", Form.duration("1ms", "1d")),
-    PUBLISH_BUFFER_SIZE("publish.buffer-size", "10000", Form.number(1, 10_000_000)),
-    PUBLISH_BUFFER_BYTES("publish.buffer-bytes", "64MiB", Form.size("1KiB", "1024MiB")),
-    PUBLISH_OVERFLOW("publish.overflow", "block", Form.choice(Overflow.class)),
-    PUBLISH_BLOCK_TIMEOUT("publish.block-timeout", "5s", Form.duration("0s", "1h")),
-    PUBLISH_BATCH_SIZE("publish.batch-size", "128", Form.number(1, 10_000)),
-    PUBLISH_BATCH_BYTES("publish.batch-bytes", "1MiB", Form.size("1KiB", "16MiB")),
-    PUBLISH_IN_FLIGHT("publish.in-flight", "4", Form.number(1, 64)),
-    PUBLISH_MAX_EVENT_SIZE("publish.max-event-size", "1MiB", Form.size("1KiB", "16MiB")),
-    EPHEMERAL_GRACE("ephemeral-grace", "30s", Form.duration("1s", "30d")),
-    RETENTION("retention", "", Form.duration("1s", "36500d")),
-    RETENTION_HARD("retention-hard", "false", Form.flag()),
-    POSITION_EXPIRY("position-expiry", "", Form.duration("1h", "36500d")),
-    SUBSCRIBER("subscriber", "", Form.name()),
-    START("start", "now", Form.start()),
-    ON_HISTORY_LOST("on-history-lost", "earliest", Form.choice(HistoryLost.class)),
-    LOOPBACK("loopback", "true", Form.flag()),
-    RESUME_OVERLAP("resume-overlap", "60s", Form.duration("0s", "1d")),
-    ORDER_WAIT("order-wait", "2s", Form.duration("0s", "1h")),
-    REPEAT_WAIT("repeat-wait", "30s", Form.duration("0s", "1h")),
-    SUBSCRIBE_BUFFER_SIZE("subscribe.buffer-size", "1000", Form.number(1, 1_000_000)),
-    SUBSCRIBE_BUFFER_BYTES("subscribe.buffer-bytes", "16MiB", Form.size("1KiB", "1024MiB")),
-    OBSERVER_WARN_AFTER("observer.warn-after", "30s", Form.duration("100ms", "1h")),
-    OBSERVER_TIMEOUT("observer.timeout", "", Form.duration("100ms", "1d")),
-    CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", Form.number(1, 10_000_000)),
-    STARTUP("startup", "background", Form.choice(Startup.class)),
-    STARTUP_TIMEOUT("startup-timeout", "30s", Form.duration("100ms", "1h")),
-    STOP_TIMEOUT("stop-timeout", "5s", Form.duration("0s", "1h")),
-    ENABLED("enabled", "true", Form.flag());
+            ValueFormat.text(
+                    "rethinkdb://[user[:password]@]host[:port][,host…][/db], rethinkdbs://… for TLS, or embedded:")),
+    HOSTS("hosts", "localhost:28015", ValueFormat.text("host[:port][,host[:port]…], an IPv6 address in brackets")),
+    USER("user", "admin", ValueFormat.text("a user of the database")),
+    PASSWORD("password", "", ValueFormat.text("the user's password")),
+    DB("db", "test", ValueFormat.name()),
+    TABLE("table", "events", ValueFormat.name()),
+    PERSIST("persist", "true", ValueFormat.flag()),
+    CREATE("create", "if-missing", ValueFormat.choice(Create.class)),
+    DURABILITY("durability", "hard", ValueFormat.choice(Durability.class)),
+    TLS("tls", "false", ValueFormat.flag()),
+    TLS_CA_FILE("tls.ca-file", "", ValueFormat.text("the path of a PEM file")),
+    CONNECT_TIMEOUT("connect-timeout", "5s", ValueFormat.duration("100ms", "10m")),
+    QUERY_TIMEOUT("query-timeout", "30s", ValueFormat.duration("100ms", "10m")),
+    HEARTBEAT_INTERVAL("heartbeat.interval", "10s", ValueFormat.duration("100ms", "1h")),
+    HEARTBEAT_TIMEOUT("heartbeat.timeout", "5s", ValueFormat.duration("100ms", "1h")),
+    RECONNECT_DELAY("reconnect.delay", "100ms", ValueFormat.duration("1ms", "1h")),
+    RECONNECT_MAX_DELAY("reconnect.max-delay", "10s", ValueFormat.duration("1ms", "1d")),
+    PUBLISH_BUFFER_SIZE("publish.buffer-size", "10000", ValueFormat.number(1, 10_000_000)),
+    PUBLISH_BUFFER_BYTES("publish.buffer-bytes", "64MiB", ValueFormat.size("1KiB", "1024MiB")),
+    PUBLISH_OVERFLOW("publish.overflow", "block", ValueFormat.choice(Overflow.class)),
+    PUBLISH_BLOCK_TIMEOUT("publish.block-timeout", "5s", ValueFormat.duration("0s", "1h")),
+    PUBLISH_BATCH_SIZE("publish.batch-size", "128", ValueFormat.number(1, 10_000)),
+    PUBLISH_BATCH_BYTES("publish.batch-bytes", "1MiB", ValueFormat.size("1KiB", "16MiB")),
+    PUBLISH_IN_FLIGHT("publish.in-flight", "4", ValueFormat.number(1, 64)),
+    PUBLISH_MAX_EVENT_SIZE("publish.max-event-size", "1MiB", ValueFormat.size("1KiB", "16MiB")),
+    EPHEMERAL_GRACE("ephemeral-grace", "30s", ValueFormat.duration("1s", "30d")),
+    RETENTION("retention", "", ValueFormat.duration("1s", "36500d")),
+    RETENTION_HARD("retention-hard", "false", ValueFormat.flag()),
+    POSITION_EXPIRY("position-expiry", "", ValueFormat.duration("1h", "36500d")),
+    SUBSCRIBER("subscriber", "", ValueFormat.name()),
+    START("start", "now", ValueFormat.start()),
+    ON_HISTORY_LOST("on-history-lost", "earliest", ValueFormat.choice(HistoryLost.class)),
+    LOOPBACK("loopback", "true", ValueFormat.flag()),
+    RESUME_OVERLAP("resume-overlap", "60s", ValueFormat.duration("0s", "1d")),
+    ORDER_WAIT("order-wait", "2s", ValueFormat.duration("0s", "1h")),
+    REPEAT_WAIT("repeat-wait", "30s", ValueFormat.duration("0s", "1h")),
+    SUBSCRIBE_BUFFER_SIZE("subscribe.buffer-size", "1000", ValueFormat.number(1, 1_000_000)),
+    SUBSCRIBE_BUFFER_BYTES("subscribe.buffer-bytes", "16MiB", ValueFormat.size("1KiB", "1024MiB")),
+    OBSERVER_WARN_AFTER("observer.warn-after", "30s", ValueFormat.duration("100ms", "1h")),
+    OBSERVER_TIMEOUT("observer.timeout", "", ValueFormat.duration("100ms", "1d")),
+    CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", ValueFormat.number(1, 10_000_000)),
+    STARTUP("startup", "background", ValueFormat.choice(Startup.class)),
+    STARTUP_TIMEOUT("startup-timeout", "30s", ValueFormat.duration("100ms", "1h")),
+    STOP_TIMEOUT("stop-timeout", "5s", ValueFormat.duration("0s", "1h")),
+    ENABLED("enabled", "true", ValueFormat.flag());
 
     private final String key;
     private final String preset;
 
     @SuppressWarnings("ImmutableEnumChecker") // a form is a text and a function without state
-    private final Form<?> form;
+    private final ValueFormat<?> form;
 
-    Option(String key, String preset, Form<?> form) {
+    Option(String key, String preset, ValueFormat<?> form) {
         this.key = key;
         this.preset = preset;
         this.form = form;
@@ -81,7 +82,7 @@ enum Option {
         return preset;
     }
 
-    Form<?> form() {
+    ValueFormat<?> form() {
         return form;
     }
 

@@ -16,7 +16,7 @@ public final class SettingsReader {
 
     private final ConfigLookup lookup;
     private final Map<String, EmitterOptions> options;
-    private final Problems problems = new Problems();
+    private final ConfigurationProblems problems = new ConfigurationProblems();
 
     private SettingsReader(ConfigLookup lookup, Map<String, EmitterOptions> options) {
         this.lookup = lookup;
@@ -37,34 +37,35 @@ public final class SettingsReader {
     }
 
     private Map<String, ChannelSettings> read(Set<String> channelsInUse) {
-        var channels = new TreeSet<>(Names.of(lookup, problems).channels());
+        var channels = new TreeSet<>(OptionNames.of(lookup, problems).channels());
         channels.addAll(channelsInUse);
         channels.addAll(options.keySet());
         if (channels.isEmpty()) {
             channels.add("");
         }
         options.forEach((channel, set) ->
-                set.values().keySet().forEach(key -> Names.check(Names.path(channel), key, problems)));
+                set.values().keySet().forEach(key -> OptionNames.check(OptionNames.path(channel), key, problems)));
 
         var root = scope("");
         var settings = new TreeMap<String, ChannelSettings>();
         for (String channel : channels) {
             var scopes = channel.isEmpty() ? List.of(root) : List.of(scope(channel), root);
-            settings.put(channel, new ChannelReader(new Values(scopes, problems), lookup.places()).read(channel));
+            settings.put(
+                    channel, new ChannelReader(new ChannelValues(scopes, problems), lookup.places()).read(channel));
         }
         refuseSharedTables(settings);
         problems.throwIfAny();
         return Collections.unmodifiableMap(settings);
     }
 
-    private Scope scope(String channel) {
+    private OptionScope scope(String channel) {
         if (!channel.matches("[A-Za-z0-9_-]*")) {
             problems.add(
                     "channel \"" + channel + "\" has a name that cannot be configured; use letters, digits, _ and -");
         }
-        var path = Names.path(channel);
+        var path = OptionNames.path(channel);
         var produced = options.getOrDefault(channel, EmitterOptions.none()).values();
-        return Scope.read(path, option -> find(produced.get(option.key()), path + option.key()), problems);
+        return OptionScope.read(path, option -> find(produced.get(option.key()), path + option.key()), problems);
     }
 
     private @Nullable Found find(@Nullable String produced, String name) {
@@ -89,7 +90,7 @@ public final class SettingsReader {
                     problems.add("channels \"" + other.name() + "\" and \""
                             + all.get(i).name() + "\" share the table \""
                             + table.table() + "\" of db \"" + table.db() + "\"; set "
-                            + Names.path(all.get(i).name()) + "table to another one");
+                            + OptionNames.path(all.get(i).name()) + "table to another one");
                 }
             }
         }

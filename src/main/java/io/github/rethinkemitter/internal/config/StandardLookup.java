@@ -39,7 +39,7 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
         if (property != null) {
             return new Found(property, SYSTEM, "the system properties");
         }
-        var variable = environment.isEmpty() ? null : environment.get(Variables.of(name));
+        var variable = environment.isEmpty() ? null : environment.get(EnvironmentVariables.of(name));
         if (variable != null) {
             return new Found(variable, ENVIRONMENT, "the environment");
         }
@@ -51,7 +51,7 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
     private static Map<String, String> ours(Map<String, String> environment) {
         var ours = new HashMap<String, String>();
         for (var entry : environment.entrySet()) {
-            if (Variables.isOurs(entry.getKey())) {
+            if (EnvironmentVariables.isOurs(entry.getKey())) {
                 ours.put(entry.getKey(), entry.getValue());
             }
         }

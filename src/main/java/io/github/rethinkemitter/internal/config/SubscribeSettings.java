@@ -22,4 +22,4 @@ public record SubscribeSettings(
         int bufferSize,
         int feedQueueSize,
         Duration auditInterval,
-        Beginning beginning) {}
+        PositionSettings beginning) {}

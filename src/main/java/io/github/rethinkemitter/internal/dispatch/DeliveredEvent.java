@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Weighed;
+import io.github.rethinkemitter.internal.flow.Weighted;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An event as observers see it: reads the stored JSON anew at each call, so that nothing is shared. */
-final class DeliveredEvent implements RethinkEvent, Weighed {
+final class DeliveredEvent implements RethinkEvent, Weighted {
 
     private final String channel;
     private final Delivery delivery;

@@ -22,7 +22,7 @@ final class DispatchCursor {
     private @Nullable InFlightEvent waiting; // taken, with others behind it
     private @Nullable Current current;
     private int next; // of the observers of the current event
-    private @Nullable Payloads payloads;
+    private @Nullable PayloadCache payloads;
     private @Nullable Lane inside; // of the synchronous observer that is being called
     private int attempts;
 
@@ -64,7 +64,7 @@ final class DispatchCursor {
         var observers =
                 event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(delivered.topic());
         var opened = new Current(event, delivered, observers);
-        var reading = new Payloads(delivered);
+        var reading = new PayloadCache(delivered);
         events.spread(event, observers.size());
         // Nothing is thrown from here on.
         waiting = event.next;
@@ -76,9 +76,9 @@ final class DispatchCursor {
     }
 
     /** Work for the observer that is next. */
-    Work work(RegisteredObserver target) {
+    ObserverTask work(RegisteredObserver target) {
         var now = opened();
-        return new Work(now.event(), now.delivered(), target);
+        return new ObserverTask(now.event(), now.delivered(), target);
     }
 
     private Current opened() {
@@ -89,9 +89,9 @@ final class DispatchCursor {
     }
 
     /** What the synchronous observers of the current event share. */
-    Payloads payloads() {
+    PayloadCache payloads() {
         if (payloads == null) { // the thread that had them is still in an observer
-            payloads = new Payloads(opened().delivered());
+            payloads = new PayloadCache(opened().delivered());
         }
         return payloads;
     }

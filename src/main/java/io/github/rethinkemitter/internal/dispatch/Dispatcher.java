@@ -2,10 +2,10 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Observer;
-import io.github.rethinkemitter.internal.flow.Signals;
-import io.github.rethinkemitter.internal.flow.Sink;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,23 +19,23 @@ import java.util.concurrent.locks.LockSupport;
  * observer then has nothing to do but the observer's later events, which wait in its lane; when none are left, the
  * observer is called like the others again.
  */
-public final class Dispatcher implements Sink, Runnable {
+public final class Dispatcher implements EventSink, Runnable {
 
     private static final long PAUSE = Duration.ofMillis(100).toNanos(); // after something failed that should not
 
     private final String channel;
-    private final Ports ports;
+    private final DispatchContext ports;
     private final InFlightEvents events;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
-    private final Shifts shifts;
-    private final Watch watch;
-    private final Repetitions problems = new Repetitions();
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+    private final DispatchTurns shifts;
+    private final StuckCallDetector watch;
+    private final LogThrottle problems = new LogThrottle();
+    private final AtomicReference<DispatchPhase> phase = new AtomicReference<>(DispatchPhase.OPEN);
 
     /** A dispatcher that takes events at once, and calls observers when a thread runs it. */
-    public Dispatcher(String channel, DispatchSettings settings, List<Observer> observers, Ports ports) {
+    public Dispatcher(String channel, DispatchSettings settings, List<Observer> observers, DispatchContext ports) {
         var nanos = ports.time().nanos();
         var registered = observers.stream()
                 .map(observer -> new RegisteredObserver(observer, settings))
@@ -45,14 +45,14 @@ public final class Dispatcher implements Sink, Runnable {
         this.events = new InFlightEvents(settings, ports.completion());
         this.caller = new ObserverCaller(channel, events, phase::get, ports.lifecycle(), nanos);
         this.lanes = new Lanes(registered, ports.async(), caller, events, nanos);
-        this.cursor = new DispatchCursor(channel, ports.codec(), events, new Routes(registered)::of);
-        this.watch = new Watch(channel, settings, registered, lanes, caller, events, ports.time());
-        this.shifts = new Shifts(channel, ports.threads(), this::dispatch, this::keepWatch, nanos);
+        this.cursor = new DispatchCursor(channel, ports.codec(), events, new RoutingTable(registered)::of);
+        this.watch = new StuckCallDetector(channel, settings, registered, lanes, caller, events, ports.time());
+        this.shifts = new DispatchTurns(channel, ports.threads(), this::dispatch, this::keepWatch, nanos);
     }
 
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
-        if (phase.get() != Phase.OPEN || !events.enter(delivery)) {
+        if (phase.get() != DispatchPhase.OPEN || !events.enter(delivery)) {
             Log.refusedAfterStop(channel, delivery.event());
         }
     }
@@ -78,12 +78,12 @@ public final class Dispatcher implements Sink, Runnable {
      * @return whether all were handled that were ever taken
      */
     public boolean stop(Duration timeout) {
-        phase.compareAndSet(Phase.OPEN, Phase.DRAINING);
+        phase.compareAndSet(DispatchPhase.OPEN, DispatchPhase.DRAINING);
         events.close();
         // An observer that stops the application would wait for itself.
-        boolean pointless = phase.get() == Phase.STOPPED || isRunBy(Thread.currentThread());
+        boolean pointless = phase.get() == DispatchPhase.STOPPED || isRunBy(Thread.currentThread());
         events.drain(pointless ? Duration.ZERO : timeout);
-        boolean first = phase.getAndSet(Phase.STOPPED) != Phase.STOPPED;
+        boolean first = phase.getAndSet(DispatchPhase.STOPPED) != DispatchPhase.STOPPED;
         long left = events.stop();
         if (first) {
             if (left > 0) {
@@ -113,9 +113,9 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     /** Dispatches until the stop, or until another thread has taken the shift. */
-    private void dispatch(Shift shift) {
+    private void dispatch(DispatchTurn shift) {
         boolean mine = true;
-        while (mine && phase.get() != Phase.STOPPED) {
+        while (mine && phase.get() != DispatchPhase.STOPPED) {
             try {
                 shifts.ensureWatch();
                 var target = cursor.observer();
@@ -133,7 +133,7 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     /** @return whether the shift is still this thread's; an executor may run the observer at once, or wait */
-    private boolean handOver(Shift shift, RegisteredObserver target) {
+    private boolean handOver(DispatchTurn shift, RegisteredObserver target) {
         var work = cursor.work(target);
         var lane = lanes.reserve(work);
         shift.enter(ports.time().nanos().getAsLong());
@@ -148,7 +148,7 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     /** @return whether the shift is still this thread's */
-    private boolean call(Shift shift, RegisteredObserver target) {
+    private boolean call(DispatchTurn shift, RegisteredObserver target) {
         var work = cursor.work(target);
         var lane = target.lane;
         if (lane.apart) {
@@ -163,7 +163,7 @@ public final class Dispatcher implements Sink, Runnable {
         }
         var payloads = cursor.payloads();
         long now = ports.time().nanos().getAsLong();
-        var call = new Call(lane, lanes, now);
+        var call = new ObserverCall(lane, lanes, now);
         call.begin(work, now);
         cursor.enters(lane);
         lane.call = call;
@@ -179,7 +179,7 @@ public final class Dispatcher implements Sink, Runnable {
         return false;
     }
 
-    private void leave(Work work) {
+    private void leave(ObserverTask work) {
         work.target.left.incrementAndGet();
         events.end(work, false);
     }
@@ -189,7 +189,7 @@ public final class Dispatcher implements Sink, Runnable {
         boolean apart = true;
         while (apart) {
             try {
-                var call = new Call(lane, lanes, 0);
+                var call = new ObserverCall(lane, lanes, 0);
                 var work = lanes.beginApart(call);
                 if (work == null) {
                     apart = false;
@@ -205,7 +205,7 @@ public final class Dispatcher implements Sink, Runnable {
     }
 
     private void keepWatch() {
-        while (phase.get() != Phase.STOPPED) {
+        while (phase.get() != DispatchPhase.STOPPED) {
             pause(watch.intervalNanos());
             try {
                 takeOver();
@@ -238,7 +238,7 @@ public final class Dispatcher implements Sink, Runnable {
                 Log.dispatchFailed(channel, cause);
                 ports.signals()
                         .error(
-                                Signals.Phase.DISPATCH,
+                                ChannelListener.Phase.DISPATCH,
                                 new EmitterException(
                                         "RTH0417 handing events to observers failed, and goes on. See the cause",
                                         cause));

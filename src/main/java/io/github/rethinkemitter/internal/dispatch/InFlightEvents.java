@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.Completion;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ final class InFlightEvents {
 
     private final int maxCount;
     private final long maxBytes;
-    private final Completion completion;
+    private final DeliveryListener completion;
 
     // What is bounded. Grows by the thread that enters, without the lock, and shrinks under it.
     private final AtomicInteger count = new AtomicInteger();
@@ -44,9 +44,9 @@ final class InFlightEvents {
     private @Nullable InFlightEvent last;
     private long left; // told as left unhandled
     private boolean takesAnyRoom; // whoever waits for room has waited long enough
-    private Phase phase = Phase.OPEN;
+    private DispatchPhase phase = DispatchPhase.OPEN;
 
-    InFlightEvents(DispatchSettings settings, Completion completion) {
+    InFlightEvents(DispatchSettings settings, DeliveryListener completion) {
         this.maxCount = settings.bufferSize();
         this.maxBytes = settings.bufferBytes();
         this.completion = completion;
@@ -88,14 +88,14 @@ final class InFlightEvents {
         lock.lockInterruptibly();
         try {
             takesAnyRoom = false;
-            while (phase == Phase.OPEN && !fits(weight)) {
+            while (phase == DispatchPhase.OPEN && !fits(weight)) {
                 if (takesAnyRoom) {
                     room.await();
                 } else {
                     takesAnyRoom = room.awaitNanos(LONG) <= 0;
                 }
             }
-            return phase == Phase.OPEN;
+            return phase == DispatchPhase.OPEN;
         } finally {
             lock.unlock();
         }
@@ -127,13 +127,13 @@ final class InFlightEvents {
     InFlightEvent take() {
         lock();
         try {
-            while (first == null && phase != Phase.STOPPED) {
+            while (first == null && phase != DispatchPhase.STOPPED) {
                 work.awaitUninterruptibly();
             }
             var taken = first;
             first = null;
             last = null;
-            return phase == Phase.STOPPED ? null : taken;
+            return phase == DispatchPhase.STOPPED ? null : taken;
         } finally {
             lock.unlock();
         }
@@ -150,7 +150,7 @@ final class InFlightEvents {
     }
 
     /** An observer is through with an event, or will not get it. Does nothing when that was said before. */
-    void end(Work part, boolean handled) {
+    void end(ObserverTask part, boolean handled) {
         lock();
         try {
             if (part.ended) {
@@ -187,11 +187,11 @@ final class InFlightEvents {
         event.open--;
         event.left |= !handled;
         unbound(event);
-        return event.open == 0 && phase != Phase.STOPPED;
+        return event.open == 0 && phase != DispatchPhase.STOPPED;
     }
 
     /** The event waits for a stuck observer, or is with it. */
-    void hold(Work part) {
+    void hold(ObserverTask part) {
         lock();
         try {
             part.held = true;
@@ -243,7 +243,7 @@ final class InFlightEvents {
     void close() {
         lock();
         try {
-            phase = phase == Phase.OPEN ? Phase.DRAINING : phase;
+            phase = phase == DispatchPhase.OPEN ? DispatchPhase.DRAINING : phase;
             room.signalAll();
         } finally {
             lock.unlock();
@@ -269,7 +269,7 @@ final class InFlightEvents {
     long stop() {
         lock();
         try {
-            phase = Phase.STOPPED;
+            phase = DispatchPhase.STOPPED;
             work.signalAll();
             room.signalAll();
             return present.get() + left;

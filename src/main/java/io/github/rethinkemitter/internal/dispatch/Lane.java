@@ -15,7 +15,7 @@ final class Lane {
      * The call that runs or waits for a thread. Of a synchronous observer that is not apart, the dispatching thread sets it
      * without the lock.
      */
-    volatile @Nullable Call call;
+    volatile @Nullable ObserverCall call;
 
     /**
      * A synchronous observer whose call the dispatching did not wait for: it is called by the thread that the call is on, until
@@ -27,8 +27,8 @@ final class Lane {
     boolean stuck; // its call has not returned, or not begun, for too long
     boolean submitting; // a thread hands a call to the executor, and looks for the next one when it has
     private boolean leaves; // since it is stuck something did not fit, so what comes later is not taken either
-    private @Nullable Work first;
-    private @Nullable Work last;
+    private @Nullable ObserverTask first;
+    private @Nullable ObserverTask last;
 
     Lane(RegisteredObserver target, @Nullable String publisher) {
         this.target = target;
@@ -41,13 +41,13 @@ final class Lane {
 
     /** What its call is about, or will be. */
     @Nullable
-    Work current() {
+    ObserverTask current() {
         var running = call;
         return running == null || running.work() == null ? first : running.work();
     }
 
     /** Adds work, unless it must be left because too much waits for a stuck call already. */
-    boolean append(Work work, InFlightEvents events) {
+    boolean append(ObserverTask work, InFlightEvents events) {
         if (stuck) {
             leaves |= !target.held.fits(work.event.weight);
             if (leaves) {
@@ -67,7 +67,7 @@ final class Lane {
     }
 
     @Nullable
-    Work poll() {
+    ObserverTask poll() {
         var work = first;
         if (work != null) {
             first = work.next;
@@ -83,14 +83,14 @@ final class Lane {
      * @return the first of those that have no room and must be left; the others follow it
      */
     @Nullable
-    Work becomesStuck(InFlightEvents events) {
+    ObserverTask becomesStuck(InFlightEvents events) {
         stuck = true;
         target.held.laneIsStuck();
         var running = call == null ? null : call.work();
         if (running != null) {
             hold(running, events); // however many there are: its memory is in use
         }
-        Work before = null;
+        ObserverTask before = null;
         for (var work = first; work != null; work = work.next) {
             if (!target.held.fits(work.event.weight)) {
                 return cutAfter(before);
@@ -101,7 +101,7 @@ final class Lane {
         return null;
     }
 
-    private @Nullable Work cutAfter(@Nullable Work before) {
+    private @Nullable ObserverTask cutAfter(@Nullable ObserverTask before) {
         leaves = true;
         var cut = before == null ? first : before.next;
         if (before == null) {
@@ -122,13 +122,13 @@ final class Lane {
         }
     }
 
-    private void hold(Work work, InFlightEvents events) {
+    private void hold(ObserverTask work, InFlightEvents events) {
         events.hold(work);
         target.held.add(work.event.weight);
     }
 
     /** Work that was in a call is done with. */
-    void forget(Work work) {
+    void forget(ObserverTask work) {
         if (work.held) {
             target.held.remove(work.event.weight);
         }

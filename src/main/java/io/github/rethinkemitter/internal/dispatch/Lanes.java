@@ -73,7 +73,7 @@ final class Lanes {
     }
 
     /** The lane of work for an asynchronous observer, which stays until the work was added. */
-    synchronized Lane reserve(Work work) {
+    synchronized Lane reserve(ObserverTask work) {
         var publisher = work.event.delivery.event().src();
         var lane = asynchronous.computeIfAbsent(
                 new Key(work.target, publisher), key -> new Lane(key.target, key.publisher));
@@ -82,7 +82,7 @@ final class Lanes {
     }
 
     /** Adds work to a lane that was reserved for it. False when it must be left. Throws nothing. */
-    boolean add(Lane lane, Work work) {
+    boolean add(Lane lane, ObserverTask work) {
         synchronized (this) {
             lane.reserved = false;
             if (!lane.append(work, events)) {
@@ -94,7 +94,7 @@ final class Lanes {
     }
 
     /** Adds work for a synchronous observer that is apart. Throws nothing. */
-    synchronized Queued addApart(Work work) {
+    synchronized Queued addApart(ObserverTask work) {
         var lane = work.target.lane;
         if (!lane.apart) {
             return Queued.NOT_APART;
@@ -121,7 +121,7 @@ final class Lanes {
 
     // An executor may run a call at once, on the thread that submits; it then finds the next one here, not in a
     // recursion.
-    private @Nullable Call prepare(Lane lane, boolean again) {
+    private @Nullable ObserverCall prepare(Lane lane, boolean again) {
         try {
             synchronized (this) {
                 if (again) {
@@ -130,7 +130,7 @@ final class Lanes {
                 if (lane.isEmpty() || lane.call != null || lane.submitting) {
                     return null;
                 }
-                var call = new Call(lane, this, nanoTime.getAsLong());
+                var call = new ObserverCall(lane, this, nanoTime.getAsLong());
                 lane.call = call;
                 lane.submitting = true;
                 return call;
@@ -141,7 +141,7 @@ final class Lanes {
     }
 
     // Not if it runs, or has run, whatever the executor says.
-    private synchronized @Nullable Work takeBack(Call call) {
+    private synchronized @Nullable ObserverTask takeBack(ObserverCall call) {
         var lane = call.lane;
         if (lane.call != call || call.work() != null) {
             return null;
@@ -156,9 +156,9 @@ final class Lanes {
     }
 
     /** Runs a call on the executor's thread. */
-    void run(Call call) {
+    void run(ObserverCall call) {
         var lane = call.lane;
-        Work work;
+        ObserverTask work;
         synchronized (this) {
             work = lane.call == call && call.work() == null ? lane.poll() : null;
             if (work == null) {
@@ -177,7 +177,7 @@ final class Lanes {
     }
 
     /** Begins the next call of a synchronous observer that is apart; null when it is so no more. */
-    synchronized @Nullable Work beginApart(Call call) {
+    synchronized @Nullable ObserverTask beginApart(ObserverCall call) {
         var lane = call.lane;
         var work = lane.poll();
         if (work == null) {
@@ -190,7 +190,7 @@ final class Lanes {
     }
 
     /** A call has returned that was on a lane. */
-    void returned(Call call, Work work) {
+    void returned(ObserverCall call, ObserverTask work) {
         var lane = call.lane;
         synchronized (this) {
             lane.call = null;

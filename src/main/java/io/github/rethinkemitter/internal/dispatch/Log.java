@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.Excerpt;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class Log {
     // RTH0418 was: the dispatch thread was interrupted.
 
     /** An event, for messages. */
-    static String named(Stored event) {
+    static String named(StoredEvent event) {
         return "event \"" + new Excerpt(event.id()) + "\" of topic \"" + new Excerpt(event.topic()) + "\"";
     }
 
@@ -34,7 +34,7 @@ final class Log {
     }
 
     /** @param more how many were not logged since the last one; negative when this one is not to be logged either */
-    static void observerFailed(Work work, int more, Throwable failure) {
+    static void observerFailed(ObserverTask work, int more, Throwable failure) {
         if (more < 0) {
             return;
         }
@@ -51,7 +51,7 @@ final class Log {
             LOGGER.log(
                     Level.ERROR,
                     text,
-                    failure instanceof DispatchException ? failure.getCause() : Unquoted.of(failure));
+                    failure instanceof DispatchException ? failure.getCause() : RedactedException.of(failure));
         } else {
             LOGGER.log(Level.ERROR, text);
         }
@@ -68,7 +68,7 @@ final class Log {
                         + " events more since the last such message. See ObserverFailed for each");
     }
 
-    static void cutOff(Work work, int more, Throwable failure) {
+    static void cutOff(ObserverTask work, int more, Throwable failure) {
         if (more < 0) {
             return;
         }
@@ -124,7 +124,7 @@ final class Log {
                         + "), or see what the observers wait for");
     }
 
-    static void notTold(Stored event, Throwable cause) {
+    static void notTold(StoredEvent event, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
                 () -> "RTH0415 what came of " + named(event)
@@ -133,7 +133,7 @@ final class Log {
                 cause);
     }
 
-    static void refusedAfterStop(String channel, Stored event) {
+    static void refusedAfterStop(String channel, StoredEvent event) {
         LOGGER.log(
                 Level.DEBUG,
                 () -> "RTH0416 channel \"" + channel + "\" has stopped; " + named(event)
@@ -149,7 +149,7 @@ final class Log {
                 cause);
     }
 
-    static void givenUp(String channel, Stored event, Throwable cause) {
+    static void givenUp(String channel, StoredEvent event, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
                 () -> "RTH0426 channel \"" + channel + "\" could not hand " + named(event)

@@ -16,14 +16,14 @@ final class ObserverCaller {
 
     private final String channel;
     private final InFlightEvents events;
-    private final Supplier<Phase> phase;
+    private final Supplier<DispatchPhase> phase;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
 
     ObserverCaller(
             String channel,
             InFlightEvents events,
-            Supplier<Phase> phase,
+            Supplier<DispatchPhase> phase,
             Consumer<LifecycleEvent> lifecycle,
             LongSupplier nanoTime) {
         this.channel = channel;
@@ -38,8 +38,8 @@ final class ObserverCaller {
      *
      * @param payloads those of the event that may be shared with other observers; null for one that is shared with nobody
      */
-    void call(Call call, Work work, @Nullable Payloads payloads) {
-        if (phase.get() == Phase.STOPPED) {
+    void call(ObserverCall call, ObserverTask work, @Nullable PayloadCache payloads) {
+        if (phase.get() == DispatchPhase.STOPPED) {
             var unused = call.returns();
             return;
         }
@@ -47,7 +47,7 @@ final class ObserverCaller {
         try {
             var observer = work.target.observer;
             var type = observer.type();
-            observer.call(payloads == null ? Payloads.read(work.delivered, type) : payloads.as(type));
+            observer.call(payloads == null ? PayloadCache.read(work.delivered, type) : payloads.as(type));
         } catch (Throwable thrown) { // an Error of one observer's code is no reason to deprive the others
             failure = thrown;
         }
@@ -60,7 +60,7 @@ final class ObserverCaller {
     }
 
     /** The executor did not take a call. */
-    void refused(Work work, Throwable refusal) {
+    void refused(ObserverTask work, Throwable refusal) {
         Throwable failure;
         try {
             failure = new DispatchException(
@@ -75,7 +75,7 @@ final class ObserverCaller {
     }
 
     /** A call was interrupted because its time is over, wherever it is now. */
-    void timedOut(Work work, Duration timeout, StackTraceElement[] trace) {
+    void timedOut(ObserverTask work, Duration timeout, StackTraceElement[] trace) {
         Throwable failure;
         try {
             failure = lateness(work, timeout, trace);
@@ -85,7 +85,7 @@ final class ObserverCaller {
         end(work, failure);
     }
 
-    private static DispatchException lateness(Work work, Duration timeout, StackTraceElement[] trace) {
+    private static DispatchException lateness(ObserverTask work, Duration timeout, StackTraceElement[] trace) {
         var where = new TimeoutException("where the observer was when its time was over");
         where.setStackTrace(trace);
         return new DispatchException(
@@ -97,7 +97,7 @@ final class ObserverCaller {
     }
 
     // While the application stops its components may be gone before the events: what they did not get comes again.
-    private void end(Work work, @Nullable Throwable failure) {
+    private void end(ObserverTask work, @Nullable Throwable failure) {
         boolean handled = true;
         try {
             if (failure != null) {
@@ -118,12 +118,12 @@ final class ObserverCaller {
     private boolean isCutOff(Throwable failure) {
         return switch (phase.get()) {
             case OPEN -> false;
-            case DRAINING -> ComponentStops.isIn(failure);
+            case DRAINING -> StoppedComponents.isIn(failure);
             case STOPPED -> true;
         };
     }
 
-    private void tell(Work work, Throwable failure) {
+    private void tell(ObserverTask work, Throwable failure) {
         try {
             Log.observerFailed(work, work.target.failures.letThrough(nanoTime.getAsLong()), failure);
         } finally {

@@ -11,7 +11,7 @@ final class RegisteredObserver {
     final Observer observer;
     final HeldEvents held;
     final Lane lane; // of a synchronous one, whose events all go one way
-    final Repetitions failures = new Repetitions();
+    final LogThrottle failures = new LogThrottle();
     final AtomicLong left = new AtomicLong(); // events that it did not get because a call did not return
     private final TopicPattern pattern;
 

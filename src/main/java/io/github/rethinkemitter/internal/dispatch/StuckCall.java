@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param sinceNanos the same, to measure by
  * @param thread the name of the thread it is on; empty when it waits for one
  */
-record StuckCall(Work work, Instant since, long sinceNanos, String thread) {}
+record StuckCall(ObserverTask work, Instant since, long sinceNanos, String thread) {}

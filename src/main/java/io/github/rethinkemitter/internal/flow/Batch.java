@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.flow;
 import java.util.List;
 
 /** Drafts of one publisher that go as one insert, in the order of their {@code seq}. */
-public record Batch(List<Draft> drafts) {
+public record Batch(List<OutgoingEvent> drafts) {
 
     public Batch {
         drafts = List.copyOf(drafts);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Codec {
 
     /** Encodes at once; an argument that cannot be stored exactly is refused with a public, unchecked exception. */
-    Content encode(Topic topic, @Nullable Object[] args, Map<String, String> headers);
+    EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers);
 
     /**
      * Reads one argument.
@@ -17,10 +17,10 @@ public interface Codec {
      * @param index counts from 0, the first after the topic; beyond the end the answer is null
      */
     @Nullable
-    Object decode(Stored event, int index, Type type);
+    Object decode(StoredEvent event, int index, Type type);
 
     /** All arguments after the topic as plain values: exact numbers, texts, booleans, lists, maps and null. */
-    List<@Nullable Object> values(Stored event);
+    List<@Nullable Object> values(StoredEvent event);
 
     /** Headers of a JSON object of texts; empty for null. */
     Map<String, String> headers(@Nullable String json);

@@ -6,4 +6,4 @@ package io.github.rethinkemitter.internal.flow;
  * @param redelivered whether observers may have had it before
  * @param replayed whether it was read from the stored timeline rather than live
  */
-public record Delivery(Stored event, boolean redelivered, boolean replayed) {}
+public record Delivery(StoredEvent event, boolean redelivered, boolean replayed) {}

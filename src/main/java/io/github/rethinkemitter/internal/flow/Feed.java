@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public interface Feed extends AutoCloseable {
 
     /**
-     * The next item. Null when none came in time, or when an {@link Answer} came before one did. A dead connection yields
+     * The next item. Null when none came in time, or when an {@link PendingAnswer} came before one did. A dead connection yields
      * {@link FeedItem.Ended} within the heartbeat.
      */
     @Nullable

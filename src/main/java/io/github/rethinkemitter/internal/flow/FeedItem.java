@@ -7,10 +7,10 @@ import java.time.Instant;
 public sealed interface FeedItem {
 
     /** An event that was in the table when the feed was opened; these come in no order. */
-    record Initial(Stored event) implements FeedItem {}
+    record Initial(StoredEvent event) implements FeedItem {}
 
     /** An event that was stored while the feed was open. */
-    record Live(Stored event) implements FeedItem {}
+    record Live(StoredEvent event) implements FeedItem {}
 
     /** The database has sent all that was in the table and confirms the subscription. {@link Proven} is next. */
     record Ready() implements FeedItem {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /** One connection to the database. Safe for use by many threads; every call is bounded by a deadline. */
-public interface Session extends Positions, AutoCloseable {
+public interface Session extends PositionStore, AutoCloseable {
 
     /** Stores a batch. Returns at once; the stage never completes exceptionally. */
     CompletionStage<InsertResult> insert(Batch batch);

@@ -25,7 +25,7 @@ public interface Timeline extends AutoCloseable {
     Instant oldest(Instant from) throws IOException;
 
     /** Looks up events of one publisher, in no order. Does not wait for them. */
-    Answer<List<Stored>> find(Wanted wanted);
+    PendingAnswer<List<StoredEvent>> find(Wanted wanted);
 
     /**
      * Some of the documents that no feed brings, because their {@code ts} is no time, or none that an event may have. Those

@@ -26,7 +26,7 @@ final class CompletionLane {
     private final Condition work = lock.newCondition(); // the leader waits for it
     private final Condition change = lock.newCondition(); // the standby waits for it, and who waits for the end
 
-    private final Deque<Outcome> queue = new ArrayDeque<>();
+    private final Deque<EventOutcome> queue = new ArrayDeque<>();
     private @Nullable Worker leader;
     private @Nullable Worker standby;
     // Former leaders that have not come back from their callbacks.
@@ -46,7 +46,7 @@ final class CompletionLane {
         return untold;
     }
 
-    void add(List<Outcome> outcomes) {
+    void add(List<EventOutcome> outcomes) {
         lock.lock();
         try {
             queue.addAll(outcomes);
@@ -173,7 +173,7 @@ final class CompletionLane {
     final class Worker implements Runnable {
 
         private final boolean borrowed; // its thread belongs to somebody else, and goes when nothing is left to tell
-        private @Nullable Outcome telling;
+        private @Nullable EventOutcome telling;
         private long since;
         private boolean settled;
         private boolean alone; // others wait, and nobody is there to take over
@@ -186,7 +186,7 @@ final class CompletionLane {
         public void run() {
             try {
                 if (leads()) {
-                    for (Outcome next = next(); next != null; next = next()) {
+                    for (EventOutcome next = next(); next != null; next = next()) {
                         if (alone) {
                             startWorkers();
                         }
@@ -201,7 +201,7 @@ final class CompletionLane {
 
         /** Waits to become the leader; false when none is needed any more. */
         private boolean leads() {
-            @Nullable Outcome stuck = null;
+            @Nullable EventOutcome stuck = null;
             int count = 0;
             lock.lock();
             try {
@@ -251,7 +251,7 @@ final class CompletionLane {
         }
 
         /** The next outcome; null when another thread leads, or all is told and no more comes. */
-        private @Nullable Outcome next() {
+        private @Nullable EventOutcome next() {
             lock.lock();
             try {
                 if (telling != null) {
@@ -259,7 +259,7 @@ final class CompletionLane {
                     telling = null;
                 }
                 while (leader == this) {
-                    Outcome next = queue.poll();
+                    EventOutcome next = queue.poll();
                     if (next != null) {
                         untold = queue.size();
                         telling = next;

@@ -4,8 +4,8 @@ import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.publish.Flight.Landing;
 import io.github.rethinkemitter.internal.publish.Inbox.Offer.Reason;
+import io.github.rethinkemitter.internal.publish.PendingInsert.Landing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,7 +33,7 @@ final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
-    private final Deque<Pending> waiting = new ArrayDeque<>();
+    private final Deque<QueuedEvent> waiting = new ArrayDeque<>();
     // Of all events from their trigger until their outcome is told. Added to under the lock only.
     private final AtomicLong size = new AtomicLong();
     // Threads that wait for room.
@@ -71,7 +71,7 @@ final class Inbox {
         }
     }
 
-    Offer offer(Pending event) {
+    Offer offer(QueuedEvent event) {
         lock.lock();
         try {
             Offer.Dropped dropped = awaitRoom(event);
@@ -124,7 +124,7 @@ final class Inbox {
         }
     }
 
-    private Offer.@Nullable Dropped awaitRoom(Pending event) {
+    private Offer.@Nullable Dropped awaitRoom(QueuedEvent event) {
         if (phase == Phase.OPEN && hasRoom(event)) {
             return null;
         }
@@ -133,20 +133,22 @@ final class Inbox {
         try {
             while (phase == Phase.OPEN && !hasRoom(event)) {
                 if (settings.overflow() != Overflow.BLOCK) {
-                    return dropped(Drops.full(event.topic(), limit(event)), Reason.FULL);
+                    return dropped(PublishFailures.full(event.topic(), limit(event)), Reason.FULL);
                 }
                 if (nanos <= 0) {
-                    return dropped(Drops.stillFull(event.topic(), limit(event), settings.blockTimeout()), Reason.FULL);
+                    return dropped(
+                            PublishFailures.stillFull(event.topic(), limit(event), settings.blockTimeout()),
+                            Reason.FULL);
                 }
                 nanos = room.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return dropped(Drops.interrupted(event.topic()), Reason.INTERRUPTED);
+            return dropped(PublishFailures.interrupted(event.topic()), Reason.INTERRUPTED);
         } finally {
             blocked.decrementAndGet();
         }
-        return phase == Phase.OPEN ? null : dropped(Drops.closed(event.topic()), Reason.STOPPED);
+        return phase == Phase.OPEN ? null : dropped(PublishFailures.closed(event.topic()), Reason.STOPPED);
     }
 
     private static Offer.Dropped dropped(EventDroppedException problem, Reason reason) {
@@ -154,20 +156,20 @@ final class Inbox {
     }
 
     // An event that is larger than all that may be held goes alone.
-    private boolean hasRoom(Pending event) {
+    private boolean hasRoom(QueuedEvent event) {
         long held = size.get();
         return waiting.size() < settings.bufferSize() && (held == 0 || held + event.size() <= settings.bufferBytes());
     }
 
     // The bound that was hit, for a message.
-    private Drops.Limit limit(Pending event) {
+    private PublishFailures.Limit limit(QueuedEvent event) {
         return waiting.size() < settings.bufferSize()
-                ? Drops.Limit.bytes(settings.bufferBytes(), event.size())
-                : Drops.Limit.events(settings.bufferSize());
+                ? PublishFailures.Limit.bytes(settings.bufferBytes(), event.size())
+                : PublishFailures.Limit.events(settings.bufferSize());
     }
 
     /** Called once for each event that was taken or drained, when its outcome is told: its content is not held any more. */
-    void release(Pending event) {
+    void release(QueuedEvent event) {
         size.addAndGet(-event.size());
         // Who waits has counted itself before it looked at the size, so one of the two sees the other.
         if (blocked.get() > 0) {
@@ -179,12 +181,12 @@ final class Inbox {
      * The next events in order: as many as one insert may have, and at least one if there is one. {@link #makeRoom} tells
      * those who wait for their places.
      */
-    List<Pending> take() {
+    List<QueuedEvent> take() {
         lock.lock();
         try {
-            List<Pending> taken = new ArrayList<>();
+            List<QueuedEvent> taken = new ArrayList<>();
             long size = 0;
-            for (Pending next = waiting.peek();
+            for (QueuedEvent next = waiting.peek();
                     next != null && taken.size() < settings.batchSize();
                     next = waiting.peek()) {
                 size += next.content().size();
@@ -200,7 +202,7 @@ final class Inbox {
     }
 
     /** Puts events that were taken back to the front. */
-    void putBack(List<Pending> events) {
+    void putBack(List<QueuedEvent> events) {
         lock.lock();
         try {
             for (int i = events.size() - 1; i >= 0; i--) {
@@ -212,7 +214,7 @@ final class Inbox {
     }
 
     /** All that was not sent. */
-    List<Pending> drain() {
+    List<QueuedEvent> drain() {
         lock.lock();
         try {
             var drained = List.copyOf(waiting);

@@ -4,10 +4,10 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Codec;
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +36,17 @@ public final class Publisher implements Runnable {
     private static final int UNTOLD = 1_000;
 
     private final Codec codec;
-    private final Signals signals;
+    private final ChannelListener signals;
     private final Inbox inbox;
-    private final Pipeline pipeline;
+    private final InsertPipeline pipeline;
     private final Sweeper sweeper;
-    private final Settled settled = new Settled();
+    private final SettledOrdinals settled = new SettledOrdinals();
     private final StageCompleter completer;
     private final int mostUntold;
     private final AtomicLong ordinals = new AtomicLong();
     private final AtomicBoolean overflowing = new AtomicBoolean();
     private final AtomicInteger left = new AtomicInteger();
-    private final OncePer stoppedTold;
+    private final RateLimit stoppedTold;
 
     // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers, or the
     // one that closes. Nobody else's code is called under it, and no thread that triggers waits for it.
@@ -59,15 +59,15 @@ public final class Publisher implements Runnable {
     private final AtomicReference<@Nullable Throwable> metElsewhere = new AtomicReference<>();
 
     /** A publisher without a session: events wait until it is {@link #online}. */
-    public Publisher(PublishSettings settings, Setup setup, Codec codec, Signals signals) {
+    public Publisher(PublishSettings settings, PublisherContext setup, Codec codec, ChannelListener signals) {
         this.codec = codec;
         this.signals = signals;
         this.inbox = new Inbox(settings);
         this.completer = new StageCompleter(setup, signals, settled, this::beingTold);
         this.mostUntold = Math.max(UNTOLD, settings.bufferSize());
-        this.pipeline = new Pipeline(settings, setup, inbox, this::isMuchUntold);
+        this.pipeline = new InsertPipeline(settings, setup, inbox, this::isMuchUntold);
         this.sweeper = new Sweeper(settings, setup, signals, inbox::wake);
-        this.stoppedTold = new OncePer(Duration.ofMinutes(1), setup.nanoTime());
+        this.stoppedTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
     }
 
     /** The emitter that applications are given. */
@@ -144,7 +144,7 @@ public final class Publisher implements Runnable {
     }
 
     private boolean tellOutcomes() {
-        Outcomes outcomes;
+        EventOutcomes outcomes;
         turn.lock();
         try {
             inbox.landings().forEach(pipeline::landed);
@@ -156,9 +156,9 @@ public final class Publisher implements Runnable {
         return !outcomes.isEmpty();
     }
 
-    private void tell(Outcomes outcomes) {
+    private void tell(EventOutcomes outcomes) {
         try {
-            outcomes.problems().forEach(problem -> signals.error(Signals.Phase.PUBLISH, problem));
+            outcomes.problems().forEach(problem -> signals.error(ChannelListener.Phase.PUBLISH, problem));
         } finally {
             if (!outcomes.all().isEmpty()) {
                 completer.add(outcomes.all());
@@ -195,7 +195,7 @@ public final class Publisher implements Runnable {
         return completer.untold() >= mostUntold;
     }
 
-    private void beingTold(Pending event) {
+    private void beingTold(QueuedEvent event) {
         inbox.release(event);
         if (holding && completer.untold() < mostUntold / 2) {
             holding = false;
@@ -205,9 +205,10 @@ public final class Publisher implements Runnable {
 
     CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
         // trigger("beep", null) is, to the compiler, no list of arguments at all.
-        Content content = codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
-        var event =
-                new Pending(ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
+        EncodedEvent content =
+                codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
+        var event = new QueuedEvent(
+                ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
         Inbox.Offer offer = inbox.offer(event);
         if (offer instanceof Inbox.Offer.Wanted) {
             sendAtOnce();
@@ -248,7 +249,7 @@ public final class Publisher implements Runnable {
         switch (dropped.reason()) {
             case FULL -> {
                 if (overflowing.compareAndSet(false, true)) {
-                    signals.error(Signals.Phase.PUBLISH, dropped.problem());
+                    signals.error(ChannelListener.Phase.PUBLISH, dropped.problem());
                 }
             }
             case STOPPED -> {
@@ -262,7 +263,7 @@ public final class Publisher implements Runnable {
     }
 
     int kill() {
-        return drop(inbox.drain(), Drops::killed);
+        return drop(inbox.drain(), PublishFailures::killed);
     }
 
     boolean flush(Duration timeout) throws InterruptedException {
@@ -309,8 +310,8 @@ public final class Publisher implements Runnable {
 
     // By the one that closes, and by the publisher's thread when it ends: whoever comes second finds nothing.
     private void giveUp() {
-        List<Pending> unsent;
-        Outcomes outcomes;
+        List<QueuedEvent> unsent;
+        EventOutcomes outcomes;
         turn.lock();
         try {
             inbox.landings().forEach(pipeline::landed);
@@ -321,13 +322,13 @@ public final class Publisher implements Runnable {
             turn.unlock();
         }
         tell(outcomes);
-        left.addAndGet(drop(unsent, Drops::stopped));
+        left.addAndGet(drop(unsent, PublishFailures::stopped));
     }
 
-    private int drop(List<Pending> events, Function<String, EventDroppedException> why) {
+    private int drop(List<QueuedEvent> events, Function<String, EventDroppedException> why) {
         if (!events.isEmpty()) {
             completer.add(events.stream()
-                    .map(event -> (Outcome) new Outcome.Failed(event, why.apply(event.topic())))
+                    .map(event -> (EventOutcome) new EventOutcome.Failed(event, why.apply(event.topic())))
                     .toList());
         }
         return events.size();

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.publish;
 
-import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.publish.CompletionLane.Worker;
 import java.time.Duration;
 import java.util.List;
@@ -22,16 +22,16 @@ final class StageCompleter {
     // A server that gives no thread is not asked again at once.
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
-    private final Setup setup;
-    private final Signals signals;
-    private final Settled settled;
-    private final Consumer<Pending> whenTold;
+    private final PublisherContext setup;
+    private final ChannelListener signals;
+    private final SettledOrdinals settled;
+    private final Consumer<QueuedEvent> whenTold;
     private final Map<Thread, Worker> threads = new ConcurrentHashMap<>();
     private final CompletionLane usual = new CompletionLane(this);
     private final CompletionLane fromCallbacks = new CompletionLane(this);
     private final AtomicLong everBlocked = new AtomicLong();
-    private final OncePer blockedTold;
-    private final OncePer noThreadTold;
+    private final RateLimit blockedTold;
+    private final RateLimit noThreadTold;
     private volatile @Nullable Long refusedAt;
 
     /**
@@ -39,18 +39,19 @@ final class StageCompleter {
      *
      * @param whenTold called with each event just before its stage is completed
      */
-    StageCompleter(Setup setup, Signals signals, Settled settled, Consumer<Pending> whenTold) {
+    StageCompleter(
+            PublisherContext setup, ChannelListener signals, SettledOrdinals settled, Consumer<QueuedEvent> whenTold) {
         this.setup = setup;
         this.signals = signals;
         this.settled = settled;
         this.whenTold = whenTold;
-        this.blockedTold = new OncePer(Duration.ofMinutes(1), setup.nanoTime());
-        this.noThreadTold = new OncePer(Duration.ofMinutes(1), setup.nanoTime());
+        this.blockedTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
+        this.noThreadTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
     }
 
     /** Has these told, in this order, after all that were added before. */
-    void add(List<Outcome> outcomes) {
-        List<Outcome> ofCallbacks = outcomes.stream()
+    void add(List<EventOutcome> outcomes) {
+        List<EventOutcome> ofCallbacks = outcomes.stream()
                 .filter(outcome -> outcome.event().fromCallback())
                 .toList();
         if (ofCallbacks.isEmpty()) {
@@ -132,12 +133,12 @@ final class StageCompleter {
     void noThread(Throwable cause) {
         refusedAt = now();
         if (noThreadTold.happened() > 0) {
-            signals.error(Signals.Phase.PUBLISH, Drops.noThread(cause));
+            signals.error(ChannelListener.Phase.PUBLISH, PublishFailures.noThread(cause));
         }
     }
 
     // Callbacks are foreign code: nothing of what they throw or leave behind may harm the next one.
-    void tell(Outcome outcome) {
+    void tell(EventOutcome outcome) {
         whenTold.accept(outcome.event());
         try {
             outcome.tell();
@@ -148,15 +149,16 @@ final class StageCompleter {
     }
 
     /** Under the lane's lock. */
-    void settled(Outcome outcome) {
+    void settled(EventOutcome outcome) {
         settled.add(outcome.event().ordinal());
     }
 
-    void blocked(Outcome outcome, int now) {
+    void blocked(EventOutcome outcome, int now) {
         long ever = everBlocked.incrementAndGet();
         if (blockedTold.happened() > 0) {
             signals.error(
-                    Signals.Phase.PUBLISH, Drops.callbackBlocks(outcome.event().topic(), now, ever));
+                    ChannelListener.Phase.PUBLISH,
+                    PublishFailures.callbackBlocks(outcome.event().topic(), now, ever));
         }
     }
 

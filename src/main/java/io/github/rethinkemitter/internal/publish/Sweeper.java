@@ -3,8 +3,8 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult;
@@ -29,15 +29,15 @@ final class Sweeper {
     // costs time and nothing else.
     private static final long LOST = Duration.ofHours(1).toNanos();
 
-    private final Setup setup;
-    private final Signals signals;
+    private final PublisherContext setup;
+    private final ChannelListener signals;
     private final Runnable whenEnded;
-    private final List<Duty> duties;
+    private final List<SweepSchedule> duties;
     // A position that is used is older than the newest events by the overlap and what is handled before it is written.
     // One
     // that is less than this older than what is to be deleted is nothing to tell of.
     private final Duration usual;
-    private final OncePer heldBackTold;
+    private final RateLimit heldBackTold;
     private @Nullable Session known;
 
     // Set by the publisher's thread; whoever carries the orders out clears it, and what it did before is seen by then.
@@ -49,18 +49,18 @@ final class Sweeper {
      *
      * @param whenEnded makes the publisher's thread look again, from another thread
      */
-    Sweeper(PublishSettings settings, Setup setup, Signals signals, Runnable whenEnded) {
+    Sweeper(PublishSettings settings, PublisherContext setup, ChannelListener signals, Runnable whenEnded) {
         this.setup = setup;
         this.signals = signals;
         this.whenEnded = whenEnded;
         this.usual = settings.lateAfter().multipliedBy(4).plus(LONGEST);
-        this.heldBackTold = new OncePer(Duration.ofHours(1), setup.nanoTime());
+        this.heldBackTold = new RateLimit(Duration.ofHours(1), setup.nanoTime());
         this.duties = orders(settings.sweep(), setup).stream()
-                .map(order -> new Duty(order, setup.nanoTime().getAsLong()))
+                .map(order -> new SweepSchedule(order, setup.nanoTime().getAsLong()))
                 .toList();
     }
 
-    private static List<SweepOrder> orders(SweepSettings settings, Setup setup) {
+    private static List<SweepOrder> orders(SweepSettings settings, PublisherContext setup) {
         List<SweepOrder> orders = new ArrayList<>();
         if (!setup.persist()) {
             Duration grace = settings.ephemeralGrace();
@@ -92,11 +92,11 @@ final class Sweeper {
         }
         if (session != known) {
             known = session;
-            duties.forEach(Duty::sessionBegins);
+            duties.forEach(SweepSchedule::sessionBegins);
         }
         long now = now();
         long nanos = Long.MAX_VALUE;
-        for (Duty duty : duties) {
+        for (SweepSchedule duty : duties) {
             nanos = Math.min(nanos, duty.nanosUntilDue(now));
         }
         return nanos;
@@ -105,7 +105,7 @@ final class Sweeper {
     /** The orders that are due, to be given to the executor outside of the publisher's turn. */
     Runnable due(Session session) {
         long now = now();
-        List<Duty> due =
+        List<SweepSchedule> due =
                 duties.stream().filter(duty -> duty.nanosUntilDue(now) == 0).toList();
         due.forEach(duty -> duty.begun(now));
         begunAt = now;
@@ -114,7 +114,7 @@ final class Sweeper {
     }
 
     // Managed executors refuse by exceptions of several kinds, and at the end of an application by errors.
-    private void carryOutElsewhere(List<Duty> due, Session session) {
+    private void carryOutElsewhere(List<SweepSchedule> due, Session session) {
         try {
             setup.executor().execute(() -> carryOut(due, session));
         } catch (RuntimeException | Error e) {
@@ -123,9 +123,9 @@ final class Sweeper {
         }
     }
 
-    private void carryOut(List<Duty> due, Session session) {
+    private void carryOut(List<SweepSchedule> due, Session session) {
         try {
-            for (Duty duty : due) {
+            for (SweepSchedule duty : due) {
                 carryOut(duty, session);
             }
         } finally {
@@ -134,7 +134,7 @@ final class Sweeper {
         }
     }
 
-    private void carryOut(Duty duty, Session session) {
+    private void carryOut(SweepSchedule duty, Session session) {
         try {
             SweepResult result = session.sweep(duty.order());
             duty.ended(result);
@@ -153,14 +153,14 @@ final class Sweeper {
         Duration behind =
                 Duration.between(held.position(), setup.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
         if (behind.compareTo(order.age().plus(usual)) > 0 && heldBackTold.happened() > 0) {
-            EmitterException problem = Drops.heldBack(order, held, behind);
+            EmitterException problem = PublishFailures.heldBack(order, held, behind);
             Log.heldBack(problem);
-            signals.error(Signals.Phase.PUBLISH, problem);
+            signals.error(ChannelListener.Phase.PUBLISH, problem);
         }
     }
 
     private void failed(SweepOrder order, Throwable problem) {
-        signals.error(Signals.Phase.PUBLISH, Drops.notSwept(order, problem));
+        signals.error(ChannelListener.Phase.PUBLISH, PublishFailures.notSwept(order, problem));
     }
 
     private long now() {

@@ -2,7 +2,11 @@ package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.rethink.FeedAudit.Census;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
+import io.github.rethinkemitter.internal.rethink.wire.FeedConnection;
+import io.github.rethinkemitter.internal.rethink.wire.RowCursor;
+import io.github.rethinkemitter.internal.rethink.wire.SocketReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A changefeed that is proven to bring all now and then, or stored documents that are read in the same way. */
 final class RethinkFeed implements Feed {
 
-    private final FollowingConnection connection;
-    private final Cursor cursor;
+    private final FeedConnection connection;
+    private final RowCursor cursor;
     private final UnaryOperator<IOException> explained;
     private final @Nullable Proof proof; // null when only stored documents are read
     private final Queue<FeedItem> first = new ArrayDeque<>(); // what comes before more rows
@@ -30,18 +34,15 @@ final class RethinkFeed implements Feed {
 
         /** Makes the query of a question. */
         interface Query {
-            Cursor ask(FeedAudit.Question question);
+            RowCursor ask(FeedAudit.Question question);
         }
     }
 
-    private @Nullable Cursor census; // under way
+    private @Nullable RowCursor census; // under way
 
     /** @param explained what a failure is to the reader */
     RethinkFeed(
-            FollowingConnection connection,
-            Cursor cursor,
-            UnaryOperator<IOException> explained,
-            @Nullable Proof proof) {
+            FeedConnection connection, RowCursor cursor, UnaryOperator<IOException> explained, @Nullable Proof proof) {
         this.connection = connection;
         this.cursor = cursor;
         this.explained = explained;
@@ -51,7 +52,7 @@ final class RethinkFeed implements Feed {
     /** Waits for the server to confirm it. */
     void awaitBegin() throws IOException {
         while (!cursor.hasNews() && !cursor.hasBegun()) {
-            connection.await(cursor, Duration.ofMillis(Pump.TICK_MILLIS).toNanos());
+            connection.await(cursor, Duration.ofMillis(SocketReader.TICK_MILLIS).toNanos());
         }
         IOException end = cursor.end();
         if (end != null && !cursor.hasBegun()) {
@@ -128,7 +129,7 @@ final class RethinkFeed implements Feed {
     }
 
     private FeedItem theEnd(IOException cause) {
-        if (proof == null && cause instanceof FollowingConnection.Complete) {
+        if (proof == null && cause instanceof FeedConnection.Complete) {
             over = true;
             return new FeedItem.Ready();
         }

@@ -3,13 +3,24 @@ package io.github.rethinkemitter.internal.rethink;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Bookmark;
-import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.PositionClaim;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
+import io.github.rethinkemitter.internal.rethink.query.Inserter;
+import io.github.rethinkemitter.internal.rethink.query.MissingRights;
+import io.github.rethinkemitter.internal.rethink.query.PositionQueries;
+import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.query.Sweep;
+import io.github.rethinkemitter.internal.rethink.query.TableName;
+import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
+import io.github.rethinkemitter.internal.rethink.wire.Failures;
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
+import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -20,15 +31,15 @@ import java.util.concurrent.CompletionStage;
  */
 final class RethinkSession implements Session {
 
-    private final Link link;
+    private final QueryConnection link;
     private final Reql reql;
     private final Inserter inserter;
     private final Sweep sweep;
     private final String user;
-    private final Tables tables;
+    private final ChannelTables tables;
     private final PositionQueries positions;
 
-    RethinkSession(Link link, Reql reql, Tables tables, ChannelSettings settings) {
+    RethinkSession(QueryConnection link, Reql reql, ChannelTables tables, ChannelSettings settings) {
         this.link = link;
         this.reql = reql;
         this.tables = tables;
@@ -55,8 +66,8 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public Claim claim(Subscription subscription) throws IOException {
-        return (Claim) RethinkTimeline.one(allowed(
+    public PositionClaim claim(Subscription subscription) throws IOException {
+        return (PositionClaim) RethinkTimeline.one(allowed(
                 "read and write",
                 reql.events().positions(),
                 () -> link.call(positions.claim(subscription), PositionQueries.CLAIM)));
@@ -73,7 +84,7 @@ final class RethinkSession implements Session {
     public Instant swept() throws IOException {
         try {
             return (Instant) RethinkTimeline.one(link.call(positions.swept(), PositionQueries.SWEPT));
-        } catch (QueryFailed e) {
+        } catch (QueryFailedException e) {
             if (e.isMissing(reql.events().positions()) || e.isDenied()) {
                 return Instant.MIN;
             }
@@ -98,14 +109,14 @@ final class RethinkSession implements Session {
     private <T> T allowed(String doing, TableName table, Call<T> call) throws IOException {
         try {
             return call.answer();
-        } catch (QueryFailed e) {
+        } catch (QueryFailedException e) {
             throw explained(doing, table, e);
         }
     }
 
     private IOException explained(String doing, TableName table, IOException failure) {
-        return failure instanceof QueryFailed refusal && refusal.isDenied()
-                ? Rights.missing(user, table, doing, refusal)
+        return failure instanceof QueryFailedException refusal && refusal.isDenied()
+                ? MissingRights.missing(user, table, doing, refusal)
                 : failure;
     }
 

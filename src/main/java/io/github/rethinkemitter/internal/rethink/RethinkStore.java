@@ -5,8 +5,14 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
+import io.github.rethinkemitter.internal.rethink.wire.Connector;
+import io.github.rethinkemitter.internal.rethink.wire.Failures;
+import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
+import io.github.rethinkemitter.internal.rethink.wire.TrustedAuthorities;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -22,7 +28,7 @@ public final class RethinkStore implements EventStore {
 
     private final ChannelSettings settings;
     private final ConnectionSettings connection;
-    private final Threads threads;
+    private final ThreadStarter threads;
     private final AtomicBoolean unguarded = new AtomicBoolean();
 
     // Where the last session was opened: the next attempt starts with the host after the one that has just failed us.
@@ -34,7 +40,7 @@ public final class RethinkStore implements EventStore {
      * @param threads starts two for each session, "reader" and "writer" of its socket, and a "resolver" that looks up the name
      *     of its host
      */
-    public RethinkStore(ChannelSettings settings, Threads threads) {
+    public RethinkStore(ChannelSettings settings, ThreadStarter threads) {
         this.settings = settings;
         this.connection = settings.connection();
         this.threads = threads;
@@ -48,7 +54,7 @@ public final class RethinkStore implements EventStore {
     @Override
     public Timeline openTimeline() throws IOException {
         return open((host, tls) -> new RethinkTimeline(
-                new Linker(connection, tls, threads).connectToFollow(host),
+                new Connector(connection, tls, threads).connectToFollow(host),
                 new Reql(settings.table()),
                 settings.subscribe(),
                 connection.login().user()));
@@ -80,11 +86,11 @@ public final class RethinkStore implements EventStore {
     }
 
     private Session session(Host host, @Nullable SSLContext tls) throws IOException {
-        Link link = new Linker(connection, tls, threads).connect(host);
+        QueryConnection link = new Connector(connection, tls, threads).connect(host);
         try {
             Reql reql = new Reql(settings.table());
-            var session =
-                    new RethinkSession(link, reql, new Tables(link, settings, reql.events(), unguarded), settings);
+            var session = new RethinkSession(
+                    link, reql, new ChannelTables(link, settings, reql.events(), unguarded), settings);
             session.ensureTable();
             return session;
         } catch (IOException | RuntimeException | Error e) {

@@ -1,12 +1,23 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
-import io.github.rethinkemitter.internal.flow.Answer;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.PendingAnswer;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.rethink.FeedAudit.Census;
+import io.github.rethinkemitter.internal.rethink.query.DocumentReader;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
+import io.github.rethinkemitter.internal.rethink.query.FeedRows;
+import io.github.rethinkemitter.internal.rethink.query.MissingRights;
+import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.wire.ContinueThrottle;
+import io.github.rethinkemitter.internal.rethink.wire.FeedConnection;
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
+import io.github.rethinkemitter.internal.rethink.wire.RowCursor;
+import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +31,12 @@ final class RethinkTimeline implements Timeline {
     // How long events gather for each part of a busy changefeed: far longer than to ask takes, and too short to notice.
     private static final Duration GATHERING = Duration.ofMillis(4);
 
-    private final FollowingConnection connection;
+    private final FeedConnection connection;
     private final Reql reql;
     private final SubscribeSettings settings;
     private final String user;
 
-    RethinkTimeline(FollowingConnection connection, Reql reql, SubscribeSettings settings, String user) {
+    RethinkTimeline(FeedConnection connection, Reql reql, SubscribeSettings settings, String user) {
         this.connection = connection;
         this.reql = reql;
         this.settings = settings;
@@ -37,8 +48,8 @@ final class RethinkTimeline implements Timeline {
         var opened = (Census) one(call(reql.census(Instant.EPOCH, Instant.EPOCH), CENSUS));
         var audit = new FeedAudit(settings.auditInterval());
         audit.begin(from, opened.now(), System.nanoTime());
-        Cursor changes = connection.follow(
-                reql.changes(from, settings.feedQueueSize()), new FeedRows(audit), new Pace(GATHERING));
+        RowCursor changes = connection.follow(
+                reql.changes(from, settings.feedQueueSize()), new FeedRows(audit), new ContinueThrottle(GATHERING));
         var proof = new RethinkFeed.Proof(
                 audit,
                 question -> connection.ask(reql.census(question.from(), question.to()), CENSUS),
@@ -58,7 +69,7 @@ final class RethinkTimeline implements Timeline {
         return new RethinkFeed(connection, connection.read(reql.range(from, to), storedRows()), this::explained, null);
     }
 
-    private static Rows storedRows() {
+    private static RowReader storedRows() {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
             var document = documents.read(json, frame);
@@ -76,19 +87,19 @@ final class RethinkTimeline implements Timeline {
     }
 
     @Override
-    public Answer<List<Stored>> find(Wanted wanted) {
-        Cursor found = connection.ask(reql.find(wanted), eventRows());
-        return new Answer<>() {
+    public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
+        RowCursor found = connection.ask(reql.find(wanted), eventRows());
+        return new PendingAnswer<>() {
             @Override
-            public @Nullable List<Stored> poll() throws IOException {
+            public @Nullable List<StoredEvent> poll() throws IOException {
                 return found.isComplete() ? await() : null;
             }
 
             @Override
-            public List<Stored> await() throws IOException {
+            public List<StoredEvent> await() throws IOException {
                 try {
                     return connection.await(found).stream()
-                            .map(Stored.class::cast)
+                            .map(StoredEvent.class::cast)
                             .toList();
                 } catch (IOException e) {
                     throw explained(e);
@@ -97,10 +108,10 @@ final class RethinkTimeline implements Timeline {
         };
     }
 
-    private static Rows eventRows() {
+    private static RowReader eventRows() {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
-            Stored event = documents.read(json, frame).event();
+            StoredEvent event = documents.read(json, frame).event();
             if (event != null) {
                 into.add(event);
             }
@@ -114,7 +125,7 @@ final class RethinkTimeline implements Timeline {
                 .toList();
     }
 
-    private static Rows problems() {
+    private static RowReader problems() {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
             FeedItem.Malformed problem = documents.read(json, frame).problem();
@@ -129,7 +140,7 @@ final class RethinkTimeline implements Timeline {
         return (Instant) one(call(Reql.NOW, TIMES));
     }
 
-    private List<Object> call(String term, Rows rows) throws IOException {
+    private List<Object> call(String term, RowReader rows) throws IOException {
         try {
             return connection.call(term, rows);
         } catch (IOException e) {
@@ -138,8 +149,8 @@ final class RethinkTimeline implements Timeline {
     }
 
     private IOException explained(IOException failure) {
-        return failure instanceof QueryFailed refusal && refusal.isDenied()
-                ? Rights.missing(user, reql.events(), "read", refusal)
+        return failure instanceof QueryFailedException refusal && refusal.isDenied()
+                ? MissingRights.missing(user, reql.events(), "read", refusal)
                 : failure;
     }
 
@@ -149,14 +160,14 @@ final class RethinkTimeline implements Timeline {
                         + " It is followed again from the position; what was only in the old one is gone");
     }
 
-    static final Rows TIMES = (json, frame, into) -> {
+    static final RowReader TIMES = (json, frame, into) -> {
         Instant time = Json.time(json);
         if (time != null) {
             into.add(time);
         }
     };
 
-    private static final Rows CENSUS = (json, frame, into) -> {
+    private static final RowReader CENSUS = (json, frame, into) -> {
         json.nextToken();
         String tableId = json.getText();
         json.nextToken();

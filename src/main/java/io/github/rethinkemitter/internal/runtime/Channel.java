@@ -4,19 +4,19 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
+import io.github.rethinkemitter.internal.dispatch.DispatchContext;
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
-import io.github.rethinkemitter.internal.dispatch.Ports;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.publish.Publisher;
-import io.github.rethinkemitter.internal.publish.Setup;
+import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
-import io.github.rethinkemitter.internal.rethink.ShardIds;
+import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
-import io.github.rethinkemitter.internal.subscribe.Outlets;
+import io.github.rethinkemitter.internal.subscribe.Outputs;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -32,12 +32,12 @@ final class Channel implements AutoCloseable {
 
     private final ChannelSettings settings;
     private final LinkState state;
-    private final ChannelLife life;
+    private final ChannelLifecycle life;
     private final Emitter emitter;
     private final Runnable begin;
 
     /** @param begin what is to be done before anything runs */
-    private Channel(ChannelSettings settings, LinkState state, ChannelLife life, Emitter emitter, Runnable begin) {
+    private Channel(ChannelSettings settings, LinkState state, ChannelLifecycle life, Emitter emitter, Runnable begin) {
         this.settings = settings;
         this.state = state;
         this.life = life;
@@ -61,10 +61,10 @@ final class Channel implements AutoCloseable {
                     embedded.happened(event);
                     news.accept(event);
                 };
-        var signals = new LifecycleSignals(name, settings.place(), told);
+        var signals = new LifecycleEventFactory(name, settings.place(), told);
         var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
-        var setup = new Setup(
+        var setup = new PublisherContext(
                 ids.get(),
                 ids,
                 settings.table().persist(),
@@ -82,16 +82,16 @@ final class Channel implements AutoCloseable {
                                 name,
                                 settings.dispatch(),
                                 observers,
-                                new Ports(
+                                new DispatchContext(
                                         codec,
                                         context.async(),
                                         named(name, context.threads()),
-                                        new Ports.Time(NANO_TIME, context.clock()),
+                                        new DispatchContext.Time(NANO_TIME, context.clock()),
                                         signals,
                                         told,
                                         embedded == null ? completion : embedded.telling(completion))),
                         sink -> new Subscriber(
-                                settings.subscribe(), setup.src(), new Outlets(sink, signals), NANO_TIME));
+                                settings.subscribe(), setup.src(), new Outputs(sink, signals), NANO_TIME));
 
         var parts = inbound == null ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
         var state = new LinkState(name, signals, context.clock(), parts);
@@ -107,15 +107,20 @@ final class Channel implements AutoCloseable {
                 ? null
                 : new FeedLoop(store, inbound.subscriber()::follow, session, state, backoff(settings));
 
-        var reporter = new Guard.Reporter(name, signals);
-        var stages = new ChannelLife.Stages(news, publisher, keeper, inbound, feed);
+        var reporter = new StageSupervisor.Reporter(name, signals);
+        var stages = new ChannelLifecycle.Stages(news, publisher, keeper, inbound, feed);
         var threads = new ChannelThreads(
                 named(name, context.threads()),
-                role -> new Guard(role, stages.of(role), reporter, backoff(settings), NANO_TIME));
+                role -> new StageSupervisor(role, stages.of(role), reporter, backoff(settings), NANO_TIME));
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
         var lifecycleObservers = context.lifecycle().getClass();
-        var life = new ChannelLife(
-                name, stages, threads, session, state, new ChannelLife.Stop(budget, lifecycleObservers, end(store)));
+        var life = new ChannelLifecycle(
+                name,
+                stages,
+                threads,
+                session,
+                state,
+                new ChannelLifecycle.Stop(budget, lifecycleObservers, end(store)));
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::begin);
     }
@@ -154,12 +159,12 @@ final class Channel implements AutoCloseable {
     }
 
     // So that a thread dump shows whose they are.
-    private static Threads named(String channel, Threads threads) {
+    private static ThreadStarter named(String channel, ThreadStarter threads) {
         var prefix = "rethink-emitter-" + (channel.isEmpty() ? "" : channel + "-");
         return (role, task) -> threads.start(prefix + role, task);
     }
 
-    private static EventStore store(ChannelSettings settings, boolean follows, Threads threads) {
+    private static EventStore store(ChannelSettings settings, boolean follows, ThreadStarter threads) {
         var embedded = settings.connection().embedded();
         return embedded == null
                 ? new RethinkStore(settings, threads)
@@ -198,7 +203,7 @@ final class Channel implements AutoCloseable {
         return failure == null ? "the database has not answered yet" : String.valueOf(failure.getMessage());
     }
 
-    /** Calls no more observers: see {@link ChannelLife#stopObserving}. */
+    /** Calls no more observers: see {@link ChannelLifecycle#stopObserving}. */
     void stopObserving() {
         life.stopObserving();
     }

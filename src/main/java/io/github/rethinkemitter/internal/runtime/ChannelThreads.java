@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +11,14 @@ import java.util.function.Function;
 /** The threads of a channel, one for each role that has begun, each under a guard. */
 final class ChannelThreads {
 
-    private record Member(Thread thread, Guard guard) {}
+    private record Member(Thread thread, StageSupervisor guard) {}
 
-    private final Threads threads;
-    private final Function<Role, Guard> guards;
-    private final Map<Role, Member> members = new ConcurrentHashMap<>();
+    private final ThreadStarter threads;
+    private final Function<ThreadRole, StageSupervisor> guards;
+    private final Map<ThreadRole, Member> members = new ConcurrentHashMap<>();
 
     /** @param guards makes the guard of the stage that has this role */
-    ChannelThreads(Threads threads, Function<Role, Guard> guards) {
+    ChannelThreads(ThreadStarter threads, Function<ThreadRole, StageSupervisor> guards) {
         this.threads = threads;
         this.guards = guards;
     }
@@ -28,7 +28,7 @@ final class ChannelThreads {
      *
      * @throws RuntimeException when there is no thread to be had; those that were started before run
      */
-    void start(Role... roles) {
+    void start(ThreadRole... roles) {
         for (var role : roles) {
             if (!members.containsKey(role)) {
                 var guard = guards.apply(role);
@@ -37,18 +37,18 @@ final class ChannelThreads {
         }
     }
 
-    boolean hasStarted(Role role) {
+    boolean hasStarted(ThreadRole role) {
         return members.containsKey(role);
     }
 
     /** Whether that thread has this role. */
-    boolean isRunBy(Role role, Thread thread) {
+    boolean isRunBy(ThreadRole role, Thread thread) {
         var member = members.get(role);
         return member != null && member.thread() == thread;
     }
 
     /** Ends what the stage waits for; the stage itself was told before that it is closed. */
-    void interrupt(Role role) {
+    void interrupt(ThreadRole role) {
         var member = members.get(role);
         if (member != null && member.thread() != Thread.currentThread()) {
             member.thread().interrupt();
@@ -61,7 +61,7 @@ final class ChannelThreads {
     }
 
     /** Waits until the thread of this role has ended, if there is one and the caller is another. */
-    void join(Role role, Duration timeout) throws InterruptedException {
+    void join(ThreadRole role, Duration timeout) throws InterruptedException {
         var member = members.get(role);
         if (member != null && member.thread() != Thread.currentThread()) {
             TimeUnit.NANOSECONDS.timedJoin(member.thread(), Math.max(1, timeout.toNanos()));

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.flow.Observer;
 import java.util.List;
 import java.util.Map;

@@ -6,10 +6,10 @@ import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
-import io.github.rethinkemitter.internal.flow.Completion;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -96,16 +96,16 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     }
 
     /** The same, telling of each event whose observers are done. */
-    Completion telling(Completion completion) {
-        return new Completion() {
+    DeliveryListener telling(DeliveryListener completion) {
+        return new DeliveryListener() {
             @Override
-            public void handled(Stored event) {
+            public void handled(StoredEvent event) {
                 completion.handled(event);
                 audience.accept("Observed", List.of(event.id(), event.topic()));
             }
 
             @Override
-            public void leftUnhandled(Stored event) {
+            public void leftUnhandled(StoredEvent event) {
                 completion.leftUnhandled(event);
             }
         };

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
@@ -79,7 +79,7 @@ final class FeedLoop implements Runnable {
             connection = opened;
             IOException end = followUntilLost(session, opened);
             if (end != null && !isClosed()) {
-                state.down(Part.FEED, Signals.Phase.SUBSCRIBE, end);
+                state.down(Part.FEED, ChannelListener.Phase.SUBSCRIBE, end);
             }
         } catch (IOException e) {
             if (!isClosed()) {
@@ -87,7 +87,7 @@ final class FeedLoop implements Runnable {
             }
         } catch (InterruptedException e) {
             if (!isClosed()) {
-                state.down(Part.FEED, Signals.Phase.SUBSCRIBE, interrupted(e));
+                state.down(Part.FEED, ChannelListener.Phase.SUBSCRIBE, interrupted(e));
             }
         } catch (RuntimeException | Error e) {
             state.broken(Part.FEED, e);

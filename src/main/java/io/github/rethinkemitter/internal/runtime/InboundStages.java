@@ -1,11 +1,11 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
-import io.github.rethinkemitter.internal.flow.Completion;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Sink;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,16 +23,19 @@ final class InboundStages {
     private final Dispatcher dispatcher;
     private final Subscriber subscriber;
 
-    InboundStages(String channel, Function<Completion, Dispatcher> dispatcher, Function<Sink, Subscriber> subscriber) {
+    InboundStages(
+            String channel,
+            Function<DeliveryListener, Dispatcher> dispatcher,
+            Function<EventSink, Subscriber> subscriber) {
         this.channel = channel;
-        this.dispatcher = dispatcher.apply(new Completion() {
+        this.dispatcher = dispatcher.apply(new DeliveryListener() {
             @Override
-            public void handled(Stored event) {
+            public void handled(StoredEvent event) {
                 InboundStages.this.subscriber.handled(event);
             }
 
             @Override
-            public void leftUnhandled(Stored event) {
+            public void leftUnhandled(StoredEvent event) {
                 InboundStages.this.subscriber.leftUnhandled(event);
             }
         });

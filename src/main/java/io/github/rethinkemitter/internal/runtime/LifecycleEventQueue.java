@@ -5,7 +5,7 @@ import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.internal.flow.Weighed;
+import io.github.rethinkemitter.internal.flow.Weighted;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,7 +71,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
     }
 
     private static long weight(LifecycleEvent event) {
-        return about(event) instanceof Weighed weighed ? weighed.weight() : 0;
+        return about(event) instanceof Weighted weighed ? weighed.weight() : 0;
     }
 
     private static @Nullable RethinkEvent about(LifecycleEvent event) {

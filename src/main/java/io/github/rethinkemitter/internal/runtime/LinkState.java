@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ final class LinkState {
     }
 
     private final String channel;
-    private final Signals signals;
+    private final ChannelListener signals;
     private final InstantSource clock;
     private final Set<Part> needed;
     private final CompletableFuture<Void> firstConnection = new CompletableFuture<>();
@@ -55,7 +55,7 @@ final class LinkState {
     private @Nullable Throwable lastFailure;
 
     /** @param needed the connections that the channel has */
-    LinkState(String channel, Signals signals, InstantSource clock, Set<Part> needed) {
+    LinkState(String channel, ChannelListener signals, InstantSource clock, Set<Part> needed) {
         this.channel = channel;
         this.signals = signals;
         this.clock = clock;
@@ -85,7 +85,7 @@ final class LinkState {
     }
 
     /** A part that was up, or whose attempt to come up failed, is down: an interruption, or part of one, or one more failure. */
-    synchronized void down(Part part, Signals.Phase doing, Throwable cause) {
+    synchronized void down(Part part, ChannelListener.Phase doing, Throwable cause) {
         up.remove(part);
         boolean wasUnbroken = unbroken.remove(part);
         if (phase == Phase.CONNECTED) {
@@ -103,7 +103,7 @@ final class LinkState {
     /** What was thrown by the stage of this part, which is told by its guard, has brought it down. */
     synchronized void broken(Part part, Throwable cause) {
         if (phase == Phase.CONNECTED) {
-            down(part, Signals.Phase.CONNECT, cause);
+            down(part, ChannelListener.Phase.CONNECT, cause);
         } else {
             up.remove(part);
             unbroken.remove(part);

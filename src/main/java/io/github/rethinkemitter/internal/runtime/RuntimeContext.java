@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.LifecycleEvent;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import jakarta.json.bind.Jsonb;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -15,4 +15,4 @@ import java.util.function.Consumer;
  * @param lifecycle takes what happens to a channel, one after another per channel
  */
 public record RuntimeContext(
-        InstantSource clock, Threads threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}
+        InstantSource clock, ThreadStarter threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.HistoryLostException;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class SessionKeeper implements Runnable {
             // The feed loop begins again and again, and tells it each time. What is triggered is stored meanwhile.
             begun = true;
         } catch (IOException e) {
-            state.down(Part.SESSION, Signals.Phase.SUBSCRIBE, e);
+            state.down(Part.SESSION, ChannelListener.Phase.SUBSCRIBE, e);
         }
         return begun;
     }
@@ -115,7 +115,7 @@ final class SessionKeeper implements Runnable {
             current.set(session); // the last: what the feed loop tells comes after it
             IOException end = awaitEnd(session);
             if (!isClosed()) {
-                state.down(Part.SESSION, Signals.Phase.CONNECT, end);
+                state.down(Part.SESSION, ChannelListener.Phase.CONNECT, end);
             }
         } finally {
             current.set(null);
@@ -160,7 +160,9 @@ final class SessionKeeper implements Runnable {
     }
 
     // The store's ids RTH0200 to RTH0209 are about reaching a host and logging in; what comes after is about the table.
-    static Signals.Phase doing(IOException cause) {
-        return String.valueOf(cause.getMessage()).startsWith("RTH020") ? Signals.Phase.CONNECT : Signals.Phase.SETUP;
+    static ChannelListener.Phase doing(IOException cause) {
+        return String.valueOf(cause.getMessage()).startsWith("RTH020")
+                ? ChannelListener.Phase.CONNECT
+                : ChannelListener.Phase.SETUP;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,19 +22,19 @@ final class Backlog implements AutoCloseable {
     private static final int AHEAD = 2; // slices: or the database rests between the end of one and the next question
 
     private final Timeline timeline;
-    private final Supplier<Sieve> sieves;
+    private final Supplier<SliceBuffer> sieves;
     private final Duration latest; // how long after its ts an event may come into the table
-    private final Width width = new Width();
+    private final SliceWidth width = new SliceWidth();
     private Instant at; // where the next reading begins
     private Instant now = Instant.MIN; // when it was asked for last; no later than the present
     private Instant settled =
             Instant.MAX; // when the first slice was read to which events may still have come afterwards
     private boolean gap = true; // whether there may be nothing for long from here on
-    private final Deque<Reading> readings = new ArrayDeque<>(); // under way, each from where the one before it ends
+    private final Deque<SliceRead> readings = new ArrayDeque<>(); // under way, each from where the one before it ends
     private @Nullable IOException failure; // of reading ahead
 
     /** @param sieves have room for a slice each; one is filled while another is handed out */
-    Backlog(Timeline timeline, Instant from, Supplier<Sieve> sieves, Duration latest) {
+    Backlog(Timeline timeline, Instant from, Supplier<SliceBuffer> sieves, Duration latest) {
         this.timeline = timeline;
         this.at = from;
         this.sieves = sieves;
@@ -48,7 +48,7 @@ final class Backlog implements AutoCloseable {
      * @param end everything older than this was read
      * @param settled what is not older than this may have come into the table after it was read
      */
-    record Slice(List<Stored> events, Instant end, Instant settled) {
+    record Slice(List<StoredEvent> events, Instant end, Instant settled) {
 
         /** Everything older than this was in the slices so far. */
         Instant reached() {
@@ -74,7 +74,7 @@ final class Backlog implements AutoCloseable {
     @Nullable
     Slice next() throws IOException, InterruptedException {
         while (ensureReading()) {
-            Reading current = readings.element();
+            SliceRead current = readings.element();
             current.finish();
             readings.remove().close();
             width.learn(current);
@@ -145,7 +145,7 @@ final class Backlog implements AutoCloseable {
             settled = now;
         }
         Instant end = end();
-        readings.add(new Reading(timeline, at, end, sieves.get()));
+        readings.add(new SliceRead(timeline, at, end, sieves.get()));
         at = end;
         return true;
     }
@@ -178,7 +178,7 @@ final class Backlog implements AutoCloseable {
 
     @Override
     public void close() {
-        readings.forEach(Reading::close);
+        readings.forEach(SliceRead::close);
         readings.clear();
     }
 }

@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Signals;
 import java.time.Duration;
 
 /** Reports documents that are no events: the first at once, then at most one in a minute, with the number of others. */
@@ -11,12 +11,12 @@ final class MalformedDocuments {
 
     private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
-    private final Signals signals;
+    private final ChannelListener signals;
     private long reportedAt;
     private long unreported;
     private boolean any;
 
-    MalformedDocuments(Signals signals) {
+    MalformedDocuments(ChannelListener signals) {
         this.signals = signals;
     }
 
@@ -30,7 +30,7 @@ final class MalformedDocuments {
         reportedAt = now;
         unreported = 0;
         signals.error(
-                Signals.Phase.SUBSCRIBE,
+                ChannelListener.Phase.SUBSCRIBE,
                 new EmitterException(
                         "RTH0306 document \"" + new Excerpt(document.id()) + "\" in the table is no event: "
                                 + document.problem() + others

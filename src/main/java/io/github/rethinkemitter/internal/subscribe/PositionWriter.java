@@ -2,10 +2,10 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.flow.Bookmark;
-import io.github.rethinkemitter.internal.flow.Positions;
-import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.PositionStore;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
-import io.github.rethinkemitter.internal.flow.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ final class PositionWriter {
 
     private final Subscription subscription;
     private final Source source;
-    private final Signals signals;
+    private final ChannelListener signals;
     private final LongSupplier nanoTime;
 
     private enum Phase {
@@ -38,7 +38,7 @@ final class PositionWriter {
     }
 
     // All below guarded by this.
-    private @Nullable Positions positions;
+    private @Nullable PositionStore positions;
     private Phase phase = Phase.OPEN;
     private boolean writing;
     private CompletableFuture<SaveResult> current =
@@ -62,7 +62,7 @@ final class PositionWriter {
         void written(boolean success);
     }
 
-    PositionWriter(Subscription subscription, Source source, Signals signals, LongSupplier nanoTime) {
+    PositionWriter(Subscription subscription, Source source, ChannelListener signals, LongSupplier nanoTime) {
         this.subscription = subscription;
         this.source = source;
         this.signals = signals;
@@ -71,7 +71,7 @@ final class PositionWriter {
     }
 
     /** Writes there from now on. */
-    synchronized void use(Positions to) {
+    synchronized void use(PositionStore to) {
         positions = to;
         unwritten++;
     }
@@ -108,7 +108,7 @@ final class PositionWriter {
     }
 
     private void writeIf(BooleanSupplier due) {
-        Positions to;
+        PositionStore to;
         CompletableFuture<SaveResult> done;
         synchronized (this) {
             to = positions;
@@ -168,7 +168,7 @@ final class PositionWriter {
         }
     }
 
-    private CompletionStage<SaveResult> write(Positions to, boolean whole, boolean last) {
+    private CompletionStage<SaveResult> write(PositionStore to, boolean whole, boolean last) {
         try {
             return to.save(subscription, source.bookmark(whole), last);
         } catch (RuntimeException | Error e) {
@@ -191,11 +191,11 @@ final class PositionWriter {
         }
         if (result instanceof SaveResult.TakenOver other) {
             signals.error(
-                    Signals.Phase.SUBSCRIBE,
+                    ChannelListener.Phase.SUBSCRIBE,
                     new EmitterException(Log.overtaken(subscription.name(), other.owner()), null));
         } else if (first && result instanceof SaveResult.Failed problem) {
             signals.error(
-                    Signals.Phase.SUBSCRIBE,
+                    ChannelListener.Phase.SUBSCRIBE,
                     new EmitterException(
                             "RTH0310 the position of subscriber \"" + subscription.name() + "\" could not be written: "
                                     + problem.cause().getMessage() + ". It is written again in a moment; a restart"
@@ -205,7 +205,7 @@ final class PositionWriter {
     }
 
     /** Writes how far it has come at the end, behind what is being written, and nothing after it. */
-    CompletionStage<SaveResult> last(Positions to, boolean whole) {
+    CompletionStage<SaveResult> last(PositionStore to, boolean whole) {
         CompletionStage<?> before;
         synchronized (this) {
             if (phase != Phase.OPEN) {

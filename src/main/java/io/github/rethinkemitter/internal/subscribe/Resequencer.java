@@ -4,9 +4,9 @@ import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Excerpt;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
-import io.github.rethinkemitter.internal.subscribe.Question.Kind;
+import io.github.rethinkemitter.internal.subscribe.GapQuery.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -40,10 +40,10 @@ final class Resequencer {
     // must not find its publisher unknown.
     static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private final Map<String, Line> lines = new HashMap<>();
-    private final Set<Line> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first
+    private final Map<String, PublisherSequence> lines = new HashMap<>();
+    private final Set<PublisherSequence> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first
     private final SeenIds ids = new SeenIds();
-    private final Queue<Outcome> outcomes = new ArrayDeque<>();
+    private final Queue<SequencingOutcome> outcomes = new ArrayDeque<>();
     private final Duration reach; // how far the times of neighbours may lie apart
     private final long orderWait; // nanoseconds, as the next
     private final long repeatWait;
@@ -72,7 +72,7 @@ final class Resequencer {
         horizon = bookmark.from();
         bookmark.seen().forEach(ids::add);
         bookmark.marks().forEach((src, mark) -> {
-            var line = new Line(src);
+            var line = new PublisherSequence(src);
             line.had = Watermark.of(mark);
             line.newest = mark.newest();
             line.newestInOrder = mark.newest();
@@ -81,11 +81,11 @@ final class Resequencer {
         });
     }
 
-    boolean isKnown(Stored event) {
+    boolean isKnown(StoredEvent event) {
         if (!isNumbered(event)) {
             return ids.contains(event);
         }
-        Line line = lines.get(event.src());
+        PublisherSequence line = lines.get(event.src());
         return line != null && line.isKnown(event.seq());
     }
 
@@ -93,11 +93,11 @@ final class Resequencer {
      * Marks an event from before the subscription, in any order, as had. False for one of a publisher of which events were
      * accepted already: it came into the table late, and has its place among them.
      */
-    boolean teach(Stored event) {
+    boolean teach(StoredEvent event) {
         if (!isNumbered(event)) {
             return ids.add(event);
         }
-        Line line = line(event);
+        PublisherSequence line = line(event);
         if (line.isFollowed) {
             return false;
         }
@@ -113,11 +113,11 @@ final class Resequencer {
 
     /** Takes an event, and says whether it is new. */
     boolean accept(Delivery delivery, long now) {
-        Stored event = delivery.event();
+        StoredEvent event = delivery.event();
         if (!isNumbered(event)) {
-            return ids.add(event) && outcomes.add(new Outcome.Deliver(delivery));
+            return ids.add(event) && outcomes.add(new SequencingOutcome.Deliver(delivery));
         }
-        Line line = line(event);
+        PublisherSequence line = line(event);
         line.heard(event.settled());
         if (line.isKnown(event.seq())) {
             return false;
@@ -133,7 +133,7 @@ final class Resequencer {
             if (line.late++ % LATE_TOLD_EACH == 0) {
                 Log.late(line.src, event.seq());
             }
-            outcomes.add(new Outcome.Deliver(delivery));
+            outcomes.add(new SequencingOutcome.Deliver(delivery));
             return true;
         }
         if (line.had != null && line.isNext(event.seq())) {
@@ -150,10 +150,10 @@ final class Resequencer {
         return true;
     }
 
-    private void hadTurn(Line line, Watermark had, Delivery delivery) {
+    private void hadTurn(PublisherSequence line, Watermark had, Delivery delivery) {
         had.add(delivery.event().seq());
         line.hadTurn(delivery.event());
-        outcomes.add(new Outcome.Deliver(delivery));
+        outcomes.add(new SequencingOutcome.Deliver(delivery));
     }
 
     /**
@@ -161,8 +161,8 @@ final class Resequencer {
      * {@link #answered}.
      */
     @Nullable
-    Question question(long now) {
-        for (Line line : stuck) {
+    GapQuery question(long now) {
+        for (PublisherSequence line : stuck) {
             if (line.isAsking) {
                 continue;
             }
@@ -190,23 +190,23 @@ final class Resequencer {
     }
 
     // When there is no room to wait, the oldest hole has been waited for long enough.
-    private boolean isFullFor(Line line) {
+    private boolean isFullFor(PublisherSequence line) {
         return line.isHoleSettled()
                 ? waiting > limit || weight > ROOM
                 : waiting > limit + ROOM_FOR_REPEATS || weight > 4 * ROOM;
     }
 
-    private long patience(Line line) {
+    private long patience(PublisherSequence line) {
         return line.isHoleSettled() ? orderWait : repeatWait;
     }
 
-    private Question hole(Line line, Watermark had, Kind kind) {
+    private GapQuery hole(PublisherSequence line, Watermark had, Kind kind) {
         return question(line, had.next(), noHoleIsOlderThan(line), kind);
     }
 
-    private Question question(Line line, long first, Instant since, Kind kind) {
+    private GapQuery question(PublisherSequence line, long first, Instant since, Kind kind) {
         line.isAsking = true;
-        return new Question(
+        return new GapQuery(
                 new Wanted(
                         line.src,
                         first,
@@ -218,8 +218,8 @@ final class Resequencer {
     }
 
     /** Whatever was found has been accepted; the rest is not in the table. */
-    void answered(Question question, long now) {
-        Line line = lines.get(question.wanted().src());
+    void answered(GapQuery question, long now) {
+        PublisherSequence line = lines.get(question.wanted().src());
         if (line == null) {
             return;
         }
@@ -228,7 +228,7 @@ final class Resequencer {
             return;
         }
         if (line.had == null) {
-            if (question.settled() == Stored.NOT_TOLD && line.tellsWhatIsSettled()) {
+            if (question.settled() == StoredEvent.NOT_TOLD && line.tellsWhatIsSettled()) {
                 // Told by what was found, or came meanwhile; only an answer to a question after that means something.
                 return;
             }
@@ -247,7 +247,7 @@ final class Resequencer {
         }
     }
 
-    private void pass(Line line, Watermark had) {
+    private void pass(PublisherSequence line, Watermark had) {
         long first = had.next();
         long next = line.waiting.firstKey();
         had.passTo(next);
@@ -263,10 +263,10 @@ final class Resequencer {
         String cause = which + " of publisher \"" + new Excerpt(line.src) + "\" did not come " + when
                 + ", and the table does not have it; later ones are observed without it. Its server may have stopped"
                 + " before it was stored, or it was deleted";
-        outcomes.add(new Outcome.Missed(next - first, from, to, cause));
+        outcomes.add(new SequencingOutcome.Missed(next - first, from, to, cause));
     }
 
-    private boolean mayBeOlderThanTheSubscription(Line line) {
+    private boolean mayBeOlderThanTheSubscription(PublisherSequence line) {
         if (line.isJoined) {
             return line.hadNothing() || noHoleIsOlderThan(line).isBefore(start);
         }
@@ -276,12 +276,12 @@ final class Resequencer {
     }
 
     // What stands before the hole has a later time when it went again.
-    private Instant noHoleIsOlderThan(Line line) {
+    private Instant noHoleIsOlderThan(PublisherSequence line) {
         return line.beforeHole().minus(reach).minusNanos(repeatWait);
     }
 
     /** Lets everything go whose turn it is. */
-    private void advance(Line line, long now) {
+    private void advance(PublisherSequence line, long now) {
         boolean moved = false;
         while (line.had != null && line.isStuck() && line.waiting.firstKey() == line.had.next()) {
             Delivery delivery = line.waiting.pollFirstEntry().getValue();
@@ -298,7 +298,7 @@ final class Resequencer {
     }
 
     // To the end of the set, which is ordered by the age of the holes.
-    private void restartWait(Line line, long now) {
+    private void restartWait(PublisherSequence line, long now) {
         stuck.remove(line);
         stuck.add(line);
         line.holeSince = now;
@@ -312,7 +312,7 @@ final class Resequencer {
 
     /** The feed was opened again: no hole could close while it was not. */
     void resumed(long now) {
-        for (Line line : Set.copyOf(stuck)) {
+        for (PublisherSequence line : Set.copyOf(stuck)) {
             restartWait(line, now);
         }
     }
@@ -320,7 +320,7 @@ final class Resequencer {
     /** Nanoseconds until a question is due by the mere passing of time; {@code Long.MAX_VALUE} for never. */
     long untilDue(long now) {
         long until = Long.MAX_VALUE;
-        for (Line line : stuck) {
+        for (PublisherSequence line : stuck) {
             if (line.isAsking) {
                 continue;
             }
@@ -332,7 +332,7 @@ final class Resequencer {
 
     /** What to do next, which stays the next until {@link #done}. */
     @Nullable
-    Outcome next() {
+    SequencingOutcome next() {
         return outcomes.peek();
     }
 
@@ -365,12 +365,12 @@ final class Resequencer {
         return ids.size();
     }
 
-    private Line line(Stored event) {
-        return lines.computeIfAbsent(String.valueOf(event.src()), Line::new);
+    private PublisherSequence line(StoredEvent event) {
+        return lines.computeIfAbsent(String.valueOf(event.src()), PublisherSequence::new);
     }
 
     // No publisher of this library ever counts so far; whoever writes such a number is none.
-    private static boolean isNumbered(Stored event) {
+    private static boolean isNumbered(StoredEvent event) {
         return event.isSequenced() && event.seq() > 0 && event.seq() < FARTHEST;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.NavigableSet;
@@ -20,12 +20,12 @@ final class SeenIds {
 
     private boolean told; // that some were forgotten too early
 
-    boolean contains(Stored event) {
+    boolean contains(StoredEvent event) {
         return seen.contains(new Seen(event.ts(), event.id()));
     }
 
     /** Marks a document as had, and says whether it was not before. */
-    boolean add(Stored event) {
+    boolean add(StoredEvent event) {
         return add(new Seen(event.ts(), event.id()));
     }
 

@@ -2,17 +2,17 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
-import io.github.rethinkemitter.internal.flow.Completion;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Positions;
+import io.github.rethinkemitter.internal.flow.PositionStore;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
-import io.github.rethinkemitter.internal.subscribe.OrderedOutlet.Arrival;
+import io.github.rethinkemitter.internal.subscribe.OrderedOutput.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,26 +33,27 @@ import org.jspecify.annotations.Nullable;
  * {@code now}. Of events stored while the first feed was being opened some are observed and some are not.
  *
  * <p>Memory is bounded by the buffer size {@code n}: {@code n} stored and {@code n} live events while a feed becomes ready,
- * two slices of {@link Room} each and the parts of a third while a backlog is read, and {@code n} behind holes, to which a
+ * two slices of {@link BufferLimit} each and the parts of a third while a backlog is read, and {@code n} behind holes, to which a
  * catch-up may add its own.
  */
-public final class Subscriber implements Completion {
+public final class Subscriber implements DeliveryListener {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int PART = 128;
 
     private final SubscribeSettings settings;
-    private final Signals signals;
+    private final ChannelListener signals;
     private final LongSupplier nanoTime;
     private final String ownSrc;
-    private final OrderedOutlet outlet;
+    private final OrderedOutput outlet;
     final Resequencer sequence; // that of the outlet; its sizes are watched by tests
     private final MalformedDocuments malformed;
     private final SweptHistory swept;
-    private final Beginnings beginnings;
+    private final StartPositionResolver beginnings;
     private final @Nullable PositionWriter writer; // null when the position does not last
-    private volatile @Nullable Progress progress; // null until the first feed is opened
-    private Floor floor = Floor.NONE; // what the first feed has to tell of what was there before
+    private volatile @Nullable SubscriptionProgress progress; // null until the first feed is opened
+    private SubscriptionStart floor =
+            SubscriptionStart.NONE; // what the first feed has to tell of what was there before
     private Instant reading = Instant.MAX; // from where on stored events come; the end of time when all have
     private boolean joined; // whether it is written down what was there before the subscription began
     private boolean wasReady; // whether a feed was ready before
@@ -65,16 +66,16 @@ public final class Subscriber implements Completion {
      * @param ownSrc this server's own publisher, whose events are dropped without loopback
      * @param nanoTime for deadlines, as {@code System::nanoTime}
      */
-    public Subscriber(SubscribeSettings settings, String ownSrc, Outlets outlets, LongSupplier nanoTime) {
+    public Subscriber(SubscribeSettings settings, String ownSrc, Outputs outlets, LongSupplier nanoTime) {
         this.settings = settings;
         this.signals = outlets.signals();
         this.nanoTime = nanoTime;
-        outlet = new OrderedOutlet(settings, ownSrc, outlets, nanoTime);
+        outlet = new OrderedOutput(settings, ownSrc, outlets, nanoTime);
         sequence = outlet.sequence();
         malformed = new MalformedDocuments(signals);
         swept = new SweptHistory(signals);
         this.ownSrc = ownSrc;
-        beginnings = new Beginnings(settings, ownSrc, signals);
+        beginnings = new StartPositionResolver(settings, ownSrc, signals);
         var subscription = beginnings.subscription();
         writer = subscription == null ? null : new PositionWriter(subscription, source(), signals, nanoTime);
     }
@@ -89,7 +90,7 @@ public final class Subscriber implements Completion {
         try {
             session.ensureTable();
             begin(session);
-            Progress reached = reached();
+            SubscriptionProgress reached = reached();
             outlet.reconnected();
             if (wasReady) {
                 swept.check(session, reached.position().proven());
@@ -97,7 +98,7 @@ public final class Subscriber implements Completion {
             Instant from = reached.from(timeline.now(), settings.resumeOverlap());
             reading = from;
             if (behind) {
-                from = Progress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
+                from = SubscriptionProgress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
             }
             timeline.misplaced(1).forEach(document -> malformed.report(document, nanoTime.getAsLong()));
@@ -112,8 +113,8 @@ public final class Subscriber implements Completion {
     }
 
     @Override
-    public void handled(Stored event) {
-        Progress reached = progress;
+    public void handled(StoredEvent event) {
+        SubscriptionProgress reached = progress;
         if (reached != null) {
             reached.isHandled(event);
             if (writer != null) {
@@ -123,8 +124,8 @@ public final class Subscriber implements Completion {
     }
 
     @Override
-    public void leftUnhandled(Stored event) {
-        Progress reached = progress;
+    public void leftUnhandled(StoredEvent event) {
+        SubscriptionProgress reached = progress;
         if (reached != null) {
             reached.freeze();
         }
@@ -136,7 +137,7 @@ public final class Subscriber implements Completion {
     }
 
     /** Writes a lasting position there from now on. */
-    public void use(Positions positions) {
+    public void use(PositionStore positions) {
         if (writer != null) {
             writer.use(positions);
         }
@@ -147,7 +148,7 @@ public final class Subscriber implements Completion {
      *
      * @param whole whether everything that was handed out is handled; if not, what comes again may have been handled
      */
-    public CompletionStage<SaveResult> close(Positions positions, boolean whole) {
+    public CompletionStage<SaveResult> close(PositionStore positions, boolean whole) {
         return writer == null || progress == null
                 ? CompletableFuture.completedStage(new SaveResult.Saved())
                 : writer.last(positions, whole);
@@ -159,8 +160,8 @@ public final class Subscriber implements Completion {
      */
     public synchronized void begin(Session session) throws IOException, InterruptedException {
         if (progress == null) {
-            Beginnings.Begun begun = beginnings.begin(session);
-            Progress reached = begun.progress();
+            StartPositionResolver.Begun begun = beginnings.begin(session);
+            SubscriptionProgress reached = begun.progress();
             floor = begun.floor();
             tells = begun.fromTimeline();
             var bookmark = begun.bookmark();
@@ -176,7 +177,7 @@ public final class Subscriber implements Completion {
         }
     }
 
-    private Progress reached() {
+    private SubscriptionProgress reached() {
         return Objects.requireNonNull(progress);
     }
 
@@ -184,7 +185,7 @@ public final class Subscriber implements Completion {
         return new PositionWriter.Source() {
             @Override
             public Bookmark bookmark(boolean whole) {
-                Progress reached = reached(); // it is there before anything is handled
+                SubscriptionProgress reached = reached(); // it is there before anything is handled
                 Instant position = reached.position().position();
                 Bookmark bookmark =
                         reached.handled().at(position, reached.from(settings.resumeOverlap()), reached.start(), whole);
@@ -199,11 +200,11 @@ public final class Subscriber implements Completion {
     }
 
     /** Hands out what is stored, in slices, and says up to which time. */
-    private Instant readBacklog(Timeline timeline, Instant from, Progress reached)
+    private Instant readBacklog(Timeline timeline, Instant from, SubscriptionProgress reached)
             throws IOException, InterruptedException {
         Log.inSlices(settings.bufferSize());
-        try (var backlog =
-                new Backlog(timeline, from, () -> sieve(reached, Room.forSlice(settings)), settings.resumeOverlap())) {
+        try (var backlog = new Backlog(
+                timeline, from, () -> sieve(reached, BufferLimit.forSlice(settings)), settings.resumeOverlap())) {
             for (Slice slice = backlog.next(); slice != null; slice = backlog.next()) {
                 handOut(slice, backlog, timeline, reached);
             }
@@ -212,12 +213,12 @@ public final class Subscriber implements Completion {
     }
 
     // In parts, so that the next slice is read and the position written meanwhile, and little waits behind holes.
-    private void handOut(Slice slice, Backlog backlog, Timeline timeline, Progress reached)
+    private void handOut(Slice slice, Backlog backlog, Timeline timeline, SubscriptionProgress reached)
             throws IOException, InterruptedException {
         sequence.resumed(nanoTime.getAsLong());
-        List<Stored> left = slice.events();
+        List<StoredEvent> left = slice.events();
         do {
-            List<Stored> some = left.subList(0, Math.min(left.size(), Math.min(PART, settings.bufferSize())));
+            List<StoredEvent> some = left.subList(0, Math.min(left.size(), Math.min(PART, settings.bufferSize())));
             left = left.subList(some.size(), left.size());
             outlet.accept(some, arrival(), reached);
             outlet.settle(timeline, arrival(), reached, reading);
@@ -232,8 +233,8 @@ public final class Subscriber implements Completion {
         reading = slice.end();
     }
 
-    private Sieve sieve(Progress reached, Room room) {
-        return new Sieve(
+    private SliceBuffer sieve(SubscriptionProgress reached, BufferLimit room) {
+        return new SliceBuffer(
                 sequence,
                 floor,
                 event -> {
@@ -248,10 +249,10 @@ public final class Subscriber implements Completion {
     }
 
     /** Joins what is stored with what is live. Null when they have met. */
-    private @Nullable FollowEnd catchUp(Feed feed, Timeline timeline, Progress reached, Runnable ready)
+    private @Nullable FollowEnd catchUp(Feed feed, Timeline timeline, SubscriptionProgress reached, Runnable ready)
             throws IOException, InterruptedException {
-        Sieve stored = sieve(reached, Room.forFeed(settings));
-        var held = new CatchUp(behind ? stored.keepingAll() : stored, Room.forLive(settings));
+        SliceBuffer stored = sieve(reached, BufferLimit.forFeed(settings));
+        var held = new CatchUpBuffer(behind ? stored.keepingAll() : stored, BufferLimit.forLive(settings));
         FollowEnd.Overflow overflow = null;
         while (true) {
             FeedItem item = feed.poll(IDLE);
@@ -278,7 +279,7 @@ public final class Subscriber implements Completion {
         }
         join(reached);
         handOut(held, timeline, reached);
-        floor = Floor.NONE;
+        floor = SubscriptionStart.NONE;
         behind = false;
         wasReady = true;
         noteRepeated();
@@ -298,7 +299,7 @@ public final class Subscriber implements Completion {
 
     // Before anything is promised: a process that takes over must not take what comes later with an older time, by a
     // slow clock, for what was there.
-    private void join(Progress reached) throws IOException, InterruptedException {
+    private void join(SubscriptionProgress reached) throws IOException, InterruptedException {
         if (writer != null && !joined) {
             reached.handled().join();
             writer.writeNow();
@@ -306,7 +307,8 @@ public final class Subscriber implements Completion {
         }
     }
 
-    private void handOut(CatchUp held, Timeline timeline, Progress reached) throws IOException, InterruptedException {
+    private void handOut(CatchUpBuffer held, Timeline timeline, SubscriptionProgress reached)
+            throws IOException, InterruptedException {
         sequence.resumed(nanoTime.getAsLong());
         outlet.accept(held.stored(), arrival(), reached);
         outlet.accept(held.live(), Arrival.LIVE, reached);
@@ -314,7 +316,8 @@ public final class Subscriber implements Completion {
         tick();
     }
 
-    private FollowEnd live(Feed feed, Timeline timeline, Progress reached) throws IOException, InterruptedException {
+    private FollowEnd live(Feed feed, Timeline timeline, SubscriptionProgress reached)
+            throws IOException, InterruptedException {
         while (true) {
             FeedItem first = feed.poll(Duration.ofNanos(untilNext()));
             for (FeedItem item = first; item != null; item = feed.next()) {
@@ -330,7 +333,7 @@ public final class Subscriber implements Completion {
         }
     }
 
-    private void proven(FeedItem.Proven proof, Progress reached) {
+    private void proven(FeedItem.Proven proof, SubscriptionProgress reached) {
         reached.position().proven(proof.upTo());
         if (writer != null) {
             writer.moved();
@@ -345,7 +348,7 @@ public final class Subscriber implements Completion {
     }
 
     // What comes together goes on together.
-    private @Nullable FollowEnd takeLive(FeedItem item, Progress reached) {
+    private @Nullable FollowEnd takeLive(FeedItem item, SubscriptionProgress reached) {
         if (item instanceof FeedItem.Live live) {
             outlet.accept(live.event(), Arrival.LIVE, reached);
         } else if (item instanceof FeedItem.Initial initial) {

@@ -1,17 +1,17 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Signals;
 import java.io.IOException;
 import java.time.Instant;
 
 /** Tells what was deleted while a server did not follow the table, once for each time that something was. */
 final class SweptHistory {
 
-    private final Signals signals;
+    private final ChannelListener signals;
     private Instant told = Instant.MIN;
 
-    SweptHistory(Signals signals) {
+    SweptHistory(ChannelListener signals) {
         this.signals = signals;
     }
 

@@ -56,7 +56,7 @@ public class EnterpriseArchiveTest {
 
     @Test
     void lifecycleEventsReachTheObserversOfEachWar() {
-        var news = new LifecycleNews(application().lifecycleObservers(), requests(), Runnable::run);
+        var news = new LifecycleNotifier(application().lifecycleObservers(), requests(), Runnable::run);
 
         news.accept(new Disconnected("", new IOException("cut")));
 
@@ -121,7 +121,7 @@ public class EnterpriseArchiveTest {
         return ear.library(ApplicationBeans.class);
     }
 
-    private Requests requests() {
-        return new Requests(application().all());
+    private ObserverInvoker requests() {
+        return new ObserverInvoker(application().all());
     }
 }

@@ -193,8 +193,8 @@ abstract class ExtensionContract {
     void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
         try (var container = container(Orders.class, Basket.class, Configuration.class)) {
             var application = container.select(ApplicationBeans.class).get();
-            var requests = new Requests(application.all());
-            var news = new LifecycleNews(application.lifecycleObservers(), requests, Runnable::run);
+            var requests = new ObserverInvoker(application.all());
+            var news = new LifecycleNotifier(application.lifecycleObservers(), requests, Runnable::run);
 
             news.accept(new Disconnected("audit", new IOException("cut")));
             news.accept(new Disconnected("other", new IOException("cut")));
@@ -373,8 +373,8 @@ abstract class ExtensionContract {
     }
 
     private io.github.rethinkemitter.internal.flow.Observer observer(SeContainer container, String name) {
-        var requests =
-                new Requests(container.select(ApplicationBeans.class).get().all());
+        var requests = new ObserverInvoker(
+                container.select(ApplicationBeans.class).get().all());
         return container.select(Catalogue.class).get().rows().stream()
                 .filter(row -> row.entry().method().contains("." + name + "("))
                 .map(row -> new CataloguedObserver(row, requests))

@@ -152,7 +152,7 @@ class PassivationTest {
             var manager = container.getBeanManager();
             var emitters = new ArrayList<Bean<?>>(manager.getBeans(Emitter.class, Any.Literal.INSTANCE));
             emitters.addAll(manager.getBeans(
-                    new Types.Parameterized(TopicEmitter.class, List.of(Order.class)), Any.Literal.INSTANCE));
+                    new GenericTypes.Parameterized(TopicEmitter.class, List.of(Order.class)), Any.Literal.INSTANCE));
 
             assertThat(emitters).hasSize(3).allMatch(PassivationCapable.class::isInstance);
         }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.codec;
 
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Instant;
@@ -17,20 +17,20 @@ abstract class CodecFixture {
 
     public record Order(long id, @Nullable String name) {}
 
-    Content encode(@Nullable Object... args) {
+    EncodedEvent encode(@Nullable Object... args) {
         return codec.encode(new Topic("beep"), args, Map.of());
     }
 
     /** What a reader of the table gets of it. */
-    static Stored stored(Content content) {
+    static StoredEvent stored(EncodedEvent content) {
         return content.raw() == null ? foreign(content.args()) : document(content.raw(), true);
     }
 
-    static Stored foreign(String args) {
+    static StoredEvent foreign(String args) {
         return document(args, false);
     }
 
-    private static Stored document(String args, boolean exact) {
-        return new Stored("id", Instant.EPOCH, "src", 1, "beep", args, exact, null);
+    private static StoredEvent document(String args, boolean exact) {
+        return new StoredEvent("id", Instant.EPOCH, "src", 1, "beep", args, exact, null);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.codec;
 
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -19,7 +19,7 @@ final class DatabaseText {
 
     private DatabaseText() {}
 
-    static Stored through(Content content, Random random) {
+    static StoredEvent through(EncodedEvent content, Random random) {
         if (content.raw() != null) {
             return CodecFixture.stored(content);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.PayloadMismatchException;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -73,7 +73,7 @@ class DecodingTest extends CodecFixture {
 
     @Test
     void eachArgumentIsFoundByItsPlace() {
-        Stored event = foreign("[ \"beep\" , {\"a\":[1,2]} , [3] ,-4.5, \"x\",null , true]");
+        StoredEvent event = foreign("[ \"beep\" , {\"a\":[1,2]} , [3] ,-4.5, \"x\",null , true]");
 
         assertThat(codec.decode(event, 0, JsonValue.class)).hasToString("{\"a\":[1,2]}");
         assertThat(codec.decode(event, 1, int[].class)).isEqualTo(new int[] {3});
@@ -92,7 +92,7 @@ class DecodingTest extends CodecFixture {
 
     @Test
     void theValuesAreAllArgumentsAfterTheTopic() {
-        Stored event = foreign(
+        StoredEvent event = foreign(
                 "[\"beep\",1,1.0,1e3,9007199254740993,99999999999999999999,0.10,\"x\",true,null,{\"a\":{\"b\":[]}},[[1]],1e900000000]");
 
         assertThat(codec.values(event))
@@ -167,7 +167,7 @@ class DecodingTest extends CodecFixture {
     @Test
     void timesAndBinariesOfOtherWritersAreReadAsTexts() {
         var time = "{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,\"timezone\":\"+01:00\"}";
-        Stored event = foreign("[\"beep\"," + time + ",{\"when\":" + time
+        StoredEvent event = foreign("[\"beep\"," + time + ",{\"when\":" + time
                 + "},{\"$reql_type$\":\"BINARY\",\"data\":\"AQI=\"},{\"$reql_type$\":\"GEOMETRY\"}]");
 
         assertThat(codec.decode(event, 0, Instant.class)).isEqualTo(Instant.ofEpochMilli(1500));

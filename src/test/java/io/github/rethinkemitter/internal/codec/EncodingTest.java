@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.UnstorablePayloadException;
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -40,7 +40,7 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void anyNumberOfArgumentsFollowsTheTopic() {
-        Content content = encode("boop", null, 7, new Order(7, "x"), Optional.of(true), List.of(1, 2));
+        EncodedEvent content = encode("boop", null, 7, new Order(7, "x"), Optional.of(true), List.of(1, 2));
 
         assertThat(content.args()).isEqualTo("[\"beep\",\"boop\",null,7,{\"id\":7,\"name\":\"x\"},true,[1,2]]");
         assertThat(content.raw()).isNull();
@@ -76,7 +76,7 @@ class EncodingTest extends CodecFixture {
                 new BigDecimal("1E+20"),
                 new BigDecimal("4.9E-324"),
                 new BigDecimal("1E-400"))) {
-            Content content = encode("first", number);
+            EncodedEvent content = encode("first", number);
             assertThat(content.raw()).isEqualTo("[\"beep\",\"first\"," + number + "]");
             assertThat(content.args()).isEqualTo(content.raw());
         }
@@ -84,7 +84,7 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void aNumberThatNoDoubleComesNearIsNullNatively() {
-        Content content = encode(List.of(1, new BigDecimal("-1E+400"), 2));
+        EncodedEvent content = encode(List.of(1, new BigDecimal("-1E+400"), 2));
 
         assertThat(content.args()).isEqualTo("[\"beep\",[1,null,2]]");
         assertThat(content.raw()).isEqualTo("[\"beep\",[1,-1E+400,2]]");
@@ -95,7 +95,7 @@ class EncodingTest extends CodecFixture {
         var inner = Map.of("$reql_type$", Map.of("$reql_type$", "TIME"));
         var outer = new LinkedHashMap<String, Object>(Map.of("a", List.of(inner, "ä")));
 
-        Content content = encode(outer, 5);
+        EncodedEvent content = encode(outer, 5);
 
         assertThat(content.args()).isEqualTo("[\"beep\",{\"a\":[null,\"ä\"]},5]");
         assertThat(content.raw())
@@ -106,7 +106,7 @@ class EncodingTest extends CodecFixture {
     void anObjectWithAKeyThatTheDatabaseWouldCutIsNullNatively() {
         var cut = new LinkedHashMap<String, Object>(Map.of("a\0b", 1));
 
-        Content content = encode(List.of(cut, Map.of("b", "x\0y")), Map.of("$reql_type$\0", 2));
+        EncodedEvent content = encode(List.of(cut, Map.of("b", "x\0y")), Map.of("$reql_type$\0", 2));
 
         assertThat(content.args()).isEqualTo("[\"beep\",[null,{\"b\":\"x\\u0000y\"}],null]");
         assertThat(content.raw())
@@ -115,9 +115,9 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void aKeyHiddenByEscapesIsFoundToo() {
-        var refusals = Refusals.ofArgument(new Topic("beep"), 0);
+        var refusals = RefusalMessages.ofArgument(new Topic("beep"), 0);
 
-        assertThat(Check.check("[{\"\\u0024reql_type$\":1}]", refusals).natively())
+        assertThat(ArgumentCheck.check("[{\"\\u0024reql_type$\":1}]", refusals).natively())
                 .isEqualTo("[null]");
     }
 
@@ -170,7 +170,7 @@ class EncodingTest extends CodecFixture {
     @Test
     void anObjectMayHaveAnyNumberOfFields() {
         var fields = new HashMap<String, Integer>();
-        for (int i = 0; i <= Check.MAX_ELEMENTS; i++) {
+        for (int i = 0; i <= ArgumentCheck.MAX_ELEMENTS; i++) {
             fields.put(Integer.toString(i, 36), 1);
         }
 
@@ -218,8 +218,8 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void nestingIsRefusedBeforeItOverflowsAStack() {
-        assertThat(encode(nested(Check.MAX_DEPTH)).raw()).isNull();
-        assertThatThrownBy(() -> encode(nested(Check.MAX_DEPTH + 1))).hasMessageContaining("RTH0108");
+        assertThat(encode(nested(ArgumentCheck.MAX_DEPTH)).raw()).isNull();
+        assertThatThrownBy(() -> encode(nested(ArgumentCheck.MAX_DEPTH + 1))).hasMessageContaining("RTH0108");
         assertThatThrownBy(() -> encode(nested(20_000))).hasMessageContaining("RTH0108");
         assertThatThrownBy(() -> encode(new Endless())).isInstanceOf(EmitterException.class);
     }
@@ -232,7 +232,7 @@ class EncodingTest extends CodecFixture {
 
     @Test
     void headersAreAnObjectOfTexts() {
-        Content content = codec.encode(new Topic("beep"), new Object[0], Map.of("trace", "a\"b"));
+        EncodedEvent content = codec.encode(new Topic("beep"), new Object[0], Map.of("trace", "a\"b"));
 
         assertThat(content.headers()).isEqualTo("{\"trace\":\"a\\\"b\"}");
         assertThat(codec.headers(content.headers())).isEqualTo(Map.of("trace", "a\"b"));

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
@@ -21,7 +21,7 @@ class RoundTripPropertyTest extends CodecFixture {
         for (int i = 0; i < 200; i++) {
             JsonValue value = value(random, 4);
 
-            Content content = encode("first", value);
+            EncodedEvent content = encode("first", value);
             Object back = codec.decode(DatabaseText.through(content, random), 1, JsonValue.class);
 
             assertThat(back).isEqualTo(value);

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.PayloadMismatchException;
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -66,7 +66,7 @@ class TypedRoundTripPropertyTest extends CodecFixture {
         for (int i = 0; i < 100; i++) {
             var price = price(random);
 
-            Content content = json.encode(new Topic("beep"), new Object[] {price}, Map.of());
+            EncodedEvent content = json.encode(new Topic("beep"), new Object[] {price}, Map.of());
             var back = json.decode(DatabaseText.through(content, random), 0, Price.class);
 
             assertThat(back).isEqualTo(price);

@@ -48,7 +48,7 @@ class EnvironmentTest {
     @EnumSource
     void everyOptionCanBeAVariable(Config config) {
         for (Option option : Option.values()) {
-            environment.put(Variables.of("rethink.emitter." + option.key()), option.preset());
+            environment.put(EnvironmentVariables.of("rethink.emitter." + option.key()), option.preset());
         }
         environment.put("RETHINK_EMITTER_PUBLISH_BATCH_SIZE", "64");
         environment.put("RETHINK_EMITTER_STOP_TIMEOUT", "7s");

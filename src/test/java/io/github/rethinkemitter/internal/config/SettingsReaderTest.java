@@ -7,7 +7,7 @@ import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ class SettingsReaderTest {
         configured.put("rethink.emitter.resume-overlap", overlap);
 
         assertThat(read().publish().lateAfter())
-                .isEqualTo(Form.duration("0s", "1d").read(late));
+                .isEqualTo(ValueFormat.duration("0s", "1d").read(late));
     }
 
     @ParameterizedTest

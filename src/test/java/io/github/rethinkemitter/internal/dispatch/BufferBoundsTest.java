@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.WARN_AFTER;
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.start;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.WARN_AFTER;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.start;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class BufferBoundsTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final Bench.Body held =
+    private final DispatcherFixture.Body held =
             payload -> assertThat(gate.await(60, SECONDS)).isTrue();
 
     @AfterEach
@@ -30,7 +30,7 @@ class BufferBoundsTest {
 
     @Test
     void noMoreEventsAreTakenThanTheBufferHolds() throws Exception {
-        try (var bench = new Bench(2, async("beep", String.class, held))) {
+        try (var bench = new DispatcherFixture(2, async("beep", String.class, held))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
             var third = bench.delivering("beep", "c");
@@ -46,7 +46,7 @@ class BufferBoundsTest {
     @Test
     void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
         var big = "x".repeat(300_000);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
             for (int i = 0; i < 3; i++) {
                 bench.deliver("beep", big + i);
@@ -64,7 +64,7 @@ class BufferBoundsTest {
     @Test
     void oneEventFitsHoweverLargeItIs() throws Exception {
         var huge = "x".repeat(3_000_000);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
             bench.deliver("beep", huge);
             var small = bench.delivering("beep", "small");
@@ -80,7 +80,7 @@ class BufferBoundsTest {
     @Test
     void anEventThatReturnsMakesRoomThoughAnotherStays() throws Exception {
         var one = new Semaphore(0);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 2, async("stays", String.class, held), async("returns", String.class, payload -> one.acquire()))) {
             bench.deliver("stays", "a");
             bench.deliver("returns", "b");
@@ -97,7 +97,7 @@ class BufferBoundsTest {
     @Test
     void whoIsInterruptedWhileThereIsNoRoomLosesNothing() throws Exception {
         var interrupted = new AtomicReference<Throwable>();
-        try (var bench = new Bench(1, sync("beep", String.class, 1, held))) {
+        try (var bench = new DispatcherFixture(1, sync("beep", String.class, 1, held))) {
             bench.deliver("beep", "a");
             var second = start("delivering", () -> {
                 try {

@@ -1,17 +1,17 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.start;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
-import static io.github.rethinkemitter.internal.dispatch.Bench.with;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.start;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.ObserverFailed;
-import io.github.rethinkemitter.internal.flow.Completion;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Observer;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class DispatchFaultsTest {
     @MethodSource("whatIsThrown")
     void anExecutorMayRefuseByAnything(Throwable thrown) throws Exception {
         var calls = new AtomicInteger();
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(2),
                 b -> task -> {
                     if (calls.incrementAndGet() == 1) {
@@ -76,7 +76,7 @@ class DispatchFaultsTest {
             task.run();
             throw new RejectedExecutionException("too late");
         };
-        try (var bench = new Bench(with(2), b -> both, async("beep", String.class, seen::add))) {
+        try (var bench = new DispatcherFixture(with(2), b -> both, async("beep", String.class, seen::add))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
 
@@ -89,7 +89,7 @@ class DispatchFaultsTest {
     @Test
     void anExecutorThatThrowsAndRunsTheCallLaterCallsNobodyTwice() throws Exception {
         var late = new ArrayList<Runnable>();
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(2),
                 b -> task -> {
                     if (late.isEmpty()) {
@@ -116,7 +116,7 @@ class DispatchFaultsTest {
         var calls = new AtomicInteger();
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(2),
                 b -> task -> {
                     b.pool.execute(task);
@@ -147,23 +147,23 @@ class DispatchFaultsTest {
 
     @Test
     void anInterruptThatAnObserverLeavesBehindIsNotForWhoeverIsTold() throws Exception {
-        Bench.Body interrupts = payload -> Thread.currentThread().interrupt();
-        try (var bench = new Bench(
+        DispatcherFixture.Body interrupts = payload -> Thread.currentThread().interrupt();
+        try (var bench = new DispatcherFixture(
                 with(2),
                 b -> b.pool,
-                told -> new Completion() {
+                told -> new DeliveryListener() {
                     @Override
-                    public void handled(Stored event) {
+                    public void handled(StoredEvent event) {
                         seen.add(Thread.currentThread().isInterrupted());
                         told.handled(event);
                     }
 
                     @Override
-                    public void leftUnhandled(Stored event) {
+                    public void leftUnhandled(StoredEvent event) {
                         told.leftUnhandled(event);
                     }
                 },
-                Bench::start,
+                DispatcherFixture::start,
                 async("beep", String.class, interrupts),
                 sync("boop", String.class, 1, interrupts))) {
             bench.deliver("beep", "a");
@@ -177,9 +177,9 @@ class DispatchFaultsTest {
     /** One of the library's own steps fails some times. */
     private static final class Failing implements Observer {
         private final AtomicInteger failures;
-        private final Bench.Seat seat;
+        private final DispatcherFixture.Seat seat;
 
-        private Failing(int failures, Bench.Seat seat) {
+        private Failing(int failures, DispatcherFixture.Seat seat) {
             this.failures = new AtomicInteger(failures);
             this.seat = seat;
         }
@@ -221,7 +221,7 @@ class DispatchFaultsTest {
 
     @Test
     void aStepThatFailsIsTriedAgain() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 2,
                 new Failing(2, sync("beep", String.class, 1, seen::add)),
                 sync("beep", String.class, 2, seen::add))) {
@@ -237,7 +237,7 @@ class DispatchFaultsTest {
 
     @Test
     void aStepThatFailsEachTimeIsLeftOutAndTheEventComesAgain() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 2,
                 new Failing(3, sync("beep", String.class, 1, seen::add)),
                 sync("beep", String.class, 2, seen::add))) {
@@ -255,12 +255,12 @@ class DispatchFaultsTest {
     @ParameterizedTest
     @MethodSource("whatIsThrown")
     void whoIsToldMayThrowAnything(Throwable thrown) throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(1),
                 b -> b.pool,
-                told -> new Completion() {
+                told -> new DeliveryListener() {
                     @Override
-                    public void handled(Stored event) {
+                    public void handled(StoredEvent event) {
                         if (event.id().equals("a")) {
                             sneak(thrown);
                         }
@@ -268,11 +268,11 @@ class DispatchFaultsTest {
                     }
 
                     @Override
-                    public void leftUnhandled(Stored event) {
+                    public void leftUnhandled(StoredEvent event) {
                         told.leftUnhandled(event);
                     }
                 },
-                Bench::start,
+                DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {
             bench.deliver("beep", "a");
             bench.deliver("beep", "b");
@@ -286,12 +286,12 @@ class DispatchFaultsTest {
     void whoeverIsToldIsNotCalledUnderALock() throws Exception {
         var others = new AtomicInteger();
         var bench = new AtomicReferenceOfBench();
-        try (var opened = new Bench(
+        try (var opened = new DispatcherFixture(
                 with(4),
                 b -> b.pool,
-                told -> new Completion() {
+                told -> new DeliveryListener() {
                     @Override
-                    public void handled(Stored event) {
+                    public void handled(StoredEvent event) {
                         // Another thread gets through everything that takes a lock meanwhile.
                         if (event.id().equals("a")) {
                             var other = bench.get().delivering("beep", "b");
@@ -303,11 +303,11 @@ class DispatchFaultsTest {
                     }
 
                     @Override
-                    public void leftUnhandled(Stored event) {
+                    public void leftUnhandled(StoredEvent event) {
                         told.leftUnhandled(event);
                     }
                 },
-                Bench::start,
+                DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {
             bench.set(opened);
             opened.deliver("beep", "a");
@@ -318,13 +318,13 @@ class DispatchFaultsTest {
     }
 
     private static final class AtomicReferenceOfBench {
-        private volatile @Nullable Bench bench;
+        private volatile @Nullable DispatcherFixture bench;
 
-        private void set(Bench opened) {
+        private void set(DispatcherFixture opened) {
             bench = opened;
         }
 
-        private Bench get() {
+        private DispatcherFixture get() {
             var known = bench;
             if (known == null) {
                 throw new AssertionError("no event was delivered yet");
@@ -335,10 +335,10 @@ class DispatchFaultsTest {
 
     @Test
     void whatRunsTheDispatchingMayBeginAgainAfterAnException() {
-        var dispatched = new ArrayList<Shift>();
-        var shifts = new Shifts(
+        var dispatched = new ArrayList<DispatchTurn>();
+        var shifts = new DispatchTurns(
                 "audit",
-                Bench::start,
+                DispatcherFixture::start,
                 shift -> {
                     dispatched.add(shift);
                     if (dispatched.size() == 1) {
@@ -358,14 +358,14 @@ class DispatchFaultsTest {
 
     @Test
     void anInterruptOfTheThreadThatDispatchesStopsNothing() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync(
                         "beep",
                         String.class,
                         1,
                         payload -> seen.add(Thread.currentThread().isInterrupted())))) {
-            await().until(() -> Bench.waits(bench.thread));
+            await().until(() -> DispatcherFixture.waits(bench.thread));
             bench.thread.interrupt();
             bench.deliver("beep", "a");
 
@@ -377,7 +377,7 @@ class DispatchFaultsTest {
     @Test
     void whereThereIsNoThreadToKeepWatchItIsTriedAgain() throws Exception {
         var watches = new AtomicInteger();
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(8),
                 b -> b.pool,
                 told -> told,

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.start;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.start;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,7 +29,7 @@ class DispatchStopTest {
     void aStopLetsObserversFinishWhatWasTaken() throws Exception {
         var gate = new CountDownLatch(1);
         var inside = new CountDownLatch(1);
-        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             seen.add(payload);
@@ -50,7 +50,7 @@ class DispatchStopTest {
     @Test
     void whatAStopCutsOffStaysUnhandledSoThatItComesAgain() throws Exception {
         var inside = new CountDownLatch(1);
-        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             new CountDownLatch(1).await();
         }))) {
@@ -69,7 +69,7 @@ class DispatchStopTest {
     @Test
     void whoWaitsForRoomIsSentAwayByAStop() throws Exception {
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 1,
                 sync(
                         "beep",
@@ -93,9 +93,9 @@ class DispatchStopTest {
     @ValueSource(booleans = {true, false})
     void anObserverThatStopsTheApplicationDoesNotWaitForItself(boolean async) throws Exception {
         var dispatcher = new AtomicReference<Dispatcher>();
-        Bench.Body stops = payload -> seen.add(dispatcher.get().stop(Duration.ofDays(1)));
-        try (var bench =
-                new Bench(8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
+        DispatcherFixture.Body stops = payload -> seen.add(dispatcher.get().stop(Duration.ofDays(1)));
+        try (var bench = new DispatcherFixture(
+                8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
             dispatcher.set(bench.dispatcher);
             bench.deliver("beep", "a");
 
@@ -127,7 +127,7 @@ class DispatchStopTest {
     void anEventWhoseObserverHadStoppedBeforeComesAgain(Throwable thrown) throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             if ("b".equals(payload)) {
@@ -140,7 +140,7 @@ class DispatchStopTest {
             assertThat(inside.await(30, SECONDS)).isTrue();
             var all = new AtomicReference<Boolean>();
             var stopping = start("stopping", () -> all.set(bench.dispatcher.stop(Duration.ofSeconds(30))));
-            await().until(() -> Bench.waits(stopping));
+            await().until(() -> DispatcherFixture.waits(stopping));
 
             gate.countDown();
             stopping.join(30_000);
@@ -157,7 +157,7 @@ class DispatchStopTest {
     @ParameterizedTest
     @MethodSource("whatAStoppedComponentThrows")
     void theSameIsAnOrdinaryFailureWhileTheApplicationRuns(Throwable thrown) throws Exception {
-        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
+        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
             bench.deliver("beep", "a");
 
             await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
@@ -169,7 +169,7 @@ class DispatchStopTest {
     void anApplicationsOwnFailureIsOneDuringAStopToo() throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(8, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             throw new IllegalStateException("the order has no customer");
@@ -177,7 +177,7 @@ class DispatchStopTest {
             bench.deliver("beep", "a");
             assertThat(inside.await(30, SECONDS)).isTrue();
             var stopping = start("stopping", () -> bench.dispatcher.stop(Duration.ofSeconds(30)));
-            await().until(() -> Bench.waits(stopping));
+            await().until(() -> DispatcherFixture.waits(stopping));
 
             gate.countDown();
             stopping.join(30_000);

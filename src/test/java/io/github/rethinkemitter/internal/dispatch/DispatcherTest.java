@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
@@ -29,7 +29,7 @@ class DispatcherTest {
 
     @Test
     void observersOfATopicAreCalledInTheOrderOfTheirPriorities() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 300, payload -> seen.add("late " + payload)),
                 sync("boop", String.class, 200, payload -> seen.add("wrong topic")),
@@ -56,7 +56,7 @@ class DispatcherTest {
     @ParameterizedTest
     @MethodSource("whatObserversThrow")
     void anObserverThatThrowsIsReportedAndHarmsNothingElse(Throwable thrown) throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 1, payload -> sneak(thrown)),
                 sync("beep", String.class, 2, payload -> seen.add(payload)))) {
@@ -81,7 +81,7 @@ class DispatcherTest {
 
     @Test
     void anObserverWhoseTypeDoesNotFitIsTheOnlyOneWithoutTheEvent() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync("beep", int.class, 1, payload -> seen.add("never")),
                 sync("beep", String.class, 2, seen::add))) {
@@ -104,7 +104,7 @@ class DispatcherTest {
 
     @Test
     void noTwoObserversShareAnObjectThatCanBeChanged() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync(
                         "beep",
@@ -125,7 +125,7 @@ class DispatcherTest {
 
     @Test
     void anObserverOfTheWholeEventGetsItWithItsChannelAndOrigin() throws Exception {
-        try (var bench = new Bench(8, sync("**", RethinkEvent.class, 1, seen::add))) {
+        try (var bench = new DispatcherFixture(8, sync("**", RethinkEvent.class, 1, seen::add))) {
             bench.deliver("order.placed", "7", "node-1", 12);
 
             await().untilAsserted(() -> assertThat(bench.handled).hasSize(1));
@@ -144,7 +144,7 @@ class DispatcherTest {
     void anAsynchronousObserverGetsThePublishersSideBySideButEachInOrder() throws Exception {
         var perPublisher = new ConcurrentHashMap<String, List<Long>>();
         var bothAreIn = new CountDownLatch(2);
-        try (var bench = new Bench(1000, async("beep", RethinkEvent.class, payload -> {
+        try (var bench = new DispatcherFixture(1000, async("beep", RethinkEvent.class, payload -> {
             var event = (RethinkEvent) payload;
             var publisher = event.origin().orElseThrow();
             perPublisher
@@ -170,7 +170,7 @@ class DispatcherTest {
     @Test
     void anEventIsHandledAsSoonAsItsOwnObserversAreThrough() throws Exception {
         var gate = new CountDownLatch(1);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 async(
                         "slow",
@@ -190,8 +190,8 @@ class DispatcherTest {
 
     @Test
     void aRefusedAsynchronousCallIsReported() throws Exception {
-        try (var bench =
-                new Bench(8, async("beep", String.class, seen::add), sync("beep", String.class, 1, seen::add))) {
+        try (var bench = new DispatcherFixture(
+                8, async("beep", String.class, seen::add), sync("beep", String.class, 1, seen::add))) {
             bench.pool.shutdown();
             bench.deliver("beep", "a");
 
@@ -206,7 +206,7 @@ class DispatcherTest {
 
     @Test
     void anInterruptThatAnObserverLeavesBehindStopsNothing() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 1, payload -> Thread.currentThread().interrupt()),
                 sync(
@@ -224,7 +224,7 @@ class DispatcherTest {
 
     @Test
     void aPlaceholderInAPublishersSequenceIsHandledAndNotObserved() throws Exception {
-        try (var bench = new Bench(8, sync("**", String.class, 1, seen::add))) {
+        try (var bench = new DispatcherFixture(8, sync("**", String.class, 1, seen::add))) {
             bench.deliver("", "a");
 
             await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FailureLogTest {
 
-    private static final Bench.Body FAILS = payload -> {
+    private static final DispatcherFixture.Body FAILS = payload -> {
         throw new IllegalStateException("no customer");
     };
 
     @Test
     void failuresOfOneObserverAreLoggedOnceASecondWithACountOfTheRest() throws Exception {
-        try (var bench = new Bench(100, sync("beep", String.class, 1, FAILS), sync("*", String.class, 2, FAILS))) {
+        try (var bench =
+                new DispatcherFixture(100, sync("beep", String.class, 1, FAILS), sync("*", String.class, 2, FAILS))) {
             for (int i = 0; i < 60; i++) {
                 bench.deliver("beep", "e" + i);
             }
@@ -39,7 +40,7 @@ class FailureLogTest {
 
     @Test
     void theFirstFailureHasTheStackTraceOfTheObserver() throws Exception {
-        try (var bench = new Bench(100, sync("beep", String.class, 1, FAILS))) {
+        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, FAILS))) {
             bench.deliver("beep", "a");
 
             await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
@@ -51,7 +52,7 @@ class FailureLogTest {
 
     @Test
     void theSameFailureHasItsStackTraceOnceAndAnotherOneHasItsOwn() throws Exception {
-        try (var bench = new Bench(100, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
             throw payload.equals("other")
                     ? new UnsupportedOperationException()
                     : new IllegalStateException("no " + payload);
@@ -77,8 +78,8 @@ class FailureLogTest {
 
     @Test
     void aPayloadThatDoesNotFitIsNotQuotedByTheLog() throws Exception {
-        try (var bench =
-                new Bench(100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
+        try (var bench = new DispatcherFixture(
+                100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
                     throw new IllegalArgumentException(
                             "cannot place the order",
                             new PayloadMismatchException(
@@ -100,7 +101,7 @@ class FailureLogTest {
 
     @Test
     void aTopicOfOthersWritesNoLinesOfTheLog() throws Exception {
-        try (var bench = new Bench(100, sync("**", String.class, 1, FAILS))) {
+        try (var bench = new DispatcherFixture(100, sync("**", String.class, 1, FAILS))) {
             bench.deliver("beep\nRTH0999 all is well", "a\u001b[2J");
 
             await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
@@ -112,7 +113,7 @@ class FailureLogTest {
 
     @Test
     void causesInACircleAreLoggedAsWell() throws Exception {
-        try (var bench = new Bench(100, sync("beep", String.class, 1, payload -> {
+        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
             var one = new IllegalStateException("one");
             one.initCause(new PayloadMismatchException("RTH0401 two", one));
             throw one;

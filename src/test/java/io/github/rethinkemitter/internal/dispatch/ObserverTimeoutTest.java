@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
@@ -37,17 +37,17 @@ class ObserverTimeoutTest {
         gate.countDown();
     }
 
-    private Bench bench(boolean async, Bench.Body body) {
-        Bench.Body noting = payload -> {
+    private DispatcherFixture bench(boolean async, DispatcherFixture.Body body) {
+        DispatcherFixture.Body noting = payload -> {
             interrupts.add(Thread.currentThread().isInterrupted());
             called.add(payload);
             body.call(payload);
         };
-        return new Bench(
+        return new DispatcherFixture(
                 SETTINGS,
                 async
                         ? async("slow", String.class, "Slow.waits", noting)
-                        : new Bench.Seat("slow", String.class, false, 1, "Slow.waits", noting),
+                        : new DispatcherFixture.Seat("slow", String.class, false, 1, "Slow.waits", noting),
                 sync("**", String.class, 2, seen::add));
     }
 

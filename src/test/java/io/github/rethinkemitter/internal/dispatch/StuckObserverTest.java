@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import static io.github.rethinkemitter.internal.dispatch.Bench.WARN_AFTER;
-import static io.github.rethinkemitter.internal.dispatch.Bench.async;
-import static io.github.rethinkemitter.internal.dispatch.Bench.start;
-import static io.github.rethinkemitter.internal.dispatch.Bench.sync;
-import static io.github.rethinkemitter.internal.dispatch.Bench.with;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.WARN_AFTER;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.start;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.with;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +43,7 @@ class StuckObserverTest {
     }
 
     /** Notes what comes, and does not return from what matches before the gate is open. */
-    private Bench.Body hangingOn(Predicate<Object> which) {
+    private DispatcherFixture.Body hangingOn(Predicate<Object> which) {
         return payload -> {
             stuckSaw.add(String.valueOf(payload));
             if (which.test(String.valueOf(payload))) {
@@ -60,17 +60,17 @@ class StuckObserverTest {
         return names;
     }
 
-    private static void deliver(Bench bench, String topic, List<String> texts) throws InterruptedException {
+    private static void deliver(DispatcherFixture bench, String topic, List<String> texts) throws InterruptedException {
         for (var text : texts) {
             bench.deliver(topic, text);
         }
     }
 
-    private Bench bench(boolean async, int bufferSize) {
+    private DispatcherFixture bench(boolean async, int bufferSize) {
         var hanging = async
                 ? async("slow", String.class, "Slow.hangs", hangingOn("s0"::equals))
-                : new Bench.Seat("slow", String.class, false, 1, "Slow.hangs", hangingOn("s0"::equals));
-        return new Bench(bufferSize, hanging, sync("**", String.class, 2, seen::add));
+                : new DispatcherFixture.Seat("slow", String.class, false, 1, "Slow.hangs", hangingOn("s0"::equals));
+        return new DispatcherFixture(bufferSize, hanging, sync("**", String.class, 2, seen::add));
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class StuckObserverTest {
         var inside = new AtomicInteger();
         var together = new AtomicBoolean();
         var body = hangingOn("s0"::equals);
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 sync("slow", String.class, 1, payload -> {
                     together.compareAndSet(false, inside.incrementAndGet() > 1);
@@ -195,7 +195,7 @@ class StuckObserverTest {
 
     @Test
     void twoSynchronousObserversMayHangAtOnce() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 4,
                 sync("slow", String.class, 1, hangingOn("s0"::equals)),
                 sync("slow", String.class, 2, hangingOn("s0"::equals)),
@@ -291,13 +291,13 @@ class StuckObserverTest {
     @Test
     void behindAnObserverThatIsMerelySlowEventsWait() throws Exception {
         var permits = new Semaphore(0);
-        try (var bench = new Bench(2, async("slow", String.class, payload -> {
+        try (var bench = new DispatcherFixture(2, async("slow", String.class, payload -> {
             permits.acquire();
             stuckSaw.add(payload);
         }))) {
             deliver(bench, "slow", List.of("s0", "s1"));
             var third = bench.delivering("slow", "s2");
-            await().until(() -> Bench.waits(third));
+            await().until(() -> DispatcherFixture.waits(third));
             for (int i = 0; i < 3; i++) {
                 bench.pass(WARN_AFTER.dividedBy(2));
                 bench.awaitLook();
@@ -318,7 +318,7 @@ class StuckObserverTest {
         try (var bench = bench(false, 2)) {
             deliver(bench, "slow", List.of("s0", "s1"));
             var third = bench.delivering("fast", "f0");
-            await().until(() -> Bench.waits(third) && stuckSaw.contains("s0"));
+            await().until(() -> DispatcherFixture.waits(third) && stuckSaw.contains("s0"));
 
             bench.pass(WARN_AFTER);
 
@@ -348,7 +348,7 @@ class StuckObserverTest {
 
     @Test
     void anObserverThatHangsOnEveryPublisherHoldsNeitherThreadsWithoutEndNorOthers() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 2, async("slow", String.class, hangingOn(payload -> true)), async("fast", String.class, seen::add))) {
             for (int i = 0; i < 12; i++) {
                 var publisher = "P" + i;
@@ -383,7 +383,7 @@ class StuckObserverTest {
     @Test
     void anExecutorThatBeginsNothingDoesNotDelayOthers() throws Exception {
         var kept = new CopyOnWriteArrayList<Runnable>();
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(2),
                 b -> kept::add,
                 async("slow", String.class, "Slow.waits", stuckSaw::add),
@@ -407,7 +407,7 @@ class StuckObserverTest {
     @Test
     void anExecutorWithALongQueueIsNotStuck() throws Exception {
         var kept = new CopyOnWriteArrayList<Runnable>();
-        try (var bench = new Bench(with(8), b -> kept::add, async("slow", String.class, stuckSaw::add))) {
+        try (var bench = new DispatcherFixture(with(8), b -> kept::add, async("slow", String.class, stuckSaw::add))) {
             for (var publisher : names("P", 0, 8)) {
                 bench.deliver("slow", publisher, publisher, 1);
             }
@@ -426,7 +426,7 @@ class StuckObserverTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anExecutorThatKeepsItsCallerDoesNotDelayOthers(boolean runs) throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(4),
                 b -> task -> {
                     if (runs) {
@@ -453,7 +453,7 @@ class StuckObserverTest {
 
     @Test
     void aLongQueueOnAnExecutorThatRunsAtOnceNeedsNoDeepStack() throws Exception {
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 new DispatchSettings(20_000, 16 << 20, WARN_AFTER, null),
                 b -> Runnable::run,
                 async("slow", String.class, hangingOn("s0"::equals)),
@@ -474,7 +474,7 @@ class StuckObserverTest {
     @Test
     void whereThereIsNoThreadToTakeOverItIsTriedAgain() throws Exception {
         var refused = new AtomicInteger();
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 with(4),
                 b -> b.pool,
                 told -> told,
@@ -511,7 +511,7 @@ class StuckObserverTest {
     @Test
     void aStopInterruptsEveryObserverThatIsStuck() throws Exception {
         var interrupted = new CountDownLatch(3);
-        Bench.Body forEver = (@Nullable Object payload) -> {
+        DispatcherFixture.Body forEver = (@Nullable Object payload) -> {
             stuckSaw.add(payload);
             try {
                 new CountDownLatch(1).await();
@@ -520,7 +520,7 @@ class StuckObserverTest {
                 throw e;
             }
         };
-        try (var bench = new Bench(
+        try (var bench = new DispatcherFixture(
                 8,
                 async("slow", String.class, forEver),
                 sync("slow", String.class, 1, forEver),

@@ -8,8 +8,8 @@ public final class Answers {
     private Answers() {}
 
     /** One that is there at once. */
-    public static <T> Answer<T> of(T value) {
-        return new Answer<>() {
+    public static <T> PendingAnswer<T> of(T value) {
+        return new PendingAnswer<>() {
             @Override
             public T poll() {
                 return value;
@@ -23,8 +23,8 @@ public final class Answers {
     }
 
     /** A question that fails. */
-    public static <T> Answer<T> failed(String why) {
-        return new Answer<>() {
+    public static <T> PendingAnswer<T> failed(String why) {
+        return new PendingAnswer<>() {
             @Override
             public T poll() throws IOException {
                 throw new IOException(why);

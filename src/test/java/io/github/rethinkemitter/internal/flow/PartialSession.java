@@ -33,7 +33,7 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
-    public Claim claim(Subscription subscription) throws IOException {
+    public PositionClaim claim(Subscription subscription) throws IOException {
         throw unexpected("claim");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
-import io.github.rethinkemitter.internal.flow.Content;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.Inbox.Offer;
 import io.github.rethinkemitter.internal.publish.Inbox.Sent;
@@ -75,9 +75,9 @@ class InboxTest {
         await().until(() -> worker.getState() == Thread.State.TIMED_WAITING);
     }
 
-    private static Pending event(long ordinal) {
-        var content = new Content(new Topic("beep"), "[\"beep\"]", null, null);
-        return new Pending(ordinal, content, false, new CompletableFuture<>());
+    private static QueuedEvent event(long ordinal) {
+        var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
+        return new QueuedEvent(ordinal, content, false, new CompletableFuture<>());
     }
 
     @AfterEach

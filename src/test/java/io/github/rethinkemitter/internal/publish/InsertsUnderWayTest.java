@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
-import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +81,6 @@ class InsertsUnderWayTest extends PublisherFixture {
 
         assertThat(further.args()).containsExactly("[further]");
         // What it tells was so when it went: not before the slow one was stored.
-        assertThat(further.drafts()).extracting(Draft::settled).containsExactly(1L + window);
+        assertThat(further.drafts()).extracting(OutgoingEvent::settled).containsExactly(1L + window);
     }
 }

@@ -8,7 +8,7 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ abstract class PublisherFixture {
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     final AtomicReference<Throwable> idFails = new AtomicReference<>();
     volatile boolean restarts = true;
-    volatile Threads lender = PublisherFixture::start;
+    volatile ThreadStarter lender = PublisherFixture::start;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
@@ -74,7 +74,8 @@ abstract class PublisherFixture {
     }
 
     Publisher offline(PublishSettings settings) {
-        var setup = new Setup("src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
+        var setup = new PublisherContext(
+                "src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
         publisher = new Publisher(settings, setup, new TextCodec(), signals);
         thread = start("publisher under test", this::guarded);
         return publisher;

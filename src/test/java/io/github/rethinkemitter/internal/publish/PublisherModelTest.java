@@ -6,8 +6,8 @@ import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventRefusedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
-import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +29,9 @@ class PublisherModelTest extends PublisherFixture {
     private static final int THREADS = 4;
     private static final int EVENTS = 500;
 
-    private final Map<String, Draft> table = new HashMap<>();
+    private final Map<String, OutgoingEvent> table = new HashMap<>();
     private final Set<String> inDoubt = new HashSet<>(); // sent, and what became of them was not said
-    private final List<Draft> afterSettled =
+    private final List<OutgoingEvent> afterSettled =
             new ArrayList<>(); // stored although their publisher was said to be done with them
     private long settled;
 
@@ -68,7 +68,7 @@ class PublisherModelTest extends PublisherFixture {
 
         assertThat(settled).isPositive();
         assertThat(afterSettled).isEmpty();
-        var places = new TreeMap<Long, Draft>();
+        var places = new TreeMap<Long, OutgoingEvent>();
         table.values()
                 .forEach(draft -> assertThat(places.put(draft.seq(), draft)).isNull());
         assertThat(places.lastKey()).isEqualTo(table.get(last.id()).seq()).isEqualTo(places.size());
@@ -80,7 +80,7 @@ class PublisherModelTest extends PublisherFixture {
                     assertThat(failure(stage))
                             .isInstanceOfAny(EventRefusedException.class, EventDroppedException.class);
                 } else {
-                    Draft draft = table.get(stored(stage).id());
+                    OutgoingEvent draft = table.get(stored(stage).id());
                     assertThat(draft.content().args()).isEqualTo("[" + t + " " + i + "]");
                     assertThat(draft.seq()).isGreaterThan(before);
                     before = draft.seq();
@@ -114,13 +114,13 @@ class PublisherModelTest extends PublisherFixture {
 
     private Insert heard(Insert insert) {
         insert.drafts().stream()
-                .map(Draft::settled)
+                .map(OutgoingEvent::settled)
                 .filter(Objects::nonNull)
                 .forEach(upTo -> settled = Math.max(settled, upTo));
         return insert;
     }
 
-    private void put(Draft draft) {
+    private void put(OutgoingEvent draft) {
         if (table.putIfAbsent(draft.id(), draft) == null && draft.seq() <= settled) {
             afterSettled.add(draft);
         }
@@ -163,7 +163,7 @@ class PublisherModelTest extends PublisherFixture {
         return insert.ids().size() == 1 && inDoubt.containsAll(insert.ids());
     }
 
-    private Verdict store(Draft draft) {
+    private Verdict store(OutgoingEvent draft) {
         if (draft.content().args().startsWith("[bad")) {
             return new Verdict.Refused("bad document");
         }

@@ -9,7 +9,7 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.SweepSettings;
-import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,9 +81,9 @@ class PublisherTest extends PublisherFixture {
         assertThat(emitter().flush(SOON)).isTrue();
         trigger(5);
 
-        assertThat(first.drafts()).extracting(Draft::settled).containsExactly(1L);
-        assertThat(third.drafts()).extracting(Draft::settled).containsExactly(1L, null);
-        assertThat(session.next().drafts()).extracting(Draft::settled).containsExactly(5L);
+        assertThat(first.drafts()).extracting(OutgoingEvent::settled).containsExactly(1L);
+        assertThat(third.drafts()).extracting(OutgoingEvent::settled).containsExactly(1L, null);
+        assertThat(session.next().drafts()).extracting(OutgoingEvent::settled).containsExactly(5L);
     }
 
     @Test

@@ -1,13 +1,13 @@
 package io.github.rethinkemitter.internal.publish;
 
-import io.github.rethinkemitter.internal.flow.Signals;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what a publisher reports. */
-final class RecordedErrors implements Signals {
+final class RecordedErrors implements ChannelListener {
 
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
 

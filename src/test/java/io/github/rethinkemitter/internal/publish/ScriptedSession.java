@@ -3,9 +3,9 @@ package io.github.rethinkemitter.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.Batch;
-import io.github.rethinkemitter.internal.flow.Draft;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
@@ -36,16 +36,16 @@ class ScriptedSession extends PartialSession {
     /** An insert under way, or a restamp. */
     record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
 
-        List<Draft> drafts() {
+        List<OutgoingEvent> drafts() {
             return batch.drafts();
         }
 
         List<String> ids() {
-            return drafts().stream().map(Draft::id).toList();
+            return drafts().stream().map(OutgoingEvent::id).toList();
         }
 
         List<Long> seqs() {
-            return drafts().stream().map(Draft::seq).toList();
+            return drafts().stream().map(OutgoingEvent::seq).toList();
         }
 
         List<String> args() {

@@ -3,8 +3,8 @@ package io.github.rethinkemitter.internal.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.Receipt;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 class StageCompleterTest {
 
     private final RecordedErrors signals = new RecordedErrors();
-    private final Settled settled = new Settled();
+    private final SettledOrdinals settled = new SettledOrdinals();
     private StageCompleter completer = completer(PublisherFixture::start);
 
-    private StageCompleter completer(Threads threads) {
-        var setup = new Setup("src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
+    private StageCompleter completer(ThreadStarter threads) {
+        var setup = new PublisherContext(
+                "src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
         return new StageCompleter(setup, signals, settled, event -> {});
     }
 
@@ -30,21 +31,21 @@ class StageCompleterTest {
         completer.close();
     }
 
-    private static Outcome stored(long ordinal, boolean fromCallback) {
-        var content = new Content(new Topic("beep"), "[\"beep\"]", null, null);
-        var event = new Pending(ordinal, content, fromCallback, new CompletableFuture<>());
-        return new Outcome.Stored(event, new Receipt("id" + ordinal, "beep", Instant.EPOCH));
+    private static EventOutcome stored(long ordinal, boolean fromCallback) {
+        var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
+        var event = new QueuedEvent(ordinal, content, fromCallback, new CompletableFuture<>());
+        return new EventOutcome.Stored(event, new Receipt("id" + ordinal, "beep", Instant.EPOCH));
     }
 
     @Test
     void moreCallbacksThanMayBlockComeToAnEndWhenTheyWaitForWhatTheyTriggered() throws Exception {
-        List<Outcome> outer = new ArrayList<>();
-        List<Outcome> inner = new ArrayList<>();
+        List<EventOutcome> outer = new ArrayList<>();
+        List<EventOutcome> inner = new ArrayList<>();
         List<CompletableFuture<Receipt>> all = new ArrayList<>();
         int count = CompletionLane.MOST_BLOCKED + 6;
         for (int i = 1; i <= count; i++) {
-            Outcome mine = stored(count + i, true);
-            Outcome its = stored(i, false);
+            EventOutcome mine = stored(count + i, true);
+            EventOutcome its = stored(i, false);
             inner.add(mine);
             outer.add(its);
             all.add(its.event()
@@ -68,9 +69,9 @@ class StageCompleterTest {
         completer = completer((name, task) -> {
             throw new IllegalStateException("no more threads");
         });
-        Outcome one = stored(1, false);
-        Outcome two = stored(2, false);
-        Outcome three = stored(3, true);
+        EventOutcome one = stored(1, false);
+        EventOutcome two = stored(2, false);
+        EventOutcome three = stored(3, true);
 
         completer.add(List.of(one, two, three));
 
@@ -92,7 +93,7 @@ class StageCompleterTest {
             return PublisherFixture.start(name, task);
         });
         completer.add(List.of(stored(1, false)));
-        Outcome next = stored(2, false);
+        EventOutcome next = stored(2, false);
         var toldBy =
                 next.event().stage().thenApply(receipt -> Thread.currentThread().getName());
 

@@ -36,7 +36,7 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(boolean persist, Duration retention) {
-        var setup = new Setup(
+        var setup = new PublisherContext(
                 "src",
                 () -> "id",
                 persist,

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.publish;
 
 import io.github.rethinkemitter.internal.flow.Codec;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -13,17 +13,17 @@ import java.util.Map;
 final class TextCodec implements Codec {
 
     @Override
-    public Content encode(Topic topic, Object[] args, Map<String, String> headers) {
-        return new Content(topic, Arrays.toString(args), null, headers.isEmpty() ? null : headers.toString());
+    public EncodedEvent encode(Topic topic, Object[] args, Map<String, String> headers) {
+        return new EncodedEvent(topic, Arrays.toString(args), null, headers.isEmpty() ? null : headers.toString());
     }
 
     @Override
-    public Object decode(Stored event, int index, Type type) {
+    public Object decode(StoredEvent event, int index, Type type) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Object> values(Stored event) {
+    public List<Object> values(StoredEvent event) {
         throw new UnsupportedOperationException();
     }
 

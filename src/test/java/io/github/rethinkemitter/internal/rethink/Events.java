@@ -1,43 +1,44 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.flow.Batch;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Drafts of one publisher. Not thread-safe. */
-final class Events {
+public final class Events {
 
-    final String src = "publisher-" + UUID.randomUUID();
+    public final String src = "publisher-" + UUID.randomUUID();
     private final Supplier<String> ids;
     private long seq;
 
-    Events() {
+    public Events() {
         this(new ShardIds());
     }
 
-    Events(Supplier<String> ids) {
+    public Events(Supplier<String> ids) {
         this.ids = ids;
     }
 
-    Draft next(String args) {
-        return next(new Content(new Topic("t"), args, null, null));
+    public OutgoingEvent next(String args) {
+        return next(new EncodedEvent(new Topic("t"), args, null, null));
     }
 
-    Draft next(Content content) {
-        return new Draft(ids.get(), src, ++seq, content);
+    public OutgoingEvent next(EncodedEvent content) {
+        return new OutgoingEvent(ids.get(), src, ++seq, content);
     }
 
-    Batch batch(int size) {
+    public Batch batch(int size) {
         return new Batch(IntStream.range(0, size)
                 .mapToObj(i -> next("[\"t\"," + i + "]"))
                 .toList());
     }
 
-    Batch batchOf(String args) {
+    public Batch batchOf(String args) {
         return new Batch(java.util.List.of(next(args)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
+import io.github.rethinkemitter.internal.rethink.wire.Connector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -102,7 +103,7 @@ class LoginTest {
     void aMissingClassIsNotToldAsAFaultOfTheServer() {
         try (var server = EmbeddedRethinkDb.start();
                 var here = new Stores("127.0.0.1", server.port(), "none")) {
-            var linker = new Linker(here.connection(), null, (name, task) -> {
+            var linker = new Connector(here.connection(), null, (name, task) -> {
                 if (name.equals("reader")) {
                     throw new NoClassDefFoundError("com/example/Missing");
                 }

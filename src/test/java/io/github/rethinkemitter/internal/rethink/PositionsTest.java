@@ -7,13 +7,14 @@ import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
 import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
-import io.github.rethinkemitter.internal.flow.Claim;
-import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.PositionClaim;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.internal.rethink.query.PositionQueries;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,10 @@ class PositionsTest {
 
     @Test
     void aNewSubscriberHasNoPositionUntilItWritesOne() throws Exception {
-        Claim first = session.claim(FIRST);
-        Claim again = session.claim(FIRST);
+        PositionClaim first = session.claim(FIRST);
+        PositionClaim again = session.claim(FIRST);
 
-        assertThat(first).isEqualTo(new Claim(null, Instant.MIN));
+        assertThat(first).isEqualTo(new PositionClaim(null, Instant.MIN));
         assertThat(again).isEqualTo(first);
         assertThat(outside.value("r.table('events_positions').count()").asInt()).isZero();
     }
@@ -71,10 +72,10 @@ class PositionsTest {
                 true);
 
         SaveResult result = save(FIRST, bookmark);
-        Claim claim = session.claim(SECOND);
+        PositionClaim claim = session.claim(SECOND);
 
         assertThat(result).isEqualTo(SAVED);
-        assertThat(claim).isEqualTo(new Claim(bookmark, Instant.MIN));
+        assertThat(claim).isEqualTo(new PositionClaim(bookmark, Instant.MIN));
         assertThat(outside.value("r.table('events_positions').get('orders')('from').toISO8601()")
                         .asText())
                 .startsWith("2029-12-31T23:59:00.123");
@@ -84,7 +85,7 @@ class PositionsTest {
     void positionsOfOtherNamesAreOthers() throws Exception {
         save(FIRST, at(TIME, true));
 
-        Claim claim = session.claim(new Subscription("bills", "first"));
+        PositionClaim claim = session.claim(new Subscription("bills", "first"));
 
         assertThat(claim.bookmark()).isNull();
     }
@@ -142,9 +143,9 @@ class PositionsTest {
         outside.value(
                 "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
 
-        Claim claim = session.claim(FIRST);
+        PositionClaim claim = session.claim(FIRST);
 
-        assertThat(claim).isEqualTo(new Claim(null, TIME));
+        assertThat(claim).isEqualTo(new PositionClaim(null, TIME));
     }
 
     @Test
@@ -200,7 +201,7 @@ class PositionsTest {
     void aDocumentThatIsNoPositionYetIsTakenForNone() throws Exception {
         outside.value("r.table('events_positions').insert({id: 'orders', ts: r.now(), owner: 'another library'})");
 
-        Claim claim = session.claim(FIRST);
+        PositionClaim claim = session.claim(FIRST);
 
         assertThat(claim.bookmark()).isNull();
         assertThat(outside.value("r.table('events_positions').get('orders')('owner')")

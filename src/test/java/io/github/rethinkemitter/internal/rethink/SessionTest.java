@@ -3,23 +3,24 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.Batch;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
-import io.github.rethinkemitter.support.TestServer;
+import io.github.rethinkemitter.internal.rethink.query.ShardIds;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
+import io.github.rethinkemitter.support.server.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a session does with a server that is well. */
 @ContractTest
-class SessionTest {
+public class SessionTest {
 
     private static final int EVENTS = Integer.getInteger("rethink.test.events", 10_000);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -64,7 +65,7 @@ class SessionTest {
             InsertResult result = insert(session, events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
             FeedItem item = feed.poll(PATIENCE);
 
-            Stored event = ((FeedItem.Live) item).event();
+            StoredEvent event = ((FeedItem.Live) item).event();
             assertThat(event.args()).isEqualTo("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]");
             assertThat(event.src()).isEqualTo(events.src);
             assertThat(event.seq()).isEqualTo(1);
@@ -106,7 +107,7 @@ class SessionTest {
         Session session = stores.open();
         Events events = new Events();
         Events tooLong = new Events(() -> "x".repeat(200));
-        List<Draft> drafts = List.of(
+        List<OutgoingEvent> drafts = List.of(
                 events.next("[\"t\",1]"),
                 tooLong.next("[\"t\",2]"),
                 events.next("[\"t\",3]"),
@@ -151,9 +152,9 @@ class SessionTest {
         String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
         insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
 
-        List<Stored> found = timeline.find(Stores.wanted(events.src, 1, 2)).await();
+        List<StoredEvent> found = timeline.find(Stores.wanted(events.src, 1, 2)).await();
 
-        assertThat(found).extracting(Stored::args).contains(deep);
+        assertThat(found).extracting(StoredEvent::args).contains(deep);
         assertThat(found)
                 .anySatisfy(event -> assertThat(event.args()).contains("\\u0000", "[ ] 😀", "{\"\":null}", "true"));
     }
@@ -165,10 +166,11 @@ class SessionTest {
         Events events = new Events();
         insert(
                 session,
-                new Batch(List.of(events.next(new Content(
+                new Batch(List.of(events.next(new EncodedEvent(
                         new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}")))));
 
-        Stored event = timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);
+        StoredEvent event =
+                timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);
 
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
@@ -204,7 +206,7 @@ class SessionTest {
         insert(session, new Events().batch(500));
 
         assertThat(timeline.find(Stores.wanted(events.src, 100, 102)).await())
-                .extracting(Stored::seq)
+                .extracting(StoredEvent::seq)
                 .containsExactlyInAnyOrder(100L, 101L, 102L);
         assertThat(timeline.find(Stores.wanted(events.src, 1, 500)).await()).hasSize(500);
         Instant now = session.now();
@@ -286,11 +288,11 @@ class SessionTest {
         return displaced;
     }
 
-    static InsertResult insert(Session session, Batch batch) throws Exception {
+    public static InsertResult insert(Session session, Batch batch) throws Exception {
         return session.insert(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    static void awaitReady(Feed feed) throws InterruptedException {
+    public static void awaitReady(Feed feed) throws InterruptedException {
         FeedItem item;
         do {
             item = feed.poll(PATIENCE);

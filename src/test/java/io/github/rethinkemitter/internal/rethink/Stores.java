@@ -3,7 +3,6 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.rethinkemitter.internal.config.Beginning;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
@@ -12,21 +11,22 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.config.LifeSettings;
-import io.github.rethinkemitter.internal.config.LifeSettings.Startup;
+import io.github.rethinkemitter.internal.config.LifecycleSettings;
+import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
+import io.github.rethinkemitter.internal.config.PositionSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
-import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Threads;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,39 +36,39 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stores on a database of their own, closed with all sessions and threads that they made. */
-final class Stores implements AutoCloseable {
+public final class Stores implements AutoCloseable {
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Timeline> timelines = new ArrayList<>();
 
-    final String db;
+    public final String db;
 
-    List<Host> hosts;
-    Login login = new Login("admin", "");
+    public List<Host> hosts;
+    public Login login = new Login("admin", "");
     Tls tls;
     Duration connectTimeout = Duration.ofSeconds(20);
-    Duration queryTimeout = Duration.ofSeconds(30);
-    Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5));
-    Create create = Create.IF_MISSING;
-    Durability durability = Durability.SOFT;
-    boolean persist = true;
+    public Duration queryTimeout = Duration.ofSeconds(30);
+    public Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    public Create create = Create.IF_MISSING;
+    public Durability durability = Durability.SOFT;
+    public boolean persist = true;
     int feedQueueSize = 100_000;
-    String subscriber;
-    Duration retention;
-    Duration positionExpiry;
-    String threadRefused;
+    public String subscriber;
+    public Duration retention;
+    public Duration positionExpiry;
+    public String threadRefused;
 
-    Stores(TestDb db) {
+    public Stores(TestDb db) {
         this("localhost", db.server().port(), db.name());
     }
 
-    Stores(String host, int port, String db) {
+    public Stores(String host, int port, String db) {
         hosts = List.of(new Host(host, port));
         this.db = db;
     }
 
-    RethinkStore store() {
+    public RethinkStore store() {
         return new RethinkStore(
                 new ChannelSettings(
                         "",
@@ -93,9 +93,10 @@ final class Stores implements AutoCloseable {
                                 1000,
                                 feedQueueSize,
                                 Duration.ofSeconds(10),
-                                new Beginning(subscriber, new Start.Now(), Beginning.HistoryLost.EARLIEST)),
+                                new PositionSettings(
+                                        subscriber, new StartPoint.Now(), PositionSettings.HistoryLost.EARLIEST)),
                         new DispatchSettings(1000, 16 << 20, Duration.ofSeconds(30), null),
-                        new LifeSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
+                        new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
     }
 
@@ -103,7 +104,7 @@ final class Stores implements AutoCloseable {
         return new SweepSettings(Duration.ofSeconds(30), retention, false, positionExpiry);
     }
 
-    ConnectionSettings connection() {
+    public ConnectionSettings connection() {
         return new ConnectionSettings(
                 hosts,
                 login,
@@ -114,7 +115,7 @@ final class Stores implements AutoCloseable {
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)));
     }
 
-    Threads threads() {
+    public ThreadStarter threads() {
         return (name, task) -> {
             if (name.equals(threadRefused)) {
                 throw new IllegalStateException("no more threads");
@@ -126,18 +127,18 @@ final class Stores implements AutoCloseable {
         };
     }
 
-    boolean haveThreads() {
+    public boolean haveThreads() {
         return threads.stream().anyMatch(Thread::isAlive);
     }
 
-    Session open() throws IOException {
+    public Session open() throws IOException {
         Session session = store().open();
         sessions.add(session);
         return session;
     }
 
     /** On a connection of its own. */
-    Timeline openTimeline() throws IOException {
+    public Timeline openTimeline() throws IOException {
         Timeline timeline = store().openTimeline();
         timelines.add(timeline);
         return timeline;
@@ -155,7 +156,7 @@ final class Stores implements AutoCloseable {
     }
 
     /** Events of a publisher, whenever they were stored. */
-    static Wanted wanted(String src, long first, long last) {
+    public static Wanted wanted(String src, long first, long last) {
         return new Wanted(src, first, last, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     }
 }

@@ -14,11 +14,11 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.support.ContractTest;
-import io.github.rethinkemitter.support.RawClient;
-import io.github.rethinkemitter.support.TestDb;
+import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,12 +172,12 @@ class TimelineTest {
 
             assertThat(second).isAfterOrEqualTo(after);
             assertThat(List.of(live(passed), live(passed)))
-                    .extracting(Stored::seq, Stored::ts, Stored::args)
+                    .extracting(StoredEvent::seq, StoredEvent::ts, StoredEvent::args)
                     .containsExactlyInAnyOrder(tuple(1L, second, "[\"t\",0]"), tuple(2L, second, "[\"t\",1]"));
             assertThat(live(passed).seq()).isEqualTo(3);
             assertThat(live(has).seq()).isEqualTo(3);
             assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
-                    .extracting(Stored::ts)
+                    .extracting(StoredEvent::ts)
                     .containsOnly(second);
         }
     }
@@ -192,7 +192,7 @@ class TimelineTest {
 
         assertThat(((Answered) result).verdicts()).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
         assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
-                .extracting(Stored::seq)
+                .extracting(StoredEvent::seq)
                 .containsExactly(2L);
     }
 
@@ -230,7 +230,7 @@ class TimelineTest {
                 .toList();
     }
 
-    private static Stored live(Feed feed) throws InterruptedException {
+    private static StoredEvent live(Feed feed) throws InterruptedException {
         return ((FeedItem.Live) feed.poll(PATIENCE)).event();
     }
 

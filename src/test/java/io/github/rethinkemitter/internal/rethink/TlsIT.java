@@ -12,9 +12,10 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.support.RealServer;
-import io.github.rethinkemitter.support.RethinkProcess;
-import io.github.rethinkemitter.support.TestServer;
+import io.github.rethinkemitter.internal.rethink.wire.SocketReader;
+import io.github.rethinkemitter.support.server.RealServer;
+import io.github.rethinkemitter.support.server.RethinkProcess;
+import io.github.rethinkemitter.support.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class TlsIT {
         String args = "[\"t\",\"" + "x".repeat(100_000) + "\"]";
         try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
-            server.delay(Duration.ofMillis(3L * Pump.TICK_MILLIS));
+            server.delay(Duration.ofMillis(3L * SocketReader.TICK_MILLIS));
 
             SessionTest.insert(session, events.batchOf(args));
 

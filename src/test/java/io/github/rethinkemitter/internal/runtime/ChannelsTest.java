@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
 
-    private final Bench bench = new Bench();
+    private final ChannelFixture bench = new ChannelFixture();
 
     @AfterEach
     void nothingIsLeft() throws Exception {
         bench.close();
         // Those on which callbacks run end by themselves.
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
         assertThat(bench.store.sessions).allSatisfy(session -> {
             assertThat(session.isOpen()).isFalse();
@@ -49,7 +49,7 @@ class ChannelsTest {
                 .get(30, TimeUnit.SECONDS);
 
         assertThat(receipt.topic()).isEqualTo("beep");
-        await().atMost(Bench.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
     }
 
     @Test
@@ -69,7 +69,7 @@ class ChannelsTest {
 
         // The thread that watches the observers is started by the one that calls them.
         await().untilAsserted(() -> assertThat(bench.threads)
-                .hasSize(Role.values().length + 1)
+                .hasSize(ThreadRole.values().length + 1)
                 .extracting(Thread::getName)
                 .doesNotHaveDuplicates());
     }
@@ -146,7 +146,7 @@ class ChannelsTest {
 
         assertThat(bench.told(3)).containsExactly("Connected", "Disconnected", "Reconnected");
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await().atMost(Bench.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
         assertThat(bench.store.timelines).hasSize(1);
     }
 
@@ -168,7 +168,7 @@ class ChannelsTest {
         bench.told(1);
 
         bench.store.timelines.get(0).overflowFeeds();
-        await().atMost(Bench.PATIENCE).until(() -> bench.store.feeds().size() == 2);
+        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.store.feeds().size() == 2);
 
         assertThat(bench.told(2)).doesNotContain("Disconnected", "Reconnected", "EmitterError");
         assertThat(bench.store.timelines).hasSize(1);
@@ -202,12 +202,12 @@ class ChannelsTest {
 
     @Test
     void aFeedThatCannotBeOpenedIsAnErrorOfSubscribing() {
-        var timeline = new ScriptedTimeline();
+        var timeline = new InMemoryTimeline();
         timeline.feedsFail = true;
         bench.store.thenOpenTimeline(timeline);
         bench.start("beep");
 
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.all(Connected.class)).hasSize(1));
         assertThat(bench.all(EmitterError.class))
                 .allMatch(error -> error.phase() == EmitterError.Phase.SUBSCRIBE)
@@ -225,7 +225,7 @@ class ChannelsTest {
 
         var waiting = channels.emitter("").trigger("beep", "later").toCompletableFuture();
         assertThat(waiting).isNotDone();
-        assertThat(bench.thread(Role.SESSION).isAlive()).isTrue();
+        assertThat(bench.thread(ThreadRole.SESSION).isAlive()).isTrue();
 
         channels.close();
         assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(EventDroppedException.class);
@@ -237,7 +237,7 @@ class ChannelsTest {
         bench.options.put("reconnect.max-delay", "1h");
         bench.store.thenFail("RTH0202 cannot be reached");
         var channels = bench.start("beep");
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .until(() -> !bench.all(Reconnecting.class).isEmpty());
 
         channels.close();
@@ -283,8 +283,9 @@ class ChannelsTest {
 
         channels.start();
 
-        await().atMost(Bench.PATIENCE).until(() -> stopped.getCount() == 0);
-        await().atMost(Bench.PATIENCE).until(() -> bench.threads.stream().noneMatch(Thread::isAlive));
+        await().atMost(ChannelFixture.PATIENCE).until(() -> stopped.getCount() == 0);
+        await().atMost(ChannelFixture.PATIENCE)
+                .until(() -> bench.threads.stream().noneMatch(Thread::isAlive));
     }
 
     @Test

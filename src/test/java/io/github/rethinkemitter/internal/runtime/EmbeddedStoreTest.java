@@ -11,7 +11,7 @@ class EmbeddedStoreTest {
 
     @Test
     void anEmbeddedServerIsStartedWithTheChannelAndStoppedWithIt() throws Exception {
-        try (var bench = new Bench()) {
+        try (var bench = new ChannelFixture()) {
             bench.options.put("url", "embedded:runtime-test");
             var channels = bench.start("beep");
             bench.told(1);
@@ -22,7 +22,7 @@ class EmbeddedStoreTest {
                     .get(30, TimeUnit.SECONDS);
 
             assertThat(receipt.topic()).isEqualTo("beep");
-            await().atMost(Bench.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+            await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
 
             channels.close();
             assertThat(bench.threads).noneMatch(Thread::isAlive);

@@ -7,7 +7,7 @@ import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.internal.flow.Weighed;
+import io.github.rethinkemitter.internal.flow.Weighted;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class LifecycleEventQueueTest {
     private static RethinkEvent weighing(long bytes) {
         return (RethinkEvent) Proxy.newProxyInstance(
                 RethinkEvent.class.getClassLoader(),
-                new Class<?>[] {RethinkEvent.class, Weighed.class},
+                new Class<?>[] {RethinkEvent.class, Weighted.class},
                 (proxy, method, arguments) -> bytes);
     }
 

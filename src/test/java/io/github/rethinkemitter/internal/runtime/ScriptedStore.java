@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,9 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class ScriptedStore implements EventStore {
 
-    final List<ScriptedSession> sessions = new CopyOnWriteArrayList<>();
-    final List<ScriptedTimeline> timelines = new CopyOnWriteArrayList<>();
-    final List<Stored> table = new CopyOnWriteArrayList<>();
+    final List<InMemorySession> sessions = new CopyOnWriteArrayList<>();
+    final List<InMemoryTimeline> timelines = new CopyOnWriteArrayList<>();
+    final List<StoredEvent> table = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> timelineScript = new LinkedBlockingQueue<>();
 
@@ -33,7 +33,7 @@ final class ScriptedStore implements EventStore {
         script.add(mistake);
     }
 
-    void thenOpen(ScriptedSession session) {
+    void thenOpen(InMemorySession session) {
         script.add(session);
     }
 
@@ -55,16 +55,16 @@ final class ScriptedStore implements EventStore {
         timelineScript.add(mistake);
     }
 
-    void thenOpenTimeline(ScriptedTimeline timeline) {
+    void thenOpenTimeline(InMemoryTimeline timeline) {
         timelineScript.add(timeline);
     }
 
-    ScriptedSession session(int index) {
+    InMemorySession session(int index) {
         return sessions.get(index);
     }
 
     /** The feeds of all connections, in the order in which they were opened. */
-    List<ScriptedTimeline.ScriptedFeed> feeds() {
+    List<InMemoryTimeline.ScriptedFeed> feeds() {
         return timelines.stream().flatMap(timeline -> timeline.feeds.stream()).toList();
     }
 
@@ -74,13 +74,13 @@ final class ScriptedStore implements EventStore {
         timelines.forEach(timeline -> timeline.end(why));
     }
 
-    synchronized ScriptedTimeline.ScriptedFeed opened(ScriptedTimeline timeline) {
-        var feed = new ScriptedTimeline.ScriptedFeed(timeline, table);
+    synchronized InMemoryTimeline.ScriptedFeed opened(InMemoryTimeline timeline) {
+        var feed = new InMemoryTimeline.ScriptedFeed(timeline, table);
         timeline.feeds.add(feed);
         return feed;
     }
 
-    synchronized void store(Stored event) {
+    synchronized void store(StoredEvent event) {
         table.add(event);
         feeds().forEach(feed -> feed.items.add(new FeedItem.Live(event)));
     }
@@ -90,7 +90,7 @@ final class ScriptedStore implements EventStore {
     @Override
     public Session open() throws IOException {
         var next = played(script.poll());
-        var session = next instanceof ScriptedSession scripted ? scripted : new ScriptedSession();
+        var session = next instanceof InMemorySession scripted ? scripted : new InMemorySession();
         session.store = this;
         sessions.add(session);
         return session;
@@ -99,7 +99,7 @@ final class ScriptedStore implements EventStore {
     @Override
     public Timeline openTimeline() throws IOException {
         var next = played(timelineScript.poll());
-        var timeline = next instanceof ScriptedTimeline scripted ? scripted : new ScriptedTimeline();
+        var timeline = next instanceof InMemoryTimeline scripted ? scripted : new InMemoryTimeline();
         timeline.store = this;
         timelines.add(timeline);
         return timeline;
@@ -123,7 +123,7 @@ final class ScriptedStore implements EventStore {
             }
         }
         if (next instanceof Deaf deaf) {
-            Bench.awaitDeaf(deaf.until());
+            ChannelFixture.awaitDeaf(deaf.until());
             throw new IOException("RTH0203 did not answer");
         }
         return next;

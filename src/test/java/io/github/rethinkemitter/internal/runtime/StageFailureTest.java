@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.ObserverFailed;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a stage meets is told, unless it can mend that itself, and events flow again. */
 class StageFailureTest {
 
-    private final Bench bench = new Bench();
+    private final ChannelFixture bench = new ChannelFixture();
 
     static Stream<Throwable> mistakes() {
         return Stream.of(
@@ -32,7 +32,7 @@ class StageFailureTest {
     void nothingIsLeft() throws Exception {
         bench.close();
         // Those on which callbacks run end by themselves.
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
     }
 
@@ -72,7 +72,7 @@ class StageFailureTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void inALookUp(Throwable mistake) throws Exception {
-        var timeline = new ScriptedTimeline();
+        var timeline = new InMemoryTimeline();
         timeline.findsThrow.add(mistake);
         bench.store.thenOpenTimeline(timeline);
         var channels = bench.start("beep");
@@ -86,7 +86,7 @@ class StageFailureTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void inAnInsert(Throwable mistake) throws Exception {
-        var session = new ScriptedSession();
+        var session = new InMemorySession();
         session.insertsThrow.add(mistake);
         bench.store.thenOpen(session);
         var channels = bench.prepare("beep");
@@ -104,13 +104,13 @@ class StageFailureTest {
     void inASweep(Throwable mistake) throws Exception {
         bench.options.put("persist", "false");
         bench.options.put("ephemeral-grace", "1s");
-        var session = new ScriptedSession();
+        var session = new InMemorySession();
         session.sweepsThrow.add(mistake);
         bench.store.thenOpen(session);
 
         var channels = bench.start("beep");
 
-        await().atMost(Bench.PATIENCE).until(() -> session.sweeps.get() >= 2);
+        await().atMost(ChannelFixture.PATIENCE).until(() -> session.sweeps.get() >= 2);
         assertIsToldAndEventsFlow(channels, EmitterError.Phase.PUBLISH, mistake);
     }
 
@@ -119,7 +119,7 @@ class StageFailureTest {
     void inAnObserverOfLifecycleEvents(Throwable mistake) throws Exception {
         bench.listener = event -> {
             if (event instanceof Connected) {
-                ScriptedSession.throwNow(mistake);
+                InMemorySession.throwNow(mistake);
             }
         };
         var channels = bench.start("beep");
@@ -136,7 +136,7 @@ class StageFailureTest {
     void inAnObserver(Throwable mistake) throws Exception {
         bench.observer = payload -> {
             if (payload.equals("bad")) {
-                ScriptedSession.throwNow(mistake);
+                InMemorySession.throwNow(mistake);
             }
         };
         var channels = bench.start("beep");
@@ -144,20 +144,20 @@ class StageFailureTest {
         channels.emitter("").trigger("beep", "bad");
 
         assertEventsFlow(channels);
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.all(ObserverFailed.class))
                         .singleElement()
                         .satisfies(failure -> assertThat(failure.cause()).isEqualTo(mistake)));
     }
 
-    private static Stored event(String src, long seq) {
-        return new Stored("id-" + seq, Instant.EPOCH, src, seq, "boop", "[\"boop\"]", false, null);
+    private static StoredEvent event(String src, long seq) {
+        return new StoredEvent("id-" + seq, Instant.EPOCH, src, seq, "boop", "[\"boop\"]", false, null);
     }
 
     private void assertIsToldAndEventsFlow(Channels channels, EmitterError.Phase phase, Throwable mistake)
             throws Exception {
         assertEventsFlow(channels);
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.all(EmitterError.class)).anySatisfy(error -> {
                     assertThat(error.phase()).isEqualTo(phase);
                     assertThat(error.cause()).hasMessageStartingWith("RTH").hasRootCause(mistake);
@@ -166,7 +166,7 @@ class StageFailureTest {
 
     private void assertEventsFlow(Channels channels) throws Exception {
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await().atMost(Bench.PATIENCE)
+        await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(bench.observed).containsSequence(List.of("beep=boop")));
     }
 }

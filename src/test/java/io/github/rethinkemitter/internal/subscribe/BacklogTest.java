@@ -3,14 +3,14 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rethinkemitter.internal.config.Beginning;
-import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
-import io.github.rethinkemitter.internal.flow.Answer;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.PendingAnswer;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class BacklogTest {
     void fewHeavyEventsFillASliceToo() throws Exception {
         String heavy = "x".repeat(1000);
         IntStream.range(0, 300).forEach(i -> table.add(i, 10 * i, heavy));
-        var backlog = new Backlog(table, Instant.EPOCH, () -> sieve(new Room(1000, 20_000)), OVERLAP);
+        var backlog = new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(1000, 20_000)), OVERLAP);
 
         List<Slice> slices = all(backlog);
 
@@ -167,11 +167,11 @@ class BacklogTest {
     }
 
     private Backlog backlog(int room) {
-        return new Backlog(table, Instant.EPOCH, () -> sieve(new Room(room, 1 << 20)), OVERLAP);
+        return new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(room, 1 << 20)), OVERLAP);
     }
 
-    private static Sieve sieve(Room room) {
-        var beginning = new Beginning(null, new Start.Earliest(), Beginning.HistoryLost.EARLIEST);
+    private static SliceBuffer sieve(BufferLimit room) {
+        var beginning = new PositionSettings(null, new StartPoint.Earliest(), PositionSettings.HistoryLost.EARLIEST);
         var settings = new SubscribeSettings(
                 true,
                 OVERLAP,
@@ -181,7 +181,7 @@ class BacklogTest {
                 1000,
                 Duration.ofSeconds(10),
                 beginning);
-        return new Sieve(new Resequencer(settings), Floor.NONE, event -> true, room);
+        return new SliceBuffer(new Resequencer(settings), SubscriptionStart.NONE, event -> true, room);
     }
 
     private static List<Slice> all(Backlog backlog) throws IOException, InterruptedException {
@@ -194,7 +194,7 @@ class BacklogTest {
         return slices;
     }
 
-    private static List<Stored> events(List<Slice> slices) {
+    private static List<StoredEvent> events(List<Slice> slices) {
         return slices.stream().flatMap(slice -> slice.events().stream()).toList();
     }
 
@@ -212,11 +212,11 @@ class BacklogTest {
         }
 
         @Override
-        public Answer<List<Stored>> find(Wanted wanted) {
+        public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
             throw new UnsupportedOperationException();
         }
 
-        private final List<Stored> rows = new ArrayList<>();
+        private final List<StoredEvent> rows = new ArrayList<>();
         private final List<Rows> readings = new ArrayList<>();
         private Instant time = FakeTime.BASE.plus(HOUR);
         private Duration perQuestion = Duration.ZERO;
@@ -229,7 +229,7 @@ class BacklogTest {
 
         void add(int number, int millis, String args) {
             Instant ts = FakeTime.BASE.plusMillis(millis);
-            rows.add(new Stored("id" + number, ts, "a", number + 1L, "topic", args, true, null));
+            rows.add(new StoredEvent("id" + number, ts, "a", number + 1L, "topic", args, true, null));
         }
 
         @Override
@@ -243,7 +243,7 @@ class BacklogTest {
         public Instant oldest(Instant from) {
             questions++;
             return rows.stream()
-                    .map(Stored::ts)
+                    .map(StoredEvent::ts)
                     .filter(ts -> !ts.isBefore(from))
                     .findFirst()
                     .orElse(null);
@@ -260,7 +260,7 @@ class BacklogTest {
         private final class Rows implements Feed {
 
             private final Instant from;
-            private final ArrayDeque<Stored> rows = new ArrayDeque<>();
+            private final ArrayDeque<StoredEvent> rows = new ArrayDeque<>();
             private final Instant to;
             private int taken;
             private boolean closed;

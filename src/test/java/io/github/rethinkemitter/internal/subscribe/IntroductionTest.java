@@ -2,10 +2,10 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.config.Beginning;
-import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
-import io.github.rethinkemitter.internal.config.Start;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
+import io.github.rethinkemitter.internal.config.StartPoint;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class IntroductionTest extends SubscriberFixture {
 
     @BeforeEach
     void startNow() {
-        start(new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
+        start(new PositionSettings(null, new StartPoint.Now(), HistoryLost.EARLIEST));
     }
 
     @Test
@@ -112,8 +112,8 @@ class IntroductionTest extends SubscriberFixture {
         assertThat(signals.told).contains("missed 1 3600000..3600000");
     }
 
-    private static Stored settled(long upTo, Stored event) {
-        return new Stored(
+    private static StoredEvent settled(long upTo, StoredEvent event) {
+        return new StoredEvent(
                 event.id(),
                 event.ts(),
                 event.src(),
@@ -125,7 +125,7 @@ class IntroductionTest extends SubscriberFixture {
                 upTo);
     }
 
-    private static Stored untold(long millis, String src, long seq) {
-        return settled(Stored.NOT_TOLD, at(millis, src, seq));
+    private static StoredEvent untold(long millis, String src, long seq) {
+        return settled(StoredEvent.NOT_TOLD, at(millis, src, seq));
     }
 }

@@ -4,15 +4,15 @@ import static io.github.rethinkemitter.internal.subscribe.FakeTime.BASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.rethinkemitter.internal.config.Beginning;
-import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
-import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.flow.Bookmark;
-import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.PositionClaim;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @BeforeEach
     void begin() {
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
     }
 
     @Test
@@ -81,7 +81,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     void whatHasAnOldTimeByASlowClockOutlivesACrash() throws Exception {
         var script = script().ready();
         follow(script);
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
 
         follow(resuming(last(script)).initial(at(-500, "a", 1)).ready());
 
@@ -93,7 +93,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready().live(at(0, "a", 1)).silence(Duration.ofMinutes(10));
         follow(script.live(at(600_000, "b", 1)));
         var bookmark = stopped(script);
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
 
         follow(resuming(bookmark)
                 .ready()
@@ -125,7 +125,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready();
 
         follow(script.live(
-                LongStream.rangeClosed(1, 2_500).mapToObj(i -> at(i, "a", i)).toArray(Stored[]::new)));
+                LongStream.rangeClosed(1, 2_500).mapToObj(i -> at(i, "a", i)).toArray(StoredEvent[]::new)));
 
         assertThat(script.saved.subList(2, script.saved.size()))
                 .extracting(bookmark -> bookmark.marks().get("a").next())
@@ -138,7 +138,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
         follow(script.live(LongStream.rangeClosed(1, 2_500)
                 .mapToObj(i -> at(i, "node" + i))
-                .toArray(Stored[]::new)));
+                .toArray(StoredEvent[]::new)));
         subscriber.close(script, true);
 
         assertThat(script.saved.stream().flatMap(bookmark -> bookmark.seen().stream()))
@@ -171,7 +171,7 @@ class LastingSubscriberTest extends SubscriberFixture {
                 List.of(at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3)).forEach(subscriber::handled));
         follow(script.proven(5000).silence(SECOND));
 
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
         var again = resuming(last(script));
         follow(again.initial(at(1000, "a", 1), at(2000, "a", 2), at(2000, "node"), at(3000, "a", 3))
                 .ready());
@@ -187,7 +187,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready().live(at(1000, "a", 1), at(1000, "node"), at(2000, "a", 2));
         follow(script);
         var bookmark = stopped(script);
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
         time.pass(Duration.ofHours(1));
 
         follow(resuming(bookmark)
@@ -203,7 +203,7 @@ class LastingSubscriberTest extends SubscriberFixture {
     void whatWasHandledAfterTheLastWriteComesAgainAndIsToldToBeAgain() throws Exception {
         var script = begun();
         follow(script.live(at(1000, "a", 1)).silence(SECOND));
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
 
         follow(resuming(last(script))
                 .initial(at(1000, "a", 1), at(2000, "a", 2))
@@ -221,7 +221,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         var script = script().ready().live(at(1000, "a", 1));
         follow(script);
         var bookmark = stopped(script);
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
 
         follow(resuming(bookmark).initial(at(2000, "a", 2)).ready());
 
@@ -308,7 +308,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @Test
     void lostHistoryIsToldAndWhatIsLeftIsObserved() throws Exception {
-        start(new Start.Now(), HistoryLost.EARLIEST);
+        start(new StartPoint.Now(), HistoryLost.EARLIEST);
 
         follow(historyLost().initial(at(9000, "a", 7)).ready());
 
@@ -318,7 +318,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @Test
     void withLatestOnlyWhatIsNewIsObserved() throws Exception {
-        start(new Start.Now(), HistoryLost.LATEST);
+        start(new StartPoint.Now(), HistoryLost.LATEST);
         time.pass(Duration.ofSeconds(10));
 
         follow(historyLost().initial(at(9000, "a", 7)).ready().live(at(10_001, "a", 8)));
@@ -329,7 +329,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @Test
     void withFailNothingIsObservedUntilSomebodyDecides() throws Exception {
-        start(new Start.Now(), HistoryLost.FAIL);
+        start(new StartPoint.Now(), HistoryLost.FAIL);
 
         FollowEnd end = follow(historyLost().initial(at(9000, "a", 7)).ready());
         follow(historyLost());
@@ -345,7 +345,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @Test
     void fromTheEarliestAllThatIsStoredIsObserved() throws Exception {
-        start(new Start.Earliest(), HistoryLost.EARLIEST);
+        start(new StartPoint.Earliest(), HistoryLost.EARLIEST);
         var script = script().initial(at(-9_000_000, "a", 4), at(-8_000_000, "node"));
 
         follow(script.ready());
@@ -357,7 +357,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
     @Test
     void fromAnInstantOnlyWhatIsNotOlderIsObserved() throws Exception {
-        start(new Start.At(BASE.minusSeconds(5)), HistoryLost.EARLIEST);
+        start(new StartPoint.At(BASE.minusSeconds(5)), HistoryLost.EARLIEST);
         var script = script().initial(at(-5000, "a", 4), at(-5001, "a", 3), at(-5001, "old"), at(-5000, "node"));
 
         follow(script.ready().live(at(1, "a", 5)));
@@ -367,38 +367,38 @@ class LastingSubscriberTest extends SubscriberFixture {
         assertThat(signals.told).endsWith("caught up 2");
     }
 
-    private void start(Start start, HistoryLost lost) {
-        start(new Beginning("orders", start, lost));
+    private void start(StartPoint start, HistoryLost lost) {
+        start(new PositionSettings("orders", start, lost));
     }
 
     /** A session of a subscription that has begun and written its position: nothing is saved on it yet. */
-    private Script begun() throws InterruptedException {
+    private FeedScript begun() throws InterruptedException {
         follow(script().ready());
         var script = script().ready();
         time.pass(Duration.ofMillis(1));
         return script;
     }
 
-    private Bookmark stopped(Script script) {
+    private Bookmark stopped(FeedScript script) {
         assertThat(subscriber.close(script, true).toCompletableFuture()).isCompletedWithValue(new SaveResult.Saved());
         return last(script);
     }
 
-    private Script resuming(Bookmark bookmark) {
+    private FeedScript resuming(Bookmark bookmark) {
         var script = script();
-        script.claim = new Claim(bookmark, Instant.MIN);
+        script.claim = new PositionClaim(bookmark, Instant.MIN);
         return script;
     }
 
-    private Script historyLost() {
+    private FeedScript historyLost() {
         Instant position = BASE.plusMillis(1000);
         var script = script();
-        script.claim = new Claim(
+        script.claim = new PositionClaim(
                 new Bookmark(position, position, BASE, true, Map.of(), List.of(), true), BASE.plusMillis(5000));
         return script;
     }
 
-    private static Bookmark last(Script script) {
+    private static Bookmark last(FeedScript script) {
         return script.saved.get(script.saved.size() - 1);
     }
 

@@ -2,17 +2,17 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.flow.Answer;
 import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
-import io.github.rethinkemitter.internal.flow.Claim;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
-import io.github.rethinkemitter.internal.flow.Positions.Subscription;
+import io.github.rethinkemitter.internal.flow.PendingAnswer;
+import io.github.rethinkemitter.internal.flow.PositionClaim;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class Model extends PartialSession implements Timeline {
     private static final Duration STEP = Duration.ofMillis(500);
 
     final FakeTime time = new FakeTime();
-    final List<Stored> table = new ArrayList<>(); // in the order of commits
-    final List<Stored> promised = new ArrayList<>(); // triggered after the first feed was ready
+    final List<StoredEvent> table = new ArrayList<>(); // in the order of commits
+    final List<StoredEvent> promised = new ArrayList<>(); // triggered after the first feed was ready
     boolean connected;
     boolean over;
 
@@ -103,7 +103,7 @@ final class Model extends PartialSession implements Timeline {
     }
 
     private void trigger() {
-        for (Stored document : publishers.trigger()) {
+        for (StoredEvent document : publishers.trigger()) {
             if (connected && !document.isFiller() && !"own".equals(document.src())) {
                 promised.add(document);
             }
@@ -119,12 +119,12 @@ final class Model extends PartialSession implements Timeline {
         });
     }
 
-    boolean isPromised(Stored event) {
+    boolean isPromised(StoredEvent event) {
         return promised.stream().anyMatch(one -> one.id().equals(event.id()));
     }
 
     /** Whether it has a time that is newer than its place. */
-    boolean isRepeated(Stored event) {
+    boolean isRepeated(StoredEvent event) {
         return publishers.repeated.contains(event.id());
     }
 
@@ -148,14 +148,14 @@ final class Model extends PartialSession implements Timeline {
     }
 
     @Override
-    public Answer<List<Stored>> find(Wanted wanted) {
+    public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
         if (publishers.areAwake() && random.nextInt(20) == 0) {
             return Answers.failed("no answer");
         }
         return new LateAnswer(random.nextInt(4), () -> found(wanted));
     }
 
-    private List<Stored> found(Wanted wanted) {
+    private List<StoredEvent> found(Wanted wanted) {
         return table.stream()
                 .filter(event -> wanted.src().equals(event.src())
                         && wanted.first() <= event.seq()
@@ -166,13 +166,13 @@ final class Model extends PartialSession implements Timeline {
     }
 
     @Override
-    public Claim claim(Subscription subscription) throws IOException {
+    public PositionClaim claim(Subscription subscription) throws IOException {
         live();
         if (publishers.areAwake() && random.nextInt(5) == 0) {
             throw new IOException("no primary");
         }
         owner = subscription.owner();
-        Claim claim = new Claim(saved, Instant.MIN);
+        PositionClaim claim = new PositionClaim(saved, Instant.MIN);
         if (saved != null) {
             saved = saved.incomplete();
         }
@@ -217,7 +217,7 @@ final class Model extends PartialSession implements Timeline {
     public Instant oldest(Instant from) throws IOException {
         live();
         return table.stream()
-                .map(Stored::ts)
+                .map(StoredEvent::ts)
                 .filter(ts -> !ts.isBefore(from))
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -226,7 +226,7 @@ final class Model extends PartialSession implements Timeline {
     @Override
     public Feed read(Instant from, Instant to) {
         live();
-        List<Stored> rows = new ArrayList<>(table.stream()
+        List<StoredEvent> rows = new ArrayList<>(table.stream()
                 .filter(event -> !event.ts().isBefore(from) && event.ts().isBefore(to))
                 .toList());
         return new Feed() {
@@ -253,15 +253,15 @@ final class Model extends PartialSession implements Timeline {
     }
 
     /** Is asked some times before it comes; the table is looked into at the first or the last of them. */
-    private final class LateAnswer implements Answer<List<Stored>> {
+    private final class LateAnswer implements PendingAnswer<List<StoredEvent>> {
 
-        private final Supplier<List<Stored>> look;
+        private final Supplier<List<StoredEvent>> look;
         private int late;
 
         @Nullable
-        private List<Stored> found;
+        private List<StoredEvent> found;
 
-        LateAnswer(int late, Supplier<List<Stored>> look) {
+        LateAnswer(int late, Supplier<List<StoredEvent>> look) {
             this.late = late;
             this.look = look;
             if (random.nextBoolean()) {
@@ -270,12 +270,12 @@ final class Model extends PartialSession implements Timeline {
         }
 
         @Override
-        public List<Stored> poll() {
+        public List<StoredEvent> poll() {
             return late-- > 0 ? null : await();
         }
 
         @Override
-        public List<Stored> await() {
+        public List<StoredEvent> await() {
             return found == null ? look.get() : found;
         }
     }
@@ -283,8 +283,8 @@ final class Model extends PartialSession implements Timeline {
     private final class OpenFeed implements Feed {
 
         private final Instant from;
-        private final List<Stored> initial;
-        private final List<Stored> live = new ArrayList<>();
+        private final List<StoredEvent> initial;
+        private final List<StoredEvent> live = new ArrayList<>();
         private final Instant opened = time.now();
         private FeedItem first; // of what comes next
         private boolean ready;

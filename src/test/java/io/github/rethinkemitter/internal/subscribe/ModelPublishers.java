@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -50,15 +50,16 @@ final class ModelPublishers {
     /** @param repeated whether it does not happen at first: when it does, it gets the time of then */
     private record Fate(boolean repeated, int millis) {}
 
-    private record Write(Stored document, Publisher publisher, Instant commitAt, boolean repeated) {
+    private record Write(StoredEvent document, Publisher publisher, Instant commitAt, boolean repeated) {
 
-        Stored performed(Instant now) {
+        StoredEvent performed(Instant now) {
             return repeated ? at(now.plusMillis(publisher.skew).truncatedTo(ChronoUnit.MILLIS)) : document;
         }
 
-        private Stored at(Instant ts) {
+        private StoredEvent at(Instant ts) {
             var d = document;
-            return new Stored(d.id(), ts, d.src(), d.seq(), d.topic(), d.args(), d.exact(), d.headers(), d.settled());
+            return new StoredEvent(
+                    d.id(), ts, d.src(), d.seq(), d.topic(), d.args(), d.exact(), d.headers(), d.settled());
         }
     }
 
@@ -89,18 +90,18 @@ final class ModelPublishers {
     }
 
     /** Some events. What one publisher triggers goes in one insert, whose first document tells how far it is done. */
-    List<Stored> trigger() {
-        List<Stored> documents = new ArrayList<>();
+    List<StoredEvent> trigger() {
+        List<StoredEvent> documents = new ArrayList<>();
         Map<Publisher, Fate> inserts = new HashMap<>();
         for (int i = random.nextInt(5); i >= 0; i--) {
             Publisher publisher = publishers.get(random.nextInt(publishers.size()));
             if (random.nextInt(6) == 0) {
-                documents.add(write(publisher, null, 0, Stored.NOT_TOLD, fate(3)));
+                documents.add(write(publisher, null, 0, StoredEvent.NOT_TOLD, fate(3)));
             } else if (publisher.seq - settled(publisher) < WINDOW) {
                 if (random.nextInt(40) == 0) {
                     publisher.seq++; // never stored: its server gave it up without saying so
                 }
-                long settled = inserts.containsKey(publisher) ? Stored.NOT_TOLD : settled(publisher);
+                long settled = inserts.containsKey(publisher) ? StoredEvent.NOT_TOLD : settled(publisher);
                 Fate fate = inserts.computeIfAbsent(publisher, key -> fate(15));
                 documents.add(write(publisher, publisher.src, ++publisher.seq, settled, fate));
             }
@@ -114,10 +115,10 @@ final class ModelPublishers {
         return new Fate(again, random.nextInt(again ? LATEST_REPEAT_MILLIS : slow ? LATEST_COMMIT_MILLIS : 1));
     }
 
-    private Stored write(Publisher publisher, String src, long seq, long settled, Fate fate) {
+    private StoredEvent write(Publisher publisher, String src, long seq, long settled, Fate fate) {
         eventsLeft--;
         boolean filler = src != null && random.nextInt(20) == 0;
-        var document = new Stored(
+        var document = new StoredEvent(
                 "id" + nextId++,
                 time.now().plusMillis(src == null ? 0 : publisher.skew).truncatedTo(ChronoUnit.MILLIS),
                 src,
@@ -142,11 +143,11 @@ final class ModelPublishers {
                 - 1;
     }
 
-    void commitWhatIsDue(Consumer<Stored> table) {
+    void commitWhatIsDue(Consumer<StoredEvent> table) {
         for (Write write : List.copyOf(underWay)) {
             if (!write.commitAt().isAfter(time.now())) {
                 underWay.remove(write);
-                Stored performed = write.performed(time.now());
+                StoredEvent performed = write.performed(time.now());
                 if (write.repeated()) {
                     repeated.add(performed.id());
                 }

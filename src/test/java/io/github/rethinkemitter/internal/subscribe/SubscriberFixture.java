@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.config.Beginning;
+import io.github.rethinkemitter.internal.config.PositionSettings;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Sink;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.EventSink;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +16,20 @@ abstract class SubscriberFixture {
     static final Duration AUDIT = Duration.ofSeconds(10);
 
     final FakeTime time = new FakeTime();
-    final Recorder signals = new Recorder();
+    final RecordingListener signals = new RecordingListener();
     final List<Delivery> delivered = new ArrayList<>();
     boolean handleAtOnce = true;
     Subscriber subscriber;
 
     /** A new process begins. */
-    void start(Beginning beginning) {
+    void start(PositionSettings beginning) {
         var settings = new SubscribeSettings(
                 true, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 1000, AUDIT, beginning);
         delivered.clear();
-        subscriber = new Subscriber(settings, "own", new Outlets(new Observing(), signals), time);
+        subscriber = new Subscriber(settings, "own", new Outputs(new Observing(), signals), time);
     }
 
-    private final class Observing implements Sink {
+    private final class Observing implements EventSink {
 
         @Override
         public void accept(Delivery delivery) {
@@ -40,11 +40,11 @@ abstract class SubscriberFixture {
         }
     }
 
-    Script script() {
-        return new Script(time);
+    FeedScript script() {
+        return new FeedScript(time);
     }
 
-    FollowEnd follow(Script script) throws InterruptedException {
+    FollowEnd follow(FeedScript script) throws InterruptedException {
         subscriber.use(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready"));
     }
@@ -53,12 +53,12 @@ abstract class SubscriberFixture {
         return delivered.stream().map(delivery -> delivery.event().id()).toList();
     }
 
-    static Stored at(long millis, String src, long seq) {
-        return new Stored(
+    static StoredEvent at(long millis, String src, long seq) {
+        return new StoredEvent(
                 src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
     }
 
-    static Stored at(long millis, String id) {
-        return new Stored(id, FakeTime.BASE.plusMillis(millis), null, 0, "topic", "[\"topic\"]", true, null);
+    static StoredEvent at(long millis, String id) {
+        return new StoredEvent(id, FakeTime.BASE.plusMillis(millis), null, 0, "topic", "[\"topic\"]", true, null);
     }
 }

@@ -2,14 +2,14 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.config.Beginning;
-import io.github.rethinkemitter.internal.config.Beginning.HistoryLost;
-import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.SaveResult;
-import io.github.rethinkemitter.internal.flow.Sink;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -42,7 +42,7 @@ class SubscriberModelTest {
     private final Set<String> delivered = new LinkedHashSet<>();
     private final Set<String> passed = new HashSet<>(); // "src seq" of what was reported
     private final Map<String, Long> highest = new HashMap<>();
-    private final Queue<Stored> unhandled = new ArrayDeque<>();
+    private final Queue<StoredEvent> unhandled = new ArrayDeque<>();
     private final Set<String> beforeCrash = new HashSet<>();
     private boolean crashed;
     private SubscribeSettings settings;
@@ -69,7 +69,7 @@ class SubscriberModelTest {
     @MethodSource("seeds")
     void eachEventIsObservedOnceAndInItsPublishersOrder(long seed) throws Exception {
         var random = new Random(seed);
-        var model = model(random, new Beginning(null, new Start.Now(), HistoryLost.EARLIEST));
+        var model = model(random, new PositionSettings(null, new StartPoint.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
             subscriber.use(model);
@@ -84,8 +84,8 @@ class SubscriberModelTest {
     @MethodSource("seeds")
     void aLastingPositionCarriesThisOverRestarts(long seed) throws Exception {
         var random = new Random(seed);
-        var start = random.nextBoolean() ? new Start.Earliest() : new Start.Now();
-        var model = model(random, new Beginning("name", start, HistoryLost.EARLIEST));
+        var start = random.nextBoolean() ? new StartPoint.Earliest() : new StartPoint.Now();
+        var model = model(random, new PositionSettings("name", start, HistoryLost.EARLIEST));
 
         while (!model.over) {
             subscriber.use(model);
@@ -100,7 +100,7 @@ class SubscriberModelTest {
         nothingIsLost(model);
     }
 
-    private Model model(Random random, Beginning beginning) {
+    private Model model(Random random, PositionSettings beginning) {
         int bufferSize = random.nextBoolean() ? 5 + random.nextInt(60) : 2 + random.nextInt(6);
         settings = new SubscribeSettings(
                 false,
@@ -129,16 +129,16 @@ class SubscriberModelTest {
                         return subscriber.sequence.waiting() > 0;
                     }
                 },
-                beginning.start() instanceof Start.Earliest);
+                beginning.start() instanceof StartPoint.Earliest);
         makeSubscriber = () -> {
-            var signals = new Recorder() {
+            var signals = new RecordingListener() {
                 @Override
                 public void missed(long count, Instant from, Instant to, String cause) {
                     notePassed(model, count, cause);
                 }
             };
-            Sink sink = delivery -> observe(model, delivery);
-            return new Subscriber(settings, "own", new Outlets(sink, signals), model.time);
+            EventSink sink = delivery -> observe(model, delivery);
+            return new Subscriber(settings, "own", new Outputs(sink, signals), model.time);
         };
         subscriber = makeSubscriber.get();
         return model;
@@ -164,14 +164,14 @@ class SubscriberModelTest {
     }
 
     private void nothingIsLost(Model model) {
-        assertThat(model.promised.stream().map(Stored::id).filter(id -> !delivered.contains(id)))
+        assertThat(model.promised.stream().map(StoredEvent::id).filter(id -> !delivered.contains(id)))
                 .as("lost")
                 .isEmpty();
         assertThat(subscriber.sequence.waiting()).isZero();
     }
 
     private void observe(Model model, Delivery delivery) {
-        Stored event = delivery.event();
+        StoredEvent event = delivery.event();
         boolean again = beforeCrash.remove(event.id());
         assertThat(delivered.add(event.id()) || again)
                 .as("observed once: %s", event)

@@ -3,11 +3,11 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rethinkemitter.internal.config.Beginning;
-import io.github.rethinkemitter.internal.config.Start;
+import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,16 +17,17 @@ import org.junit.jupiter.api.Test;
 
 class SubscriberTest {
 
-    private static final Beginning FROM_NOW = new Beginning(null, new Start.Now(), Beginning.HistoryLost.EARLIEST);
+    private static final PositionSettings FROM_NOW =
+            new PositionSettings(null, new StartPoint.Now(), PositionSettings.HistoryLost.EARLIEST);
     private static final Duration OVERLAP = Duration.ofSeconds(60);
     private static final Duration AUDIT = Duration.ofSeconds(10);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(2);
     private static final Duration REPEAT_WAIT = Duration.ofSeconds(30);
 
     private final FakeTime time = new FakeTime();
-    private final Recorder signals = new Recorder();
+    private final RecordingListener signals = new RecordingListener();
     private final List<String> observed = new ArrayList<>();
-    private final List<Stored> unhandled = new ArrayList<>();
+    private final List<StoredEvent> unhandled = new ArrayList<>();
     private boolean handleAtOnce = true;
     private boolean interruptNext;
     private Subscriber subscriber = subscriber(true, 100);
@@ -34,7 +35,7 @@ class SubscriberTest {
     private Subscriber subscriber(boolean loopback, int bufferSize) {
         var settings =
                 new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, REPEAT_WAIT, bufferSize, 1000, AUDIT, FROM_NOW);
-        var outlets = new Outlets(
+        var outlets = new Outputs(
                 delivery -> {
                     if (interruptNext) {
                         interruptNext = false;
@@ -139,7 +140,7 @@ class SubscriberTest {
 
     @Test
     void aFillerMovesTheSequenceAndIsNotObserved() throws Exception {
-        var filler = new Stored("filler", FakeTime.BASE.plusMillis(2), "a", 2, "", "[]", true, null);
+        var filler = new StoredEvent("filler", FakeTime.BASE.plusMillis(2), "a", 2, "", "[]", true, null);
 
         follow(script().ready().live(at(1, "a", 1), filler, at(3, "a", 3)));
 
@@ -261,9 +262,9 @@ class SubscriberTest {
     void aBacklogLargerThanTheBufferIsReadInSlicesAndObservedInOrder() throws Exception {
         subscriber = subscriber(true, 10);
         follow(script().ready());
-        Stored[] backlog = LongStream.rangeClosed(1, 250)
+        StoredEvent[] backlog = LongStream.rangeClosed(1, 250)
                 .mapToObj(seq -> at(100 * seq, "a", seq))
-                .toArray(Stored[]::new);
+                .toArray(StoredEvent[]::new);
         time.pass(Duration.ofMinutes(1));
 
         FollowEnd first = follow(script().initial(backlog).ready());
@@ -422,9 +423,9 @@ class SubscriberTest {
         assertThat(observed).endsWith("a17", "a18", "let go");
     }
 
-    private static Stored heavy(long seq) {
+    private static StoredEvent heavy(long seq) {
         String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
-        return new Stored("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
+        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
     }
 
     @Test
@@ -448,28 +449,29 @@ class SubscriberTest {
                 .contains("2 others");
     }
 
-    private Script script() {
-        return new Script(time);
+    private FeedScript script() {
+        return new FeedScript(time);
     }
 
-    private FollowEnd follow(Script script) throws InterruptedException {
+    private FollowEnd follow(FeedScript script) throws InterruptedException {
         subscriber.use(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready after " + observed));
     }
 
-    private static Stored at(long millis, String src, long seq) {
+    private static StoredEvent at(long millis, String src, long seq) {
         return event(src + seq, FakeTime.BASE.plusMillis(millis), src, seq);
     }
 
-    private static Stored sentTogether(long millis, String src, long seq) {
-        return new Stored(src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null);
+    private static StoredEvent sentTogether(long millis, String src, long seq) {
+        return new StoredEvent(
+                src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null);
     }
 
-    private static Stored at(long millis, String id) {
+    private static StoredEvent at(long millis, String id) {
         return event(id, FakeTime.BASE.plusMillis(millis), null, 0);
     }
 
-    private static Stored event(String id, Instant ts, String src, long seq) {
-        return new Stored(id, ts, src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
+    private static StoredEvent event(String id, Instant ts, String src, long seq) {
+        return new StoredEvent(id, ts, src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
     }
 }

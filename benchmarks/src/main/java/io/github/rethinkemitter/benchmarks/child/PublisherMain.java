@@ -17,13 +17,13 @@ final class PublisherMain {
         var meter = new Meter();
         try (Sender sender = contender.sender(scene);
                 var load = new Load(sender)) {
-            Commands.serve(words -> switch (words[0]) {
+            ChildCommands.serve(words -> switch (words[0]) {
                 case "run" -> {
                     load.begin(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
                     yield "running";
                 }
                 case "stop" -> "published=" + load.end();
-                default -> Commands.common(words, meter);
+                default -> ChildCommands.common(words, meter);
             });
         }
         System.exit(0);

@@ -16,7 +16,7 @@ final class SubscriberMain {
         var meter = new Meter();
         meter.mark();
         try (AutoCloseable subscribed = contender.receive(scene, meter::observed)) {
-            Commands.serve(words -> Commands.common(words, meter));
+            ChildCommands.serve(words -> ChildCommands.common(words, meter));
         }
         System.exit(0);
     }

@@ -10,15 +10,15 @@ public final class Contenders {
     /** Who takes part when nobody is named. The first two are what the marks are about. */
     private static final List<Contender> USUAL = List.of(
             new Ours(),
-            Floor.smallest(),
-            Floor.paced(),
+            FloorContender.smallest(),
+            FloorContender.paced(),
             new PlainDriver(),
             new NodeLibrary(),
             new RedisStreams(),
             new PostgresNotify());
 
     private static final List<Contender> ON_DEMAND =
-            List.of(new Crossed(new Ours(), Floor.smallest()), new Crossed(Floor.smallest(), new Ours()));
+            List.of(new Crossed(new Ours(), FloorContender.smallest()), new Crossed(FloorContender.smallest(), new Ours()));
 
     private Contenders() {}
 

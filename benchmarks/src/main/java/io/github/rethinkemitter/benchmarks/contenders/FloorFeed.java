@@ -33,7 +33,7 @@ final class FloorFeed implements Runnable, AutoCloseable {
         this.pace = pace.toNanos();
         this.ready = new CountDownLatch(scene.stored() ? 0 : 1);
         String since = scene.stored() ? "[180,[]]" : "[103,[]]";
-        String rows = "[182,[" + Floor.table(scene) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
+        String rows = "[182,[" + FloorContender.table(scene) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
         link.send(1, "[1," + (scene.stored() ? rows : changes(rows)) + ",{}]");
         var reader = new Thread(this, "floor-feed");
         reader.setDaemon(true);

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.benchmarks.contenders;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.rethinkemitter.internal.rethink.ShardIds;
+import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ final class FloorSender implements Sender, Runnable {
 
     FloorSender(Scene scene) throws IOException {
         link = new RawLink(scene.server());
-        begin = ("[1,[56,[" + Floor.table(scene) + ",[2,[").getBytes(US_ASCII);
+        begin = ("[1,[56,[" + FloorContender.table(scene) + ",[2,[").getBytes(US_ASCII);
         end = ("]]],{\"durability\":\"" + scene.durability() + "\"}],{}]").getBytes(US_ASCII);
         var reader = new Thread(this, "floor-sender");
         reader.setDaemon(true);

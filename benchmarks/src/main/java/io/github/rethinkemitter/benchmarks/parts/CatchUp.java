@@ -5,7 +5,7 @@ import io.github.rethinkemitter.benchmarks.contenders.Contenders;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
-import io.github.rethinkemitter.benchmarks.parts.Size.Who;
+import io.github.rethinkemitter.benchmarks.parts.EventSize.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
@@ -16,13 +16,13 @@ public final class CatchUp {
     private static final long POLL_MILLIS = 100;
     private static final int PATIENCE = 3000;
 
-    private final Surroundings surroundings;
-    private final Size size;
+    private final MachineDescription surroundings;
+    private final EventSize size;
     private final Results results;
     private final String[] jvmOptions;
     private final Contender filler = Contenders.named("floor");
 
-    public CatchUp(Surroundings surroundings, Size size, Results results, String... jvmOptions) {
+    public CatchUp(MachineDescription surroundings, EventSize size, Results results, String... jvmOptions) {
         this.surroundings = surroundings;
         this.size = size;
         this.results = results;

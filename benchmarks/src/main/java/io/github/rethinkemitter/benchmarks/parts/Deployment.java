@@ -20,11 +20,11 @@ public final class Deployment {
     private static final String CLASSES = "deployment.startClasses";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
 
-    private final Size size;
+    private final EventSize size;
     private final Results results;
     private final String[] jvmOptions;
 
-    public Deployment(Size size, Results results, String... jvmOptions) {
+    public Deployment(EventSize size, Results results, String... jvmOptions) {
         this.size = size;
         this.results = results;
         this.jvmOptions = jvmOptions;

@@ -2,8 +2,8 @@ package io.github.rethinkemitter.benchmarks.parts;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
-import io.github.rethinkemitter.benchmarks.parts.Size.Cell;
-import io.github.rethinkemitter.benchmarks.parts.Size.Who;
+import io.github.rethinkemitter.benchmarks.parts.EventSize.Cell;
+import io.github.rethinkemitter.benchmarks.parts.EventSize.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,12 +25,12 @@ public final class EndToEnd {
     private static final double HIGH_PART = 0.8;
     private static final double LONGER = 1.5;
 
-    private final Surroundings surroundings;
-    private final Size size;
+    private final MachineDescription surroundings;
+    private final EventSize size;
     private final Results results;
     private final String[] jvmOptions;
 
-    public EndToEnd(Surroundings surroundings, Size size, Results results, String... jvmOptions) {
+    public EndToEnd(MachineDescription surroundings, EventSize size, Results results, String... jvmOptions) {
         this.surroundings = surroundings;
         this.size = size;
         this.results = results;

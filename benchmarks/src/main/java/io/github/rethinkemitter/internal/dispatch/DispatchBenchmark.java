@@ -5,11 +5,11 @@ import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.Completion;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
-import io.github.rethinkemitter.internal.flow.Signals;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -38,7 +38,7 @@ public class DispatchBenchmark {
     private static final int MAX_SIZE = 1 << 20;
 
     private final Delivery delivery = new Delivery(
-            new Stored(
+            new StoredEvent(
                     "id",
                     Instant.EPOCH,
                     "src",
@@ -55,11 +55,11 @@ public class DispatchBenchmark {
     @Setup
     public void start() {
         var codec = new JsonbCodec(JsonbBuilder.create(), MAX_SIZE);
-        var ports = new Ports(
+        var ports = new DispatchContext(
                 codec,
                 Runnable::run,
                 DispatchBenchmark::start,
-                new Ports.Time(System::nanoTime, InstantSource.system()),
+                new DispatchContext.Time(System::nanoTime, InstantSource.system()),
                 signals(),
                 (LifecycleEvent event) -> {},
                 new Nobody());
@@ -75,19 +75,19 @@ public class DispatchBenchmark {
         return thread;
     }
 
-    private static final class Nobody implements Completion {
+    private static final class Nobody implements DeliveryListener {
 
         @Override
-        public void handled(Stored event) {}
+        public void handled(StoredEvent event) {}
 
         @Override
-        public void leftUnhandled(Stored event) {}
+        public void leftUnhandled(StoredEvent event) {}
     }
 
     // Nothing fails here, so that nobody is told.
-    private static Signals signals() {
-        return (Signals) Proxy.newProxyInstance(
-                Signals.class.getClassLoader(), new Class<?>[] {Signals.class}, (proxy, method, arguments) -> null);
+    private static ChannelListener signals() {
+        return (ChannelListener) Proxy.newProxyInstance(
+                ChannelListener.class.getClassLoader(), new Class<?>[] {ChannelListener.class}, (proxy, method, arguments) -> null);
     }
 
     @TearDown

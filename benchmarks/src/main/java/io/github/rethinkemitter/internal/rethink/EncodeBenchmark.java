@@ -1,13 +1,16 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.query.ShardIds;
+import io.github.rethinkemitter.internal.rethink.wire.RawQuery;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
-import io.github.rethinkemitter.internal.flow.Content;
-import io.github.rethinkemitter.internal.flow.Draft;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.ByteBuffer;
@@ -40,13 +43,13 @@ public class EncodeBenchmark {
     private final Payload payload = Payload.of(1, Payload.now());
     private final ShardIds ids = new ShardIds();
     private final Reql reql = new Reql(settings.table());
-    private final List<Draft> drafts = IntStream.range(0, BATCH)
-            .mapToObj(i -> new Draft(ids.get(), "src", i + 1, encode()))
+    private final List<OutgoingEvent> drafts = IntStream.range(0, BATCH)
+            .mapToObj(i -> new OutgoingEvent(ids.get(), "src", i + 1, encode()))
             .toList();
 
     /** From the arguments of a trigger to what waits in the queue. */
     @Benchmark
-    public Content encode() {
+    public EncodedEvent encode() {
         return codec.encode(topic, new Object[] {payload}, Map.of());
     }
 

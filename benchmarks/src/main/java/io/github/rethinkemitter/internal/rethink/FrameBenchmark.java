@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.rethink.wire.FrameReader;
+import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import java.io.IOException;
@@ -25,7 +27,7 @@ public class FrameBenchmark {
     private static final int ROWS = 128;
 
     private final FrameReader reader = new FrameReader();
-    private final Rows rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
+    private final RowReader rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
     private final byte[] frame = IntStream.rangeClosed(1, ROWS)
             .mapToObj(FrameBenchmark::row)
             .collect(Collectors.joining(",", "{\"t\":3,\"r\":[", "],\"n\":[]}"))

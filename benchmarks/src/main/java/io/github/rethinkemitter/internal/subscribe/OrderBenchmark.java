@@ -4,7 +4,7 @@ import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Stored;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -26,18 +26,18 @@ public class OrderBenchmark {
             .get("")
             .subscribe();
     private final Resequencer sequence = new Resequencer(settings);
-    private final Progress progress = Progress.at(Instant.EPOCH, Instant.EPOCH, true);
+    private final SubscriptionProgress progress = SubscriptionProgress.at(Instant.EPOCH, Instant.EPOCH, true);
     private long seq;
 
     @Benchmark
     public long order() {
-        var event = new Stored(
+        var event = new StoredEvent(
                 "id", Instant.ofEpochMilli(1_700_000_000_000L + seq / 100), "src", ++seq, "bench", "[]", false, null);
         if (sequence.accept(new Delivery(event, false, false), System.nanoTime())) {
             progress.position().received(event.ts());
         }
         long ordered = 0;
-        for (Outcome next = sequence.next(); next != null; next = sequence.next()) {
+        for (SequencingOutcome next = sequence.next(); next != null; next = sequence.next()) {
             ordered++;
             sequence.done();
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.runtime.Channels;
-import io.github.rethinkemitter.support.TestServer;
+import io.github.rethinkemitter.support.server.TestServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ class DevModeIT implements ServerLogs.Logging {
 
     @BeforeEach
     void start() {
-        database = Database.start();
+        database = DatabaseServer.start();
         project = new DevProject();
         server = new Instance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
         server.start();

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.rethinkemitter.support.TestServer;
+import io.github.rethinkemitter.support.server.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
 
     @BeforeAll
     void startAll() {
-        database = Database.start();
+        database = DatabaseServer.start();
         var options = Map.of("rethink.emitter.url", database.url("shops").toString());
         server = new Instance(kind, "e", ear, options);
         server.start();

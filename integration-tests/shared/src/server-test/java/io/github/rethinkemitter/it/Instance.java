@@ -3,7 +3,7 @@ package io.github.rethinkemitter.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.rethinkemitter.support.ChildProcess;
+import io.github.rethinkemitter.support.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

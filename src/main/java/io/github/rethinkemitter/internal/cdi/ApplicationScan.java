@@ -1,0 +1,104 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.ConfigurationException;
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.RethinkChannel;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.json.bind.Jsonb;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the portable extension saw in any archive of the application. The bean manager of the library's own archive
+ * would not do: in an enterprise archive it does not see the wars.
+ */
+final class ApplicationScan implements LifecycleObservers {
+
+    private final List<Bean<?>> options = new ArrayList<>();
+    private final Set<Bean<?>> jsonb = new HashSet<>();
+    private final List<ObserverMethod<?>> observers = new ArrayList<>();
+
+    void add(Bean<?> bean) {
+        if (bean.getTypes().contains(EmitterOptions.class)) {
+            options.add(bean);
+        }
+        if (bean.getTypes().contains(Jsonb.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+            jsonb.add(bean);
+        }
+    }
+
+    void add(ObserverMethod<?> method) {
+        if (method.getObservedType() instanceof Class) {
+            observers.add(method);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // its type is one that the event has
+    public List<ObserverMethod<? super LifecycleEvent>> of(LifecycleEvent event, RethinkChannel channel) {
+        var qualifiers = Set.of(channel, Any.Literal.INSTANCE);
+        return observers.stream()
+                .filter(method -> ((Class<?>) method.getObservedType()).isInstance(event)
+                        && qualifiers.containsAll(method.getObservedQualifiers()))
+                .<ObserverMethod<? super LifecycleEvent>>map(method -> (ObserverMethod<LifecycleEvent>) method)
+                .toList();
+    }
+
+    /** The options by channel. */
+    Map<String, EmitterOptions> options(BeanManager manager) {
+        var byChannel = options.stream()
+                .collect(Collectors.groupingBy(
+                        bean -> Qualifiers.of(bean.getQualifiers()).channelOrDefault(), Collectors.toSet()));
+        return byChannel.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> one(entry.getKey(), entry.getValue(), manager)));
+    }
+
+    /** The one that the application brings. */
+    Optional<ApplicationBeans.OwnedJsonb> jsonb(BeanManager manager) {
+        try {
+            return Optional.ofNullable(manager.resolve(jsonb)).map(bean -> owned(bean, manager));
+        } catch (AmbiguousResolutionException e) {
+            Log.severalJsonb();
+            return Optional.empty();
+        }
+    }
+
+    private static ApplicationBeans.OwnedJsonb owned(Bean<?> bean, BeanManager manager) {
+        var context = manager.createCreationalContext(bean);
+        var made = (Jsonb) manager.getReference(bean, Jsonb.class, context);
+        return new ApplicationBeans.OwnedJsonb(made, bean.getScope() == Dependent.class ? context::release : () -> {});
+    }
+
+    // Two wars with the same classes have the same options, each as a bean of its own.
+    private static EmitterOptions one(String channel, Set<Bean<?>> beans, BeanManager manager) {
+        try {
+            return get(Objects.requireNonNull(manager.resolve(beans)), manager);
+        } catch (AmbiguousResolutionException e) {
+            var several = beans.stream().map(bean -> get(bean, manager)).toList();
+            if (several.stream().map(EmitterOptions::values).distinct().count() > 1) {
+                throw new ConfigurationException(
+                        "RTH0519 there are several beans of EmitterOptions for channel \"" + channel
+                                + "\" with different values: " + beans + ". Leave one, or make them equal",
+                        e);
+            }
+            return several.get(0);
+        }
+    }
+
+    private static EmitterOptions get(Bean<?> bean, BeanManager manager) {
+        return (EmitterOptions) manager.getReference(bean, EmitterOptions.class, manager.createCreationalContext(bean));
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** What is wrong with an application, each thing once, told together. */
+final class DeploymentProblems implements Consumer<String> {
+
+    private final Set<String> lines = new TreeSet<>();
+
+    @Override
+    public void accept(String line) {
+        lines.add(line);
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    String message() {
+        return "RTH0502 the application cannot be deployed with the emitter for " + lines.size()
+                + (lines.size() == 1 ? " reason:" : " reasons:") + "\n  " + String.join("\n  ", lines);
+    }
+}

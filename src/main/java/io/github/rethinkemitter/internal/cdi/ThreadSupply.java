@@ -1,0 +1,30 @@
+package io.github.rethinkemitter.internal.cdi;
+
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import jakarta.enterprise.inject.Instance;
+import java.util.concurrent.Executor;
+
+/**
+ * Threads: the container's if it lends any, else our own.
+ *
+ * @param name for the log
+ * @param threads for those that live as long as a channel or a connection
+ * @param async for asynchronous observers
+ * @param end gives back what is our own
+ */
+record ThreadSupply(String name, ThreadStarter threads, Executor async, Runnable end) {
+
+    static ThreadSupply find(Instance<Object> beans) {
+        var jakarta = ServerThreads.find();
+        if (jakarta != null) {
+            return jakarta;
+        }
+        var own = OwnThreads.workers();
+        var microProfile = ContextPropagation.isPresent() ? ContextPropagation.executor(beans) : null;
+        if (microProfile == null) {
+            return own;
+        }
+        own.end().run();
+        return new ThreadSupply("own threads and the MicroProfile executor", own.threads(), microProfile, () -> {});
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.rethinkemitter.internal.flow;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a channel tells the outside. Calls return quickly and never throw. */
+public interface ChannelListener {
+
+    void connected();
+
+    void disconnected(Throwable cause);
+
+    void reconnecting(int attempt, Duration delay);
+
+    void reconnected(Duration downtime);
+
+    void caughtUp(long count);
+
+    void missed(long count, Instant from, Instant to, String cause);
+
+    void error(Phase phase, Throwable cause);
+
+    /** What was being done; the names are those of the public {@code EmitterError.Phase}. */
+    enum Phase {
+        CONNECT,
+        SETUP,
+        PUBLISH,
+        SUBSCRIBE,
+        DISPATCH
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.rethinkemitter.internal.publish;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Which ordinals are settled. They come nearly in order, which costs a comparison each. Safe for use by many threads. */
+final class SettledOrdinals {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition further = lock.newCondition();
+    // All up to this one are settled, and the next is not.
+    private long upTo;
+    private final Set<Long> beyond = new HashSet<>();
+
+    /** Called once for every ordinal, when the stage of its event has been completed and not before. */
+    void add(long ordinal) {
+        lock.lock();
+        try {
+            if (ordinal != upTo + 1) {
+                beyond.add(ordinal);
+                return;
+            }
+            upTo++;
+            while (!beyond.isEmpty() && beyond.remove(upTo + 1)) {
+                upTo++;
+            }
+            further.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until all up to this one are settled; false when the time is up first. */
+    boolean await(long last, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (upTo < last) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = further.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long upTo() {
+        lock.lock();
+        try {
+            return upTo;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

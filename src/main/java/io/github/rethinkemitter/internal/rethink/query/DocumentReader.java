@@ -1,0 +1,194 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a stored document.
+ *
+ * <pre>
+ * event = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, v?: 1, settled?: 0…, raw?: text, headers?: object, … }
+ * </pre>
+ *
+ * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
+ * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow.
+ */
+public final class DocumentReader {
+
+    // Writers nest less, and a server that was given more has ended.
+    private static final int DEEPEST = 100_000;
+
+    private final StringCache publishers = new StringCache();
+    private final StringCache topics = new StringCache();
+
+    /**
+     * What a document is to its reader.
+     *
+     * @param event null when it is none and has no place in a publisher's sequence either
+     * @param problem null when it is an event
+     * @param ts null when it has none that is a time
+     */
+    public record Document(
+            @Nullable StoredEvent event,
+            @Nullable Malformed problem,
+            @Nullable Instant ts) {}
+
+    /**
+     * Reads one document.
+     *
+     * @param parser stands on the document's start, and afterwards on its end
+     */
+    public Document read(JsonParser parser, byte[] frame) throws IOException {
+        Fields fields = new Fields();
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return new Document(null, new Malformed("", "it is no object"), null);
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
+                case "ts" -> fields.ts = Json.time(parser);
+                case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
+                case "v" -> fields.version = counter(parser, 0);
+                case "seq" -> fields.seq = counter(parser, 0);
+                case "settled" -> fields.settled = counter(parser, StoredEvent.NOT_TOLD);
+                case "raw" -> fields.raw = text(parser);
+                case "headers" -> readHeaders(fields, parser, frame);
+                case "args" -> readArgs(fields, parser, frame);
+                default -> parser.skipChildren();
+            }
+        }
+        return document(fields);
+    }
+
+    private static final class Fields {
+        String id = "";
+
+        @Nullable
+        Instant ts;
+
+        @Nullable
+        String src;
+
+        long seq;
+        long version;
+        boolean tooDeep;
+        long settled = StoredEvent.NOT_TOLD;
+
+        @Nullable
+        String topic;
+
+        @Nullable
+        String args;
+
+        @Nullable
+        String raw;
+
+        @Nullable
+        String headers;
+    }
+
+    private static Document document(Fields f) {
+        boolean sequenced = f.src != null && !f.src.isEmpty() && f.seq > 0;
+        String src = sequenced ? f.src : null;
+        long seq = sequenced ? f.seq : 0;
+        if (f.ts == null || !TsRange.holds(f.ts)) {
+            return new Document(null, new Malformed(f.id, "ts is no time of the years 1970 to 9999"), null);
+        }
+        if (f.args != null && f.topic != null && !f.topic.isEmpty() && !f.tooDeep) {
+            boolean exact = sequenced && f.version == 1 && f.raw != null && RawArguments.are(f.raw, f.topic);
+            String args = exact && f.raw != null ? f.raw : f.args;
+            return new Document(
+                    new StoredEvent(f.id, f.ts, src, seq, f.topic, args, exact, f.headers, f.settled), null, f.ts);
+        }
+        // An empty args is how a publisher fills the place of an event that was refused.
+        Malformed problem = sequenced && "[]".equals(f.args) ? null : new Malformed(f.id, problem(f));
+        StoredEvent filler = sequenced ? new StoredEvent(f.id, f.ts, src, seq, "", "[]", false, null) : null;
+        return new Document(filler, problem, f.ts);
+    }
+
+    private static String problem(Fields f) {
+        if (f.tooDeep) {
+            return "it is nested deeper than " + DEEPEST + " levels";
+        }
+        return f.args == null ? "args is no array" : "args does not begin with a topic";
+    }
+
+    private static void readHeaders(Fields fields, JsonParser parser, byte[] frame) throws IOException {
+        int from = start(parser);
+        boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+        fields.tooDeep |= isTooDeep(parser);
+        if (isObject) {
+            fields.headers = text(parser, frame, from);
+        }
+    }
+
+    // The topic is read on the way to the end of the array, whose text is taken as it stands.
+    private void readArgs(Fields fields, JsonParser parser, byte[] frame) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        int from = start(parser);
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.VALUE_STRING || first.isNumeric()) {
+            fields.topic = topics.text(parser);
+        }
+        for (JsonToken at = first; at != JsonToken.END_ARRAY; at = parser.nextToken()) {
+            fields.tooDeep |= isTooDeep(parser);
+        }
+        fields.args = text(parser, frame, from);
+    }
+
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private static String text(JsonParser parser, byte[] frame, int from) {
+        int to = (int) parser.currentLocation().getByteOffset();
+        return new String(frame, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    // Goes to the end of the value that the parser stands on.
+    private static boolean isTooDeep(JsonParser parser) throws IOException {
+        int depth = parser.currentToken().isStructStart() ? 1 : 0;
+        int deepest = depth;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                deepest = Math.max(deepest, ++depth);
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+        return deepest >= DEEPEST;
+    }
+
+    private static @Nullable String text(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : skipped(parser);
+    }
+
+    // Whole numbers may come as 1 or 1.0: the database knows doubles only.
+    private static long counter(JsonParser parser, long none) throws IOException {
+        if (!parser.currentToken().isNumeric()) {
+            parser.skipChildren();
+            return none;
+        }
+        double number = parser.getDoubleValue();
+        return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (long) number : none;
+    }
+
+    private static @Nullable String skipped(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+}

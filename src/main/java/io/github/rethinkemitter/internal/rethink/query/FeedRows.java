@@ -1,0 +1,99 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.rethink.query.DocumentReader.Document;
+import io.github.rethinkemitter.internal.rethink.wire.RowReader;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a changefeed as {@link FeedItem}s. Only inserts are events.
+ *
+ * <pre>
+ * row = { new_val: doc }                        stored before the feed was opened
+ *     | { new_val: doc, old_val: null }         inserted
+ *     | { new_val: doc|null, old_val: doc }     changed or deleted: skipped
+ *     | { old_val: doc }                        was stored, and left the range while the feed was opened: skipped
+ *     | { state: "initializing" | "ready" }
+ *     | { error: text }                         the server's queue ran over
+ * </pre>
+ */
+public final class FeedRows implements RowReader {
+
+    private final DocumentReader documents = new DocumentReader();
+    private final FeedAudit audit;
+
+    /** @param audit is told which documents came and went */
+    public FeedRows(FeedAudit audit) {
+        this.audit = audit;
+    }
+
+    private enum Before {
+        UNTOLD,
+        NOTHING,
+        SOMETHING
+    }
+
+    @Override
+    public void read(JsonParser json, byte[] frame, List<Object> into) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        Before before = Before.UNTOLD;
+        Document document = null;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (name) {
+                case "new_val" -> {
+                    if (value == JsonToken.START_OBJECT) {
+                        document = documents.read(json, frame);
+                        audit.came(document.ts());
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+                case "old_val" -> {
+                    before = value == JsonToken.VALUE_NULL ? Before.NOTHING : Before.SOMETHING;
+                    if (value == JsonToken.START_OBJECT) {
+                        audit.went(documents.read(json, frame).ts());
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+                case "state" -> {
+                    if ("ready".equals(json.getText())) {
+                        into.add(new FeedItem.Ready());
+                    }
+                }
+                case "error" -> into.add(new FeedItem.Overflowed(json.getText()));
+                default -> json.skipChildren();
+            }
+        }
+        if (before == Before.NOTHING && document != null) {
+            audit.cameLive(document.ts(), System.nanoTime());
+        }
+        if (before != Before.SOMETHING) {
+            add(document, before, into);
+        }
+    }
+
+    private static void add(@Nullable Document document, Before before, List<Object> into) {
+        if (document == null) {
+            return;
+        }
+        if (document.problem() != null) {
+            into.add(document.problem());
+        }
+        if (document.event() != null) {
+            into.add(
+                    before == Before.UNTOLD
+                            ? new FeedItem.Initial(document.event())
+                            : new FeedItem.Live(document.event()));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import io.github.rethinkemitter.internal.config.TableSettings;
+import io.github.rethinkemitter.internal.flow.OutgoingEvent;
+import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** This library's queries on its table, as the JSON that the server parses: {@code [term type, [argument…], {option…}]}. */
+public final class Reql {
+
+    /** {@code r.now()} */
+    public static final String NOW = "[103,[]]";
+
+    private final TableSettings settings;
+    private final TableName events;
+    private final String table;
+
+    public Reql(TableSettings settings) {
+        this.settings = settings;
+        this.events = new TableName(settings.db(), settings.table());
+        this.table = events.term();
+    }
+
+    public TableName events() {
+        return events;
+    }
+
+    /** {@code table.insert([…], {durability}).merge({at: r.now()})}; all {@code r.now()} of a query are one. */
+    String insert(List<OutgoingEvent> drafts) {
+        int size = 256;
+        for (OutgoingEvent draft : drafts) {
+            size += draft.content().size() + 256;
+        }
+        StringBuilder query =
+                new StringBuilder(size).append("[35,[[56,[").append(table).append(",[2,[");
+        char separator = 0;
+        for (OutgoingEvent draft : drafts) {
+            if (separator != 0) {
+                query.append(separator);
+            }
+            separator = ',';
+            DocumentWriter.write(draft, settings.persist(), query);
+        }
+        return query.append("]]],{\"durability\":\"")
+                .append(durability())
+                .append("\"}],{\"at\":" + NOW + "}]]")
+                .toString();
+    }
+
+    /** {@code table.getAll(id…).pluck('id', 'ts', 'src', 'seq')} */
+    String whichOf(List<OutgoingEvent> drafts) {
+        return drafts.stream()
+                .map(draft -> Json.quote(draft.id()))
+                .collect(Collectors.joining(",", "[33,[[78,[" + table + ",", "]],\"id\",\"ts\",\"src\",\"seq\"]]"));
+    }
+
+    /** {@code table.between(from, end, {index: 'ts'}).changes({…})} */
+    public String changes(Instant from, int queueSize) {
+        return "[152,[" + TsRange.since(table, from)
+                + "],{\"include_initial\":true,\"include_states\":true,\"squash\":false," + "\"changefeed_queue_size\":"
+                + queueSize + "}]";
+    }
+
+    /** {@code table.between(since, until, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */
+    public String find(Wanted wanted) {
+        // The upper bound of a range is not in it.
+        return "[39,[" + TsRange.between(table, wanted.since(), wanted.until().plusMillis(1)) + ",[69,[[2,[1]],[67,["
+                + "[17,[" + field("src") + "," + Json.quote(wanted.src()) + "]],"
+                + "[22,[" + field("seq") + "," + wanted.first() + "]],"
+                + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
+    }
+
+    /** {@code table.between(from, to, {index: 'ts'})} */
+    public String range(Instant from, Instant to) {
+        return TsRange.between(table, from, to);
+    }
+
+    /** {@code table.between(from, end, {index: 'ts'}).orderBy({index: 'ts'}).limit(1)('ts')} */
+    public String oldest(Instant from) {
+        return "[170,[[71,[[41,[" + TsRange.since(table, from) + "],{\"index\":\"ts\"}],1]],\"ts\"]]";
+    }
+
+    /** {@code [table.info()('id'), r.now(), table.between(from, to, {index: 'ts'}).count()]} */
+    public String census(Instant from, Instant to) {
+        return "[2,[" + tableId() + "," + NOW + ",[43,[" + range(from, to) + "]]]]";
+    }
+
+    /** {@code documents.pluck('id')} of some that the index has, and that have no time which an event may have */
+    public String misplaced(int some) {
+        return "[33,[" + TsRange.outside(table, some) + ",\"id\"]]";
+    }
+
+    /** {@code table.info()('id')} */
+    String tableId() {
+        return "[170,[[79,[" + table + "]],\"id\"]]";
+    }
+
+    /** {@code table.getAll(id…).update({ts: r.now()}, {durability}).merge({at: r.now()})} */
+    String restamp(List<OutgoingEvent> drafts) {
+        return drafts.stream()
+                .map(draft -> Json.quote(draft.id()))
+                .collect(Collectors.joining(
+                        ",",
+                        "[35,[[53,[[78,[" + table + ",",
+                        "]],{\"ts\":" + NOW + "}],{\"durability\":\"" + durability() + "\"}],{\"at\":" + NOW + "}]]"));
+    }
+
+    private String durability() {
+        return settings.durability().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String field(String name) {
+        return "[170,[[10,[1]],\"" + name + "\"]]";
+    }
+
+    static String seconds(Duration time) {
+        return seconds(time.toMillis());
+    }
+
+    static String seconds(long millis) {
+        return BigDecimal.valueOf(millis, 3).toPlainString();
+    }
+}

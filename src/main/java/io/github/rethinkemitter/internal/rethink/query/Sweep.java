@@ -1,0 +1,182 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import io.github.rethinkemitter.internal.flow.SweepOrder;
+import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
+import io.github.rethinkemitter.internal.flow.SweepResult;
+import io.github.rethinkemitter.internal.flow.SweepResult.Clean;
+import io.github.rethinkemitter.internal.flow.SweepResult.HeldBack;
+import io.github.rethinkemitter.internal.flow.SweepResult.LeftToAnother;
+import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
+import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes events in ranges, under a lease, so that of all servers one does it at a time. Two that did would do no harm, but
+ * twice the work.
+ */
+public final class Sweep {
+
+    /** Ranges of one order at most, so that orders of the other kind get their turn. */
+    static final int RANGES = 50;
+
+    // For events that were committed late, or stored by a server whose clock is slow.
+    private static final Duration STRAGGLERS = Duration.ofMinutes(1);
+
+    // For those that were later still.
+    private static final Duration THOROUGHLY_EVERY = Duration.ofHours(1);
+
+    private final QueryConnection link;
+    private final TableName events;
+    private final SweepQueries reql;
+    private final String user;
+    private final Duration lease;
+    private final @Nullable Duration expiry;
+
+    // Held while the database is asked, which a monitor must not be: it would pin a virtual thread to its carrier.
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    // Up to where this session has deleted all ephemeral events, and where it last began with the oldest event of
+    // all: among events that stay the ephemeral ones can only be found by looking at each.
+    private Instant clean = Instant.EPOCH;
+    private Instant thorough = Instant.EPOCH;
+
+    /** @param expiry how long after it was written last a position holds events back; null for ever */
+    public Sweep(QueryConnection link, TableName events, String user, @Nullable Duration expiry) {
+        this.link = link;
+        this.events = events;
+        this.reql = new SweepQueries(events, expiry);
+        this.user = user;
+        this.expiry = expiry;
+        // Renewed between two queries, each of which may take as long as it is waited for.
+        this.lease = link.limit().multipliedBy(2);
+    }
+
+    public SweepResult carryOut(SweepOrder order) throws IOException {
+        try {
+            oneAtATime.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw QueryConnection.interrupted(e);
+        }
+        try {
+            return carryOutAlone(order);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private SweepResult carryOutAlone(SweepOrder order) throws IOException {
+        SweepAnswer taken;
+        try {
+            taken = ask(reql.take(order, lease), events.positions());
+        } catch (QueryFailedException e) {
+            if (e.isMissing(events.positions())) {
+                return withoutPositions(order, e);
+            }
+            throw e;
+        }
+        return taken.changed() == 0 ? new LeftToAnother() : leased(order, taken);
+    }
+
+    private SweepResult leased(SweepOrder order, SweepAnswer taken) throws IOException {
+        Instant from = from(order.kind(), taken.bound());
+        SweepResult result;
+        try {
+            expire();
+            // Somebody may need all that there is: then the bound is in 1970.
+            result = taken.bound().isAfter(Instant.EPOCH)
+                    ? ranges(reql.range(order, from, taken.bound()), reql.renew(order, lease))
+                    : new Clean(0);
+        } catch (IOException e) {
+            try {
+                release(order, null);
+            } catch (IOException too) {
+                e.addSuppressed(too);
+            }
+            throw e;
+        }
+        release(order, result instanceof Clean || result instanceof HeldBack ? taken.bound() : null);
+        if (result instanceof Clean all) {
+            cleaned(order.kind(), from, taken.bound());
+            return taken.held() ? heldBack(all.deleted(), taken) : all;
+        }
+        return result;
+    }
+
+    private static HeldBack heldBack(long deleted, SweepAnswer by) {
+        return new HeldBack(deleted, by.subscriber(), by.bound());
+    }
+
+    private void expire() throws IOException {
+        if (expiry == null) {
+            return;
+        }
+        TableName positions = events.positions();
+        for (var position : SweepAnswer.expired(call(reql.expire(expiry), positions), positions)) {
+            Log.positionExpired(positions, position.subscriber(), position.written());
+        }
+    }
+
+    private SweepResult withoutPositions(SweepOrder order, QueryFailedException missing) throws IOException {
+        if (order.kind() == Kind.RETENTION) {
+            throw new IOException(
+                    "RTH0226 table \"" + events.positions()
+                            + "\" does not exist any more, and only it tells which events are"
+                            + " still needed. It is made again with the next connection, or create it with "
+                            + events.positions().creation(),
+                    missing);
+        }
+        return ranges(reql.unguarded(order, Instant.EPOCH), null);
+    }
+
+    private SweepResult ranges(String range, @Nullable String renew) throws IOException {
+        long deleted = 0;
+        for (int i = 0; i < RANGES; i++) {
+            if (i > 0 && renew != null && ask(renew, events.positions()).changed() == 0) {
+                return new LeftToAnother();
+            }
+            SweepAnswer answer = ask(range, events);
+            deleted += answer.changed();
+            if (answer.changed() < SweepQueries.RANGE) {
+                return answer.held() ? heldBack(deleted, answer) : new Clean(deleted);
+            }
+        }
+        return new Unfinished(deleted);
+    }
+
+    private void release(SweepOrder order, @Nullable Instant upTo) throws IOException {
+        ask(reql.release(order, upTo), events.positions());
+    }
+
+    private Instant from(Kind kind, Instant bound) {
+        return kind == Kind.RETENTION || bound.isAfter(thorough.plus(THOROUGHLY_EVERY))
+                ? Instant.EPOCH
+                : clean.minus(STRAGGLERS);
+    }
+
+    private void cleaned(Kind kind, Instant from, Instant upTo) {
+        if (kind == Kind.EPHEMERAL) {
+            clean = upTo;
+            thorough = from.equals(Instant.EPOCH) ? upTo : thorough;
+        }
+    }
+
+    private SweepAnswer ask(String query, TableName table) throws IOException {
+        return SweepAnswer.of(call(query, table), table);
+    }
+
+    private List<Object> call(String query, TableName table) throws IOException {
+        try {
+            return link.call(query, Json.TREE);
+        } catch (QueryFailedException e) {
+            throw e.isDenied() ? MissingRights.missing(user, table, "read and write", e) : e;
+        }
+    }
+}

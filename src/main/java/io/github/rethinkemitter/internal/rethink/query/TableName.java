@@ -1,0 +1,32 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import io.github.rethinkemitter.internal.rethink.wire.Json;
+
+/** A table by its name, as the wire, messages and an administrator's shell want it. */
+public record TableName(String db, String table) {
+
+    /** Where lasting positions and the sweepers' lease are kept. */
+    public TableName positions() {
+        return new TableName(db, table + "_positions");
+    }
+
+    /** {@code r.db(db).table(table)} */
+    public String term() {
+        return "[15,[[14,[" + Json.quote(db) + "]]," + Json.quote(table) + "]]";
+    }
+
+    /** How an administrator makes it. */
+    public String creation() {
+        return "r.db(\"" + db + "\").tableCreate(\"" + table + "\")";
+    }
+
+    /** How an administrator names it. */
+    public String byHand() {
+        return "r.db(\"" + db + "\").table(\"" + table + "\")";
+    }
+
+    @Override
+    public String toString() {
+        return db + "." + table;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.rethinkemitter.internal.rethink.query;
+
+import java.time.Instant;
+
+/**
+ * The times that an event may have: those of the years 1970 to 9999. Every range over the index {@code ts} is made here, so
+ * that none has a bound of another type.
+ *
+ * <p>The database orders values of different types by the names of the types. Between {@code r.minval} and {@code r.maxval}
+ * therefore stand the numbers, texts, flags and arrays that another writer has put into {@code ts}, before and behind all
+ * times; and it takes any number of seconds for a time. None of these is an event's time: no feed brings such a document, no
+ * look-up finds it, and no sweep deletes it.
+ */
+public final class TsRange {
+
+    /** The first time that an event may have. */
+    static final Instant FIRST = Instant.EPOCH;
+
+    /** The first time that is too late for an event. */
+    static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private TsRange() {}
+
+    static boolean holds(Instant ts) {
+        return !ts.isBefore(FIRST) && ts.isBefore(END);
+    }
+
+    /** A time as a term; one that no event may have is the nearest bound. */
+    static String time(Instant time) {
+        Instant near = time.isBefore(FIRST) ? FIRST : time.isAfter(END) ? END : time;
+        return "[101,[" + Reql.seconds(near.toEpochMilli()) + "]]";
+    }
+
+    /** {@code table.between(from, END, {index: 'ts'})} */
+    static String since(String table, Instant from) {
+        return between(table, from, END);
+    }
+
+    /** {@code table.between(from, to, {index: 'ts'})}, where {@code from} is in the range and {@code to} is not. */
+    static String between(String table, Instant from, Instant to) {
+        return until(table, from, time(to));
+    }
+
+    /** The same, where a term tells the end, which has to be a time. */
+    static String until(String table, Instant from, String to) {
+        return between(table, time(from), to);
+    }
+
+    /** The documents of the index that are in none of these ranges, some of each side. */
+    static String outside(String table, int some) {
+        return "[44,[" + limited(between(table, "[180,[]]", time(FIRST)), some) + ","
+                + limited(between(table, time(END), "[181,[]]"), some) + "]]";
+    }
+
+    private static String limited(String sequence, int most) {
+        return "[71,[" + sequence + "," + most + "]]";
+    }
+
+    private static String between(String table, String from, String to) {
+        return "[182,[" + table + "," + from + "," + to + "],{\"index\":\"ts\"}]";
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.rethinkemitter.internal.rethink.wire;
+
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.io.InputDecorator;
+import java.io.InputStream;
+import java.io.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an answer readable in which a text has the second half of a surrogate pair alone. The database accepts it from its
+ * writers, stores three bytes that are no UTF-8, and sends them to all readers; parsers refuse it. It becomes U+FFFD, which
+ * has three bytes as well.
+ */
+final class SurrogateRepair extends InputDecorator {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final byte LEADS = (byte) 0xED; // the first byte of U+D000 to U+DFFF
+    private static final int FIRST_SURROGATE = 0xA0; // the second byte of U+D800
+
+    /** Repairs the bytes where they are. No stream means that they are read from there. */
+    @Override
+    @SuppressWarnings("NullAway") // documented by the parser's library, which has no annotations
+    public @Nullable InputStream decorate(IOContext context, byte[] bytes, int offset, int length) {
+        for (int at = offset; at + 2 < offset + length; at++) {
+            if (bytes[at] == LEADS && (bytes[at + 1] & 0xFF) >= FIRST_SURROGATE) {
+                bytes[at] = (byte) 0xEF;
+                bytes[at + 1] = (byte) 0xBF;
+                bytes[at + 2] = (byte) 0xBD;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public InputStream decorate(IOContext context, InputStream in) {
+        return in;
+    }
+
+    @Override
+    public Reader decorate(IOContext context, Reader in) {
+        return in;
+    }
+}

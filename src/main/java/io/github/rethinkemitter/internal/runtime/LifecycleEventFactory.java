@@ -1,0 +1,60 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import io.github.rethinkemitter.CaughtUp;
+import io.github.rethinkemitter.Connected;
+import io.github.rethinkemitter.Disconnected;
+import io.github.rethinkemitter.EmitterError;
+import io.github.rethinkemitter.EventsMissed;
+import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.Reconnected;
+import io.github.rethinkemitter.Reconnecting;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Makes the public record of each signal, with the channel's name.
+ *
+ * @param place where its events are, for messages
+ */
+record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEvent> news) implements ChannelListener {
+
+    @Override
+    public void connected() {
+        Log.connected(channel, place);
+        news.accept(new Connected(channel));
+    }
+
+    @Override
+    public void disconnected(Throwable cause) {
+        Log.lost(channel, cause);
+        news.accept(new Disconnected(channel, cause));
+    }
+
+    @Override
+    public void reconnecting(int attempt, Duration delay) {
+        news.accept(new Reconnecting(channel, attempt, delay));
+    }
+
+    @Override
+    public void reconnected(Duration downtime) {
+        Log.back(channel, downtime);
+        news.accept(new Reconnected(channel, downtime));
+    }
+
+    @Override
+    public void caughtUp(long count) {
+        news.accept(new CaughtUp(channel, count));
+    }
+
+    @Override
+    public void missed(long count, Instant from, Instant to, String cause) {
+        news.accept(new EventsMissed(channel, count, from, to, cause));
+    }
+
+    @Override
+    public void error(Phase phase, Throwable cause) {
+        news.accept(new EmitterError(channel, EmitterError.Phase.valueOf(phase.name()), cause));
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.rethinkemitter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.support.process.JavaProcess;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two CDI containers in two JVMs on one database. The full size is {@code -Dcontract.events=10000} for each of them.
+ */
+@ContractTest
+class TwoApplicationsIT {
+
+    private static final int THREADS = 4;
+    private static final int EACH = Integer.getInteger("contract.events", 1000) / THREADS;
+
+    @Test
+    void bothObserveEveryEventOnceAndEachPublishersInOrder(TestDb db) {
+        var settings = List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.durability=hard");
+        var patience = Duration.ofMinutes(10);
+        try (var a = JavaProcess.start(Peer.class, settings);
+                var b = JavaProcess.start(Peer.class, settings)) {
+            a.awaitLine("connected");
+            b.awaitLine("connected");
+
+            for (var peer : List.of(a, b)) {
+                peer.say("trigger " + THREADS + " " + EACH);
+                peer.say("expect " + 2 * THREADS * EACH);
+                peer.say("end");
+            }
+
+            for (var peer : List.of(a, b)) {
+                peer.awaitLine("ended", patience);
+                assertThat(peer.lines())
+                        .contains("acknowledged " + THREADS * EACH + " failed 0")
+                        .contains(
+                                "observed " + 2 * THREADS * EACH + " of " + 2 * THREADS * EACH + ", once and in order");
+                assertThat(peer.awaitExit()).isZero();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.rethinkemitter.faults;
+
+import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.RethinkEvent;
+import java.util.concurrent.CompletionStage;
+
+/** The events of this suite: {@code trigger("flow", publisher, number)}. */
+final class NumberedEvents {
+
+    static final String TOPIC = "flow";
+    private static final String PADDING = "x".repeat(SuiteSize.of(4_000, 400));
+
+    private NumberedEvents() {}
+
+    static CompletionStage<Receipt> trigger(Emitter emitter, int publisher, int number) {
+        return emitter.trigger(TOPIC, publisher, number);
+    }
+
+    /** One that takes room: so many of them do not fit into the memory of who reads a backlog, in small size either. */
+    static CompletionStage<Receipt> triggerLarge(Emitter emitter, int publisher, int number) {
+        return emitter.trigger(TOPIC, publisher, number, PADDING);
+    }
+
+    static int publisher(RethinkEvent event) {
+        return ((Number) event.args().get(0)).intValue();
+    }
+
+    static int number(RethinkEvent event) {
+        return ((Number) event.args().get(1)).intValue();
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import io.github.rethinkemitter.internal.flow.Answers;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.PendingAnswer;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.flow.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A following connection in memory, whose feeds are ready at once and end when a test likes. */
+final class InMemoryTimeline implements Timeline {
+
+    final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Throwable> findsThrow = new LinkedBlockingQueue<>();
+    final BlockingQueue<Throwable> pollsThrow = new LinkedBlockingQueue<>();
+    volatile boolean feedsFail;
+    volatile boolean closed;
+    volatile ScriptedStore store = new ScriptedStore();
+
+    /** Ends the feeds, and all that is asked later. */
+    void end(String why) {
+        feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(new IOException(why))));
+    }
+
+    void overflowFeeds() {
+        feeds.forEach(feed -> feed.items.add(new FeedItem.Overflowed("skipped 5 elements.")));
+    }
+
+    @Override
+    public Feed follow(Instant from) throws IOException {
+        if (feedsFail) {
+            throw new IOException("RTH0221 no right to read");
+        }
+        return store.opened(this);
+    }
+
+    @Override
+    public Feed read(Instant from, Instant to) {
+        throw new UnsupportedOperationException("read was not expected in this test");
+    }
+
+    @Override
+    public List<FeedItem.Malformed> misplaced(int some) {
+        return List.of();
+    }
+
+    @Override
+    public @Nullable Instant oldest(Instant from) {
+        return null;
+    }
+
+    @Override
+    public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
+        InMemorySession.throwNext(findsThrow);
+        return Answers.of(List.of());
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        end("closed by this side");
+    }
+
+    /** Brings what is in the table, and is ready at once. */
+    static final class ScriptedFeed implements Feed {
+
+        final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>();
+        volatile boolean closed;
+        private final InMemoryTimeline timeline;
+
+        ScriptedFeed(InMemoryTimeline timeline, List<StoredEvent> table) {
+            this.timeline = timeline;
+            table.forEach(event -> items.add(new FeedItem.Initial(event)));
+            items.add(new FeedItem.Ready());
+            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes with it, as that of the database does
+        }
+
+        @Override
+        public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
+            var item = items.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            InMemorySession.throwNext(timeline.pollsThrow);
+            return item;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.rethinkemitter.support.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words and signs of a {@link ReqlText}, read from left to right. */
+final class ReqlTokens {
+
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
+                    + "|(?<number>-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)|(?<word>[A-Za-z_$][\\w$]*)|(?<sign>=>|[.,:(){}\\[\\]]))");
+
+    private final String text;
+    private final List<String> tokens = new ArrayList<>();
+    private int at;
+
+    ReqlTokens(String text) {
+        this.text = text.strip();
+        Matcher matcher = TOKEN.matcher(this.text);
+        int end = 0;
+        while (end < this.text.length() && matcher.find(end) && matcher.start() == end) {
+            tokens.add(matcher.group().strip());
+            end = matcher.end();
+        }
+        if (end < this.text.length()) {
+            throw problem("cannot read from \"" + this.text.substring(end) + "\"");
+        }
+    }
+
+    boolean isDone() {
+        return at == tokens.size();
+    }
+
+    /** The token so many places ahead, or an empty one past the end. */
+    String peek(int ahead) {
+        return at + ahead < tokens.size() ? tokens.get(at + ahead) : "";
+    }
+
+    String next() {
+        String token = peek(0);
+        at++;
+        return token;
+    }
+
+    boolean skip(String token) {
+        boolean there = peek(0).equals(token);
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    void expect(String token) {
+        if (!skip(token)) {
+            throw problem("expected \"" + token + "\" before \"" + peek(0) + "\"");
+        }
+    }
+
+    IllegalArgumentException problem(String what) {
+        return new IllegalArgumentException(what + " in " + text);
+    }
+}

@@ -1,0 +1,5 @@
+/** A network between clients and a server that fails on request. */
+@NullMarked
+package io.github.rethinkemitter.support.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.github.rethinkemitter.support.server;
+
+import io.github.rethinkemitter.support.leaks.LeakCheck;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.ClassTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs a test class on the embedded server and, where one is found, on a real RethinkDB. Each test gets a database of
+ * its own, and fails when it leaves a thread or a connection behind.
+ *
+ * <pre>{@code
+ * @ContractTest
+ * class EventsTest {
+ *     @Test
+ *     void anEventIsStored(TestDb db) {
+ *         // connect to db.url(), look in with db.outside(), disturb with db.server().dropConnections()
+ *     }
+ * }
+ * }</pre>
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ClassTemplate
+@ExtendWith(ContractServers.class)
+@ExtendWith(LeakCheck.class)
+public @interface ContractTest {}
