@@ -85,7 +85,7 @@ final class RethinkSession implements Session {
         try {
             return (Instant) RethinkTimeline.one(link.call(positions.swept(), PositionQueries.SWEPT));
         } catch (QueryFailedException e) {
-            if (e.isMissing(reql.events().positions()) || e.isDenied()) {
+            if (reql.events().positions().isMissing(e) || e.isDenied()) {
                 return Instant.MIN;
             }
             throw e;

@@ -14,7 +14,7 @@ import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
-import io.github.rethinkemitter.internal.rethink.query.ShardIds;
+import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Outputs;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;

@@ -4,7 +4,6 @@ import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;

@@ -16,7 +16,6 @@ import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.benchmarks.contenders;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.rethinkemitter.internal.rethink.query.ShardIds;
+import io.github.rethinkemitter.internal.rethink.ShardIds;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;

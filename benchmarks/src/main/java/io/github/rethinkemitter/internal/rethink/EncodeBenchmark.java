@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
 import io.github.rethinkemitter.internal.rethink.query.Reql;
-import io.github.rethinkemitter.internal.rethink.query.ShardIds;
 import io.github.rethinkemitter.internal.rethink.wire.RawQuery;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;

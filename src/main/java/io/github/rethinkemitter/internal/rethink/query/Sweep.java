@@ -77,7 +77,7 @@ public final class Sweep {
         try {
             taken = ask(reql.take(order, lease), events.positions());
         } catch (QueryFailedException e) {
-            if (e.isMissing(events.positions())) {
+            if (events.positions().isMissing(e)) {
                 return withoutPositions(order, e);
             }
             throw e;

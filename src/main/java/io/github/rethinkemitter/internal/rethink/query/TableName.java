@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 
 /** A table by its name, as the wire, messages and an administrator's shell want it. */
 public record TableName(String db, String table) {
@@ -23,6 +24,12 @@ public record TableName(String db, String table) {
     /** How an administrator names it. */
     public String byHand() {
         return "r.db(\"" + db + "\").table(\"" + table + "\")";
+    }
+
+    /** Whether a query failed because this table does not exist. */
+    public boolean isMissing(QueryFailedException failure) {
+        return failure.text().startsWith("Table `" + this + "`")
+                && failure.text().endsWith("does not exist.");
     }
 
     @Override

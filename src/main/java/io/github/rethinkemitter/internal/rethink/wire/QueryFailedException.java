@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
 import com.rethinkdb.gen.proto.ErrorType;
-import io.github.rethinkemitter.internal.rethink.query.TableName;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +42,6 @@ public final class QueryFailedException extends IOException {
     // While a primary is being replaced the server has no code for some of what goes wrong.
     private boolean isOutOfReach() {
         return type == ErrorType.INTERNAL && text.contains(" the table's configuration failed because ");
-    }
-
-    /** Whether that table does not exist. */
-    public boolean isMissing(TableName table) {
-        return text.startsWith("Table `" + table + "`") && text.endsWith("does not exist.");
     }
 
     /** The database's words. */

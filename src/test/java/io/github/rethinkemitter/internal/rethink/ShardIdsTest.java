@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink.query;
+package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

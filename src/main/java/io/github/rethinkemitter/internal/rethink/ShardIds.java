@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink.query;
+package io.github.rethinkemitter.internal.rethink;
 
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
