@@ -1,7 +1,6 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
 import io.github.rethinkemitter.internal.rethink.query.Reql;
-import io.github.rethinkemitter.internal.rethink.wire.RawQuery;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;

@@ -1,7 +1,5 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
-import io.github.rethinkemitter.internal.rethink.wire.FrameReader;
-import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import java.io.IOException;
