@@ -17,8 +17,8 @@ public final class Contenders {
             new RedisStreams(),
             new PostgresNotify());
 
-    private static final List<Contender> ON_DEMAND =
-            List.of(new Crossed(new Ours(), FloorContender.smallest()), new Crossed(FloorContender.smallest(), new Ours()));
+    private static final List<Contender> ON_DEMAND = List.of(
+            new Crossed(new Ours(), FloorContender.smallest()), new Crossed(FloorContender.smallest(), new Ours()));
 
     private Contenders() {}
 

@@ -5,10 +5,10 @@ import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.DeliveryListener;
-import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
+import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Proxy;
@@ -87,7 +87,9 @@ public class DispatchBenchmark {
     // Nothing fails here, so that nobody is told.
     private static ChannelListener signals() {
         return (ChannelListener) Proxy.newProxyInstance(
-                ChannelListener.class.getClassLoader(), new Class<?>[] {ChannelListener.class}, (proxy, method, arguments) -> null);
+                ChannelListener.class.getClassLoader(),
+                new Class<?>[] {ChannelListener.class},
+                (proxy, method, arguments) -> null);
     }
 
     @TearDown

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
-import io.github.rethinkemitter.internal.rethink.query.Reql;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
@@ -10,6 +9,8 @@ import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.rethink.ShardIds;
+import io.github.rethinkemitter.internal.rethink.query.Reql;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.ByteBuffer;
 import java.util.List;
