@@ -32,7 +32,7 @@ public final class Reql {
     }
 
     /** {@code table.insert([…], {durability}).merge({at: r.now()})}; all {@code r.now()} of a query are one. */
-    String insert(List<OutgoingEvent> drafts) {
+    public String insert(List<OutgoingEvent> drafts) {
         int size = 256;
         for (OutgoingEvent draft : drafts) {
             size += draft.content().size() + 256;

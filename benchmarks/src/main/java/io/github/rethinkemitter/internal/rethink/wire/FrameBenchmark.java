@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
+import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import java.io.IOException;
