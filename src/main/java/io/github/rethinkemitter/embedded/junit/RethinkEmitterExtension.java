@@ -53,7 +53,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *
  *         rethink.awaitObserved("order.placed");
  *         assertThat(orders.seen()).containsExactly(new Order(7));
- *         assertThat(rethink.stored("order.placed")).extracting(StoredEvent::json).containsExactly("[{\"number\":7}]");
+ *         assertThat(rethink.stored("order.placed")).extracting(TableEvent::json).containsExactly("[{\"number\":7}]");
  *     }
  * }
  * }</pre>
@@ -164,11 +164,11 @@ public final class RethinkEmitterExtension
      *
      * @return the events of all channels
      */
-    public List<StoredEvent> stored() {
+    public List<TableEvent> stored() {
         return server().documents().asJson().entrySet().stream()
                 .flatMap(table -> table.getValue().stream()
                         .flatMap(document -> EventDocument.read(table.getKey(), document).stream()))
-                .sorted(Comparator.comparing(StoredEvent::timestamp)
+                .sorted(Comparator.comparing(TableEvent::timestamp)
                         .thenComparing(event -> event.origin().orElse(""))
                         .thenComparingLong(event -> event.sequence().orElse(0)))
                 .toList();
@@ -181,7 +181,7 @@ public final class RethinkEmitterExtension
      * @return the events of that topic
      * @throws IllegalArgumentException when it is neither
      */
-    public List<StoredEvent> stored(String topic) {
+    public List<TableEvent> stored(String topic) {
         var pattern = TopicPattern.of(topic);
         return stored().stream().filter(event -> pattern.matches(event.topic())).toList();
     }
@@ -257,7 +257,7 @@ public final class RethinkEmitterExtension
             throw missing("observed nothing");
         }
         var topics = stored().stream()
-                .collect(Collectors.groupingBy(StoredEvent::topic, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(TableEvent::topic, TreeMap::new, Collectors.counting()));
         throw new AssertionError("RTH0823 wanted events are " + what + ", and " + applications.observed(wanted)
                 + " were observed within " + timeout.toMillis() + " ms. Stored are, by topic, " + topics + "; "
                 + applications
@@ -349,7 +349,7 @@ public final class RethinkEmitterExtension
         its.resumeServing();
         // An application that runs needs its position.
         boolean rests = its.applications().isEmpty();
-        var ids = stored().stream().map(StoredEvent::id).collect(Collectors.toSet());
+        var ids = stored().stream().map(TableEvent::id).collect(Collectors.toSet());
         its.documents().delete(table -> rests || !table.endsWith("_positions"));
         its.applications().forget(ids);
     }

@@ -40,7 +40,7 @@ class WeldSetupTest {
 
         assertThat(shop.seen()).containsExactlyInAnyOrder("placed 1", "placed 2", "later 1", "later 2");
         assertThat(rethink.stored())
-                .extracting(StoredEvent::topic)
+                .extracting(TableEvent::topic)
                 .containsExactly("shop.opened", "order.placed", "order.placed");
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An event as it is stored.
  *
  * <pre>{@code
- * assertThat(rethink.stored("order.placed")).extracting(StoredEvent::json).containsExactly("[{\"number\":7}]");
+ * assertThat(rethink.stored("order.placed")).extracting(TableEvent::json).containsExactly("[{\"number\":7}]");
  * }</pre>
  *
  * @param table its table with the database, such as {@code test.events}
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin which publisher instance triggered it; empty when another library wrote it
  * @param sequence its place among those of its origin, counting from 1; empty when another library wrote it
  */
-public record StoredEvent(
+public record TableEvent(
         String table,
         String id,
         Instant timestamp,
