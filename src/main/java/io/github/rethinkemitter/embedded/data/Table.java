@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
     private volatile TableId id;
     private final String primaryKey;
-    private final ShardLanes lanes;
+    private final ShardQueues queues;
     private final NavigableMap<StoreKey, Obj> documents = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ public final class Table {
         this.id = id;
         this.primaryKey = primaryKey;
         this.settings = settings;
-        this.lanes = new ShardLanes(seed);
+        this.queues = new ShardQueues(seed);
     }
 
     public TableId id() {
@@ -109,7 +109,7 @@ public final class Table {
 
     private void tell(List<Change> changes) {
         if (!watchers.isEmpty()) {
-            tellInOrder(lanes.pass(changes));
+            tellInOrder(queues.pass(changes));
         }
     }
 
@@ -125,8 +125,8 @@ public final class Table {
     public void reorder(@Nullable Random seeded) {
         lock.lock();
         try {
-            lanes.hold(seeded);
-            tellInOrder(lanes.rest());
+            queues.hold(seeded);
+            tellInOrder(queues.rest());
         } finally {
             lock.unlock();
         }
@@ -136,7 +136,7 @@ public final class Table {
     public void releaseHeld() {
         lock.lock();
         try {
-            tellInOrder(lanes.rest());
+            tellInOrder(queues.rest());
         } finally {
             lock.unlock();
         }
@@ -247,7 +247,7 @@ public final class Table {
     public void watch(Watcher watcher, Runnable atomically) {
         lock.lock();
         try {
-            tellInOrder(lanes.rest());
+            tellInOrder(queues.rest());
             watchers.add(watcher);
             atomically.run();
         } finally {

@@ -95,14 +95,14 @@ public final class RethinkEmitterExtension
     private final Duration timeout;
     private final TestConfiguration configuration;
     private final AtomicReference<@Nullable String> running = new AtomicReference<>(); // the id of the test
-    private volatile JunitServer server;
+    private volatile TestRunServer server;
     private int classes; // that are under way, nested ones counted as well; guarded by this
     private volatile boolean cleared; // for the test that comes next
 
     private RethinkEmitterExtension(Builder builder) {
         timeout = builder.timeout;
         configuration = new TestConfiguration(builder.properties);
-        server = JunitServer.get();
+        server = TestRunServer.get();
         configuration.prepare();
     }
 
@@ -306,8 +306,8 @@ public final class RethinkEmitterExtension
             }
             classes++;
         }
-        server = JunitServer.get();
-        context.getRoot().getStore(NAMESPACE).put(JunitServer.class, server);
+        server = TestRunServer.get();
+        context.getRoot().getStore(NAMESPACE).put(TestRunServer.class, server);
     }
 
     @Override
@@ -416,7 +416,7 @@ public final class RethinkEmitterExtension
          * @return this builder
          */
         public Builder channel(String name) {
-            return option((name.isEmpty() ? "" : "channel." + name + ".") + "url", "embedded:" + JunitServer.NAME);
+            return option((name.isEmpty() ? "" : "channel." + name + ".") + "url", "embedded:" + TestRunServer.NAME);
         }
 
         /**

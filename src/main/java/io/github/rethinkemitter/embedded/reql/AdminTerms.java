@@ -78,7 +78,7 @@ final class AdminTerms {
         double seconds = timeout == null ? Double.MAX_VALUE : Values.number(Values.datum(timeout));
         long start = System.nanoTime();
         for (Table table : tables) {
-            while (call.env().disturbance().isUnavailable(table.id())) {
+            while (call.env().dataFaults().isUnavailable(table.id())) {
                 if ((System.nanoTime() - start) / 1e9 > seconds
                         || Thread.currentThread().isInterrupted()) {
                     throw ReqlException.failed("Timed out while waiting for tables.");

@@ -59,7 +59,7 @@ final class BasicTerms {
             try {
                 fields.put(field.getKey(), Values.datum(value));
             } catch (ReqlException wrong) {
-                throw Located.at(wrong, term.place());
+                throw LocatedException.at(wrong, term.place());
             }
         }
         return Val.of(PseudoTypes.interpret(new Obj(fields)));

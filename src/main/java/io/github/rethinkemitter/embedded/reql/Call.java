@@ -55,7 +55,7 @@ final class Call {
                 spliced.add(arg);
             }
         }
-        Spec spec = spec();
+        TermSpec spec = spec();
         if (!spec.takes(spliced.size())) {
             throw ReqlException.logic("Expected " + spec.expectation() + " but found " + spliced.size() + ".");
         }
@@ -83,7 +83,7 @@ final class Call {
         return term;
     }
 
-    Spec spec() {
+    TermSpec spec() {
         return Registry.get(term.type());
     }
 
@@ -110,7 +110,7 @@ final class Call {
         try {
             return form.apply(value);
         } catch (ReqlException error) {
-            throw Located.at(error, args.get(i).place());
+            throw LocatedException.at(error, args.get(i).place());
         }
     }
 
@@ -174,7 +174,7 @@ final class Call {
         try {
             return seq.ended();
         } catch (ReqlException endless) {
-            throw Located.at(endless, args.get(i).place());
+            throw LocatedException.at(endless, args.get(i).place());
         }
     }
 

@@ -43,8 +43,7 @@ final class ChangesTerm {
         if (options.offsets() && scope.top() == null) {
             throw ReqlException.logic("Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
         }
-        return Val.of(Seq.of(
-                new Changefeed(scope, options, call.env().server().tuning().seed())));
+        return Val.of(Seq.of(new Changefeed(scope, options, call.env().server().seed())));
     }
 
     private static FeedScope scope(Env env, Val val) {
@@ -130,7 +129,7 @@ final class ChangesTerm {
         if (squash instanceof Datum.Bool flag) {
             return new Squash(flag.value(), 0);
         }
-        throw Located.at(
+        throw LocatedException.at(
                 ReqlException.logic("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
                 call.term().place().at("squash"));
     }

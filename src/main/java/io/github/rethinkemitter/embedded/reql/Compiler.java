@@ -60,7 +60,7 @@ final class Compiler {
         if (term.type() == Term.DATUM) {
             return;
         }
-        Spec spec = Registry.find(term.type());
+        TermSpec spec = Registry.find(term.type());
         if (spec == null) {
             throw refuse("Unrecognized TermType: " + term.type() + ".", term.place());
         }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Catalog;
 import io.github.rethinkemitter.embedded.data.Database;
-import io.github.rethinkemitter.embedded.data.Disturbance;
+import io.github.rethinkemitter.embedded.data.DataFaults;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
@@ -37,8 +37,8 @@ record Env(ServerContext server, Client client, Obj now, Limits limits) {
         return server.catalog();
     }
 
-    Disturbance disturbance() {
-        return server.disturbance();
+    DataFaults dataFaults() {
+        return server.dataFaults();
     }
 
     /** Where {@code r.table} without a database looks; looked up only then, as it need not exist before. */

@@ -21,7 +21,7 @@ record Evaluator(Env env) {
             }
             return call.spec().op().eval(call);
         } catch (ReqlException error) {
-            throw Located.at(error, term.place());
+            throw LocatedException.at(error, term.place());
         }
     }
 

@@ -100,7 +100,7 @@ final class InsertTerm {
                 refused.add(new Outcome.Refused(null, wrong));
             }
         }
-        table.env().disturbance().awaitCommit();
+        table.env().dataFaults().awaitCommit();
         Documents.write(table, writes).forEach(stats::add);
         refused.forEach(stats::add);
     }
@@ -109,7 +109,7 @@ final class InsertTerm {
         if (!(datum instanceof Obj document) || document.pseudo() != null) {
             throw ReqlException.logic("Expected type OBJECT but found " + datum.typeName() + ".");
         }
-        table.env().disturbance().checkInsert(document);
+        table.env().dataFaults().checkInsert(document);
         String primary = table.table().primaryKey();
         if (document.get(primary) != null) {
             return document;

@@ -76,7 +76,7 @@ final class ObjectTerms {
         }
         Datum datum = call.datum(0);
         if (!(datum instanceof Obj)) {
-            throw Located.at(
+            throw LocatedException.at(
                     notAnObject(call.spec().name(), datum), call.argTerm(0).place());
         }
         return Val.of(change.apply(datum));

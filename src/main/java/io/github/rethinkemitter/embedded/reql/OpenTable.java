@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 record OpenTable(Table table, Env env, @Nullable Consumer<Change> system) {
     void checkRead() {
         require(Permission.READ);
-        env.disturbance().checkAvailable(table.id(), "read");
+        env.dataFaults().checkAvailable(table.id(), "read");
     }
 
     void checkWrite() {
         require(Permission.WRITE);
-        env.disturbance().checkAvailable(table.id(), "write");
+        env.dataFaults().checkAvailable(table.id(), "write");
     }
 
     void require(Permission permission) {

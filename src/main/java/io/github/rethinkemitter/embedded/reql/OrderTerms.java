@@ -96,7 +96,7 @@ final class OrderTerms {
                     value instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(Values.string(Values.datum(value))));
             return comparator(func, by.type() == DESC);
         } catch (ReqlException wrong) {
-            throw Located.at(wrong, by.place());
+            throw LocatedException.at(wrong, by.place());
         }
     }
 

@@ -76,7 +76,7 @@ public record Reply(
 
     public static Reply error(ReqlException error) {
         List<Datum> text = List.of(Datum.of(error.text()));
-        return new Reply(ResponseType.RUNTIME_ERROR, error.type(), text, Located.backtraceOf(error), null);
+        return new Reply(ResponseType.RUNTIME_ERROR, error.type(), text, LocatedException.backtraceOf(error), null);
     }
 
     public static Reply error(QueryRefusedException refusal) {

@@ -53,7 +53,7 @@ record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope 
     @Override
     public Val apply(Datum... arguments) {
         if (!parameters.isEmpty() && parameters.size() != arguments.length) {
-            throw Located.at(
+            throw LocatedException.at(
                     ReqlException.logic("Expected function with " + plural(arguments.length)
                             + " but found function with " + plural(parameters.size()) + "."),
                     term.place());

@@ -41,19 +41,19 @@ final class SequenceTerms {
         }
         if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
             List<Datum> mapped = new ArrayList<>();
-            new Together(seqs, func).forEachRemaining(mapped::add);
+            new MappedSequences(seqs, func).forEachRemaining(mapped::add);
             return Val.of(Arr.limited(mapped, call.env().limits().array()));
         }
-        Seq.Endless endless = () -> new Together(seqs, func);
-        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new Together(seqs, func)));
+        Seq.Endless endless = () -> new MappedSequences(seqs, func);
+        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new MappedSequences(seqs, func)));
     }
 
     /** What a function makes of the elements at the same place of several sequences. */
-    private static final class Together implements Iterator<Datum> {
+    private static final class MappedSequences implements Iterator<Datum> {
         private final List<Iterator<Datum>> sources;
         private final Func func;
 
-        Together(List<Seq> seqs, Func func) {
+        MappedSequences(List<Seq> seqs, Func func) {
             this.sources = seqs.stream().map(Seq::iterator).toList();
             this.func = func;
         }

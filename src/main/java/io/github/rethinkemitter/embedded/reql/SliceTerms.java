@@ -25,7 +25,7 @@ final class SliceTerms {
     private static Val limit(Call call) {
         int most = call.integer(1);
         if (most < 0) {
-            throw Located.at(
+            throw LocatedException.at(
                     ReqlException.logic("LIMIT takes a non-negative argument (got " + most + ")"),
                     call.argTerm(1).place());
         }
@@ -115,7 +115,7 @@ final class SliceTerms {
     private static Val part(Call call, long from, long most) {
         Seq seq = call.seq(0);
         if (seq.feed() != null) {
-            return Val.of(seq.mapped(new PartOf(from, most)));
+            return Val.of(seq.mapped(new FeedSlice(from, most)));
         }
         if (seq.kind() == Seq.Kind.ARRAY) {
             return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, most) + from, true)));

@@ -26,7 +26,7 @@ final class TableConfig {
     }
 
     static Obj status(Table table, Env env) {
-        boolean up = !env.disturbance().isUnavailable(table.id());
+        boolean up = !env.dataFaults().isUnavailable(table.id());
         Datum server = Datum.of(env.server().identity().name());
         Obj replica = Obj.of("server", server, "state", up ? "ready" : "disconnected");
         Obj shard = Obj.of("primary_replicas", up ? Arr.of(server) : Arr.EMPTY, "replicas", Arr.of(replica));

@@ -59,7 +59,7 @@ final class WriteTerms {
         }
         Func func = call.size() == 2 ? function(call) : Func.of(row -> row);
         if (call.arg(0) instanceof Val.Row row) {
-            call.env().disturbance().awaitCommit();
+            call.env().dataFaults().awaitCommit();
             write(row.table(), List.of(row.key()), func, operation, stats);
         } else {
             Seq selection = call.arg(0, WriteTerms::selection);
@@ -85,7 +85,7 @@ final class WriteTerms {
 
     private static void each(Seq selection, Func func, Operation operation, WriteStats stats) {
         OpenTable table = selection.requireTable();
-        table.env().disturbance().awaitCommit();
+        table.env().dataFaults().awaitCommit();
         List<Datum> keys = new ArrayList<>();
         for (Iterator<Datum> documents = selection.iterator(); documents.hasNext(); ) {
             keys.add(Fields.get(Values.object(documents.next()), table.table().primaryKey()));

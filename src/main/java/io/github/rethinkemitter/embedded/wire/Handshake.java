@@ -58,7 +58,7 @@ public final class Handshake {
 
     private String scram() throws IOException, HandshakeException {
         try {
-            JsonLine.write(
+            HandshakeMessages.write(
                     out,
                     new TreeMap<>(Map.of(
                             "success",
@@ -70,17 +70,17 @@ public final class Handshake {
                             "server_version",
                             SERVER_VERSION)));
             Scram scram = new Scram(credentials);
-            Map<String, Object> hello = JsonLine.read(in);
+            Map<String, Object> hello = HandshakeMessages.read(in);
             check(hello);
             answer(scram.first(authentication(hello)));
-            answer(scram.last(authentication(JsonLine.read(in))));
+            answer(scram.last(authentication(HandshakeMessages.read(in))));
             return scram.user();
         } catch (HandshakeException refusal) {
             Map<String, Object> told = new TreeMap<>();
             told.put("success", false);
             told.put("error", String.valueOf(refusal.getMessage()));
             told.put("error_code", refusal.code());
-            JsonLine.write(out, told);
+            HandshakeMessages.write(out, told);
             throw refusal;
         }
     }
@@ -108,7 +108,7 @@ public final class Handshake {
     }
 
     private void answer(String authentication) throws IOException {
-        JsonLine.write(out, new TreeMap<>(Map.of("success", true, "authentication", authentication)));
+        HandshakeMessages.write(out, new TreeMap<>(Map.of("success", true, "authentication", authentication)));
     }
 
     private String plain(int magic) throws IOException, HandshakeException {

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake's messages: flat JSON objects, each ended by a zero byte. */
-final class JsonLine {
+final class HandshakeMessages {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LIMIT = 2048;
 
-    private JsonLine() {}
+    private HandshakeMessages() {}
 
     static Map<String, Object> read(InputStream in) throws IOException, HandshakeException {
         byte[] buffer = new byte[LIMIT];

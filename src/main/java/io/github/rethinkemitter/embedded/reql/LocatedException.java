@@ -5,21 +5,21 @@ import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 
 /** An error with the place in the query where it happened. */
-final class Located extends ReqlException {
+final class LocatedException extends ReqlException {
     private static final long serialVersionUID = 1L;
     private final transient Term.Place place;
 
-    private Located(ErrorType type, String message, Term.Place place) {
+    private LocatedException(ErrorType type, String message, Term.Place place) {
         super(type, message);
         this.place = place;
     }
 
     /** The error at a place, unless it already has one. */
-    static Located at(ReqlException error, Term.Place place) {
-        return error instanceof Located located ? located : new Located(error.type(), error.text(), place);
+    static LocatedException at(ReqlException error, Term.Place place) {
+        return error instanceof LocatedException located ? located : new LocatedException(error.type(), error.text(), place);
     }
 
     static Arr backtraceOf(ReqlException error) {
-        return error instanceof Located located ? located.place.backtrace() : Arr.EMPTY;
+        return error instanceof LocatedException located ? located.place.backtrace() : Arr.EMPTY;
     }
 }

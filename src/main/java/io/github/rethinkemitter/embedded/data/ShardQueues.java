@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * The way of changes to the feeds. As in a real server the eight hash shards work side by side: within one the order is
  * kept, between them it is anybody's; here a seed decides, so that a run can be repeated. Used under the table's lock.
  */
-final class ShardLanes {
-    private final List<Deque<Change>> lanes = new ArrayList<>();
+final class ShardQueues {
+    private final List<Deque<Change>> queues = new ArrayList<>();
     private final Random random;
     private @Nullable Random holding;
 
-    ShardLanes(long seed) {
+    ShardQueues(long seed) {
         random = new Random(seed);
         for (int i = 0; i < ShardHash.SHARDS; i++) {
-            lanes.add(new ArrayDeque<>());
+            queues.add(new ArrayDeque<>());
         }
     }
 
@@ -35,18 +35,18 @@ final class ShardLanes {
             return changes;
         }
         for (Change change : changes) {
-            lanes.get(ShardHash.shardOf(change.key())).add(change);
+            queues.get(ShardHash.shardOf(change.key())).add(change);
         }
-        List<Deque<Change>> open = new ArrayList<>(lanes);
+        List<Deque<Change>> open = new ArrayList<>(queues);
         if (holdBack != null) {
-            open.removeIf(lane -> holdBack.nextBoolean());
+            open.removeIf(queue -> holdBack.nextBoolean());
         }
         return drain(open);
     }
 
     /** Everything held back. */
     List<Change> rest() {
-        return drain(new ArrayList<>(lanes));
+        return drain(new ArrayList<>(queues));
     }
 
     private List<Change> drain(List<Deque<Change>> open) {

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the data side at the moment; nothing unless a test says so. */
-public final class Disturbance {
+public final class DataFaults {
     private record Refusal(Predicate<Obj> which, String text) {}
 
     private volatile Duration commitDelay = Duration.ZERO;

@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
  * The server of all test classes of a run. One, because an application may live longer than a test class: Quarkus starts it
  * once for all classes of a profile.
  */
-final class JunitServer implements AutoCloseable {
+final class TestRunServer implements AutoCloseable {
 
     static final String NAME = "junit";
 
     // Static on purpose: the first extension is made before JUnit has a place to keep something.
-    private static @Nullable JunitServer running;
+    private static @Nullable TestRunServer running;
 
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.named(NAME);
 
-    private JunitServer() {
+    private TestRunServer() {
         server.applications().record();
     }
 
-    static synchronized JunitServer get() {
+    static synchronized TestRunServer get() {
         var its = running;
         if (its == null) {
-            its = new JunitServer();
+            its = new TestRunServer();
             running = its;
         }
         return its;
@@ -36,7 +36,7 @@ final class JunitServer implements AutoCloseable {
     /** The end of the run. An application that is still there keeps the server until it stops. */
     @Override
     public void close() {
-        synchronized (JunitServer.class) {
+        synchronized (TestRunServer.class) {
             if (running == this) {
                 running = null;
                 server.close();

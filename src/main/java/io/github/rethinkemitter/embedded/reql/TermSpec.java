@@ -11,7 +11,7 @@ import java.util.Set;
  * @param optargs the optional arguments it takes
  * @param op what it does
  */
-record Spec(String name, int min, int max, Set<String> optargs, Op op) {
+record TermSpec(String name, int min, int max, Set<String> optargs, Op op) {
     boolean takes(int count) {
         return count >= min && (max < 0 || count <= max);
     }
