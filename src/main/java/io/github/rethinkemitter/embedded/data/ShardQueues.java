@@ -8,13 +8,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of changes to the feeds. As in a real server the eight hash shards work side by side: within one the order is
- * kept, between them it is anybody's; here a seed decides, so that a run can be repeated. Used under the table's lock.
+ * The order in which changes reach the changefeeds. As in a real server, changes of one hash shard keep their order, and changes
+ * of different shards may overtake one another. A seed decides which do, so that a run can be repeated. Guarded by the table's lock.
  */
 final class ShardQueues {
     private final List<Deque<Change>> queues = new ArrayList<>();
     private final Random random;
-    private @Nullable Random holding;
+    private @Nullable Random holdBack;
 
     ShardQueues(long seed) {
         random = new Random(seed);
@@ -23,29 +23,29 @@ final class ShardQueues {
         }
     }
 
-    /** From now on, changes may be overtaken by those of later writes too; null ends that. */
-    void hold(@Nullable Random seeded) {
-        holding = seeded;
+    /** From now on, changes may be overtaken by changes of later writes as well; null ends that. */
+    void holdBack(@Nullable Random chance) {
+        holdBack = chance;
     }
 
-    /** The changes of one write, in the order feeds get them, perhaps with held ones before and without some. */
-    List<Change> pass(List<Change> changes) {
-        Random holdBack = holding;
-        if (changes.size() < 2 && holdBack == null) {
+    /** Takes the changes of a write, and returns the changes that changefeeds get now: some may be held back, or be earlier ones. */
+    List<Change> add(List<Change> changes) {
+        Random chance = holdBack;
+        if (changes.size() < 2 && chance == null) {
             return changes;
         }
         for (Change change : changes) {
             queues.get(ShardHash.shardOf(change.key())).add(change);
         }
         List<Deque<Change>> open = new ArrayList<>(queues);
-        if (holdBack != null) {
-            open.removeIf(queue -> holdBack.nextBoolean());
+        if (chance != null) {
+            open.removeIf(queue -> chance.nextBoolean());
         }
         return drain(open);
     }
 
-    /** Everything held back. */
-    List<Change> rest() {
+    /** Returns all changes that are held back. */
+    List<Change> releaseAll() {
         return drain(new ArrayList<>(queues));
     }
 
