@@ -33,7 +33,7 @@ final class EventDocument {
 
     private EventDocument() {}
 
-    /** Empty when the document is no event. */
+    /** Reads a document. Empty when the document is not an event. */
     static Optional<TableEvent> read(String table, String text) {
         return value(text) instanceof Map<?, ?> document ? read(table, document) : Optional.empty();
     }
@@ -82,7 +82,7 @@ final class EventDocument {
             parser.nextToken();
             return value(parser);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // the server wrote it, or the library did
+            throw new UncheckedIOException(e); // impossible: the server or the library wrote the text
         }
     }
 

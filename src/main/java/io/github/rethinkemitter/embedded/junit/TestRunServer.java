@@ -4,14 +4,14 @@ import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of all test classes of a run. One, because an application may live longer than a test class: Quarkus starts it
- * once for all classes of a profile.
+ * The embedded server of a test run. All test classes share it because an application may live longer than a test class: Quarkus
+ * starts an application once for all classes of a test profile.
  */
 final class TestRunServer implements AutoCloseable {
 
     static final String NAME = "junit";
 
-    // Static on purpose: the first extension is made before JUnit has a place to keep something.
+    // Static on purpose: the first extension is created before JUnit has a store that could keep the server.
     private static @Nullable TestRunServer running;
 
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.named(NAME);
@@ -21,19 +21,19 @@ final class TestRunServer implements AutoCloseable {
     }
 
     static synchronized TestRunServer get() {
-        var its = running;
-        if (its == null) {
-            its = new TestRunServer();
-            running = its;
+        var server = running;
+        if (server == null) {
+            server = new TestRunServer();
+            running = server;
         }
-        return its;
+        return server;
     }
 
     EmbeddedRethinkDb server() {
         return server;
     }
 
-    /** The end of the run. An application that is still there keeps the server until it stops. */
+    /** Called by JUnit at the end of the run. An application that is still running keeps the server until it stops. */
     @Override
     public void close() {
         synchronized (TestRunServer.class) {

@@ -9,12 +9,13 @@ import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Terms that make one value of a sequence. */
+/** Aggregations: terms that turn a sequence into a single value. */
 final class AggregateTerms {
     private AggregateTerms() {}
 
@@ -33,16 +34,9 @@ final class AggregateTerms {
 
     private static Val count(Call call) {
         if (call.size() == 1 && (call.arg(0) instanceof Val.Value || call.arg(0) instanceof Val.Row)) {
-            Datum datum = call.datum(0);
-            if (datum instanceof Datum.Bin bin) {
-                return Val.of((double) bin.value().length);
-            }
-            if (datum instanceof Datum.Str text) {
-                return Val.of(
-                        (double) text.value().codePointCount(0, text.value().length()));
-            }
-            if (datum instanceof Obj object) {
-                return Val.of((double) object.fields().size());
+            OptionalInt length = lengthOf(call.datum(0));
+            if (length.isPresent()) {
+                return Val.of((double) length.getAsInt());
             }
         }
         double count = 0;
@@ -57,12 +51,21 @@ final class AggregateTerms {
                 count++;
             }
         }
-        return count == 0 && call.inGroup() ? nothingIn("count") : Val.of(count);
+        if (count == 0 && call.inGroup()) {
+            throw empty("count"); // the group is left out of the result
+        }
+        return Val.of(count);
     }
 
-    // A group in which there is nothing to aggregate is left out.
-    private static Val nothingIn(String aggregation) {
-        throw empty(aggregation);
+    /** The length of a binary, a string or an object; empty for all other values. */
+    private static OptionalInt lengthOf(Datum datum) {
+        if (datum instanceof Datum.Bin bin) {
+            return OptionalInt.of(bin.value().length);
+        }
+        if (datum instanceof Datum.Str text) {
+            return OptionalInt.of(text.value().codePointCount(0, text.value().length()));
+        }
+        return datum instanceof Obj object ? OptionalInt.of(object.fields().size()) : OptionalInt.empty();
     }
 
     private static boolean test(Call call, int arg, Datum element) {
@@ -76,7 +79,7 @@ final class AggregateTerms {
                 new ArrayList<>(IntStream.range(1, call.size()).boxed().toList());
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext() && !wanted.isEmpty(); ) {
             Datum element = elements.next();
-            // One element is found for one argument only: what is asked for twice must be there twice.
+            // An element matches one argument only: a value that is given twice must be in the sequence twice.
             for (Iterator<Integer> open = wanted.iterator(); open.hasNext(); ) {
                 if (test(call, open.next(), element)) {
                     open.remove();
@@ -122,7 +125,10 @@ final class AggregateTerms {
             any |= value != null;
             sum += value == null ? 0 : Values.number(value);
         }
-        return !any && call.inGroup() ? nothingIn("sum") : Val.of(sum);
+        if (!any && call.inGroup()) {
+            throw empty("sum"); // the group is left out of the result
+        }
+        return Val.of(sum);
     }
 
     private static Val average(Call call) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Terms that give a changed copy of an array. */
+/** Terms that return a changed copy of an array. */
 final class ArrayTerms {
     private ArrayTerms() {}
 
@@ -79,7 +79,7 @@ final class ArrayTerms {
         return Val.of(Arr.limited(new ArrayList<>(set), call.env().limits().array()));
     }
 
-    /** The place of an element, counted from the end when negative. */
+    /** The index of an element. A negative argument counts from the end. */
     private static int element(Call call, int size) {
         int index = canonical(call.integer(1), size);
         if (index >= size) {
@@ -88,7 +88,7 @@ final class ArrayTerms {
         return index;
     }
 
-    /** A place between elements: there is one more than there are elements. */
+    /** The index of a place between elements, of which there is one more than there are elements. */
     private static int space(Call call, int size) {
         int index = canonical(call.integer(1), size + 1);
         if (index > size) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation of a term: its arguments, evaluated when asked for, in the types its operation wants. */
+/** One evaluation of a term. Evaluates an argument when the term's operation asks for it, and checks its type. */
 final class Call {
     private final Evaluator evaluator;
     private final Term term;
@@ -29,15 +29,15 @@ final class Call {
         this.values = new Val[args.size()];
     }
 
-    /** The same call with another first argument. */
-    Call withFirst(Val first) {
+    /** The same call with a group as its first argument. */
+    Call withGroup(Val first) {
         Call call = new Call(evaluator, term, scope);
         call.values[0] = first;
         call.inGroup = true;
         return call;
     }
 
-    /** The same call for what is kept beyond the query. */
+    /** The same call for a function that is kept when the query has ended. */
     Call lasting() {
         return new Call(new Evaluator(env().lasting()), term, scope);
     }
@@ -62,7 +62,7 @@ final class Call {
         return spliced;
     }
 
-    /** Whether the first argument is one group of several. */
+    /** Whether the first argument is a group of grouped data. */
     boolean inGroup() {
         return inGroup;
     }
@@ -104,7 +104,7 @@ final class Call {
         return value;
     }
 
-    /** The argument in another form; when that fails, the error points at the argument. */
+    /** The argument in another form. If that fails, the error's backtrace names the argument. */
     <T> T arg(int i, Function<Val, T> form) {
         Val value = arg(i);
         try {
@@ -118,7 +118,7 @@ final class Call {
         return arg(i, Values::datum);
     }
 
-    // Type errors of plain values are the term's, not the argument's: so does a real server.
+    // As in a real server, the backtrace of a type error of a plain value names the term, not the argument.
     double number(int i) {
         return Values.number(datum(i));
     }
@@ -168,7 +168,7 @@ final class Call {
         return ended(i).iterator();
     }
 
-    /** A sequence that ends; a changefeed and {@code r.range()} do not. */
+    /** A sequence that ends. A changefeed and {@code r.range()} do not, and are refused. */
     Seq ended(int i) {
         Seq seq = seq(i);
         try {
@@ -182,7 +182,7 @@ final class Call {
         return arg(i, Values::func);
     }
 
-    /** A function, or a plain value as the function that always gives it. */
+    /** A function, or a value as a function that always returns it. */
     Func funcOrConstant(int i) {
         return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(constant(datum(i)));
     }
@@ -191,7 +191,7 @@ final class Call {
         return row -> value;
     }
 
-    /** A function, or a text as the function that takes the field of that name. */
+    /** A function, or a string as a function that returns the field of that name. */
     Func funcOrField(int i) {
         return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(string(i)));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code insert}: one document, an array or a sequence of them; each stands or falls for itself. */
+/** {@code insert}: one document, an array or a sequence. A document that is refused does not keep the others from being stored. */
 final class InsertTerm {
     private static final int BATCH = 1000;
     private final OpenTable table;
@@ -27,7 +27,7 @@ final class InsertTerm {
         this.stats = stats;
     }
 
-    /** What to store when there is a document of that key already. */
+    /** Decides what to store when there is a document with the same primary key. */
     @FunctionalInterface
     private interface Conflict {
         Datum resolve(Datum key, Obj stored, Obj inserted);
@@ -57,7 +57,7 @@ final class InsertTerm {
             if (fn.func().arity() != 0 && fn.func().arity() != 3) {
                 throw ReqlException.logic("The conflict function passed to `insert` should expect 3 arguments.");
             }
-            // The name of the primary key, not its value, is the first argument: so does a real server.
+            // As in a real server, the first argument is the name of the primary key, and not its value.
             Datum name = Datum.of(table.table().primaryKey());
             return (key, stored, inserted) -> fn.func().value(name, stored, inserted);
         }

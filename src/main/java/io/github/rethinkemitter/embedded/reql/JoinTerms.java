@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Joins: pairs of elements that belong together, as {@code {left, right}}, and {@code zip}, which makes one of each pair. */
+/** Joins, whose results are pairs {@code {left, right}}, and {@code zip}, which merges the two of a pair. */
 final class JoinTerms {
     private static final String LEFT = "left";
     private static final String RIGHT = "right";
@@ -35,7 +35,7 @@ final class JoinTerms {
         Func belong = call.funcOrConstant(2);
         return SequenceTerms.result(call, call.seq(0).mapped((Stage.Spreading) (left, next) -> {
             boolean found = false;
-            // The right side is evaluated anew for each element of the left: a sequence can be read only once.
+            // The right side is evaluated for each element of the left, because a sequence can be read only once.
             Seq rights = Values.seq(call.evaluator().eval(call.argTerm(1), call.scope()))
                     .ended();
             for (Iterator<Datum> each = rights.iterator(); each.hasNext(); ) {
@@ -89,7 +89,7 @@ final class JoinTerms {
         }
     }
 
-    /** Merges the two sides of a pair; of a left element without a right one, the left. */
+    /** Merges the two sides of a pair. A left element without a right one stays as it is. */
     static final class Zip implements Stage {
         @Override
         public void accept(Datum element, Consumer<Datum> next) {

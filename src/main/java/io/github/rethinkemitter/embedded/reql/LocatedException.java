@@ -4,7 +4,7 @@ import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 
-/** An error with the place in the query where it happened. */
+/** An error with the term of the query at which it happened. */
 final class LocatedException extends ReqlException {
     private static final long serialVersionUID = 1L;
     private final transient Term.Place place;
@@ -14,7 +14,7 @@ final class LocatedException extends ReqlException {
         this.place = place;
     }
 
-    /** The error at a place, unless it already has one. */
+    /** Adds a place to an error, unless the error has one already. */
     static LocatedException at(ReqlException error, Term.Place place) {
         return error instanceof LocatedException located ? located : new LocatedException(error.type(), error.text(), place);
     }

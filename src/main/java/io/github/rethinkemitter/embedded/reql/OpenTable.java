@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as one query uses it.
+ * A table that a query uses.
  *
- * @param table the documents
- * @param env the query
- * @param system for a table that describes the server: takes a change over into what is described; else null
+ * @param table the table
+ * @param env the environment of the query
+ * @param system for a system table: applies a change to what the table describes; null for all other tables
  */
 record OpenTable(Table table, Env env, @Nullable Consumer<Change> system) {
     void checkRead() {

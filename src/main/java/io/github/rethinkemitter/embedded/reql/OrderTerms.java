@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Sorting, and what needs it: distinct values. */
+/** {@code orderBy} and {@code distinct}. */
 final class OrderTerms {
     static final int ASC = 73;
     static final int DESC = 74;
@@ -88,7 +88,7 @@ final class OrderTerms {
         return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting, null));
     }
 
-    /** The order that a term asks for: by a field or a function, upwards or downwards. */
+    /** The order by a field or a function, ascending unless the term is {@code desc}. */
     static Comparator<Datum> comparator(Call call, Term by) {
         Val value = call.evaluator().eval(by, call.scope());
         try {
@@ -104,7 +104,7 @@ final class OrderTerms {
         Comparator<Datum> order = (one, other) -> {
             Datum a = valueOrNull(by, one);
             Datum b = valueOrNull(by, other);
-            // What has no value goes first in ascending order.
+            // In ascending order an element without the value comes first.
             return a == null ? (b == null ? 0 : -1) : b == null ? 1 : Ordering.compare(a, b);
         };
         return descending ? order.reversed() : order;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Terms that leave something to chance. */
+/** {@code random} and {@code sample}. */
 final class RandomTerms {
     static final int SAMPLE = 81;
     static final int RANDOM = 151;
@@ -41,7 +41,7 @@ final class RandomTerms {
         return Val.of((double) ThreadLocalRandom.current().nextLong(from, to));
     }
 
-    // The difference of two doubles may be more than a double holds: so a fraction of both is taken.
+    // The difference of two doubles may be too large for a double, so both are scaled down.
     private static double between(double lower, double upper) {
         double low = lower / SCALE;
         double high = upper / SCALE;
@@ -74,7 +74,7 @@ final class RandomTerms {
             if (chosen.size() < most) {
                 chosen.add(element);
             } else {
-                // Each element so far has the same chance to stay.
+                // Reservoir sampling: each element so far has the same chance to be in the sample.
                 long place = ThreadLocalRandom.current().nextLong(seen);
                 if (place < most) {
                     chosen.set((int) place, element);

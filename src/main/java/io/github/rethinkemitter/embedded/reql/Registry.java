@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All kinds of term this server knows, by their number in the protocol. */
+/** The types of terms that this server knows, by their numbers in the protocol. */
 final class Registry {
     private static final Registry ALL = new Registry();
     private final Map<Integer, TermSpec> specs = new HashMap<>();
@@ -47,7 +47,7 @@ final class Registry {
     static TermSpec get(int type) {
         TermSpec spec = find(type);
         if (spec == null) {
-            throw new IllegalStateException("term " + type + " passed the check but has no meaning");
+            throw new IllegalStateException("term " + type + " passed the compiler and is not registered");
         }
         return spec;
     }

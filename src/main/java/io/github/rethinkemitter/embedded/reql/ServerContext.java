@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The server as queries see it.
+ * What queries can see of the server.
  *
  * @param identity what the system tables say of the server
  * @param catalog all databases

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Terms on texts. */
+/** Terms on strings. */
 final class StringTerms {
     private StringTerms() {}
 

@@ -5,7 +5,7 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Table;
 
-/** A table as {@code table_config} and {@code table_status} describe it: one shard on the one server. */
+/** The documents of a table in {@code table_config} and {@code table_status}: one shard on one server. */
 final class TableConfig {
     private TableConfig() {}
 

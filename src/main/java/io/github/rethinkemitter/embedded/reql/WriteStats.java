@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of the documents of a write; this is the reply. */
+/** Counts the outcomes of a write, and makes its reply. */
 final class WriteStats {
-    /** Which changes the reply shows. */
+    /** The changes that the reply includes, from {@code return_changes}. */
     enum Shown {
         NONE,
         CHANGED,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Terms that change stored documents. */
+/** {@code update}, {@code replace}, {@code delete} and {@code forEach}. */
 final class WriteTerms {
     private static final int BATCH = 200;
     private static final String DURABILITY = "durability";
@@ -36,7 +36,7 @@ final class WriteTerms {
         registry.add(68, "foreach", 2, 2, WriteTerms::forEach);
     }
 
-    /** What an operation makes of a document, null when there is none. */
+    /** Computes the new version of a document. Both versions are {@code null} when there is no document. */
     @FunctionalInterface
     private interface Operation {
         Datum apply(Func func, Datum before);
@@ -68,7 +68,7 @@ final class WriteTerms {
         return Val.of(stats.reply());
     }
 
-    // What is no function is evaluated for each document all the same, so that its failure is that document's.
+    // An argument that is no function is evaluated for each document, too, so that an error is an error of that document.
     private static Func function(Call call) {
         return call.argTerm(1).type() == Term.FUNC
                 ? call.func(1)
