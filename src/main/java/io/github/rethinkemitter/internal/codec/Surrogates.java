@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.codec;
 
-/** Texts that are no Unicode, although Java holds them. */
+/** Finds texts that are no valid Unicode because half of a surrogate pair stands alone in them. */
 final class Surrogates {
 
     private Surrogates() {}
