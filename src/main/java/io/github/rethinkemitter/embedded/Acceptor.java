@@ -106,7 +106,7 @@ final class Acceptor {
         try {
             client.close();
         } catch (IOException alreadyGone) {
-            // Closed is what the caller asked for.
+            // The socket is closed, as it should be.
         }
     }
 

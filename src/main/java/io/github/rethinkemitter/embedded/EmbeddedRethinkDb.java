@@ -233,15 +233,15 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
     }
 
     /**
-     * Closes all connections and stops listening, as if the server's process had been killed. The data stays. Ends with
-     * {@link #resumeServing()}.
+     * Closes all connections and stops listening, as if the server's process had been killed. The data stays, and is
+     * there again after {@link #resumeServing()}.
      */
     public synchronized void stopServing() {
         serving = false;
         try {
             acceptor.close();
         } catch (IOException alreadyClosed) {
-            // Closed is what the caller asked for.
+            // The socket is closed, as it should be.
         }
     }
 
@@ -271,8 +271,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
     }
 
     /**
-     * Closes all connections and ends the server's threads, for which it waits 10 seconds at most. The data is gone.
-     * Closing again does nothing. A {@link #named} server is shared: each of its users closes it once, and the last
+     * Closes all connections and ends the server's threads. The data is gone. Closing again does nothing. A {@link #named} server is shared: each of its users closes it once, and the last
      * {@code close} ends it.
      */
     @Override

@@ -59,7 +59,7 @@ public final class Faults {
         dataFaults.forgetUserSkews();
         acceptInserts();
         keepFeedsInOrder();
-        catalog.tables().forEach(table -> dataFaults.unavailable(table.id(), false));
+        catalog.tables().forEach(table -> dataFaults.setUnavailable(table.id(), false));
     }
 
     /** Closes every connection once, as a broken network does. Clients can connect again at once. */
@@ -90,7 +90,7 @@ public final class Faults {
 
     /**
      * Makes every changefeed throw away the changes that its client has not fetched, and report how many they were, as when
-     * a client reads too slowly. The changefeed goes on with the changes that follow.
+     * a client reads too slowly. The changefeed continues with the next change.
      */
     public void overflowFeeds() {
         acceptor.get().overflowFeeds();
@@ -189,7 +189,7 @@ public final class Faults {
         dataFaults.clockSkew(user, skew);
     }
 
-    /** Sends only half of the next reply, whoever gets it, and closes that connection. */
+    /** Sends only half of the next reply, whichever client gets it, and closes that connection. */
     public void cutMidFrame() {
         connectionFaults.cutNextReply();
     }
@@ -224,7 +224,7 @@ public final class Faults {
      */
     public void makeTableUnavailable(String db, String table) {
         Table unavailable = catalog.database(db).table(table);
-        dataFaults.unavailable(unavailable.id(), true);
+        dataFaults.setUnavailable(unavailable.id(), true);
         unavailable.abortFeeds();
     }
 
@@ -235,7 +235,7 @@ public final class Faults {
      * @param table the table's name
      */
     public void makeTableAvailable(String db, String table) {
-        dataFaults.unavailable(catalog.database(db).table(table).id(), false);
+        dataFaults.setUnavailable(catalog.database(db).table(table).id(), false);
     }
 
     /**

@@ -55,8 +55,8 @@ public final class DataFaults {
         }
     }
 
-    public void unavailable(TableId table, boolean gone) {
-        if (gone) {
+    public void setUnavailable(TableId table, boolean isUnavailable) {
+        if (isUnavailable) {
             unavailable.add(table.id());
         } else {
             unavailable.remove(table.id());

@@ -40,14 +40,14 @@ final class AggregateTerms {
             }
         }
         double count = 0;
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (call.size() == 1 && seq.kind() == Seq.Kind.TABLE) {
             seq.requireTable().checkRead();
             return Val.of((double) seq.requireTable().table().size());
         }
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
-            if (call.size() == 1 || test(call, 1, element)) {
+            if (call.size() == 1 || matches(call, 1, element)) {
                 count++;
             }
         }
@@ -68,9 +68,9 @@ final class AggregateTerms {
         return datum instanceof Obj object ? OptionalInt.of(object.fields().size()) : OptionalInt.empty();
     }
 
-    private static boolean test(Call call, int arg, Datum element) {
+    private static boolean matches(Call call, int arg, Datum element) {
         return call.arg(arg) instanceof Val.Fn fn
-                ? Values.truth(fn.func().value(element))
+                ? Values.isTrue(fn.func().value(element))
                 : element.same(call.datum(arg));
     }
 
@@ -81,7 +81,7 @@ final class AggregateTerms {
             Datum element = elements.next();
             // An element matches one argument only: a value that is given twice must be in the sequence twice.
             for (Iterator<Integer> open = wanted.iterator(); open.hasNext(); ) {
-                if (test(call, open.next(), element)) {
+                if (matches(call, open.next(), element)) {
                     open.remove();
                     break;
                 }
@@ -103,7 +103,7 @@ final class AggregateTerms {
         return Val.of(result);
     }
 
-    private static @Nullable Datum mapped(Call call, Datum element) {
+    private static @Nullable Datum valueOf(Call call, Datum element) {
         if (call.size() == 1) {
             return element;
         }
@@ -121,7 +121,7 @@ final class AggregateTerms {
         double sum = 0;
         boolean any = false;
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
-            Datum value = mapped(call, elements.next());
+            Datum value = valueOf(call, elements.next());
             any |= value != null;
             sum += value == null ? 0 : Values.number(value);
         }
@@ -135,7 +135,7 @@ final class AggregateTerms {
         double sum = 0;
         double count = 0;
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
-            Datum value = mapped(call, elements.next());
+            Datum value = valueOf(call, elements.next());
             if (value != null) {
                 sum += Values.number(value);
                 count++;
@@ -153,7 +153,7 @@ final class AggregateTerms {
     }
 
     private static Val extreme(Call call, String name, int sign) {
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (call.has("index")) {
             return byIndex(call, name, sign);
         }
@@ -161,7 +161,7 @@ final class AggregateTerms {
         Datum bestValue = null;
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
-            Datum value = mapped(call, element);
+            Datum value = valueOf(call, element);
             if (value != null && (bestValue == null || Ordering.compare(value, bestValue) * sign > 0)) {
                 best = element;
                 bestValue = value;
@@ -175,7 +175,7 @@ final class AggregateTerms {
 
     private static Val byIndex(Call call, String name, int sign) {
         OpenTable table = call.table(0);
-        Range range = Range.ALL.over(TableTerms.secondary(table, call.index()));
+        Range range = Range.ALL.over(TableTerms.secondaryIndex(table, call.index()));
         Slice.Sorting sorting = sign < 0 ? Slice.Sorting.ASCENDING : Slice.Sorting.DESCENDING;
         Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting, null));
         Iterator<Datum> elements = sorted.iterator();
@@ -189,9 +189,9 @@ final class AggregateTerms {
 
     private static Val offsets(Call call) {
         AtomicLong at = new AtomicLong();
-        return SequenceTerms.result(call, call.seq(0).mapped((element, next) -> {
+        return SequenceTerms.arrayOrStream(call, call.seq(0).mapped((element, next) -> {
             long offset = at.getAndIncrement();
-            if (test(call, 1, element)) {
+            if (matches(call, 1, element)) {
                 next.accept(Datum.of((double) offset));
             }
         }));

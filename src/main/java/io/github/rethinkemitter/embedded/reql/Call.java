@@ -118,6 +118,15 @@ final class Call {
         return arg(i, Values::datum);
     }
 
+    /** The arguments from a position on. */
+    List<Datum> datums(int from) {
+        List<Datum> datums = new ArrayList<>();
+        for (int i = from; i < size(); i++) {
+            datums.add(datum(i));
+        }
+        return datums;
+    }
+
     // As in a real server, the backtrace of a type error of a plain value names the term, not the argument.
     double number(int i) {
         return Values.number(datum(i));
@@ -128,7 +137,7 @@ final class Call {
     }
 
     boolean bool(int i) {
-        return Values.bool(datum(i));
+        return Values.isTrue(datum(i));
     }
 
     Obj object(int i) {
@@ -165,14 +174,14 @@ final class Call {
 
     /** The elements of a sequence that ends. */
     Iterator<Datum> elements(int i) {
-        return ended(i).iterator();
+        return finite(i).iterator();
     }
 
     /** A sequence that ends. A changefeed and {@code r.range()} do not, and are refused. */
-    Seq ended(int i) {
+    Seq finite(int i) {
         Seq seq = seq(i);
         try {
-            return seq.ended();
+            return seq.requireFinite();
         } catch (ReqlException endless) {
             throw LocatedException.at(endless, args.get(i).place());
         }
@@ -218,6 +227,6 @@ final class Call {
 
     boolean bool(String optarg, boolean otherwise) {
         Val value = optarg(optarg);
-        return value == null ? otherwise : Values.bool(Values.datum(value));
+        return value == null ? otherwise : Values.isTrue(Values.datum(value));
     }
 }

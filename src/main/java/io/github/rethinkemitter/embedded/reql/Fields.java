@@ -6,7 +6,6 @@ import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.PseudoTypes;
 import io.github.rethinkemitter.embedded.data.ReqlException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -146,13 +145,5 @@ final class Fields {
     /** The value, in which each {@code r.literal} is replaced by its content. */
     private static Datum plain(Datum value) {
         return value instanceof Obj object && object.pseudo() == null ? merge(Obj.EMPTY, object) : value;
-    }
-
-    static List<Datum> data(Call call, int from) {
-        List<Datum> data = new ArrayList<>();
-        for (int i = from; i < call.size(); i++) {
-            data.add(call.datum(i));
-        }
-        return data;
     }
 }

@@ -29,7 +29,7 @@ final class FoldTerm {
             if (seq.feed() != null) {
                 return Val.of(seq.mapped(folded));
             }
-            return SequenceTerms.result(
+            return SequenceTerms.arrayOrStream(
                     call,
                     seq.replaced(() -> new Stage.Staged(
                             seq.iterator(), List.of(folded), () -> folded.emitAtEnd(finalEmit))));

@@ -64,7 +64,7 @@ final class GroupTerms {
     /** The function that finds the values of a document in the index that the query names. */
     private static Function<Datum, List<Datum>> valuesInIndex(Call call) {
         Table table = call.table(0).table();
-        String index = TableTerms.secondary(call.table(0), call.index());
+        String index = TableTerms.secondaryIndex(call.table(0), call.index());
         return index == null
                 ? document -> List.of(Fields.get(Values.object(document), table.primaryKey()))
                 : document -> table.index(index).values(Values.object(document));

@@ -121,7 +121,7 @@ final class IndexTerms {
         OpenTable table = call.table(0);
         Collection<String> names = table.table().indexNames();
         if (call.size() > 1) {
-            names = Fields.data(call, 1).stream().map(Values::string).toList();
+            names = call.datums(1).stream().map(Values::string).toList();
         }
         List<Datum> all = new ArrayList<>();
         for (String name : names) {

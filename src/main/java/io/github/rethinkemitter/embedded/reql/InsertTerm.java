@@ -35,15 +35,15 @@ final class InsertTerm {
 
     static Val eval(Call call) {
         OpenTable table = call.table(0);
-        WriteStats.Shown shown = WriteTerms.shown(call);
+        WriteStats.ReturnChanges returnChanges = WriteTerms.returnChanges(call);
         Conflict conflict = conflict(call, table);
         WriteTerms.checkDurability(call);
         Val documents = call.arg(1);
-        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown, call.env()));
+        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(returnChanges, call.env()));
         if (!(documents instanceof Val.Rows) && Values.datum(documents) instanceof Obj one) {
-            insert.all(List.<Datum>of(one).iterator());
+            insert.insertAll(List.<Datum>of(one).iterator());
         } else {
-            insert.all(call.elements(1));
+            insert.insertAll(call.elements(1));
         }
         return Val.of(insert.stats.reply());
     }
@@ -77,7 +77,7 @@ final class InsertTerm {
         };
     }
 
-    private void all(Iterator<Datum> documents) {
+    private void insertAll(Iterator<Datum> documents) {
         List<Datum> batch = new ArrayList<>();
         while (documents.hasNext()) {
             batch.add(documents.next());
@@ -115,7 +115,7 @@ final class InsertTerm {
             return document;
         }
         String key = UUID.randomUUID().toString();
-        stats.generated(key);
+        stats.addGeneratedKey(key);
         return document.with(primary, Datum.of(key));
     }
 

@@ -90,7 +90,7 @@ final class ObjectTerms {
     }
 
     private static Val hasFields(Call call) {
-        List<Datum> selectors = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         Val of = call.arg(0);
         if (Values.isSequence(of)) {
             return Val.of(Values.seq(of).filtered((element, next) -> {
@@ -104,7 +104,7 @@ final class ObjectTerms {
     }
 
     private static Val withFields(Call call) {
-        List<Datum> selectors = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         return Val.of(call.seq(0).mapped((element, next) -> {
             if (selectors.stream().allMatch(selector -> Fields.has(Values.object(element), selector))) {
                 next.accept(Fields.pluck(element, selectors));
@@ -113,12 +113,12 @@ final class ObjectTerms {
     }
 
     private static Val pluck(Call call) {
-        List<Datum> selectors = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         return each(call, element -> Fields.pluck(element, selectors));
     }
 
     private static Val without(Call call) {
-        List<Datum> selectors = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         return each(call, element -> Fields.without(element, selectors));
     }
 

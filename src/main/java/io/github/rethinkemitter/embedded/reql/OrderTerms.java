@@ -30,7 +30,7 @@ final class OrderTerms {
     }
 
     private static Val orderBy(Call call) {
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         Term index = call.term().optargs().get("index");
         if (index != null) {
             seq = byIndex(call, seq, index);
@@ -77,7 +77,7 @@ final class OrderTerms {
             throw ReqlException.logic("Cannot perform multiple indexed ORDER_BYs on the same table.");
         }
         OpenTable table = seq.requireTable();
-        String secondary = TableTerms.secondary(table, name);
+        String secondary = TableTerms.secondaryIndex(table, name);
         Range range = seq.slice().ranges().get(0);
         if (seq.kind() == Seq.Kind.TABLE_SLICE && !Objects.equals(range.index(), secondary)) {
             String current = range.index() == null ? table.table().primaryKey() : range.index();
@@ -124,12 +124,12 @@ final class OrderTerms {
     private static Val distinct(Call call) {
         TreeSet<Datum> values = new TreeSet<>(Ordering::compare);
         String index = call.index();
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (index == null) {
             seq.iterator().forEachRemaining(values::add);
         } else {
             OpenTable table = call.table(0);
-            String secondary = TableTerms.secondary(table, index);
+            String secondary = TableTerms.secondaryIndex(table, index);
             seq.iterator().forEachRemaining(element -> {
                 Obj document = Values.object(element);
                 if (secondary == null) {

@@ -65,7 +65,7 @@ final class RandomTerms {
         }
         Arr.checkSize(
                 (int) Math.min(Integer.MAX_VALUE, most), call.env().limits().array());
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         List<Datum> chosen = new ArrayList<>();
         long seen = 0;
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {

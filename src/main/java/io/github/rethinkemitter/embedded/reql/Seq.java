@@ -92,7 +92,7 @@ record Seq(
     /** The elements. Each is read from the source when it is asked for. */
     Iterator<Datum> iterator() {
         if (feed != null) {
-            throw endless();
+            throw infiniteStream();
         }
         return Stage.run(source.get(), stages);
     }
@@ -102,9 +102,9 @@ record Seq(
     }
 
     /** The sequence itself, for an operation that reads all of it. Refuses a sequence that never ends. */
-    Seq ended() {
+    Seq requireFinite() {
         if (feed != null) {
-            throw endless();
+            throw infiniteStream();
         }
         if (isEndless()) {
             throw ReqlException.logic("Cannot use an infinite stream with an aggregation function (`reduce`, `count`,"
@@ -113,7 +113,7 @@ record Seq(
         return this;
     }
 
-    private static ReqlException endless() {
+    private static ReqlException infiniteStream() {
         return ReqlException.logic(
                 "Cannot call a terminal (`reduce`, `count`, etc.) on an infinite stream (such as a changefeed).");
     }
@@ -176,7 +176,7 @@ record Seq(
 
     List<Datum> toList(int limit) {
         List<Datum> all = new ArrayList<>();
-        for (Iterator<Datum> elements = ended().iterator(); elements.hasNext(); ) {
+        for (Iterator<Datum> elements = requireFinite().iterator(); elements.hasNext(); ) {
             all.add(elements.next());
             Arr.checkSize(all.size(), limit);
         }

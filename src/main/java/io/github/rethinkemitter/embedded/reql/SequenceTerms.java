@@ -34,7 +34,7 @@ final class SequenceTerms {
         }
         if (call.size() == 2) {
             Stage stage = (element, next) -> next.accept(func.value(element));
-            return result(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
+            return arrayOrStream(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
         }
         return mapTogether(call, IntStream.range(0, sequences).mapToObj(call::seq).toList(), func);
     }
@@ -72,7 +72,7 @@ final class SequenceTerms {
 
     private static Val concatMap(Call call) {
         Func func = call.func(1);
-        return result(call, call.seq(0).mapped((Stage.Spreading) (element, next) -> {
+        return arrayOrStream(call, call.seq(0).mapped((Stage.Spreading) (element, next) -> {
             for (Iterator<Datum> inner = Values.seq(func.apply(element)).iterator(); inner.hasNext(); ) {
                 next.accept(inner.next());
             }
@@ -80,7 +80,7 @@ final class SequenceTerms {
     }
 
     /** The value of a transformed sequence: an array if it was one, whose size is checked, else a stream. */
-    static Val result(Call call, Seq seq) {
+    static Val arrayOrStream(Call call, Seq seq) {
         return seq.kind() == Seq.Kind.ARRAY
                 ? Val.of(Arr.limited(
                         seq.toList(call.env().limits().array()),
@@ -96,7 +96,7 @@ final class SequenceTerms {
                 next.accept(element);
             }
         };
-        return result(
+        return arrayOrStream(
                 call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
     }
 
@@ -118,7 +118,7 @@ final class SequenceTerms {
     // An element that lacks a field of the predicate is left out, unless the optional argument `default` decides otherwise.
     private static boolean passes(Call call, Func predicate, @Nullable Term otherwise, Datum element) {
         try {
-            return Values.truth(predicate.value(element));
+            return Values.isTrue(predicate.value(element));
         } catch (ReqlException missing) {
             if (missing.type() != ErrorType.NON_EXISTENCE) {
                 throw missing;
@@ -127,7 +127,7 @@ final class SequenceTerms {
                 return false;
             }
             try {
-                return Values.truth(Values.datum(call.evaluator().eval(otherwise, call.scope())));
+                return Values.isTrue(Values.datum(call.evaluator().eval(otherwise, call.scope())));
             } catch (ReqlException error) {
                 throw error.type() == ErrorType.EMPTY_USER ? missing : error;
             }

@@ -127,7 +127,7 @@ final class SliceTerms {
 
     static Val nth(Call call) {
         int wanted = call.integer(1);
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (wanted < -1 && seq.kind() != Seq.Kind.ARRAY) {
             throw ReqlException.logic("Cannot use an index < -1 (" + wanted + ") on a stream.");
         }

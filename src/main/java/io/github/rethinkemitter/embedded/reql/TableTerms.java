@@ -62,9 +62,9 @@ final class TableTerms {
 
     private static Val getAll(Call call) {
         OpenTable table = call.table(0);
-        String index = secondary(table, call.index());
+        String index = secondaryIndex(table, call.index());
         List<Range> ranges = new ArrayList<>();
-        for (Datum key : Fields.data(call, 1)) {
+        for (Datum key : call.datums(1)) {
             if (key instanceof Datum.Null) {
                 throw key.mismatch("Keys cannot be NULL.");
             }
@@ -77,7 +77,7 @@ final class TableTerms {
     }
 
     /** The name of the secondary index, or null for the primary key. An index that does not exist is refused when it is read. */
-    static @Nullable String secondary(OpenTable table, @Nullable String index) {
+    static @Nullable String secondaryIndex(OpenTable table, @Nullable String index) {
         if (index == null || index.equals(table.table().primaryKey())) {
             return null;
         }
@@ -93,7 +93,7 @@ final class TableTerms {
             throw ReqlException.logic("Cannot perform multiple BETWEENs on the same table.");
         }
         // After an indexed orderBy the index is that of the orderBy.
-        String index = call.has("index") ? secondary(table, call.index()) : earlier.index();
+        String index = call.has("index") ? secondaryIndex(table, call.index()) : earlier.index();
         Datum low = bound(call.datum(1), nullIsUnbounded, Datum.Extreme.MINVAL);
         Datum high = bound(call.datum(2), nullIsUnbounded, Datum.Extreme.MAXVAL);
         Range range = new Range(index, low, isOpen(call, "left_bound", false), high, isOpen(call, "right_bound", true));

@@ -79,7 +79,7 @@ final class TypeTerms {
             return Datum.of(BasicTerms.asText(datum));
         }
         if (wanted.equals("BOOL")) {
-            return Datum.of(Values.truth(datum));
+            return Datum.of(Values.isTrue(datum));
         }
         if (wanted.equals("BINARY") && datum instanceof Datum.Str text) {
             return new Datum.Bin(text.value().getBytes(StandardCharsets.UTF_8));

@@ -39,12 +39,8 @@ final class Values {
     }
 
     /** Whether a value counts as true: every value but null and false does. */
-    static boolean truth(Datum datum) {
+    static boolean isTrue(Datum datum) {
         return !(datum instanceof Datum.Null) && !Datum.FALSE.equals(datum);
-    }
-
-    static boolean bool(Datum datum) {
-        return truth(datum);
     }
 
     static Obj object(Datum datum) {

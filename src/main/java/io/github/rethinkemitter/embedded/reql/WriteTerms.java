@@ -51,7 +51,7 @@ final class WriteTerms {
     }
 
     private static Val replaceAll(Call call, Operation operation) {
-        WriteStats stats = new WriteStats(shown(call), call.env());
+        WriteStats stats = new WriteStats(returnChanges(call), call.env());
         checkDurability(call);
         if (call.size() == 2 && !call.bool("non_atomic", false) && !ReqlFunc.isDeterministic(call.argTerm(1))) {
             throw ReqlException.logic(
@@ -107,23 +107,23 @@ final class WriteTerms {
         Documents.write(table, writes).forEach(stats::add);
     }
 
-    static WriteStats.Shown shown(Call call) {
+    static WriteStats.ReturnChanges returnChanges(Call call) {
         if (call.has("return_vals")) {
             throw ReqlException.logic(
                     "Error: encountered obsolete optarg `return_vals`.  Use `return_changes` instead.");
         }
         Val given = call.optarg("return_changes");
         if (given == null) {
-            return WriteStats.Shown.NONE;
+            return WriteStats.ReturnChanges.NONE;
         }
         if (Values.datum(given) instanceof Datum.Str text) {
             if (!text.value().equals("always")) {
                 throw ReqlException.logic("Invalid return_changes value `" + text.value()
                         + "` (options are `true`, `false`, and `'always'`.)");
             }
-            return WriteStats.Shown.ALWAYS;
+            return WriteStats.ReturnChanges.ALWAYS;
         }
-        return Values.bool(Values.datum(given)) ? WriteStats.Shown.CHANGED : WriteStats.Shown.NONE;
+        return Values.isTrue(Values.datum(given)) ? WriteStats.ReturnChanges.CHANGED : WriteStats.ReturnChanges.NONE;
     }
 
     static void checkDurability(Call call) {
