@@ -79,7 +79,8 @@ final class Acceptor {
             faults.awaitThaw();
             String user = new Handshake(in, out, users).accept();
             ReplySender replies = new ReplySender(out, faults, threads.timer(), () -> hangUp(client));
-            ClientConnection.Wiring wiring = new ClientConnection.Wiring(replies, faults, threads, () -> hangUp(client));
+            ClientConnection.Wiring wiring =
+                    new ClientConnection.Wiring(replies, faults, threads, () -> hangUp(client));
             ClientConnection connection = new ClientConnection(engine, user, wiring);
             connections.put(client, connection);
             connection.serve(in);

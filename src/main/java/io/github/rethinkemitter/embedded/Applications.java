@@ -149,7 +149,9 @@ public final class Applications {
     }
 
     private long leastObserved(BiPredicate<String, String> wanted) {
-        var byTable = joined.stream().filter(channel -> channel.follows).collect(Collectors.groupingBy(channel -> channel.table));
+        var byTable = joined.stream()
+                .filter(channel -> channel.follows)
+                .collect(Collectors.groupingBy(channel -> channel.table));
         return byTable.values().stream()
                 .mapToLong(channels -> channels.stream()
                         .mapToLong(channel -> channel.count(wanted))

@@ -69,8 +69,8 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
                 "embedded",
                 port,
                 Times.of(options.clock().instant()));
-        engine = new Engine(new ServerContext(
-                identity, parts.catalog(), options.clock(), parts.dataFaults(), options.seed()));
+        engine = new Engine(
+                new ServerContext(identity, parts.catalog(), options.clock(), parts.dataFaults(), options.seed()));
         acceptor = new Acceptor(socket, engine, users, connectionFaults, parts.threads());
         faults = new Faults(connectionFaults, parts, this::acceptor);
         acceptor.start();
@@ -256,8 +256,8 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
             return;
         }
         try {
-            acceptor =
-                    new Acceptor(listen(options, port), engine, parts.catalog().users(), connectionFaults, parts.threads());
+            acceptor = new Acceptor(
+                    listen(options, port), engine, parts.catalog().users(), connectionFaults, parts.threads());
         } catch (IOException taken) {
             throw new UncheckedIOException("RTH0807 port " + port + " was taken while the server did not serve", taken);
         }
@@ -392,8 +392,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
         }
 
         EmbeddedRethinkDb start(Runnable onClose) {
-            ServerOptions options =
-                    new ServerOptions(address, port, Map.copyOf(passwords), clock, tls, seed);
+            ServerOptions options = new ServerOptions(address, port, Map.copyOf(passwords), clock, tls, seed);
             return EmbeddedRethinkDb.start(options, onClose);
         }
     }

@@ -82,7 +82,8 @@ record Conversation(URI server) {
         return byTitle;
     }
 
-    // A command that fails must not hide the other answers. Its failure becomes the answer, which differs from the recorded one.
+    // A command that fails must not hide the other answers. Its failure becomes the answer, which differs from the
+    // recorded one.
     private static JsonNode answer(Commands commands, String command) {
         try {
             return commands.execute(command);

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Catalog;
-import io.github.rethinkemitter.embedded.data.Database;
 import io.github.rethinkemitter.embedded.data.DataFaults;
+import io.github.rethinkemitter.embedded.data.Database;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.wire.ErrorType;

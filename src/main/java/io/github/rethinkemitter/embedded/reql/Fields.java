@@ -50,7 +50,8 @@ final class Fields {
 
     static Datum pluck(Datum datum, List<Datum> selectors) {
         if (datum instanceof Arr arr) {
-            return new Arr(arr.items().stream().map(item -> pluck(item, selectors)).toList());
+            return new Arr(
+                    arr.items().stream().map(item -> pluck(item, selectors)).toList());
         }
         SortedMap<String, Datum> kept = Obj.builder();
         if (datum instanceof Obj object) {

@@ -31,8 +31,8 @@ final class FoldTerm {
             }
             return SequenceTerms.arrayOrStream(
                     call,
-                    seq.replaced(() -> new Stage.Staged(
-                            seq.iterator(), List.of(folded), () -> folded.emitAtEnd(finalEmit))));
+                    seq.replaced(() ->
+                            new Stage.Staged(seq.iterator(), List.of(folded), () -> folded.emitAtEnd(finalEmit))));
         }
         Datum result = call.datum(1);
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {

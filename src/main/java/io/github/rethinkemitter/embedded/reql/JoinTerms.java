@@ -24,7 +24,11 @@ final class JoinTerms {
         registry.add(49, "outer_join", 3, 3, call -> join(call, true));
         registry.add(50, "eqjoin", 3, 3, Set.of("index", "ordered"), JoinTerms::eqJoin);
         registry.add(
-                72, "zip", 1, 1, call -> SequenceTerms.arrayOrStream(call, call.seq(0).mapped(new Zip())));
+                72,
+                "zip",
+                1,
+                1,
+                call -> SequenceTerms.arrayOrStream(call, call.seq(0).mapped(new Zip())));
     }
 
     private static Obj pair(Datum left, Datum right) {

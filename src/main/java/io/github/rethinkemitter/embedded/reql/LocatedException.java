@@ -16,7 +16,9 @@ final class LocatedException extends ReqlException {
 
     /** Adds a place to an error, unless the error has one already. */
     static LocatedException at(ReqlException error, Term.Place place) {
-        return error instanceof LocatedException located ? located : new LocatedException(error.type(), error.text(), place);
+        return error instanceof LocatedException located
+                ? located
+                : new LocatedException(error.type(), error.text(), place);
     }
 
     static Arr backtraceOf(ReqlException error) {

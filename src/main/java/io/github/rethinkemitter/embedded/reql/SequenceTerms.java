@@ -36,7 +36,8 @@ final class SequenceTerms {
             Stage stage = (element, next) -> next.accept(func.value(element));
             return arrayOrStream(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
         }
-        return mapTogether(call, IntStream.range(0, sequences).mapToObj(call::seq).toList(), func);
+        return mapTogether(
+                call, IntStream.range(0, sequences).mapToObj(call::seq).toList(), func);
     }
 
     private static Val mapTogether(Call call, List<Seq> seqs, Func func) {
@@ -46,7 +47,8 @@ final class SequenceTerms {
             return Val.of(Arr.limited(mapped, call.env().limits().array()));
         }
         Seq.Endless endless = () -> new MappedSequences(seqs, func);
-        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new MappedSequences(seqs, func)));
+        return Val.of(
+                Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new MappedSequences(seqs, func)));
     }
 
     /** {@code map} over several sequences: calls the function with the first element of each, then with the second, and so on. */
@@ -115,7 +117,8 @@ final class SequenceTerms {
         return given instanceof Obj ? row -> Datum.of(matches(row, given)) : row -> given;
     }
 
-    // An element that lacks a field of the predicate is left out, unless the optional argument `default` decides otherwise.
+    // An element that lacks a field of the predicate is left out, unless the optional argument `default` decides
+    // otherwise.
     private static boolean passes(Call call, Func predicate, @Nullable Term otherwise, Datum element) {
         try {
             return Values.isTrue(predicate.value(element));

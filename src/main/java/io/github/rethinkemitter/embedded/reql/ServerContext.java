@@ -15,8 +15,7 @@ import java.time.InstantSource;
  * @param dataFaults the faults that tests have set
  * @param seed decides what a real server leaves to chance
  */
-public record ServerContext(
-        Identity identity, Catalog catalog, InstantSource clock, DataFaults dataFaults, long seed) {
+public record ServerContext(Identity identity, Catalog catalog, InstantSource clock, DataFaults dataFaults, long seed) {
 
     /**
      * What the system tables say of the server.

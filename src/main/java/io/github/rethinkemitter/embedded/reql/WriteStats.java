@@ -56,7 +56,8 @@ final class WriteStats {
         } else if (outcome instanceof Outcome.Refused refused) {
             error(refused.reason().text());
             if (returnChanges == ReturnChanges.ALWAYS) {
-                addChange(refused.document(), refused.document(), refused.reason().text());
+                addChange(
+                        refused.document(), refused.document(), refused.reason().text());
             }
         }
     }

@@ -68,7 +68,8 @@ final class WriteTerms {
         return Val.of(stats.reply());
     }
 
-    // An argument that is no function is evaluated for each document, too, so that an error is an error of that document.
+    // An argument that is no function is evaluated for each document, too, so that an error is an error of that
+    // document.
     private static Func function(Call call) {
         return call.argTerm(1).type() == Term.FUNC
                 ? call.func(1)

@@ -13,7 +13,8 @@ final class Hmac {
     static byte[] sha256(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            // An empty password makes an empty key, which SecretKeySpec refuses. For HMAC one zero byte is the same key.
+            // An empty password makes an empty key, which SecretKeySpec refuses. For HMAC one zero byte is the same
+            // key.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
             return mac.doFinal(message);
         } catch (GeneralSecurityException missing) {

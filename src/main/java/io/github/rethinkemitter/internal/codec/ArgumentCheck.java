@@ -20,7 +20,8 @@ final class ArgumentCheck {
 
     private final RefusalMessages refusals;
     private final TextEdits nativeText;
-    // For each array or object around the current token: how many elements it has so far, where it begins, and whether the
+    // For each array or object around the current token: how many elements it has so far, where it begins, and whether
+    // the
     // database would interpret it or cut one of its names.
     private int[] elements = new int[INITIAL_DEPTH + 1];
     private int[] starts = new int[INITIAL_DEPTH + 1];

@@ -47,7 +47,9 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
         }
         Class<?> wanted = rawType(type);
         Class<?> boxed = wanted == null ? Object.class : boxed(wanted);
-        if (argument.kind() == Kind.NULL && wanted != null && (wanted.isPrimitive() || EMPTY_OPTIONALS.containsKey(wanted))) {
+        if (argument.kind() == Kind.NULL
+                && wanted != null
+                && (wanted.isPrimitive() || EMPTY_OPTIONALS.containsKey(wanted))) {
             return valueOfNothing(type);
         }
         try {

@@ -51,7 +51,8 @@ record Encoder(JsonWriter json, int maxEventSize) {
         return new EncodedEvent(topic, nativeText, exact ? null : exactText, encodedHeaders);
     }
 
-    // Java spreads a single argument that is an array, such as a String[], over the varargs. It is one payload all the same.
+    // Java spreads a single argument that is an array, such as a String[], over the varargs. It is one payload all the
+    // same.
     private static @Nullable Object[] arguments(@Nullable Object[] given) {
         return given.getClass() == Object[].class ? given : new Object[] {given};
     }

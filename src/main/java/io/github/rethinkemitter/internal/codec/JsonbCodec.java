@@ -96,7 +96,8 @@ public final class JsonbCodec implements Codec {
                 : new EncodedArgument(argument.kind(), text);
     }
 
-    // The message does not contain the payload, because it is logged. The cause may name the property that does not fit.
+    // The message does not contain the payload, because it is logged. The cause may name the property that does not
+    // fit.
     private static PayloadMismatchException mismatch(
             StoredEvent event, int index, String found, Type type, @Nullable Throwable cause) {
         return new PayloadMismatchException(

@@ -18,7 +18,8 @@ final class PlainValues {
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable Object result;
 
-    // An array or object whose end was not read yet: one of list and map is null. The name is that of the member which it is.
+    // An array or object whose end was not read yet: one of list and map is null. The name is that of the member which
+    // it is.
     private record Open(
             @Nullable String name,
             @Nullable List<@Nullable Object> list,
@@ -38,7 +39,8 @@ final class PlainValues {
 
     private void take(JsonToken token, JsonParser parser) throws IOException {
         switch (token) {
-            // The parser's context is inside of the array or object already, so the name is that of the context around it.
+            // The parser's context is inside of the array or object already, so the name is that of the context around
+            // it.
             case START_ARRAY -> open.push(new Open(nameAround(parser), new ArrayList<>(), null));
             case START_OBJECT -> open.push(new Open(nameAround(parser), null, new LinkedHashMap<>()));
             case END_ARRAY, END_OBJECT -> {

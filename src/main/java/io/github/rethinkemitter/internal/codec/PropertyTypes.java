@@ -134,8 +134,8 @@ final class PropertyTypes {
         if (subtypes != null) {
             for (var subtype : subtypes.value()) {
                 of(subtype.type(), subtype.type())
-                        .forEach((name, type) -> types.merge(
-                                name, type, (one, other) -> one.equals(other) ? one : Object.class));
+                        .forEach((name, type) ->
+                                types.merge(name, type, (one, other) -> one.equals(other) ? one : Object.class));
             }
         }
     }

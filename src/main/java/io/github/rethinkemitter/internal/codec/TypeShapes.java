@@ -88,7 +88,8 @@ final class TypeShapes {
         return shape;
     }
 
-    // The map has the types whose shapes are being made: a type that contains itself is found again in its own properties.
+    // The map has the types whose shapes are being made: a type that contains itself is found again in its own
+    // properties.
     private TypeShape shape(Type type, Map<Type, TypeShape> open) {
         if (type instanceof GenericArrayType array) {
             return new Elements(shape(array.getGenericComponentType(), open));
@@ -163,7 +164,8 @@ final class TypeShapes {
         var shape = new Properties();
         open.put(type, shape);
         try {
-            PropertyTypes.of(type, raw).forEach((name, property) -> shape.byName().put(name, shape(property, open)));
+            PropertyTypes.of(type, raw)
+                    .forEach((name, property) -> shape.byName().put(name, shape(property, open)));
         } catch (RuntimeException | LinkageError e) {
             // A class that one of the type's members refers to is missing. If JSON-B needs that class, it says so.
             shape.byName().clear();

@@ -82,8 +82,10 @@ final class UnwritableTypes {
             AtomicBoolean.class,
             AtomicReference.class);
 
-    // JSON trees of other libraries, and the proxies of containers. Each name is written as by Class.toString, with a word before
-    // it, to keep the packaging from changing it: packaging renames the library's own copy of Jackson in every text that begins
+    // JSON trees of other libraries, and the proxies of containers. Each name is written as by Class.toString, with a
+    // word before
+    // it, to keep the packaging from changing it: packaging renames the library's own copy of Jackson in every text
+    // that begins
     // with Jackson's name, while these names are those of the application's Jackson.
     private static final Set<String> UNWRITABLE_BY_NAME = Set.of(
             "interface com.fasterxml.jackson.core.TreeNode",
@@ -135,7 +137,9 @@ final class UnwritableTypes {
     private static final ClassValue<Boolean> IS_UNWRITABLE = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return type.isHidden() || UNWRITABLE.stream().anyMatch(unwritable -> unwritable.isAssignableFrom(type)) || isNamed(type);
+            return type.isHidden()
+                    || UNWRITABLE.stream().anyMatch(unwritable -> unwritable.isAssignableFrom(type))
+                    || isNamed(type);
         }
     };
 

@@ -223,7 +223,8 @@ class DecodingTest extends CodecFixture {
         assertThat(((Photo) codecOfStyle.decode(event, 1, Photo.class)).bytes()).isEqualTo(bytes);
         assertThat(((Photo) codecOfStyle.decode(event, 1, Photo.class)).name()).isEqualTo("AQI=");
         assertThat(((Album) codecOfStyle.decode(event, 2, Album.class)).cover).isEqualTo(bytes);
-        assertThat(((Album) codecOfStyle.decode(event, 2, Album.class)).pages.get(0)).isEqualTo(bytes);
+        assertThat(((Album) codecOfStyle.decode(event, 2, Album.class)).pages.get(0))
+                .isEqualTo(bytes);
         assertThat(codecOfStyle.decode(event, 4, byte[][].class)).isEqualTo(new byte[][] {bytes});
         var map = (Map<?, ?>) codecOfStyle.decode(
                 event, 3, DecodingTest.class.getDeclaredMethod("binaries").getGenericReturnType());
@@ -234,7 +235,8 @@ class DecodingTest extends CodecFixture {
     @MethodSource("stylesOfBytes")
     void bytesComeBackWhateverEncodingTheApplicationHasChosen(Implementation json, String style) {
         var codecOfStyle = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
-        var content = codecOfStyle.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
+        var content =
+                codecOfStyle.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
 
         assertThat(((Photo) codecOfStyle.decode(stored(content), 0, Photo.class)).bytes())
                 .isEqualTo(new byte[] {-5, -1, 0});
