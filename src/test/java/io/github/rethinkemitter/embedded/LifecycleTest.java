@@ -71,7 +71,8 @@ class LifecycleTest {
         try (EmbeddedRethinkDb server =
                 EmbeddedRethinkDb.builder().bindAddress(address).start()) {
             assertThat(server.uri()).isEqualTo("rethinkdb://127.0.0.2:" + server.port());
-            assertThatThrownBy(() -> new Socket("127.0.0.1", server.port())).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), server.port()))
+                    .isInstanceOf(ConnectException.class);
             try (var client = new Socket(address, server.port())) {
                 assertThat(client.isConnected()).isTrue();
             }

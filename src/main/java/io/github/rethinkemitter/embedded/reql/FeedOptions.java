@@ -7,7 +7,7 @@ package io.github.rethinkemitter.embedded.reql;
  * @param pause seconds between two batches, in which changes gather; from a {@code squash} that is a number
  * @param initial whether the stored documents come first, {@code include_initial}
  * @param states whether documents tell when those begin and end, {@code include_states}
- * @param types whether each element has a {@code type}, {@code include_types}
+ * @param types whether each element tells its kind, {@code include_types}
  * @param offsets whether each element has its places in the order, {@code include_offsets}
  * @param queueSize how many changes may wait to be fetched, {@code changefeed_queue_size}
  */
