@@ -271,8 +271,8 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
     }
 
     /**
-     * Closes all connections and ends the server's threads. The data is gone. Closing again does nothing. A {@link #named} server is shared: each of its users closes it once, and the last
-     * {@code close} ends it.
+     * Closes all connections and ends the server's threads. The data is gone. Closing again does nothing. A {@link #named}
+     * server is shared: each of its users closes it once, and the last {@code close} ends it.
      */
     @Override
     public void close() {

@@ -22,10 +22,10 @@ final class JoinedChannel {
         this.follows = follows;
     }
 
-    void problem(String text, int most) {
+    void problem(String text, int max) {
         problems.remove(text); // the same problem is listed once
         problems.add(text);
-        if (problems.size() > most) {
+        if (problems.size() > max) {
             problems.remove();
         }
     }

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Replaces the parts of a reply that differ from run to run: generated ids become {@code <uuid>}, times of today
- * {@code <now>}, the names of database, user and server {@code <db>}, {@code <user>} and {@code <server>}, the number of changes
- * that an overflow skipped {@code <some>}, and the message of a JSON parser {@code <why>}. A backtrace becomes
- * {@code <backtrace>}, because drivers only print it. Everything else is compared exactly: an integer differs from a decimal.
+ * Replaces the parts of a reply that differ from run to run: generated ids become {@code <uuid>}, times of today {@code
+ * <now>}, the names of database, user and server {@code <db>}, {@code <user>} and {@code <server>}, the number of changes
+ * that an overflow skipped {@code <some>}, and the message of a JSON parser {@code <why>}. A backtrace becomes {@code
+ * <backtrace>}, because drivers only print it. Everything else is compared exactly: an integer differs from a decimal.
  */
 record NormalForm(Map<String, String> names, InstantSource clock) {
 

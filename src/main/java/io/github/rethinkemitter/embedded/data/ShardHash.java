@@ -19,7 +19,7 @@ public final class ShardHash {
         return (int) (hash(key.bytes()) >>> 60);
     }
 
-    /** RethinkDB's own hash of an encoded key. The bits of each byte are mirrored, so that short keys reach the high bits, too. */
+    /** RethinkDB's own hash of an encoded key. The bits of each byte are mirrored, so that short keys reach the high bits. */
     static long hash(byte[] key) {
         long hash = SEED;
         for (byte b : key) {

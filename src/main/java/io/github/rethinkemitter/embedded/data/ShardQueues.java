@@ -8,8 +8,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which changes reach the changefeeds. As in a real server, changes of one hash shard keep their order, and changes
- * of different shards may overtake one another. A seed decides which do, so that a run can be repeated. Guarded by the table's lock.
+ * The order in which changes reach the changefeeds. As in a real server, changes of one hash shard keep their order, and
+ * changes of different shards may overtake one another. A seed decides which do, so that a run can be repeated. Guarded by
+ * the table's lock.
  */
 final class ShardQueues {
     private final List<Deque<Change>> queues = new ArrayList<>();
@@ -28,7 +29,7 @@ final class ShardQueues {
         holdBack = chance;
     }
 
-    /** Takes the changes of a write, and returns the changes that changefeeds get now: some may be held back, or be earlier ones. */
+    /** Takes the changes of a write, and returns those that changefeeds get now: some may be held back, or be older. */
     List<Change> add(List<Change> changes) {
         Random chance = holdBack;
         if (changes.size() < 2 && chance == null) {

@@ -66,7 +66,7 @@ public final class Table {
         return documents.get(key);
     }
 
-    /** Applies writes in their order. A write that is refused does not keep the others from being applied. Then calls the watchers. */
+    /** Applies writes in their order, then calls the watchers. A write that is refused does not keep the others from being applied. */
     public List<Outcome> write(List<Write> writes) {
         List<Outcome> outcomes = new ArrayList<>(writes.size());
         List<Change> changes = new ArrayList<>(writes.size());

@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users with their passwords and permissions. A grant on a table decides; if there is none, a grant on the table's database;
- * if there is none, a global grant. Without any grant the permission is denied. The user "admin" may do everything.
+ * The users with their passwords and permissions. A grant on a table decides; if there is none, a grant on the table's
+ * database; if there is none, a global grant. Without any grant the permission is denied. The user "admin" may do
+ * everything.
  */
 public final class Users implements Credentials {
     public static final String ADMIN = "admin";

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the changes of a table for a changefeed. Called while the table is locked, so it must return quickly. */
 public interface Watcher {
-    /** The secondary index that the changefeed follows, or null. When the index is dropped, the table calls the watcher no more. */
+    /** The secondary index that the changefeed follows, or null. Once the index is dropped, the watcher is not called any more. */
     @Nullable
     String index();
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system properties by which a test class configures the application; MicroProfile Config reads them, too. A JVM has one set
- * of system properties, so only one test class at a time may own them.
+ * The system properties by which a test class configures the application; MicroProfile Config reads them, too. A JVM has
+ * one set of system properties, so only one test class at a time may own them.
  */
 final class TestConfiguration {
 
@@ -23,7 +23,7 @@ final class TestConfiguration {
         this.properties = new TreeMap<>(properties);
     }
 
-    /** Sets the properties unless a test class owns them: a container may start the application before JUnit calls the extension. */
+    /** Sets the properties unless a test class owns them. A container may start the application before JUnit's first callback. */
     void prepare() {
         synchronized (OWNER) {
             if (OWNER.get() == null) {

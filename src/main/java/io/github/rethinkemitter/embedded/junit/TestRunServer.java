@@ -4,8 +4,8 @@ import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded server of a test run. All test classes share it because an application may live longer than a test class: Quarkus
- * starts an application once for all classes of a test profile.
+ * The embedded server of a test run. All test classes share it because an application may live longer than a test class:
+ * Quarkus starts an application once for all classes of a test profile.
  */
 final class TestRunServer implements AutoCloseable {
 

@@ -90,7 +90,7 @@ final class ChangesTerm {
 
     private static FeedScope.Top top(Env env, Slice slice, Slice.Limit limit) {
         int longest = env.limits().array();
-        if (limit.most() > longest) {
+        if (limit.count() > longest) {
             throw new ReqlException(
                     ErrorType.RESOURCE_LIMIT,
                     "Array size limit `" + longest + "` exceeded.  (`.limit(X).changes()` is illegal if X is larger"
@@ -99,7 +99,7 @@ final class ChangesTerm {
         if (slice.sorting() == Slice.Sorting.UNORDERED) {
             throw ReqlException.logic("Cannot get changes on the first elements of an unordered stream.");
         }
-        return new FeedScope.Top((int) limit.most(), slice.sorting() == Slice.Sorting.DESCENDING);
+        return new FeedScope.Top((int) limit.count(), slice.sorting() == Slice.Sorting.DESCENDING);
     }
 
     // Each query gets new system tables, so nothing could report a change of one to a changefeed.

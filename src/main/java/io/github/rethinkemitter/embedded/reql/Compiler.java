@@ -25,7 +25,7 @@ final class Compiler {
         check(root, Set.of(), false);
     }
 
-    /** Refuses a write inside of a stream operation, and an {@code asc} or {@code desc} outside of {@code orderBy} or {@code union}. */
+    /** Refuses writes inside of stream operations, and {@code asc} and {@code desc} outside of orderBy and union. */
     private static void checkPlaces(Term term, List<Term> around, boolean mayWrite) throws QueryRefusedException {
         if (term.type() == OrderTerms.ASC || term.type() == OrderTerms.DESC) {
             checkOrder(term, around);

@@ -29,9 +29,9 @@ public sealed interface Cursor {
         public synchronized Reply next() {
             List<Datum> batch = new ArrayList<>();
             long left = first ? batching.bytes() / Batching.FIRST_SCALEDOWN : batching.bytes();
-            int most = first ? Math.max(1, batching.rows() / Batching.FIRST_SCALEDOWN) : batching.rows();
+            int maxRows = first ? Math.max(1, batching.rows() / Batching.FIRST_SCALEDOWN) : batching.rows();
             first = false;
-            while (elements.hasNext() && left > 0 && batch.size() < most) {
+            while (elements.hasNext() && left > 0 && batch.size() < maxRows) {
                 Datum element = elements.next();
                 left -= Batching.size(element);
                 batch.add(element);
@@ -50,14 +50,14 @@ public sealed interface Cursor {
         private static final int MAX_ROWS = 2_000; // of a batch
         private final Changefeed feed;
         private final List<Stage> stages;
-        private final int most;
+        private final int maxRows;
         private final long bytes;
         private boolean lastWasFull;
 
         Live(Changefeed feed, List<Stage> stages, Batching batching) {
             this.feed = feed;
             this.stages = stages;
-            this.most = Math.min(MAX_ROWS, batching.rows());
+            this.maxRows = Math.min(MAX_ROWS, batching.rows());
             this.bytes = batching.bytes();
         }
 
@@ -69,7 +69,7 @@ public sealed interface Cursor {
         @Override
         public Reply next() {
             List<Datum> shown = new ArrayList<>();
-            Changefeed.Batch fetched = feed.fetch(most, bytes);
+            Changefeed.Batch fetched = feed.fetch(maxRows, bytes);
             lastWasFull = fetched.isFull();
             for (Datum element : fetched.elements()) {
                 Stage.run(element, stages, shown::add);

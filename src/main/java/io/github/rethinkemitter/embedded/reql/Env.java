@@ -41,7 +41,7 @@ record Env(ServerContext server, Client client, Obj now, Limits limits) {
         return server.dataFaults();
     }
 
-    /** The database of an {@code r.table} without one. Looked up only when it is needed, because it need not exist otherwise. */
+    /** The database of an {@code r.table} without one. Looked up only when needed, because otherwise it need not exist. */
     Database defaultDatabase() {
         Term database = limits.defaultDatabase();
         return database == null

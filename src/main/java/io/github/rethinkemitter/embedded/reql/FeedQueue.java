@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of one changefeed that its client has not fetched. The queue has a limit: a change beyond it makes the queue throw
- * away all changes and count them. Guarded by the changefeed's lock.
+ * The changes of one changefeed that its client has not fetched. The queue has a limit: a change beyond it makes the queue
+ * throw away all changes and count them. Guarded by the changefeed's lock.
  */
 final class FeedQueue {
     /** What the queue hands out. */
@@ -51,7 +51,10 @@ final class FeedQueue {
         }
     }
 
-    /** Adds a change of an {@code orderBy.limit} feed. With squash it continues the earlier change that ends where it begins. */
+    /**
+     * Adds a change of an {@code orderBy.limit} feed. With squash it continues the earlier change that ends where it
+     * begins.
+     */
     void addRanked(FeedScope.VisibleChange change) {
         Object entry = nextNumber++;
         if (squash) {

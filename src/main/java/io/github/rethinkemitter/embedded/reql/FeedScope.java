@@ -28,10 +28,10 @@ record FeedScope(
     /**
      * The first documents in the order of an index.
      *
-     * @param most how many documents
+     * @param count how many documents
      * @param descending whether the greatest value comes first
      */
-    record Top(int most, boolean descending) {}
+    record Top(int count, boolean descending) {}
 
     /**
      * A change as the changefeed's client sees it.

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Datum;
 import java.util.function.Consumer;
 
-/** {@code skip} and {@code limit} behind {@code changes}: passes the elements at some positions. The changefeed ends with the last. */
+/** {@code skip} and {@code limit} after {@code changes}: passes the elements at some positions, then ends the changefeed. */
 final class FeedSlice implements Stage {
     private long toSkip;
     private long left;

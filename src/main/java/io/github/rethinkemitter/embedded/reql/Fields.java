@@ -28,7 +28,10 @@ final class Fields {
         return row -> get(Values.object(row), name);
     }
 
-    /** Whether the object has the fields that a selector names: one name, an array of selectors, or an object for nested fields. */
+    /**
+     * Whether the object has the fields that a selector names: one name, an array of selectors, or an object for nested
+     * fields.
+     */
     static boolean has(Obj object, Datum selector) {
         if (selector instanceof Datum.Str name) {
             Datum value = object.get(name.value());

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code fold}: passes an accumulator from element to element. With {@code emit} the result is a sequence of what is emitted. */
+/**
+ * {@code fold}: passes an accumulator from element to element. With {@code emit} the result is a sequence of what is
+ * emitted.
+ */
 final class FoldTerm {
     private FoldTerm() {}
 

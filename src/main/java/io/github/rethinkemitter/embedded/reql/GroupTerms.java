@@ -102,7 +102,10 @@ final class GroupTerms {
         return parts;
     }
 
-    /** The keys of an element's groups: a single key, or with {@code multi} one for each element of every part that is an array. */
+    /**
+     * The keys of an element's groups: a single key, or with {@code multi} one for each element of every part that is an
+     * array.
+     */
     private static List<Datum> keys(List<Datum> parts, boolean multi) {
         List<List<Datum>> keys = List.of(List.of());
         for (Datum part : parts) {

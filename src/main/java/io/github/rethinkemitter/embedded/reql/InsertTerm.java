@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code insert}: one document, an array or a sequence. A document that is refused does not keep the others from being stored. */
+/**
+ * {@code insert}: one document, an array or a sequence. A document that is refused does not keep the others from being
+ * stored.
+ */
 final class InsertTerm {
     private static final int BATCH = 1000;
     private final OpenTable table;

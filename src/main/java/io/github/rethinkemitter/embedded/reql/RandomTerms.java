@@ -59,24 +59,25 @@ final class RandomTerms {
     }
 
     private static Val sample(Call call) {
-        long most = call.whole(1);
-        if (most < 0) {
-            throw ReqlException.logic("Number of items to sample must be non-negative, got `" + most + "`.");
+        long sampleSize = call.whole(1);
+        if (sampleSize < 0) {
+            throw ReqlException.logic("Number of items to sample must be non-negative, got `" + sampleSize + "`.");
         }
         Arr.checkSize(
-                (int) Math.min(Integer.MAX_VALUE, most), call.env().limits().array());
+                (int) Math.min(Integer.MAX_VALUE, sampleSize),
+                call.env().limits().array());
         Seq seq = call.finite(0);
         List<Datum> chosen = new ArrayList<>();
         long seen = 0;
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
             seen++;
-            if (chosen.size() < most) {
+            if (chosen.size() < sampleSize) {
                 chosen.add(element);
             } else {
                 // Reservoir sampling: each element so far has the same chance to be in the sample.
                 long place = ThreadLocalRandom.current().nextLong(seen);
-                if (place < most) {
+                if (place < sampleSize) {
                     chosen.set((int) place, element);
                 }
             }

@@ -13,7 +13,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of an {@code orderBy.limit} changefeed in the order of the index: finds how a change alters the first of them. */
+/**
+ * The documents of an {@code orderBy.limit} changefeed in the order of the index: finds how a change alters the first of
+ * them.
+ */
 final class Ranking {
     /**
      * The place of a document in the order.
@@ -39,12 +42,12 @@ final class Ranking {
     };
 
     private final FeedScope scope;
-    private final int most;
+    private final int count;
     private final NavigableMap<Rank, Datum> all;
 
     Ranking(FeedScope scope, FeedScope.Top top) {
         this.scope = scope;
-        this.most = top.most();
+        this.count = top.count();
         this.all = new TreeMap<>(top.descending() ? UPWARDS.reversed() : UPWARDS);
     }
 
@@ -60,7 +63,7 @@ final class Ranking {
 
     private List<Ranked> first() {
         return all.entrySet().stream()
-                .limit(most)
+                .limit(count)
                 .map(entry -> new Ranked(entry.getKey(), entry.getValue()))
                 .toList();
     }

@@ -143,12 +143,12 @@ record Seq(
     }
 
     /** A sequence of the first elements. Unlike other parts, a changefeed can follow it. */
-    Seq first(long most, Supplier<Iterator<Datum>> elements) {
+    Seq first(long count, Supplier<Iterator<Datum>> elements) {
         Seq part = part(elements);
         if (slice == null || slice.limit() != null) {
             return part;
         }
-        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(most, stages));
+        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(count, stages));
         return new Seq(part.kind, table, limited, part.source, List.of(), null);
     }
 

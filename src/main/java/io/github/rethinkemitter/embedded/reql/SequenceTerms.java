@@ -51,7 +51,10 @@ final class SequenceTerms {
                 Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new MappedSequences(seqs, func)));
     }
 
-    /** {@code map} over several sequences: calls the function with the first element of each, then with the second, and so on. */
+    /**
+     * {@code map} over several sequences: calls the function with the first element of each, then with the second, and so
+     * on.
+     */
     private static final class MappedSequences implements Iterator<Datum> {
         private final List<Iterator<Datum>> sources;
         private final Func func;

@@ -22,10 +22,10 @@ record Slice(List<Range> ranges, Sorting sorting, @Nullable Limit limit) {
     /**
      * The limit of a {@code limit} term.
      *
-     * @param most the number of documents
+     * @param count the number of documents
      * @param stages the filters and mappings before the {@code limit}
      */
-    record Limit(long most, List<Stage> stages) {}
+    record Limit(long count, List<Stage> stages) {}
 
     /** Whether the documents are in the order of an index. */
     enum Sorting {

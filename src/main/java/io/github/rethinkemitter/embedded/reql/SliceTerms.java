@@ -23,13 +23,13 @@ final class SliceTerms {
     }
 
     private static Val limit(Call call) {
-        int most = call.integer(1);
-        if (most < 0) {
+        int count = call.integer(1);
+        if (count < 0) {
             throw LocatedException.at(
-                    ReqlException.logic("LIMIT takes a non-negative argument (got " + most + ")"),
+                    ReqlException.logic("LIMIT takes a non-negative argument (got " + count + ")"),
                     call.argTerm(1).place());
         }
-        return part(call, 0, most);
+        return part(call, 0, count);
     }
 
     private static Val skip(Call call) {
@@ -79,7 +79,7 @@ final class SliceTerms {
         }
 
         /** How many elements of a stream to take. */
-        long most() {
+        long count() {
             if (to < -1) {
                 throw ReqlException.logic("Cannot use a right index < -1 on a stream.");
             }
@@ -94,7 +94,7 @@ final class SliceTerms {
         if (call.arg(0) instanceof Val.Value || call.arg(0) instanceof Val.Row) {
             return Val.of(cut(call.datum(0), bounds));
         }
-        return part(call, bounds.skipped(), bounds.most());
+        return part(call, bounds.skipped(), bounds.count());
     }
 
     private static Datum cut(Datum datum, Bounds bounds) {
@@ -113,16 +113,16 @@ final class SliceTerms {
         throw datum.mismatch("Expected ARRAY, BINARY, or STRING, but found " + datum.typeName() + ".");
     }
 
-    private static Val part(Call call, long from, long most) {
+    private static Val part(Call call, long from, long count) {
         Seq seq = call.seq(0);
         if (seq.feed() != null) {
-            return Val.of(seq.mapped(new FeedSlice(from, most)));
+            return Val.of(seq.mapped(new FeedSlice(from, count)));
         }
         if (seq.kind() == Seq.Kind.ARRAY) {
-            return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, most) + from, true)));
+            return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, count) + from, true)));
         }
-        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, most);
-        return Val.of(from == 0 ? seq.first(most, elements) : seq.part(elements));
+        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, count);
+        return Val.of(from == 0 ? seq.first(count, elements) : seq.part(elements));
     }
 
     static Val nth(Call call) {

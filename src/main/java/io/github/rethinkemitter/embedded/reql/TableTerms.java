@@ -76,7 +76,10 @@ final class TableTerms {
         return Val.of(Seq.of(Seq.Kind.SELECTION, table, new Slice(ranges, Slice.Sorting.UNORDERED, null)));
     }
 
-    /** The name of the secondary index, or null for the primary key. An index that does not exist is refused when it is read. */
+    /**
+     * The name of the secondary index, or null for the primary key. An index that does not exist is refused when it is
+     * read.
+     */
     static @Nullable String secondaryIndex(OpenTable table, @Nullable String index) {
         if (index == null || index.equals(table.table().primaryKey())) {
             return null;

@@ -21,8 +21,7 @@ final class ArgumentCheck {
     private final RefusalMessages refusals;
     private final TextEdits nativeText;
     // For each array or object around the current token: how many elements it has so far, where it begins, and whether
-    // the
-    // database would interpret it or cut one of its names.
+    // the database would interpret it or cut one of its names.
     private int[] elements = new int[INITIAL_DEPTH + 1];
     private int[] starts = new int[INITIAL_DEPTH + 1];
     private boolean[] interpreted = new boolean[INITIAL_DEPTH + 1];
@@ -38,8 +37,8 @@ final class ArgumentCheck {
      * An argument that can be stored.
      *
      * @param exactText the argument's JSON
-     * @param nativeText the JSON that the database can hold. The database rounds its numbers; {@code null} replaces a number beyond
-     *     the range of doubles, and an object that the database would interpret or whose names it would cut
+     * @param nativeText the JSON that the database can hold. The database rounds its numbers. {@code null} replaces a number
+     *     beyond the range of doubles, and an object that the database would interpret or whose names it would cut
      * @param isExact whether the database gives back the same values for {@code nativeText}
      */
     record Checked(String exactText, String nativeText, boolean isExact) {}

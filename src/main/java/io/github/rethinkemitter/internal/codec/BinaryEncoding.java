@@ -5,8 +5,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoding in which the application's JSON-B writes and reads a {@code byte[]}: an array of numbers, or Base64 with one of two
- * alphabets. A binary of another writer is always Base64, so it is converted to that encoding. Safe for use by many threads.
+ * The encoding in which the application's JSON-B writes and reads a {@code byte[]}: an array of numbers, or Base64 with one
+ * of two alphabets. A binary of another writer is always Base64, so it is converted to that encoding. Safe for use by many
+ * threads.
  */
 final class BinaryEncoding {
 

@@ -2,7 +2,10 @@ package io.github.rethinkemitter.internal.codec;
 
 import java.io.Writer;
 
-/** Collects the text that JSON-B writes. Stops JSON-B with an exception when the text gets too long, before it fills the memory. */
+/**
+ * Collects the text that JSON-B writes. Stops JSON-B with an exception when the text gets too long, before it fills the
+ * memory.
+ */
 final class BoundedWriter extends Writer {
 
     private static final int INITIAL_CAPACITY = 256; // characters

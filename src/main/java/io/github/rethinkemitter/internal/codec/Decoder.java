@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an argument as the type that an observer wants. JSON-B does the reading; {@link TypeFitCheck} finds the values that JSON-B
- * would change silently.
+ * Reads an argument as the type that an observer wants. JSON-B does the reading; {@link TypeFitCheck} finds the values that
+ * JSON-B would change silently.
  */
 record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
 
@@ -65,7 +65,10 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
         }
     }
 
-    /** The value for an argument that is missing or null: null, or an empty {@code Optional}. There is none for a primitive type. */
+    /**
+     * The value for an argument that is missing or null: null, or an empty {@code Optional}. There is none for a primitive
+     * type.
+     */
     @Nullable
     Object valueOfNothing(Type type) throws Mismatch {
         Class<?> wanted = rawType(type);

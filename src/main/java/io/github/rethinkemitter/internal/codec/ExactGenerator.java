@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A JSON-P generator that writes doubles as the database does, so that they can be told from decimals: it writes the double 100 as
- * {@code 100}, and only a decimal as {@code 100.0}. A decimal is written with all its digits.
+ * A JSON-P generator that writes doubles as the database does, so that they can be told from decimals: it writes the double
+ * 100 as {@code 100}, and only a decimal as {@code 100.0}. A decimal is written with all its digits.
  */
 record ExactGenerator(JsonGenerator to) implements JsonGenerator {
 

@@ -18,15 +18,18 @@ final class ExactNumbers {
 
     private ExactNumbers() {}
 
-    /** Whether the database gives an integer back. None beyond 2^53 counts: as a double it cannot be told from its neighbours. */
+    /**
+     * Whether the database gives an integer back. One beyond 2^53 counts as lost: its double may also be that of a
+     * neighbour.
+     */
     static boolean integerSurvives(String text) {
         return text.length() <= ALWAYS_HELD || new BigInteger(text).abs().compareTo(LARGEST) <= 0;
     }
 
     /**
-     * Whether the database gives a decimal back with the same digits. It does if the decimal is the shortest notation of a double:
-     * 0.1 is; 0.1000000000000000055 is not, and neither are 19.90, 100.00 and 1E+3, which come back as 19.9, 100 and 1000. A number
-     * that was a double in Java survives in any notation that {@link ExactGenerator} writes.
+     * Whether the database gives a decimal back with the same digits. It does if the decimal is the shortest notation of a
+     * double: 0.1 is; 0.1000000000000000055 is not, and neither are 19.90, 100.00 and 1E+3, which come back as 19.9, 100
+     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes.
      */
     static boolean decimalSurvives(String text) {
         double held = Double.parseDouble(text);
@@ -70,8 +73,9 @@ final class ExactNumbers {
     }
 
     /**
-     * Reads a number. Throws {@link NumberFormatException} when the text is longer than any number that this library writes,
-     * because the time to read it grows with the square of its length, and when the exponent is too large for {@code BigDecimal}.
+     * Reads a number. Throws {@link NumberFormatException} when the text is longer than any number that this library
+     * writes, because the time to read it grows with the square of its length, and when the exponent is too large for
+     * {@code BigDecimal}.
      */
     static BigDecimal decimal(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -80,7 +84,10 @@ final class ExactNumbers {
         return new BigDecimal(text);
     }
 
-    /** Reads a number as applications expect it: {@code Long} or {@code BigInteger} for a whole number, else {@code BigDecimal}. */
+    /**
+     * Reads a number as applications expect it: {@code Long} or {@code BigInteger} for a whole number, else {@code
+     * BigDecimal}.
+     */
     static Number plain(String text) {
         return plain(decimal(text));
     }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the properties of a bean or record that JSON-B would write and that may contain other objects. Properties of scalar types,
- * such as texts and numbers, are left out.
+ * Finds the properties of a bean or record that JSON-B would write and that may contain other objects. Properties of scalar
+ * types, such as texts and numbers, are left out.
  */
 final class Getters {
 

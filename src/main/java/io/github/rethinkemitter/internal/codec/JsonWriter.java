@@ -16,7 +16,10 @@ interface JsonWriter {
     /** Writes a value. An exception of JSON-B is thrown as it is. */
     void write(Object value, Writer out);
 
-    /** The writer for an application's JSON-B. Yasson accepts a generator, and so tells doubles from decimals; others do not. */
+    /**
+     * The writer for an application's JSON-B. Yasson accepts a generator, and so tells doubles from decimals; others do
+     * not.
+     */
     static JsonWriter of(Jsonb jsonb) {
         var yasson = yasson(jsonb.getClass());
         if (yasson != null) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON as unmodifiable plain values. It does so without recursion: deeply nested JSON must not overflow the thread's stack. */
+/**
+ * Reads JSON as unmodifiable plain values. It does so without recursion: deeply nested JSON must not overflow the thread's
+ * stack.
+ */
 final class PlainValues {
 
     private final Deque<Open> open = new ArrayDeque<>();

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Converts JSON that the database returns into what JSON-B expects: RethinkDB's own types become texts, and decimals get back the digits that were stored. */
+/**
+ * Converts JSON that the database returns into what JSON-B expects: RethinkDB's own types become texts, and decimals get
+ * back the digits that were stored.
+ */
 final class StoredJson {
 
     /** A decimal that the database has written with too many digits has at least so many. */

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A text in which some pieces are replaced. The pieces are given in the order of their ends. A piece that contains earlier pieces
- * replaces them, too.
+ * A text in which some pieces are replaced. The pieces are given in the order of their ends. A piece that contains earlier
+ * pieces replaces them, too.
  */
 final class TextEdits {
 

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks JSON text against the type that JSON-B is to read it as, in one pass. JSON-B changes some values silently, at any depth:
- * it reads 3000000000 as the int -1294967296, 5.5 as 5, the text "boop" as the char 'b' or the boolean false, and 1e400 as
- * infinity. This check finds such values first. All other misfits are left for JSON-B to find. The same pass rewrites binaries
- * of other writers in the way in which JSON-B reads them.
+ * Checks JSON text against the type that JSON-B is to read it as, in one pass. JSON-B changes some values silently, at any
+ * depth: it reads 3000000000 as the int -1294967296, 5.5 as 5, the text "boop" as the char 'b' or the boolean false, and
+ * 1e400 as infinity. This check finds such values first. All other misfits are left for JSON-B to find. The same pass
+ * rewrites binaries of other writers in the way in which JSON-B reads them.
  */
 final class TypeFitCheck {
 

@@ -83,10 +83,8 @@ final class UnwritableTypes {
             AtomicReference.class);
 
     // JSON trees of other libraries, and the proxies of containers. Each name is written as by Class.toString, with a
-    // word before
-    // it, to keep the packaging from changing it: packaging renames the library's own copy of Jackson in every text
-    // that begins
-    // with Jackson's name, while these names are those of the application's Jackson.
+    // word before it, to keep the packaging from changing it: packaging renames the library's own copy of Jackson in
+    // every text that begins with Jackson's name, while these names are those of the application's Jackson.
     private static final Set<String> UNWRITABLE_BY_NAME = Set.of(
             "interface com.fasterxml.jackson.core.TreeNode",
             "interface tools.jackson.core.TreeNode",

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Reads every value that another writer may have stored as every type, at the top and inside of other types. The result is either
- * the same value or a mismatch, and never another value.
+ * Reads every value that another writer may have stored as every type, at the top and inside of other types. The result is
+ * either the same value or a mismatch, and never another value.
  */
 class HostileValuesTest {
 
