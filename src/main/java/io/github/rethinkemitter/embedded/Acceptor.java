@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Accepts clients on one socket and keeps track of them until it is closed. */
+/** Accepts clients on one server socket, and knows their connections until it is closed. */
 final class Acceptor {
     private static final int BUFFER = 64 * 1024;
     private static final long STOP_SECONDS = 10;
@@ -25,13 +25,13 @@ final class Acceptor {
     private final ServerSocket socket;
     private final Engine engine;
     private final Users users;
-    private final LineFaults faults;
-    private final Threads threads;
+    private final ConnectionFaults faults;
+    private final ServerThreads threads;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Socket, ClientConnection> connections = new ConcurrentHashMap<>();
     private final Map<Socket, Boolean> sockets = new ConcurrentHashMap<>();
 
-    Acceptor(ServerSocket socket, Engine engine, Users users, LineFaults faults, Threads threads) {
+    Acceptor(ServerSocket socket, Engine engine, Users users, ConnectionFaults faults, ServerThreads threads) {
         this.socket = socket;
         this.engine = engine;
         this.users = users;
@@ -47,15 +47,15 @@ final class Acceptor {
         while (!socket.isClosed()) {
             try {
                 accept(socket.accept());
-            } catch (IOException closedOrGone) {
-                // Closed: the loop ends. A client that went before it was accepted: the next one, please.
+            } catch (IOException e) {
+                // Either the server socket was closed, which ends the loop, or the client disconnected too early.
             }
         }
         stopped.countDown();
     }
 
     private void accept(Socket client) throws IOException {
-        if (faults.refusing()) {
+        if (faults.isRefusing()) {
             client.close();
             return;
         }
@@ -78,15 +78,16 @@ final class Acceptor {
             OutputStream out = new BufferedOutputStream(client.getOutputStream(), BUFFER);
             faults.awaitThaw();
             String user = new Handshake(in, out, users).accept();
-            ReplyLine line = new ReplyLine(out, faults, threads.timer(), () -> hangUp(client));
-            ClientConnection.Wiring wiring = new ClientConnection.Wiring(line, faults, threads, () -> hangUp(client));
+            ReplySender replies = new ReplySender(out, faults, threads.timer(), () -> hangUp(client));
+            ClientConnection.Wiring wiring =
+                    new ClientConnection.Wiring(replies, faults, threads, () -> hangUp(client));
             ClientConnection connection = new ClientConnection(engine, user, wiring);
             connections.put(client, connection);
             connection.serve(in);
         } catch (HandshakeException refusal) {
             Log.refused(String.valueOf(refusal.getMessage()));
         } catch (IOException gone) {
-            // The client went; what it held is let go below.
+            // The client disconnected. Its queries are ended below.
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } finally {
@@ -106,7 +107,7 @@ final class Acceptor {
         try {
             client.close();
         } catch (IOException alreadyGone) {
-            // That is what was wanted.
+            // The socket is closed, as it should be.
         }
     }
 
@@ -131,15 +132,15 @@ final class Acceptor {
         connections.values().forEach(ClientConnection::overflowFeeds);
     }
 
-    /** Stops accepting and closes what was accepted; afterwards the port is free. */
+    /** Stops accepting and closes all connections. Afterwards the port is free. */
     void close() throws IOException {
         socket.close();
         try {
-            // The port stays taken for as long as a thread is inside accept().
+            // The port stays taken as long as a thread is inside accept().
             if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("the accepting thread did not end");
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         dropConnections();

@@ -15,24 +15,25 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What the applications of this JVM that use {@code rethink.emitter.url=embedded:<name>} say of themselves, so that tests can
- * wait for them.
+ * The applications of this JVM that use an embedded server by its name, with {@code rethink.emitter.url=embedded:<name>}.
+ * Tests wait here until an application is connected, or has observed events.
  *
  * <pre>{@code
- * server.applications().record();                                  // before they start
+ * server.applications().record();                                  // before the applications start
  * …
  * server.applications().awaitConnected(Duration.ofSeconds(10));
  * server.applications().awaitObserved((id, topic) -> topic.equals("order.placed"), 2, Duration.ofSeconds(10));
  * }</pre>
  *
- * <p>Applications that connect by an address, such as {@code rethinkdb://127.0.0.1:28015}, are not known here. All methods may
- * be called from any thread.
+ * <p>An application that connects by an address, such as {@code rethinkdb://127.0.0.1:28015}, is not known here.
+ *
+ * <p><b>Thread safety:</b> all methods may be called from any thread.
  */
 public final class Applications {
 
-    private static final int MOST_PROBLEMS = 5;
+    private static final int MAX_PROBLEMS = 5; // of each channel
 
-    private final ReentrantLock lock = new ReentrantLock(); // guards what follows
+    private final ReentrantLock lock = new ReentrantLock(); // guards the fields below
     private final Condition changed = lock.newCondition();
     private final List<JoinedChannel> joined = new ArrayList<>();
     private final Set<String> forgotten = new HashSet<>();
@@ -40,59 +41,62 @@ public final class Applications {
 
     Applications() {}
 
-    BiConsumer<String, List<String>> join(String channel, String table, boolean follows) {
-        var its = new JoinedChannel(channel, table, follows);
-        locked(() -> joined.add(its));
-        return (what, details) -> happened(its, what, details);
+    BiConsumer<String, List<String>> join(String name, String table, boolean follows) {
+        var channel = new JoinedChannel(name, table, follows);
+        locked(() -> joined.add(channel));
+        return (event, details) -> happened(channel, event, details);
     }
 
-    private void happened(JoinedChannel its, String what, List<String> details) {
+    private void happened(JoinedChannel channel, String event, List<String> details) {
         locked(() -> {
-            switch (what) {
-                case "Connected", "Reconnected" -> its.connected = true;
-                case "Disconnected" -> its.connected = false;
-                case "Closed" -> joined.remove(its);
-                case "Observed" -> observed(its, details.get(0), details.get(1));
-                case "EmitterError", "ObserverFailed" -> its.problem(details.get(0), MOST_PROBLEMS);
+            switch (event) {
+                case "Connected", "Reconnected" -> channel.connected = true;
+                case "Disconnected" -> channel.connected = false;
+                case "Closed" -> joined.remove(channel);
+                case "Observed" -> observed(channel, details.get(0), details.get(1));
+                case "EmitterError", "ObserverFailed" -> channel.problem(details.get(0), MAX_PROBLEMS);
                 default -> {
-                    // No test waits for it.
+                    // No test waits for this event.
                 }
             }
             changed.signalAll();
         });
     }
 
-    private void observed(JoinedChannel its, String id, String topic) {
+    private void observed(JoinedChannel channel, String id, String topic) {
         if (recording && !forgotten.contains(id)) {
-            its.observed.put(id, topic);
+            channel.observed.put(id, topic);
         }
     }
 
-    /** Remembers from now on which events are observed, which takes memory for each. */
+    /**
+     * From now on remembers which events are observed, as {@link #awaitObserved} needs. Each observed event takes some memory
+     * until {@link #forget}.
+     */
     public void record() {
         locked(() -> recording = true);
     }
 
     /**
-     * Begins anew, as before a test.
+     * Forgets which events were observed and what went wrong, as before a test.
      *
-     * @param ids of events that do not count when they are observed later
+     * @param ids the ids of events that do not count even if they are observed later, because an earlier test triggered them
      */
     public void forget(Collection<String> ids) {
         locked(() -> {
             forgotten.clear();
             forgotten.addAll(ids);
-            joined.forEach(its -> {
-                its.observed.clear();
-                its.problems.clear();
+            joined.forEach(channel -> {
+                channel.observed.clear();
+                channel.problems.clear();
             });
         });
     }
 
     /**
-     * Whether there is no application. One that has stopped is none.
+     * Whether no application uses the server. An application that has stopped does not count.
      *
-     * @return {@code true} when no channel of an application uses the server
+     * @return {@code true} when no channel of any application uses the server
      */
     public boolean isEmpty() {
         lock.lock();
@@ -104,24 +108,24 @@ public final class Applications {
     }
 
     /**
-     * Waits until all channels of all applications are connected; until there is one first.
+     * Waits until there is an application, and all channels of all applications are connected.
      *
      * @param timeout how long to wait at most
-     * @return {@code false} when the time ran out first
+     * @return {@code false} when the time ran out before
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean awaitConnected(Duration timeout) throws InterruptedException {
-        return await(() -> !joined.isEmpty() && joined.stream().allMatch(its -> its.connected), timeout);
+        return await(() -> !joined.isEmpty() && joined.stream().allMatch(channel -> channel.connected), timeout);
     }
 
     /**
-     * Waits until events are observed: every channel that follows their table, in every application, is done with them, that
-     * is, each of its observers has returned or failed.
+     * Waits until a number of events of one table are observed. An event is observed when each of its observers has returned
+     * or failed, in every channel of every application that follows the table.
      *
-     * @param wanted is asked with an event's id and topic
+     * @param wanted called with the id and the topic of each event; true if the event counts
      * @param count how many such events of one table
      * @param timeout how long to wait at most
-     * @return {@code false} when the time ran out first
+     * @return {@code false} when the time ran out before
      * @throws InterruptedException when the waiting thread is interrupted
      */
     public boolean awaitObserved(BiPredicate<String, String> wanted, int count, Duration timeout)
@@ -132,8 +136,8 @@ public final class Applications {
     /**
      * How many events are observed, as {@link #awaitObserved} counts them.
      *
-     * @param wanted is asked with an event's id and topic
-     * @return the number of those of the table that has most of them
+     * @param wanted called with the id and the topic of each event; true if the event counts
+     * @return the number of observed events of the table that has most of them
      */
     public long observed(BiPredicate<String, String> wanted) {
         lock.lock();
@@ -145,10 +149,12 @@ public final class Applications {
     }
 
     private long leastObserved(BiPredicate<String, String> wanted) {
-        var byTable = joined.stream().filter(its -> its.follows).collect(Collectors.groupingBy(its -> its.table));
+        var byTable = joined.stream()
+                .filter(channel -> channel.follows)
+                .collect(Collectors.groupingBy(channel -> channel.table));
         return byTable.values().stream()
                 .mapToLong(channels -> channels.stream()
-                        .mapToLong(its -> its.count(wanted))
+                        .mapToLong(channel -> channel.count(wanted))
                         .min()
                         .orElse(0))
                 .max()
@@ -180,7 +186,7 @@ public final class Applications {
         }
     }
 
-    /** A line for each channel: whether it is connected, and what went wrong last. */
+    /** Describes each channel in a sentence: whether it is connected, and what went wrong last. */
     @Override
     public String toString() {
         lock.lock();

@@ -26,56 +26,56 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries of one client. Writes run in the order they came, everything else side by side; a feed without news costs
- * no thread.
+ * The queries of one client. Writes run one after another in the order in which they came; all other queries run side by
+ * side. A changefeed that has nothing to send needs no thread.
  */
 final class ClientConnection {
-    private static final int MOST_AT_ONCE = 1024;
+    private static final int MAX_RUNNING_QUERIES = 1024;
 
     private final Engine engine;
     private final String user;
-    private final ReplyLine line;
-    private final LineFaults faults;
+    private final ReplySender replies;
+    private final ConnectionFaults faults;
     private final Executor pool;
     private final ScheduledExecutorService timer;
     private final Executor writes;
     private final Runnable hangUp;
-    private final Semaphore capacity = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore capacity = new Semaphore(MAX_RUNNING_QUERIES);
     private final Map<Long, OpenQuery> open = new ConcurrentHashMap<>();
-    private final Map<OpenQuery, CompletableFuture<Void>> unanswered = new ConcurrentHashMap<>();
+    private final Map<OpenQuery, CompletableFuture<Void>> noreplyQueries = new ConcurrentHashMap<>();
 
     ClientConnection(Engine engine, String user, Wiring wiring) {
         this.engine = engine;
         this.user = user;
-        this.line = wiring.line();
+        this.replies = wiring.replies();
         this.faults = wiring.faults();
         this.pool = wiring.threads().pool();
         this.timer = wiring.threads().timer();
-        this.writes = new SerialLane(pool);
+        this.writes = new SerialExecutor(pool);
         this.hangUp = wiring.hangUp();
     }
 
     /**
-     * What a connection is connected to.
+     * What a connection needs of its server and its socket.
      *
-     * @param line where replies go
-     * @param faults what is wrong
-     * @param threads run queries
+     * @param replies sends replies to the client
+     * @param faults the faults that tests have set
+     * @param threads the threads that run queries
      * @param hangUp closes the socket
      */
-    record Wiring(ReplyLine line, LineFaults faults, Threads threads, Runnable hangUp) {}
+    record Wiring(ReplySender replies, ConnectionFaults faults, ServerThreads threads, Runnable hangUp) {}
 
-    /** Reads queries until the client goes. */
+    /** Reads queries until the client disconnects. */
     void serve(DataInputStream in) throws IOException, InterruptedException {
         try {
             for (QueryFrame frame = Frames.read(in); frame != null; frame = Frames.read(in)) {
                 faults.awaitThaw();
-                if (!line.isMute()) {
+                if (!replies.isMute()) {
                     accept(frame);
                 }
             }
         } catch (FrameTooLargeException tooLarge) {
-            line.send(tooLarge.token(), Reply.misuse(String.valueOf(tooLarge.getMessage())));
+            replies.send(tooLarge.token(), Reply.misuse(String.valueOf(tooLarge.getMessage())));
         }
     }
 
@@ -85,7 +85,7 @@ final class ClientConnection {
     }
 
     void mute() {
-        line.mute();
+        replies.mute();
     }
 
     long feeds() {
@@ -108,20 +108,20 @@ final class ClientConnection {
         try {
             query = QueryReader.read(frame.body());
         } catch (QueryRefusedException unreadable) {
-            line.send(token, Reply.error(unreadable));
+            replies.send(token, Reply.error(unreadable));
             return;
         }
         switch (query.kind()) {
             case START -> start(token, query);
-            case CONTINUE -> proceed(token);
+            case CONTINUE -> fetchNext(token);
             case STOP -> stop(token);
-            case NOREPLY_WAIT -> afterUnanswered(() -> line.send(token, Reply.waited()));
-            case SERVER_INFO -> line.send(token, engine.serverInfo());
+            case NOREPLY_WAIT -> afterNoreplyQueries(() -> replies.send(token, Reply.waited()));
+            case SERVER_INFO -> replies.send(token, engine.serverInfo());
         }
     }
 
-    private void afterUnanswered(Runnable then) {
-        var all = CompletableFuture.allOf(unanswered.values().toArray(CompletableFuture[]::new))
+    private void afterNoreplyQueries(Runnable then) {
+        var all = CompletableFuture.allOf(noreplyQueries.values().toArray(CompletableFuture[]::new))
                 .thenRun(then);
         if (all.isCompletedExceptionally()) {
             hangUp.run();
@@ -131,12 +131,12 @@ final class ClientConnection {
     private void start(long token, Query query) throws InterruptedException {
         OpenQuery started = new OpenQuery(token);
         if (open.putIfAbsent(token, started) != null) {
-            line.send(token, Reply.misuse("ERROR: duplicate token " + token));
+            replies.send(token, Reply.misuse("ERROR: duplicate token " + token));
             return;
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (query.noreply()) {
-            unanswered.put(started, done);
+            noreplyQueries.put(started, done);
         }
         capacity.acquire();
         Runnable task = () -> {
@@ -144,7 +144,7 @@ final class ClientConnection {
                 run(started, query);
             } finally {
                 capacity.release();
-                unanswered.remove(started);
+                noreplyQueries.remove(started);
                 done.complete(null);
             }
         };
@@ -163,7 +163,7 @@ final class ClientConnection {
         Reply reply;
         try {
             long start = System.nanoTime();
-            reply = first(started, query);
+            reply = firstReply(started, query);
             if (query.profiled()) {
                 reply = reply.profiled(System.nanoTime() - start);
             }
@@ -178,7 +178,7 @@ final class ClientConnection {
             reply = Reply.error(ReqlException.failed("Unexpected exception: " + bug));
         }
         if (started.isStopped()) {
-            reply = Reply.stopped(); // whatever became of it
+            reply = Reply.stopped(); // whatever the result was
         }
         if (query.inserts() && faults.takeLostInsertReply()) {
             hangUp.run();
@@ -195,7 +195,7 @@ final class ClientConnection {
                         : "Query needs more memory than there is.");
     }
 
-    private Reply first(OpenQuery started, Query query) throws QueryRefusedException {
+    private Reply firstReply(OpenQuery started, Query query) throws QueryRefusedException {
         Result result = engine.start(query, new Client(user, started::isStopped));
         if (result instanceof Result.Done done) {
             return done.reply();
@@ -217,7 +217,7 @@ final class ClientConnection {
             end(query);
         }
         if (!noreply) {
-            line.send(query.token(), reply);
+            replies.send(query.token(), reply);
         }
     }
 
@@ -227,18 +227,18 @@ final class ClientConnection {
         }
     }
 
-    private void proceed(long token) {
+    private void fetchNext(long token) {
         OpenQuery query = open.get(token);
         @Nullable Cursor cursor = query == null ? null : query.cursor();
         if (query == null || cursor == null) {
-            line.send(token, Reply.misuse("Token " + token + " not in stream cache."));
+            replies.send(token, Reply.misuse("Token " + token + " not in stream cache."));
             return;
         }
-        query.ask();
+        query.wantBatch();
         if (cursor instanceof Cursor.Live live) {
             await(query, live);
         } else {
-            execute(pool, () -> answerAsked(query, cursor));
+            execute(pool, () -> answerWanted(query, cursor));
         }
     }
 
@@ -262,13 +262,13 @@ final class ClientConnection {
 
     private void deliver(OpenQuery query, Cursor.Live live) {
         synchronized (live) {
-            if (!query.takeAsked()) {
+            if (!query.takeWanted()) {
                 return;
             }
             Reply reply = batch(live);
             if (reply.hasMore() && reply.data().isEmpty()) {
-                // What there was did not pass the filters after `changes`; there may be more that does.
-                query.ask();
+                // No fetched change passed the filters after `changes`, so the client still waits for a batch.
+                query.wantBatch();
                 await(query, live);
                 return;
             }
@@ -277,8 +277,8 @@ final class ClientConnection {
         }
     }
 
-    private void answerAsked(OpenQuery query, Cursor cursor) {
-        if (query.takeAsked()) {
+    private void answerWanted(OpenQuery query, Cursor cursor) {
+        if (query.takeWanted()) {
             answer(query, batch(cursor), false);
         }
     }
@@ -299,12 +299,12 @@ final class ClientConnection {
     private void stop(long token) {
         OpenQuery query = open.remove(token);
         if (query == null) {
-            line.send(token, Reply.misuse("Token " + token + " not in stream cache."));
+            replies.send(token, Reply.misuse("Token " + token + " not in stream cache."));
             return;
         }
         if (query.stop()) {
-            line.send(token, Reply.stopped());
+            replies.send(token, Reply.stopped());
         }
-        line.send(token, Reply.stopped());
+        replies.send(token, Reply.stopped());
     }
 }

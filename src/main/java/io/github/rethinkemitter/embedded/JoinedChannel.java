@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/** One channel of an application that uses the server. Guarded by the lock of {@link Applications}. */
+/** One channel of an application that uses the server by its name. Guarded by the lock of {@link Applications}. */
 final class JoinedChannel {
 
     final String table;
     final boolean follows;
-    final Map<String, String> observed = new HashMap<>(); // ids to topics
+    final Map<String, String> observed = new HashMap<>(); // the topics of observed events, by the events' ids
     final Deque<String> problems = new ArrayDeque<>(); // the newest last
     boolean connected;
     private final String channel;
@@ -22,10 +22,10 @@ final class JoinedChannel {
         this.follows = follows;
     }
 
-    void problem(String text, int most) {
-        problems.remove(text); // the same again is told once
+    void problem(String text, int max) {
+        problems.remove(text); // the same problem is listed once
         problems.add(text);
-        if (problems.size() > most) {
+        if (problems.size() > max) {
             problems.remove();
         }
     }

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** An embedded server as a process of its own; see {@link EmbeddedRethinkDb#main}. */
+/** Runs an embedded server as a process of its own, as {@link EmbeddedRethinkDb#main} describes. */
 final class Main {
     private Main() {}
 

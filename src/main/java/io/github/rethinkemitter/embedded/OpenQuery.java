@@ -3,13 +3,13 @@ package io.github.rethinkemitter.embedded;
 import io.github.rethinkemitter.embedded.reql.Cursor;
 import org.jspecify.annotations.Nullable;
 
-/** A query of one connection that is running or whose cursor is open. */
+/** A query of one connection: either it is running, or its cursor is open. */
 final class OpenQuery {
     private final long token;
-    // Under this object's lock.
+    // Both guarded by this object's lock.
     private @Nullable Cursor cursor;
-    private boolean asked;
-    // Set under the lock, read without: a running query looks at it all the time.
+    private boolean batchWanted;
+    // Set under the lock, and read without it, because a running query reads it very often.
     private volatile boolean stopped;
 
     OpenQuery(long token) {
@@ -20,13 +20,13 @@ final class OpenQuery {
         return token;
     }
 
-    /** The query gave a cursor; false when it was stopped meanwhile and the cursor is not wanted any more. */
+    /** Takes the query's cursor. Returns false when the query was stopped meanwhile, so that nobody will read the cursor. */
     synchronized boolean opened(Cursor opened) {
         cursor = opened;
         return !stopped;
     }
 
-    /** Whether nobody waits for its result any longer: it was stopped, or its connection is gone. */
+    /** Whether nobody waits for the result any longer, because the query was stopped or its connection was closed. */
     boolean isStopped() {
         return stopped;
     }
@@ -35,24 +35,24 @@ final class OpenQuery {
         return cursor;
     }
 
-    /** The client waits for a batch. */
-    synchronized void ask() {
-        asked = true;
+    /** Notes that the client waits for a batch. */
+    synchronized void wantBatch() {
+        batchWanted = true;
     }
 
-    /** Whether somebody waits for a batch; whoever is told yes must answer. */
-    synchronized boolean takeAsked() {
-        boolean was = asked;
-        asked = false;
-        return was;
+    /** Returns whether the client waits for a batch. A caller that gets true must send one: nobody else will. */
+    synchronized boolean takeWanted() {
+        boolean wanted = batchWanted;
+        batchWanted = false;
+        return wanted;
     }
 
-    /** Ends it; true when a client waits for a batch that will never come. */
+    /** Ends the query. Returns whether its client waits for a batch, which will not come any more. */
     synchronized boolean stop() {
         stopped = true;
         if (cursor != null) {
             cursor.close();
         }
-        return takeAsked();
+        return takeWanted();
     }
 }

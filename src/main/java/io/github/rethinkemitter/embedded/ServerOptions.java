@@ -7,14 +7,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an embedded server is set up.
+ * The settings of an embedded server.
  *
- * @param address where it listens
- * @param port 0 for a free one
- * @param passwords of its users
- * @param clock where {@code r.now()} comes from
+ * @param address the address to listen on
+ * @param port the port to listen on, 0 for a free one
+ * @param passwords the passwords of the users, by name
+ * @param clock the clock that {@code r.now()} reads
  * @param tls null for plain connections
- * @param feedQueue how many changes may wait in a feed
  * @param seed decides what a real server leaves to chance
  */
 record ServerOptions(
@@ -23,10 +22,7 @@ record ServerOptions(
         Map<String, String> passwords,
         InstantSource clock,
         @Nullable SSLContext tls,
-        int feedQueue,
         long seed) {
-
-    static final int DEFAULT_FEED_QUEUE = 100_000;
 
     @Override
     public String toString() {

@@ -1,13 +1,13 @@
 package io.github.rethinkemitter.embedded;
 
 import io.github.rethinkemitter.embedded.data.Catalog;
-import io.github.rethinkemitter.embedded.data.Disturbance;
+import io.github.rethinkemitter.embedded.data.DataFaults;
 
 /**
- * What lives as long as the server, whether it listens or not.
+ * What a server keeps while it stops serving and resumes.
  *
- * @param catalog all data
- * @param disturbance what is wrong with it
+ * @param catalog all databases and users
+ * @param dataFaults the faults of reads and writes that tests have set
  * @param threads all threads
  */
-record ServerParts(Catalog catalog, Disturbance disturbance, Threads threads) {}
+record ServerParts(Catalog catalog, DataFaults dataFaults, ServerThreads threads) {}

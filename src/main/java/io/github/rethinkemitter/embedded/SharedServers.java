@@ -3,9 +3,9 @@ package io.github.rethinkemitter.embedded;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Servers shared by name. */
+/** The running servers that have a name. */
 final class SharedServers {
-    // Static on purpose: "by name inside one class loader" is what it is for. An entry goes when its last user closes.
+    // Static on purpose: a name is valid in one class loader. A server is removed when its last user closes it.
     private static final Map<String, EmbeddedRethinkDb> RUNNING = new HashMap<>();
 
     private SharedServers() {}

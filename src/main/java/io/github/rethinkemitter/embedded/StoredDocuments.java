@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What is stored in an embedded server, for tests.
+ * The documents that are stored in an embedded server, for tests.
  *
  * <pre>{@code
- * server.documents().asJson().get("test.events");       // [{"args":["beep","boop"],"id":…}, …]
+ * server.documents().asJson().get("test.events");       // the JSON texts {"args":["beep","boop"],"id":…} …
  * server.documents().delete("test.events"::equals);
  * }</pre>
  *
- * <p>All methods may be called from any thread.
+ * <p><b>Thread safety:</b> all methods may be called from any thread.
  */
 public final class StoredDocuments {
 
@@ -32,9 +32,10 @@ public final class StoredDocuments {
     }
 
     /**
-     * All documents.
+     * All documents of all tables, as JSON text. Times and binaries are written as RethinkDB sends them, as objects with the
+     * key {@code $reql_type$}.
      *
-     * @return by table, whose name begins with that of its database, such as {@code test.events}, each as JSON
+     * @return the documents of each table, by the table's name with its database, such as {@code test.events}
      */
     public Map<String, List<String>> asJson() {
         var texts = new TreeMap<String, List<String>>();
@@ -45,9 +46,10 @@ public final class StoredDocuments {
     }
 
     /**
-     * Deletes all documents of some tables. Tables, indexes and changefeeds stay; the latter tell of it.
+     * Deletes all documents of some tables. The tables, their indexes and their changefeeds stay, and the changefeeds report
+     * the deletions.
      *
-     * @param tables is asked with the name of each, such as {@code test.events}
+     * @param tables called with the name of each table, such as {@code test.events}; true to delete its documents
      */
     public void delete(Predicate<String> tables) {
         catalog.tables().stream().filter(table -> tables.test(name(table))).forEach(StoredDocuments::deleteAll);

@@ -15,27 +15,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a line of a {@link Script} can ask.
+ * Executes the commands of a {@link Script} on a server.
  *
  * <pre>
- * r.table('t')…            a query; its reply is compared
- * [15,["t"]]               the same in the JSON of the wire, for what no driver would send
+ * r.table('t')…            a query, whose reply is compared
+ * [15,["t"]]               the same in the JSON of the protocol, for terms that no driver would send
  * &#64;sorted QUERY            the documents may come in any order
- * &#64;rows QUERY              all documents to the last, in any order and however they are cut into replies
- * &#64;quiet QUERY             must succeed, but the reply is not compared
- * &#64;as user:password QUERY  on a connection of that user
- * &#64;frame [5]              a whole query of any type
+ * &#64;rows QUERY              the documents of all batches, in any order and in batches of any size
+ * &#64;quiet QUERY             the query must succeed, and its reply is not compared
+ * &#64;as user:password QUERY  the query is sent on a connection of that user
+ * &#64;frame [5]              a whole query message of any type
  * &#64;feed name QUERY         opens a changefeed; type and notes of the first reply are compared
  * &#64;take name n             the next n documents, in any order between two {state} documents
- * &#64;end name               whatever is left until the feed ends by itself, and its last reply
- * &#64;over name               the last reply of a feed that ends by itself; a document before it may or may not come
+ * &#64;end name               all documents until the changefeed ends by itself, and its last reply
+ * &#64;over name               the last reply of a changefeed that ends by itself; the documents before it are not compared
  * &#64;login user:password     whether the server lets that user in
- * &#64;stop name              STOP, and the type of its reply
+ * &#64;stop name              sends STOP, and compares the type of its reply
  * </pre>
  */
 final class Commands implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final URI server;
@@ -117,13 +117,13 @@ final class Commands implements AutoCloseable {
     }
 
     private static JsonNode take(RawFeed feed, int count) {
-        List<JsonNode> taken = feed.take(count, PATIENCE);
+        List<JsonNode> taken = feed.take(count, TIMEOUT);
         ArrayNode documents = NormalForm.sortedBetweenStates(taken);
         return taken.size() == count ? documents : documents.add(feed.last().json());
     }
 
     private static JsonNode end(RawFeed feed) {
-        List<JsonNode> taken = feed.take(Integer.MAX_VALUE, PATIENCE);
+        List<JsonNode> taken = feed.take(Integer.MAX_VALUE, TIMEOUT);
         return NormalForm.sortedBetweenStates(taken).add(feed.last().json());
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 
-/** The answers of a server beside the recorded ones, a test for each case. */
+/** Compares the answers of a server with the recorded ones, in one test for each case. */
 record Comparison(String group, Map<String, JsonNode> answers) {
 
     DynamicNode withRecording() {
@@ -22,7 +22,7 @@ record Comparison(String group, Map<String, JsonNode> answers) {
         return dynamicContainer(group, Stream.concat(cases, Stream.of(complete)));
     }
 
-    // Command by command, so that the message begins with the query that is answered differently.
+    // Compares command by command, so that the failure begins with the query that is answered differently.
     private void compare(String title, JsonNode recorded) {
         JsonNode answered = answers.get(title);
         assertThat(answered).as(title).isNotNull().hasSameSizeAs(recorded);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** A real server still answers as recorded; with {@code -Dconformance.record=true} its answers become the recording. */
+/** A real server answers as recorded. With {@code -Dconformance.record=true} its answers become the recording. */
 class ConformanceIT {
 
     @TestFactory
@@ -20,7 +20,7 @@ class ConformanceIT {
         assumeTrue(server.isPresent(), "no real RethinkDB was found");
         Conversation conversation = new Conversation(server.orElseThrow().uri());
         return Conversation.GROUPS.stream().map(group -> {
-            Map<String, JsonNode> answers = conversation.about(group);
+            Map<String, JsonNode> answers = conversation.answers(group);
             if (Recording.isWanted()) {
                 Recording.save(group, answers);
             }

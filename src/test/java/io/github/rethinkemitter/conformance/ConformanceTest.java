@@ -18,7 +18,7 @@ class ConformanceTest {
         try (EmbeddedRethinkDb server = EmbeddedRethinkDb.start()) {
             Conversation conversation = new Conversation(URI.create(server.uri()));
             List<DynamicNode> comparisons = Conversation.GROUPS.stream()
-                    .map(group -> new Comparison(group, conversation.about(group)).withRecording())
+                    .map(group -> new Comparison(group, conversation.answers(group)).withRecording())
                     .toList();
             return comparisons.stream();
         }

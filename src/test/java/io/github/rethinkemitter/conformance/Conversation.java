@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Holds a {@link Script} with a server and notes what it answers, in normal form. */
+/** Sends the commands of a {@link Script} to a server and collects its answers in normal form. */
 record Conversation(URI server) {
 
-    /** All groups that exist, in the order in which they are run. */
+    /** All groups of cases, in the order in which they are run. */
     static final List<String> GROUPS = List.of(
             "handshake",
             "datums",
@@ -30,7 +30,8 @@ record Conversation(URI server) {
             "library",
             "permissions");
 
-    Map<String, JsonNode> about(String group) {
+    /** The answers to the commands of each case of a group, by the titles of the cases. */
+    Map<String, JsonNode> answers(String group) {
         if (group.equals("handshake")) {
             return Handshakes.with(server);
         }
@@ -41,7 +42,7 @@ record Conversation(URI server) {
             NormalForm normal = new NormalForm(names(db, name), InstantSource.system());
             owner.value("r.dbCreate('" + db + "')");
             try (Commands commands = new Commands(server, db)) {
-                return replies(script, commands, normal);
+                return answers(script, commands, normal);
             } finally {
                 owner.value("r.dbDrop('" + db + "')");
                 owner.value("r.db('rethinkdb').table('users').filter({id: 'u_" + db + "'}).delete()");
@@ -49,7 +50,7 @@ record Conversation(URI server) {
         }
     }
 
-    /** What was asked in that case; empty for handshakes, which are no queries. */
+    /** The commands of a case; empty for handshakes, which are no queries. */
     static List<String> commands(String group, String title) {
         return group.equals("handshake")
                 ? List.of()
@@ -60,7 +61,7 @@ record Conversation(URI server) {
                         .orElse(List.of());
     }
 
-    // The user's name contains the database's: it has to be replaced first.
+    // The user's name contains the database's name, so it must be replaced first.
     private static Map<String, String> names(String db, String server) {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("u_" + db, "<user>");
@@ -69,20 +70,21 @@ record Conversation(URI server) {
         return names;
     }
 
-    private static Map<String, JsonNode> replies(Script script, Commands commands, NormalForm normal) {
-        Map<String, JsonNode> replies = new LinkedHashMap<>();
+    private static Map<String, JsonNode> answers(Script script, Commands commands, NormalForm normal) {
+        Map<String, JsonNode> byTitle = new LinkedHashMap<>();
         for (Script.Case one : script.cases()) {
             ArrayNode answers = JsonNodeFactory.instance.arrayNode();
             for (String command : one.commands()) {
-                answers.add(normal.of(attempt(commands, command)));
+                answers.add(normal.of(answer(commands, command)));
             }
-            replies.put(one.title(), answers);
+            byTitle.put(one.title(), answers);
         }
-        return replies;
+        return byTitle;
     }
 
-    // One bad answer must not hide the rest: it becomes the answer, and differs from the recorded one.
-    private static JsonNode attempt(Commands commands, String command) {
+    // A command that fails must not hide the other answers. Its failure becomes the answer, which differs from the
+    // recorded one.
+    private static JsonNode answer(Commands commands, String command) {
         try {
             return commands.execute(command);
         } catch (RuntimeException | AssertionError e) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Handshakes, good and bad, text by text. Nonces, salts and signatures are normalised, as they are random. */
+/** Valid and invalid handshakes, and the server's answer to each text. Random nonces, salts and signatures are replaced. */
 record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
 
     private static final String START = "{'protocol_version':0,'authentication_method':'SCRAM-SHA-256',"
@@ -81,7 +81,7 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
         exchange(title, magic, constant);
     }
 
-    // The server says its version first, then answers each text, and closes after a mistake.
+    // The server first sends its version, then answers each text, and closes the connection after a mistake.
     private void exchange(String title, int magic, List<UnaryOperator<String>> texts) {
         List<String> answers = new ArrayList<>();
         TimeLimit deadline = TimeLimit.in(Duration.ofSeconds(20));
@@ -104,7 +104,7 @@ record Handshakes(InetSocketAddress server, Map<String, JsonNode> replies) {
         String normal = answer.replaceAll("r=[^,\"]+", "r=<nonce>")
                 .replaceAll("s=[^,\"]+", "s=<salt>")
                 .replaceAll("v=[^,\"]+", "v=<signature>")
-                // What somebody built at home says so in its version.
+                // A server that was not built by RethinkDB's makers has more text in its version.
                 .replaceAll("(\"server_version\":\\s*\"\\d+\\.\\d+\\.\\d+)[^\"]*", "$1");
         return normal.startsWith("{") ? TestJson.parse(normal) : normal;
     }

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The Java driver as it is published. */
+/** The unmodified Java driver on the embedded server and on a real one. */
 @ContractTest
 @Timeout(60)
 class JavaDriverTest {
 
     @Test
-    void anUnmodifiedDriverCreatesFollowsInsertsReadsAndDeletes(TestDb db) throws Exception {
+    void theDriverCreatesTablesFollowsInsertsReadsAndDeletes(TestDb db) throws Exception {
         try (Connection connection = connect(db)) {
             r.dbCreate(db.name()).run(connection);
             r.tableCreate("t").run(connection);
@@ -54,7 +54,7 @@ class JavaDriverTest {
     }
 
     @Test
-    void errorsArriveAsTheDriversOwnExceptions(TestDb db) {
+    void serverErrorsBecomeTheDriversOwnExceptions(TestDb db) {
         try (Connection connection = connect(db.create())) {
             assertThatThrownBy(() -> r.table("absent").count().run(connection))
                     .isInstanceOf(ReqlOpFailedError.class)

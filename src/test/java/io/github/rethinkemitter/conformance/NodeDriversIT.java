@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The drivers that Node has, as they come from npm. */
+/** The unmodified drivers for Node on the embedded server and on a real one. */
 @ContractTest
 class NodeDriversIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"rethinkdb", "rethinkdbdash"})
-    void anUnmodifiedDriverCreatesFollowsInsertsReadsAndDeletes(String driver, TestDb db) {
+    void theDriverCreatesTablesFollowsInsertsReadsAndDeletes(String driver, TestDb db) {
         String port = Integer.toString(db.server().port());
 
         try (ChildProcess node = NodeProcess.start("drivers.js", driver, "localhost", port, db.name())) {
@@ -29,7 +29,7 @@ class NodeDriversIT {
     }
 
     @Test
-    void aNodePeerStoresItsArgumentsAndSeesThemAndOurs(TestDb db) {
+    void aNodeProcessStoresItsEventsAndObservesThemAndThoseOfOthers(TestDb db) {
         String port = Integer.toString(db.server().port());
 
         try (ChildProcess peer = NodeProcess.start("peer.js", "localhost", port, db.name(), "events")) {

@@ -14,18 +14,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of a reply what differs from run to run for good reasons: generated ids become {@code <uuid>}, times of
- * today {@code <now>}, the names of database, user and server {@code <db>}, {@code <user>}, {@code <server>}, the number of changes that an
- * overflow skipped {@code <some>}, and the words in which a JSON parser complains {@code <why>}. Of a
- * backtrace only its presence counts: drivers print it, nobody acts on it. Everything else is compared to the letter,
- * integers differ from decimals.
+ * Replaces the parts of a reply that differ from run to run: generated ids become {@code <uuid>}, times of today {@code
+ * <now>}, the names of database, user and server {@code <db>}, {@code <user>} and {@code <server>}, the number of changes
+ * that an overflow skipped {@code <some>}, and the message of a JSON parser {@code <why>}. A backtrace becomes {@code
+ * <backtrace>}, because drivers only print it. Everything else is compared exactly: an integer differs from a decimal.
  */
 record NormalForm(Map<String, String> names, InstantSource clock) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    // Error texts show documents, and with them the time at which they were stored.
+    // Error texts contain documents, and so the times at which the documents were stored.
     private static final Pattern TIME_IN_TEXT = Pattern.compile("(\"epoch_time\":\\s*)\\d{10}(\\.\\d+)?");
     private static final Pattern PARSER = Pattern.compile("(?s)^(Failed to parse .* as JSON: ).*");
     private static final Pattern SKIPPED = Pattern.compile("skipped \\d+ elements");
@@ -71,7 +70,7 @@ record NormalForm(Map<String, String> names, InstantSource clock) {
         return UUID.matcher(replaced).replaceAll("<uuid>");
     }
 
-    /** The documents of a reply, or of a bare array, in the order of their text. */
+    /** A reply, or an array, with its documents in the order of their JSON texts. */
     static JsonNode sorted(JsonNode reply) {
         if (reply.isArray()) {
             List<JsonNode> elements = TestJson.list(reply);
@@ -88,6 +87,7 @@ record NormalForm(Map<String, String> names, InstantSource clock) {
         return copy;
     }
 
+    /** Documents of a changefeed, of which those between two {state} documents are in the order of their JSON texts. */
     static ArrayNode sortedBetweenStates(List<JsonNode> documents) {
         ArrayNode result = NODES.arrayNode();
         List<JsonNode> run = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What RethinkDB 2.4.4 answered, in normal form, one case per line. It is made anew with {@code ./mvnw test
- * -Dtest=ConformanceIT -Dconformance.record=true} and a real server at hand.
+ * The answers of RethinkDB 2.4.4 in normal form, one case per line. To record them again, run {@code ./mvnw test
+ * -Dtest=ConformanceIT -Dconformance.record=true} where a real server is found.
  */
 final class Recording {
 
@@ -22,7 +22,7 @@ final class Recording {
 
     private Recording() {}
 
-    /** Whether the run is meant to make a new recording. */
+    /** Whether this run records the answers. */
     static boolean isWanted() {
         return Boolean.getBoolean("conformance.record");
     }

@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A group of queries that run one after another in a database of their own.
+ * A group of cases, whose commands run one after another in a database of their own.
  *
  * <pre>
  * # a comment
  * Title of a case, unique in the file
- *   command                       two blanks
- *       continued                 more than two
+ *   command                       begins with two blanks
+ *       continuation              begins with more than two
  *   another command of the same case
  * </pre>
  *
- * {@link Commands} says what a command can be.
+ * {@link Commands} lists the commands.
  */
 record Script(String name, List<Case> cases) {
 

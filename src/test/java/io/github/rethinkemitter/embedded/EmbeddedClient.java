@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends queries as JSON text and returns replies as such. */
+/** A client that sends queries and returns replies as JSON text. */
 final class EmbeddedClient implements AutoCloseable {
     private static final int V0_4 = 0x400c2d20;
     private static final int JSON = 0x7e6970c7;
@@ -48,15 +48,15 @@ final class EmbeddedClient implements AutoCloseable {
         send(++token, query);
     }
 
-    void send(long as, String query) throws IOException {
-        Frames.write(out, new QueryFrame(as, query.getBytes(StandardCharsets.UTF_8)));
+    void send(long withToken, String query) throws IOException {
+        Frames.write(out, new QueryFrame(withToken, query.getBytes(StandardCharsets.UTF_8)));
     }
 
     long token() {
         return token;
     }
 
-    /** The next reply; "closed" when the server hung up. */
+    /** The next reply, or "closed" when the server has closed the connection. */
     String receive() throws IOException {
         try {
             @Nullable QueryFrame frame = Frames.read(in);

@@ -37,7 +37,7 @@ class FaultsTest {
     }
 
     @Test
-    void abortedFeedsEndWithRethinkDbsErrorWhileTheConnectionStays() throws IOException {
+    void anAbortedFeedEndsWithRethinkDbsErrorAndTheConnectionStaysOpen() throws IOException {
         assertThat(client.query(FEED)).isEqualTo(FEED_OPENED);
         client.send(client.token(), "[2]");
         assertThat(server.openFeeds()).isEqualTo(1);
@@ -51,7 +51,7 @@ class FaultsTest {
     }
 
     @Test
-    void anOverflownFeedSaysHowManyItSkippedAndGoesOn() throws IOException {
+    void aFeedThatOverflowedReportsHowManyChangesItSkippedAndContinues() throws IOException {
         client.query(FEED);
         long feed = client.token();
         insert("a");
@@ -69,7 +69,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFeedWithASmallQueueOverflowsByItself() throws IOException {
+    void aFeedOverflowsWhenMoreChangesWaitThanItsQueueTakes() throws IOException {
         client.query("[152,[" + TABLE + "],{\"changefeed_queue_size\":2}]");
         long feed = client.token();
 
@@ -80,7 +80,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFeedWhoseIndexIsDroppedStaysOpenAndDeaf() throws IOException {
+    void aFeedWhoseIndexIsDroppedStaysOpenAndGetsNoMoreChanges() throws IOException {
         client.query("[75,[" + TABLE + ",\"ts\"]]");
         client.query("[152,[[182,[" + TABLE + ",[180],[181]],{\"index\":\"ts\"}]]]");
         client.query("[76,[" + TABLE + ",\"ts\"]]");
@@ -91,7 +91,7 @@ class FaultsTest {
     }
 
     @Test
-    void anInsertWhoseReplyIsLostHasHappened() throws IOException {
+    void anInsertWhoseReplyIsLostIsStored() throws IOException {
         server.faults().loseNextInsertReply();
 
         assertThat(insert("once")).isEqualTo("closed");
@@ -101,7 +101,7 @@ class FaultsTest {
     }
 
     @Test
-    void aReplyCutInTheMiddleEndsTheConnection() throws IOException {
+    void aReplyThatIsCutInTheMiddleEndsTheConnection() throws IOException {
         server.faults().cutMidFrame();
 
         assertThat(insert("cut")).isEqualTo("closed");
@@ -109,7 +109,7 @@ class FaultsTest {
     }
 
     @Test
-    void rejectedInsertsAreCountedAndTheirNeighboursStored() throws IOException {
+    void rejectedDocumentsAreCountedAndTheOthersOfTheInsertAreStored() throws IOException {
         server.faults().rejectInserts(document -> document.contains("poison"), "no poison here");
 
         String reply = client.query("[56,[" + TABLE + ",[2,[{\"id\":1},{\"id\":2,\"a\":\"poison\"},{\"id\":3}]]]]");
@@ -118,7 +118,7 @@ class FaultsTest {
     }
 
     @Test
-    void anUnavailableTableRefusesReadsAndWritesUntilItIsBack() throws IOException {
+    void anUnavailableTableRefusesReadsAndWritesUntilItIsAvailableAgain() throws IOException {
         server.faults().makeTableUnavailable("test", "events");
         String refused = "\"e\":4100000,\"r\":[\"Cannot perform ";
         assertThat(insert("x")).contains(refused + "write: primary replica for shard");
@@ -130,7 +130,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFrozenServerAnswersAfterItsThaw() throws IOException {
+    void aFrozenServerAnswersAfterTheThaw() throws IOException {
         server.faults().freeze();
         client.send("[1,5,{}]");
 
@@ -140,7 +140,7 @@ class FaultsTest {
     }
 
     @Test
-    void delayedCommitsShowWithTheTimeTheyBeganWith() throws IOException {
+    void aDelayedCommitHasTheTimeAtWhichItBegan() throws IOException {
         server.faults().delayCommits(Duration.ofMillis(50));
         String ids = "[56,[" + TABLE + ",{\"id\":1,\"late\":[24,[[103,[]],0]]}],{\"return_changes\":true}]";
 
@@ -150,7 +150,7 @@ class FaultsTest {
     }
 
     @Test
-    void droppedConnectionsComeBackAndTheDataIsStillThere() throws IOException {
+    void aClientCanReconnectAfterConnectionsWereDroppedAndTheDataIsStillThere() throws IOException {
         insert("kept");
 
         server.faults().dropConnections();
@@ -158,6 +158,19 @@ class FaultsTest {
 
         client = new EmbeddedClient(server);
         assertThat(client.query("[16,[" + TABLE + ",\"kept\"]]")).isEqualTo("{\"t\":1,\"r\":[{\"id\":\"kept\"}]}");
+    }
+
+    @Test
+    void aHalfOpenConnectionNeverAnswersWhileANewOneWorks() throws IOException {
+        server.faults().halfOpenConnections();
+        client.send("[1,5,{}]");
+
+        try (EmbeddedClient other = new EmbeddedClient(server)) {
+            assertThat(other.query("5")).isEqualTo("{\"t\":1,\"r\":[5]}");
+        }
+        server.stopServing();
+
+        assertThat(client.receive()).isEqualTo("closed");
     }
 
     @Test
@@ -174,14 +187,14 @@ class FaultsTest {
     }
 
     @Test
-    void twoTablesOfOneNameAreAmbiguous() throws IOException {
+    void aNameThatTwoTablesHaveIsAmbiguous() throws IOException {
         server.faults().duplicateTable("test", "events");
 
         assertThat(insert("x")).contains("ambiguous");
     }
 
     @Test
-    void reorderedFeedsStillTellEverything() throws IOException {
+    void aReorderedFeedStillReportsEveryChange() throws IOException {
         server.faults().reorderFeeds(7);
         client.query(FEED);
         long feed = client.token();
@@ -200,7 +213,7 @@ class FaultsTest {
     }
 
     @Test
-    void theClockOfOneUserMayBeOffLikeThatOfAnotherServerOfACluster() {
+    void theClockOfOneUserCanDifferFromTheServersClock() {
         var port = URI.create(server.uri()).getPort();
         try (var admin = io.github.rethinkemitter.support.client.RawClient.connect(URI.create(server.uri()))) {
             admin.value("r.db('rethinkdb').table('users').insert({id: 'far', password: 'pw'})");

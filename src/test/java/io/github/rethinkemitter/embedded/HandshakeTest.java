@@ -34,7 +34,7 @@ class HandshakeTest {
     }
 
     @Test
-    void theRightPasswordGetsIn() {
+    void aUserWithTheRightPasswordIsLetIn() {
         try (Connection connection = connect("admin", "secret")) {
             assertThat(r.expr(1).add(1).run(connection, Long.class).next()).isEqualTo(2L);
         }
@@ -53,7 +53,7 @@ class HandshakeTest {
     }
 
     @Test
-    void anythingButADriverIsToldSo() throws IOException {
+    void aClientOfAnotherProtocolGetsAReadableError() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -64,7 +64,7 @@ class HandshakeTest {
     }
 
     @Test
-    void aUserMayDoWhatItWasGranted() {
+    void aUserMayDoOnlyWhatWasGranted() {
         try (Connection admin = connect("admin", "secret");
                 Connection reader = connect("reader", "pencil")) {
             r.tableCreate("t").run(admin);

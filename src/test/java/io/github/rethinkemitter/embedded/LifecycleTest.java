@@ -1,15 +1,21 @@
 package io.github.rethinkemitter.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class LifecycleTest {
 
@@ -21,7 +27,7 @@ class LifecycleTest {
     }
 
     @Test
-    void closingLeavesNoThreadEvenWithFeedsOpenAndTheServerFrozen() throws IOException {
+    void closingTheServerLeavesNoThreadEvenWithOpenFeedsAndWhileFrozen() throws IOException {
         EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
         try (EmbeddedClient client = new EmbeddedClient(server)) {
             client.query("[60,[\"t\"]]");
@@ -58,7 +64,23 @@ class LifecycleTest {
     }
 
     @Test
-    void aClosedFeedIsForgotten() throws IOException {
+    @EnabledOnOs(OS.LINUX) // elsewhere the machine may have a single loopback address
+    void aServerListensOnTheAddressThatItIsGivenAndOnNoOther() throws IOException {
+        var address = InetAddress.getByName("127.0.0.2");
+
+        try (EmbeddedRethinkDb server =
+                EmbeddedRethinkDb.builder().bindAddress(address).start()) {
+            assertThat(server.uri()).isEqualTo("rethinkdb://127.0.0.2:" + server.port());
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), server.port()))
+                    .isInstanceOf(ConnectException.class);
+            try (var client = new Socket(address, server.port())) {
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aStoppedFeedIsNotOpenAnyMore() throws IOException {
         try (EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
                 EmbeddedClient client = new EmbeddedClient(server)) {
             client.query("[60,[\"t\"]]");
@@ -73,7 +95,7 @@ class LifecycleTest {
     }
 
     @Test
-    void asAProcessItPrintsItsUriAndEndsWithItsInput() throws IOException, InterruptedException {
+    void asAProcessTheServerPrintsItsUriAndEndsWithItsStandardInput() throws IOException, InterruptedException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         Main.run(
@@ -87,7 +109,7 @@ class LifecycleTest {
     }
 
     @Test
-    void unreadableQueriesAreRefusedAndTheConnectionStays() throws IOException {
+    void anUnreadableQueryIsRefusedAndTheConnectionStaysOpen() throws IOException {
         try (EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
                 EmbeddedClient client = new EmbeddedClient(server)) {
             String refusal = "{\"t\":16,\"r\":[\"Client is buggy (failed to deserialize query).\"],\"b\":[]}";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The unmodified driver from Maven Central on the embedded server. */
+/** The embedded server with the unmodified Java driver. */
 class OfficialDriverTest {
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
     private final Connection connection = r.connection(server.uri()).connect();
@@ -38,7 +38,7 @@ class OfficialDriverTest {
     }
 
     @Test
-    void insertsReadsUpdatesAndDeletes() {
+    void theDriverInsertsReadsUpdatesAndDeletes() {
         var orders = r.db("shop").table("orders");
 
         Map<?, ?> inserted = orders.insert(r.hashMap("id", 1).with("ts", r.now()))
@@ -61,7 +61,7 @@ class OfficialDriverTest {
     }
 
     @Test
-    void readsMoreThanOneBatchInTheOrderOfAnIndex() {
+    void theDriverReadsSeveralBatchesInTheOrderOfAnIndex() {
         var orders = r.db("shop").table("orders");
         String filler = "x".repeat(1000);
         List<Object> documents = new ArrayList<>();
@@ -79,9 +79,9 @@ class OfficialDriverTest {
         assertThat(read).hasSize(3000).isSorted();
     }
 
-    // Read aggressively: in its lazy mode this driver stalls now and then, on a real server too.
+    // In its lazy mode this driver sometimes stalls, on a real server as well. So this test fetches aggressively.
     @Test
-    void aChangefeedTellsEveryInsertOnce() throws TimeoutException {
+    void aChangefeedReportsEveryInsertOnce() throws TimeoutException {
         var orders = r.db("shop").table("orders");
         List<Object> heard = new ArrayList<>();
         try (Result<Map<?, ?>> feed = feed()) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the recorded conversations with a real server do not cover. */
+/** Queries that the recorded conversations with a real server do not cover. */
 class QueryTest {
     private static final String TABLE = "[15,[\"t\"]]";
     private final EmbeddedRethinkDb server = EmbeddedRethinkDb.start();
@@ -27,7 +27,7 @@ class QueryTest {
     }
 
     @Test
-    void aFunctionDecidesWhatAConflictStores() throws IOException {
+    void aFunctionDecidesWhatAnInsertStoresOnAConflict() throws IOException {
         client.query("[56,[" + TABLE + ",{\"id\":1,\"n\":1}]]");
         String sum = "[69,[[2,[1,2,3]],[35,[[10,[2]],{\"n\":[24,[[31,[[10,[2]],\"n\"]],[31,[[10,[3]],\"n\"]]]]}]]]]";
 
@@ -37,7 +37,7 @@ class QueryTest {
     }
 
     @Test
-    void noreplyWritesAreDoneWhenTheWaitIsAnswered() throws IOException {
+    void noreplyWritesAreDoneWhenNoreplyWaitIsAnswered() throws IOException {
         for (int i = 0; i < 50; i++) {
             client.send("[1,[56,[" + TABLE + ",{\"id\":" + i + "}]],{\"noreply\":true}]");
         }
@@ -48,7 +48,7 @@ class QueryTest {
     }
 
     @Test
-    void aWaitingFeedHoldsNoOtherQueryUp() throws IOException {
+    void aFeedThatWaitsForChangesDoesNotDelayOtherQueries() throws IOException {
         client.query("[152,[" + TABLE + "]]");
         client.send(client.token(), "[2]");
 
@@ -58,7 +58,7 @@ class QueryTest {
     }
 
     @Test
-    void aLimitedFeedEndsWhenItHasToldEnough() throws IOException {
+    void aFeedWithALimitEndsAfterThatManyChanges() throws IOException {
         client.query("[71,[[152,[" + TABLE + "]],1]]");
         long feed = client.token();
         client.query("[56,[" + TABLE + ",{\"id\":1}]]");
@@ -70,7 +70,7 @@ class QueryTest {
     }
 
     @Test
-    void storedDocumentsComeBeforeTheStateReadyInABatchOfItsOwn() throws IOException {
+    void theStateReadyComesInABatchOfItsOwnAfterTheStoredDocuments() throws IOException {
         client.query("[56,[" + TABLE + ",{\"id\":1}]]");
 
         String first = client.query("[152,[" + TABLE + "],{\"include_initial\":true,\"include_states\":true}]");
@@ -93,12 +93,12 @@ class QueryTest {
     }
 
     @Test
-    void oneQueryHasOneNow() throws IOException {
+    void nowIsTheSameEverywhereInAQuery() throws IOException {
         assertThat(client.query("[17,[[103,[]],[103,[]],[103,[]]]]")).isEqualTo("{\"t\":1,\"r\":[true]}");
     }
 
     @Test
-    void groupsAreReducedEachForItself() throws IOException {
+    void anAggregationAfterGroupIsDoneForEachGroup() throws IOException {
         String rows = "[2,[{\"a\":1,\"b\":2},{\"a\":1,\"b\":3},{\"a\":2,\"b\":4}]]";
 
         assertThat(client.query("[150,[[145,[[144,[" + rows + ",\"a\"]],\"b\"]]]]"))
@@ -106,7 +106,7 @@ class QueryTest {
     }
 
     @Test
-    void aProfileTellsHowLongAQueryTook() throws IOException {
+    void aProfileHasTheTimeThatAQueryTook() throws IOException {
         client.send("[1,1,{\"profile\":true}]");
 
         assertThat(client.receive())
@@ -115,7 +115,7 @@ class QueryTest {
     }
 
     @Test
-    void whatIsFollowedByNoFeedIsRefusedAsALimitOfThisServer() throws IOException {
+    void aFeedThatTheEmbeddedServerDoesNotSupportIsRefusedWithItsOwnError() throws IOException {
         String feed = "[152,[" + TABLE + "]]";
 
         assertThat(client.query("[44,[" + feed + "," + feed + "]]")).contains("no changefeeds on unions");
@@ -124,7 +124,7 @@ class QueryTest {
     }
 
     @Test
-    void aFeedThatGathersChangesTellsThemWhenHalfOfItsQueueIsFull() throws IOException {
+    void aSquashingFeedSendsItsChangesEarlyWhenItsQueueIsHalfFull() throws IOException {
         client.query("[152,[" + TABLE + "],{\"squash\":1000000,\"changefeed_queue_size\":10}]");
         long feed = client.token();
         client.send(feed, "[2]");
@@ -136,7 +136,7 @@ class QueryTest {
     }
 
     @Test
-    void deepNestingIsReadAndWritten() throws IOException {
+    void deeplyNestedValuesAreReadAndWritten() throws IOException {
         String deep = "[".repeat(2000) + "]".repeat(2000);
 
         String reply = client.query("[172,[[98,[\"" + deep + "\"]]]]");

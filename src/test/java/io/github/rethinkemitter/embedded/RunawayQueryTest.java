@@ -16,7 +16,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Queries that would run for ever, or take all memory: they end, and harm nobody else. */
+/** Queries that would run for ever or need too much memory end, and do not disturb other clients. */
 class RunawayQueryTest {
     private static final String TABLE = "[15,[\"t\"]]";
     private static final String NEVER_FINDS_ANY = "[39,[[173,[]],[69,[[2,[1]],false]]]]";
@@ -33,7 +33,7 @@ class RunawayQueryTest {
     }
 
     @Test
-    void aValueNestedAsDeeplyAsAllowedIsStoredAndAnsweredAndLaterWritesGoOn() throws IOException {
+    void aValueOfTheGreatestDepthIsStoredAndReturnedAndLaterWritesWork() throws IOException {
         client.query("[60,[\"t\"]]");
         String deep = "[".repeat(9_999) + "]".repeat(9_999);
         String insert = "[56,[" + TABLE + ",{\"id\":1,\"v\":[98,[\"" + deep + "\"]]}],{\"return_changes\":true}]";
@@ -45,7 +45,7 @@ class RunawayQueryTest {
     }
 
     @Test
-    void aQueryThatNeverFindsAnythingEndsWhenItIsStopped() throws IOException {
+    void anEndlessQueryEndsWhenItsClientStopsIt() throws IOException {
         client.send("[1," + NEVER_FINDS_ANY + ",{}]");
         await().until(() -> busyThreads() > 0);
 
@@ -57,7 +57,7 @@ class RunawayQueryTest {
     }
 
     @Test
-    void aWriteThatNeverEndsDoesNotOutliveItsClient() throws IOException {
+    void anEndlessWriteEndsWhenItsClientDisconnects() throws IOException {
         client.query("[60,[\"t\"]]");
         client.query("[56,[" + TABLE + ",{\"id\":1}]]");
         EmbeddedClient other = new EmbeddedClient(server);
@@ -70,7 +70,7 @@ class RunawayQueryTest {
     }
 
     @Test
-    void anAnnouncedQueryTakesNoMemoryBeforeItIsThere() {
+    void aQueryTakesNoMemoryBeforeItsBytesArrive() {
         byte[] announced = ByteBuffer.allocate(100)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(1)
@@ -83,7 +83,7 @@ class RunawayQueryTest {
         assertThat(in.largestBuffer).isLessThan(1024 * 1024);
     }
 
-    /** Notes the largest buffer that somebody made to read from it. */
+    /** Records the largest buffer that its bytes were read into. */
     private static final class Measured extends ByteArrayInputStream {
         private int largestBuffer;
 
@@ -99,7 +99,7 @@ class RunawayQueryTest {
     }
 
     @Test
-    void aQueryThatIsTooLargeIsAnsweredWhenAllOfItWasSent() throws IOException {
+    void aQueryThatIsTooLargeIsRefusedWhenAllOfItHasArrived() throws IOException {
         byte[] large = new byte[128 * 1024 * 1024];
         Arrays.fill(large, (byte) ' ');
 

@@ -1,4 +1,4 @@
-/** Tests of the embedded server: what its drivers see, and what its faults do. */
+/** Tests of the embedded server: what drivers get from it, and what its faults do. */
 @NullMarked
 package io.github.rethinkemitter.embedded;
 

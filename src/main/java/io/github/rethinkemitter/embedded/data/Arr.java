@@ -3,9 +3,9 @@ package io.github.rethinkemitter.embedded.data;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.List;
 
-/** An array. Its length is limited when a query makes one, not here: a stored one may be longer than a limit set later. */
+/** An array. The length of the arrays that a query makes is checked where they are made: a stored array may be longer. */
 public record Arr(List<Datum> items) implements Datum {
-    /** RethinkDB's default for the longest array a query may make. */
+    /** RethinkDB's default for the longest array that a query may make. */
     public static final int DEFAULT_LIMIT = 100_000;
 
     public static final Arr EMPTY = new Arr(List.of());
@@ -18,7 +18,7 @@ public record Arr(List<Datum> items) implements Datum {
         return new Arr(List.of(items));
     }
 
-    /** An array no longer than the limit. */
+    /** Makes an array, or refuses one that is longer than the limit. */
     public static Arr limited(List<Datum> items, int limit) {
         checkSize(items.size(), limit);
         return new Arr(items);

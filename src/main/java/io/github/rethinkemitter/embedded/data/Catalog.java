@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** All databases of one server. */
+/** The databases and users of one server. */
 public final class Catalog {
     /** The name of the database whose tables describe the server. */
     public static final String SYSTEM = "rethinkdb";
@@ -65,7 +65,7 @@ public final class Catalog {
         }
         Database renamed = new Database(database.id(), name);
         for (Table table : database.tables()) {
-            table.moved(name);
+            table.databaseRenamed(name);
             renamed.add(table);
         }
         databases.put(name, renamed);
@@ -89,7 +89,7 @@ public final class Catalog {
         return addTable(database, name, primaryKey, settings);
     }
 
-    /** Makes a table even when the name is taken, as two servers of a cluster can. */
+    /** Makes a table even if the name is taken, as two servers of a cluster can. */
     public synchronized Table addTable(Database database, String name, String primaryKey, TableAttributes settings) {
         TableId id = new TableId(
                 database.name(), database.id(), name, UUID.randomUUID().toString());
@@ -98,7 +98,7 @@ public final class Catalog {
         return table;
     }
 
-    /** Every table of every database, without those that describe the server. */
+    /** All tables of all databases but the system tables. */
     public List<Table> tables() {
         return databases.values().stream()
                 .flatMap(database -> database.tables().stream())

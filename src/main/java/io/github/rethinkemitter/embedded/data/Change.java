@@ -3,11 +3,11 @@ package io.github.rethinkemitter.embedded.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document's change.
+ * A change of a document.
  *
- * @param key its primary key
- * @param before null when it was inserted
- * @param after null when it was deleted
+ * @param key the document's primary key
+ * @param before null when the document was inserted
+ * @param after null when the document was deleted
  */
 public record Change(
         StoreKey key, @Nullable Obj before, @Nullable Obj after) {}

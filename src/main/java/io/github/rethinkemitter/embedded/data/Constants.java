@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.embedded.data;
 
-/** The values there is only one of; here, so that {@link Datum} and its kinds can be loaded in any order. */
+/** The constants of {@link Datum}. In a class of their own, so that the JVM can load Datum and its subtypes in any order. */
 final class Constants {
     static final Datum NULL = new Datum.Null();
     static final Datum TRUE = new Datum.Bool(true);

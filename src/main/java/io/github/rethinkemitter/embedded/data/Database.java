@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.data;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A database: a name and its tables. Two tables of one name are possible, as in a real cluster, and every use of the name then fails. */
+/** A database. As in a real cluster two of its tables may have the same name; every query that uses the name then fails. */
 public final class Database {
     private final String id;
     private final String name;
@@ -43,12 +43,12 @@ public final class Database {
         return tables.stream().anyMatch(t -> t.id().name().equals(table));
     }
 
-    /** Adds a table without asking whether the name is taken. */
+    /** Adds a table, even if its name is taken. */
     public void add(Table table) {
         tables.add(table);
     }
 
-    /** Drops a table and ends its feeds. */
+    /** Drops a table and ends its changefeeds. */
     public void drop(Table table) {
         tables.remove(table);
         table.abortFeeds();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable value of RethinkDB, ordered as RethinkDB orders values: by the name of the type, then by value.
+ * A value of RethinkDB. Immutable.
  */
 public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.Str, Datum.Bin, Datum.Extreme, Arr, Obj {
 
@@ -13,7 +13,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
     Datum TRUE = Constants.TRUE;
     Datum FALSE = Constants.FALSE;
 
-    /** Nothing, yet a value. */
+    /** The value {@code null}. */
     record Null() implements Datum {
         @Override
         public String typeName() {
@@ -21,7 +21,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         }
     }
 
-    /** True or false. */
+    /** A boolean. */
     record Bool(boolean value) implements Datum {
         @Override
         public String typeName() {
@@ -29,7 +29,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         }
     }
 
-    /** A finite double; there are no other numbers. */
+    /** A number: a finite double, since RethinkDB has no others. */
     record Num(double value) implements Datum {
         public Num {
             if (Double.isNaN(value) || Double.isInfinite(value)) {
@@ -44,7 +44,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         }
     }
 
-    /** A text. */
+    /** A string. */
     record Str(String value) implements Datum {
         @Override
         public String typeName() {
@@ -52,7 +52,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         }
     }
 
-    /** Bytes. */
+    /** A binary. */
     @SuppressWarnings("ArrayRecordComponent") // equality is overridden below
     record Bin(byte[] value) implements Datum {
         @Override
@@ -71,7 +71,7 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         }
     }
 
-    /** {@code r.minval} and {@code r.maxval}: bounds, never stored. */
+    /** {@code r.minval} and {@code r.maxval}: bounds of ranges, which are never stored. */
     enum Extreme implements Datum {
         MINVAL,
         MAXVAL;
@@ -83,11 +83,6 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
     }
 
     String typeName();
-
-    /** How it sorts among values; two numbers 0 and -0 are the same. */
-    static int order(Datum one, Datum other) {
-        return Ordering.compare(one, other);
-    }
 
     static Datum of(boolean value) {
         return value ? TRUE : FALSE;
@@ -101,12 +96,12 @@ public sealed interface Datum permits Datum.Null, Datum.Bool, Datum.Num, Datum.S
         return new Str(value);
     }
 
-    /** Equal as RethinkDB sees it. */
+    /** Whether RethinkDB takes the two values for equal: the numbers 0 and -0 are. */
     default boolean same(Datum other) {
         return Ordering.compare(this, other) == 0;
     }
 
-    /** The error of a value of the wrong type: a missing-value error when it is null, so that {@code default} helps. */
+    /** The error for a value of the wrong type. For {@code null} it is a non-existence error, which {@code default} catches. */
     default ReqlException mismatch(String message) {
         return new ReqlException(this instanceof Null ? ErrorType.NON_EXISTENCE : ErrorType.QUERY_LOGIC, message);
     }

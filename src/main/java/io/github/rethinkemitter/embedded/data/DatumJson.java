@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Values to and from JSON text. */
+/** Writes values as JSON and reads them. */
 public final class DatumJson {
-    /** No deeper than the stack of the threads that read and write it recursively. */
+    /** Values are read and written recursively, so the stack of the server's threads limits their depth. */
     private static final int MAX_DEPTH = 10_000;
 
-    // What was read is written inside of a reply, or of changes in one: a little deeper.
+    // A value that was read is written inside of a reply, or of a change in a reply, that is, a little deeper.
     private static final int MAX_DEPTH_WRITTEN = 2 * MAX_DEPTH;
 
-    /** The one factory; its limits are RethinkDB's (none), not Jackson's. */
+    /** Has no limits but the depth, as RethinkDB has none; Jackson's own would refuse long texts. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -71,7 +71,7 @@ public final class DatumJson {
         }
     }
 
-    /** Bytes as the object that stands for them in JSON. */
+    /** The object by which RethinkDB writes a binary in JSON. */
     static Obj binary(Datum.Bin bin) {
         return Obj.of(Obj.PSEUDO, "BINARY", "data", Base64.getMimeEncoder().encodeToString(bin.value()));
     }
@@ -86,7 +86,7 @@ public final class DatumJson {
         return text.toString();
     }
 
-    /** Reads one value from a text, interpreting pseudo-types as {@code r.json} does. */
+    /** Reads a value from JSON text, with its pseudo-types, as {@code r.json} does. */
     public static Datum parse(String text) {
         try (JsonParser in = FACTORY.createParser(text)) {
             if (in.nextToken() == null) {

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** A secondary index: entries sorted by value, then by primary key. */
+/** A secondary index. Its entries are sorted by value, then by primary key. */
 public final class Index {
     private record Entry(Datum value, String key) implements Comparable<Entry> {
         @Override
@@ -16,7 +16,7 @@ public final class Index {
         }
     }
 
-    // Sorts before and after every encoded primary key, for bounds that take all keys of a value.
+    // These sort before and after every encoded primary key: bounds of ranges that include, or exclude, a whole value.
     private static final String FIRST = "";
     private static final String LAST = "\uffff";
 
@@ -50,7 +50,7 @@ public final class Index {
         }
     }
 
-    /** The values under which this index holds a document: none, one, or several in a multi index. */
+    /** The values of a document's entries: none, one, or several in a multi index. */
     public List<Datum> values(Obj document) {
         Datum value;
         try {
@@ -83,7 +83,7 @@ public final class Index {
         return (descending ? within.descendingMap() : within).values();
     }
 
-    /** Null-safe test whether a version of a document lies in a range. */
+    /** Whether an entry of this version of a document is in a range. */
     boolean contains(Range range, @Nullable Obj document) {
         return document != null && values(document).stream().anyMatch(range::contains);
     }

@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.embedded.data;
 
-/** Computes a document's value in a secondary index. */
+/** The function of a secondary index. */
 @FunctionalInterface
 public interface IndexFunction {
-    /** The value; a {@link ReqlException} means the document is not in the index. */
+    /** The value of a document. A {@link ReqlException} means that the document is not in the index. */
     Datum valueOf(Obj document);
 }

@@ -6,10 +6,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 
 /**
- * An ISO 8601 text taken apart.
+ * The parts of an ISO 8601 text.
  *
- * @param local date and time of day
- * @param zone what followed, possibly empty
+ * @param local the date and the time of day
+ * @param zone the time zone as it is written, possibly empty
  */
 record IsoText(LocalDateTime local, String zone) {
 

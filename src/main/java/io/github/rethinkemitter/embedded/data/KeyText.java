@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.data;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Encodes the text of a {@link StoreKey}, one char per byte. */
+/** Encodes values as {@link StoreKey}s, with one char for each byte. */
 final class KeyText {
     private KeyText() {}
 

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.embedded.data;
 
 import java.util.regex.Pattern;
 
-/** Which names databases, tables and users may bear. */
+/** The rule for the names of databases and tables. */
 public final class Names {
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{1,127}");
 
@@ -12,7 +12,7 @@ public final class Names {
         return VALID.matcher(name).matches();
     }
 
-    /** Returns the name or refuses it; the kind begins the error text. */
+    /** Returns the name, or refuses it. The error text begins with the kind, such as {@code Table}. */
     public static String check(String kind, String name) {
         if (!isValid(name)) {
             String why =

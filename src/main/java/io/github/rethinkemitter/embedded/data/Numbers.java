@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as text, in the two notations a real server uses: its JSON and C's {@code %.20g}. */
+/** Numbers as text, in the two notations of a real server: that of its JSON, and C's {@code %.20g}. */
 public final class Numbers {
     private static final double MAX_EXACT = 9007199254740992.0;
 
     private Numbers() {}
 
-    /** Whether it is an integer that a double holds exactly. */
+    /** Whether the number is an integer of at most 2^53. */
     public static boolean isInteger(double value) {
         return Math.rint(value) == value && Math.abs(value) <= MAX_EXACT;
     }
@@ -19,7 +19,7 @@ public final class Numbers {
         return value == 0 && Double.doubleToRawLongBits(value) != 0;
     }
 
-    /** As in the server's JSON: integers plain, -0.0 kept, exponents without plus sign. */
+    /** The notation of the server's JSON: integers without a point, -0.0 kept, exponents without a plus sign. */
     public static String json(double value) {
         if (isNegativeZero(value)) {
             return "-0.0";
@@ -44,7 +44,7 @@ public final class Numbers {
         return sign + digits.charAt(0) + fraction + "e" + (point - 1);
     }
 
-    /** As C prints it with {@code %.20g}: in index keys and error texts. */
+    /** The notation of C's {@code %.20g}, which index keys and error texts have. */
     public static String printf(double value) {
         if (value == 0) {
             return isNegativeZero(value) ? "-0" : "0";
@@ -62,7 +62,7 @@ public final class Numbers {
         return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + power;
     }
 
-    /** The integer a count or position must be. */
+    /** The number as an integer, as counts and positions must be, or RethinkDB's error. */
     public static long integer(double value) {
         if (!isInteger(value)) {
             String range = value < -MAX_EXACT ? " (<-2^53)" : value > MAX_EXACT ? " (>2^53)" : "";

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An object, its keys sorted as RethinkDB keeps them; also the pseudo-types TIME and LITERAL. */
+/** An object, or a value of the pseudo-types TIME and LITERAL. The keys are sorted as RethinkDB sorts them. */
 public record Obj(SortedMap<String, Datum> fields) implements Datum {
     public static final String PSEUDO = "$reql_type$";
     public static final Obj EMPTY = new Obj(new TreeMap<>());
@@ -15,12 +15,12 @@ public record Obj(SortedMap<String, Datum> fields) implements Datum {
         fields = Collections.unmodifiableSortedMap(fields);
     }
 
-    /** A map to fill with fields in RethinkDB's order. */
+    /** An empty map that sorts its keys as RethinkDB does. */
     public static SortedMap<String, Datum> builder() {
         return new TreeMap<>(Ordering.TEXT);
     }
 
-    /** An object of alternating names and values. */
+    /** Makes an object of alternating names and values. */
     public static Obj of(Object... namesAndValues) {
         SortedMap<String, Datum> fields = builder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -43,7 +43,7 @@ public record Obj(SortedMap<String, Datum> fields) implements Datum {
         return fields.get(name);
     }
 
-    /** The object with one more, or another, field. */
+    /** A copy with a field added or replaced. */
     public Obj with(String name, Datum value) {
         SortedMap<String, Datum> changed = copy();
         changed.put(name, value);
@@ -56,7 +56,7 @@ public record Obj(SortedMap<String, Datum> fields) implements Datum {
         return new Obj(changed);
     }
 
-    /** A map of the same fields, to change. */
+    /** The fields in a map that may be changed. */
     public SortedMap<String, Datum> copy() {
         SortedMap<String, Datum> copy = builder();
         for (Map.Entry<String, Datum> field : fields.entrySet()) {
@@ -65,7 +65,7 @@ public record Obj(SortedMap<String, Datum> fields) implements Datum {
         return copy;
     }
 
-    /** The name of its pseudo-type, or null for an ordinary object. */
+    /** The name of the pseudo-type, or null for an ordinary object. */
     public @Nullable String pseudo() {
         return fields.get(PSEUDO) instanceof Str name ? name.value() : null;
     }

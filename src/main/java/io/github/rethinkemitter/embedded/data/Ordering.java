@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** RethinkDB's order of all values: by the name of the type first, then within the type. */
+/** RethinkDB's order of values: by the name of the type first, then by the value. */
 public final class Ordering {
-    /** Texts by their UTF-8 bytes, which differs from Java's order only where surrogates are involved. */
+    /** Orders texts by their UTF-8 bytes. This differs from Java's order only where there are surrogates. */
     static final Comparator<String> TEXT = Ordering::compareText;
 
     private Ordering() {}
@@ -86,7 +86,7 @@ public final class Ordering {
             char a = one.charAt(i);
             char b = other.charAt(i);
             if (a != b) {
-                // In UTF-8 a surrogate pair (4 bytes) sorts after every other character.
+                // In UTF-8 the four bytes of a surrogate pair sort after every other character.
                 boolean pairA = Character.isSurrogate(a);
                 boolean pairB = Character.isSurrogate(b);
                 return pairA == pairB ? Character.compare(a, b) : pairA ? 1 : -1;

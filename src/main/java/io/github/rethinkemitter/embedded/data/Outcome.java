@@ -2,14 +2,14 @@ package io.github.rethinkemitter.embedded.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one document in a write. */
+/** The result of a write for one document. */
 public sealed interface Outcome {
-    /** It was inserted, replaced or deleted. */
+    /** The document was inserted, replaced or deleted. */
     record Changed(Change change) implements Outcome {}
 
-    /** It is as before; null when there was and is none. */
+    /** The document is as it was before; null when there was none and is none. */
     record Unchanged(@Nullable Obj document) implements Outcome {}
 
-    /** The write was refused. */
+    /** The write was refused, and the document is as it was before. */
     record Refused(@Nullable Obj document, ReqlException reason) implements Outcome {}
 }

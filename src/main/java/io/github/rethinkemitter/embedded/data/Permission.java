@@ -2,7 +2,7 @@ package io.github.rethinkemitter.embedded.data;
 
 import java.util.Locale;
 
-/** What a user may do. */
+/** A permission that a user can be granted. */
 public enum Permission {
     READ,
     WRITE,

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 
-/** Values as the server prints them in error texts: JSON indented by tabs. */
+/** Prints values as error texts show them: as JSON that is indented by tabs. */
 public final class Printer {
     private static final int TRUNCATE_AT = 300;
 

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 
-/** Objects with the key {@code $reql_type$} mean something else than objects; here they are checked and turned. */
+/** Pseudo-types: an object with the key {@code $reql_type$} stands for a value of another type. */
 public final class PseudoTypes {
     public static final String LITERAL = "LITERAL";
     private static final Set<String> TIME_KEYS = Set.of(Obj.PSEUDO, "epoch_time", "timezone");
@@ -13,7 +13,7 @@ public final class PseudoTypes {
 
     private PseudoTypes() {}
 
-    /** What an object of these fields is: usually itself, for BINARY the bytes; refuses malformed ones. */
+    /** The value that an object stands for: a binary, a time, or the object itself. Refuses a malformed pseudo-type. */
     public static Datum interpret(Obj object) {
         Datum type = object.get(Obj.PSEUDO);
         if (type == null) {
@@ -31,7 +31,7 @@ public final class PseudoTypes {
         };
     }
 
-    /** Refuses {@code r.literal} where it has no meaning. */
+    /** Refuses a value that contains {@code r.literal}, outside of {@code merge} and {@code update}. */
     public static void refuseLiteral(Datum datum) {
         if (datum instanceof Obj obj) {
             if (obj.is(LITERAL)) {

@@ -2,15 +2,15 @@ package io.github.rethinkemitter.embedded.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** Computes what stands in a document's place after a write; called while the table is locked. */
+/** Computes what a write stores in place of a document. Called while the table is locked. */
 @FunctionalInterface
 public interface Replacement {
     /**
-     * What to store.
+     * The document to store.
      *
-     * @param current null when there is none
-     * @return null to delete
-     * @throws ReqlException to refuse; the document stays
+     * @param current the stored document, null when there is none
+     * @return null to delete the document
+     * @throws ReqlException to refuse the write, so that the document stays as it is
      */
     @Nullable
     Obj replace(@Nullable Obj current);

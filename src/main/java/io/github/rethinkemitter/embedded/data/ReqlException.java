@@ -2,15 +2,14 @@ package io.github.rethinkemitter.embedded.data;
 
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 
-/** An error that travels to the client, with RethinkDB's own type and text. */
+/** An error that the client gets, with the type and the text that RethinkDB has for it. */
 public class ReqlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final ErrorType type;
 
     public ReqlException(ErrorType type, String message) {
-        super(
-                message, null, false,
-                false); // thrown per refused document: a stack trace would cost more than the insert
+        // Without a stack trace: one is thrown for each refused document, and a trace would cost more than the insert.
+        super(message, null, false, false);
         this.type = type;
     }
 

@@ -1,11 +1,11 @@
 package io.github.rethinkemitter.embedded.data;
 
 /**
- * Which of the eight hash shards inside every RethinkDB table a primary key belongs to. Documents of one shard keep
- * their order on the way to a changefeed; documents of different shards overtake one another.
+ * Finds the hash shard of a primary key. RethinkDB splits every table into eight hash shards. Changes of one shard keep their
+ * order on the way to a changefeed, while changes of different shards may overtake one another.
  */
 public final class ShardHash {
-    /** How many there are in every table of every real server. */
+    /** The number of hash shards in every table of a real server. */
     public static final int SHARDS = 8;
 
     private static final long SEED = 0x47a59e381fb2dc06L;
@@ -15,11 +15,11 @@ public final class ShardHash {
 
     /** The shard, 0 to 7, of the document with this primary key. */
     public static int shardOf(StoreKey key) {
-        // The hash is spread over 63 bits, so the shard is its top three.
+        // The shards divide the 63 bits of the hash evenly, so the top three bits are the shard's number.
         return (int) (hash(key.bytes()) >>> 60);
     }
 
-    /** RethinkDB's own hash of an encoded key; the byte enters mirrored, so that short keys reach the high bits. */
+    /** RethinkDB's own hash of an encoded key. The bits of each byte are mirrored, so that short keys reach the high bits. */
     static long hash(byte[] key) {
         long hash = SEED;
         for (byte b : key) {

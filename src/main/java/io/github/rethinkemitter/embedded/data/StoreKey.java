@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A primary key as the store orders and hashes it.
+ * A primary key in the encoding by which RethinkDB orders and hashes keys.
  *
  * <pre>
  * key    = number | string | bool | array | binary | time | "@" (minval) | "[" (maxval)
@@ -19,7 +19,7 @@ import java.util.Arrays;
 public record StoreKey(String latin1) implements Comparable<StoreKey> {
     private static final int MAX_LENGTH = 128;
 
-    /** The key of a stored document; refuses what cannot be one. */
+    /** Encodes a primary key, or refuses a value that cannot be one. */
     public static StoreKey of(Datum key) {
         String encoded = KeyText.encode(key);
         if (encoded.length() > MAX_LENGTH) {

@@ -14,11 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of one table with their indexes and watchers. Reads do not lock; writes lock the table. */
+/** A table: its documents, indexes and watchers. A write locks the table, a read does not. */
 public final class Table {
     private volatile TableId id;
     private final String primaryKey;
-    private final ShardLanes lanes;
+    private final ShardQueues queues;
     private final NavigableMap<StoreKey, Obj> documents = new ConcurrentSkipListMap<>();
     private final ConcurrentMap<String, Index> indexes = new ConcurrentHashMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -29,20 +29,20 @@ public final class Table {
         this.id = id;
         this.primaryKey = primaryKey;
         this.settings = settings;
-        this.lanes = new ShardLanes(seed);
+        this.queues = new ShardQueues(seed);
     }
 
     public TableId id() {
         return id;
     }
 
-    /** Gives it another name; feeds go on as if nothing happened. */
+    /** Gives the table another name. Its changefeeds continue. */
     public void rename(String name) {
         id = new TableId(id.database(), id.databaseId(), name, id.id());
     }
 
-    /** Its database has another name now. */
-    void moved(String database) {
+    /** Takes the new name of the table's database. */
+    void databaseRenamed(String database) {
         id = new TableId(database, id.databaseId(), id.name(), id.id());
     }
 
@@ -66,7 +66,7 @@ public final class Table {
         return documents.get(key);
     }
 
-    /** Applies the writes in their order, each document for itself, then tells the watchers. */
+    /** Applies writes in their order, then calls the watchers. A write that is refused does not keep the others from being applied. */
     public List<Outcome> write(List<Write> writes) {
         List<Outcome> outcomes = new ArrayList<>(writes.size());
         List<Change> changes = new ArrayList<>(writes.size());
@@ -79,7 +79,7 @@ public final class Table {
                     changes.add(changed.change());
                 }
             }
-            tell(changes);
+            callWatchers(changes);
         } finally {
             lock.unlock();
         }
@@ -107,13 +107,13 @@ public final class Table {
         return new Outcome.Changed(change);
     }
 
-    private void tell(List<Change> changes) {
+    private void callWatchers(List<Change> changes) {
         if (!watchers.isEmpty()) {
-            tellInOrder(lanes.pass(changes));
+            callInOrder(queues.add(changes));
         }
     }
 
-    private void tellInOrder(List<Change> changes) {
+    private void callInOrder(List<Change> changes) {
         for (Change change : changes) {
             for (Watcher watcher : watchers) {
                 watcher.changed(change);
@@ -121,28 +121,28 @@ public final class Table {
         }
     }
 
-    /** Lets changes of later writes overtake those of earlier ones, as a busy real server does; null ends that. */
-    public void reorder(@Nullable Random seeded) {
+    /** Lets changes overtake those of earlier writes on their way to changefeeds, as in a busy server; null ends that. */
+    public void reorder(@Nullable Random chance) {
         lock.lock();
         try {
-            lanes.hold(seeded);
-            tellInOrder(lanes.rest());
+            queues.holdBack(chance);
+            callInOrder(queues.releaseAll());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Tells what reordering holds back, so that nothing waits for a write that never comes. */
+    /** Passes on the changes that reordering holds back. Without this they would wait for the next write. */
     public void releaseHeld() {
         lock.lock();
         try {
-            tellInOrder(lanes.rest());
+            callInOrder(queues.releaseAll());
         } finally {
             lock.unlock();
         }
     }
 
-    /** The documents of a range; the order is that of the keys when sorted is not null, else nobody's business. */
+    /** The documents of a range, in the order of its keys. */
     public Collection<Obj> rows(Range range, boolean descending) {
         if (range.index() != null) {
             return index(range.index()).rows(range, descending);
@@ -159,7 +159,7 @@ public final class Table {
         return (descending ? within.descendingMap() : within).values();
     }
 
-    /** Whether a version of a document lies in a range. */
+    /** Whether this version of a document is in a range. */
     public boolean contains(Range range, @Nullable Obj document) {
         if (document == null) {
             return false;
@@ -172,7 +172,7 @@ public final class Table {
         return index != null && index.contains(range, document);
     }
 
-    /** The named index. */
+    /** The index with this name. */
     public Index index(String name) {
         Index index = indexes.get(name);
         if (index == null) {
@@ -209,7 +209,7 @@ public final class Table {
             if (indexes.remove(name) == null) {
                 throw noIndex(name);
             }
-            // As in a real server its feeds stay open and hear nothing any more.
+            // As in a real server, changefeeds on the index stay open and get no more changes.
             watchers.removeIf(watcher -> name.equals(watcher.index()));
         } finally {
             lock.unlock();
@@ -243,11 +243,11 @@ public final class Table {
         return ReqlException.failed("Index `" + name + "` does not exist on table `" + id.display() + "`.");
     }
 
-    /** Adds a watcher and runs the action (usually: take the initial documents) with no write in between. */
+    /** Adds a watcher and runs an action, such as to read the stored documents, with no write in between. */
     public void watch(Watcher watcher, Runnable atomically) {
         lock.lock();
         try {
-            tellInOrder(lanes.rest());
+            callInOrder(queues.releaseAll());
             watchers.add(watcher);
             atomically.run();
         } finally {
@@ -259,7 +259,7 @@ public final class Table {
         watchers.remove(watcher);
     }
 
-    /** Ends every feed, as moving, resharding or dropping the table does. */
+    /** Ends every changefeed, as happens when the table is moved, resharded or dropped. */
     public void abortFeeds() {
         lock.lock();
         try {

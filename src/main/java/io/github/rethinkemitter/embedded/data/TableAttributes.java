@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.embedded.data;
 
 /**
- * What {@code table_config} shows of a table and an update of it may change.
+ * The attributes of a table that an update of {@code table_config} may change.
  *
- * @param durability "hard" or "soft"; in memory it makes no difference
- * @param writeAcks "majority" or "single"; with one server it makes no difference
+ * @param durability "hard" or "soft", which makes no difference in memory
+ * @param writeAcks "majority" or "single", which makes no difference on one server
  */
 public record TableAttributes(String durability, String writeAcks) {
     public static final TableAttributes DEFAULT = new TableAttributes("hard", "majority");

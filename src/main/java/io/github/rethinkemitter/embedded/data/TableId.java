@@ -1,15 +1,15 @@
 package io.github.rethinkemitter.embedded.data;
 
 /**
- * Which table.
+ * Names and uuids of a table and its database.
  *
- * @param database name of its database
- * @param databaseId uuid of its database
- * @param name its own name
- * @param id its uuid
+ * @param database the database's name
+ * @param databaseId the database's uuid
+ * @param name the table's name
+ * @param id the table's uuid
  */
 public record TableId(String database, String databaseId, String name, String id) {
-    /** As error texts name it. */
+    /** The name of the table as error texts have it. */
     public String display() {
         return database + "." + name;
     }

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The pseudo-type TIME: an object with seconds since 1970 and a time zone. */
+/** The pseudo-type TIME: an object with the seconds since 1970 and a time zone. */
 public final class Times {
     static final String TYPE = "TIME";
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
@@ -24,7 +24,7 @@ public final class Times {
         return Obj.of(Obj.PSEUDO, TYPE, "epoch_time", epochSeconds, "timezone", timezone);
     }
 
-    /** An instant as the server takes it: milliseconds, UTC. */
+    /** The TIME of an instant, to the millisecond and in UTC. */
     public static Obj of(Instant instant) {
         return of(instant.toEpochMilli() / 1000.0, "+00:00");
     }
@@ -42,7 +42,7 @@ public final class Times {
     }
 
     public static Obj plus(Obj time, double seconds) {
-        // To the millisecond, as a real server does: a double of seconds would drift otherwise.
+        // Rounded to the millisecond, as in a real server. Otherwise the double of seconds would drift.
         return of(Math.round((epoch(time) + seconds) * 1000) / 1000.0, timezone(time));
     }
 
@@ -69,7 +69,7 @@ public final class Times {
         return of(millis / 1000.0, normal);
     }
 
-    /** A time zone in its normal form {@code +hh:mm}. More are stored than there are local times of. */
+    /** The normal form {@code +hh:mm} of a time zone. A TIME may have a zone that no local time exists for. */
     public static String zone(String zone) {
         if (zone.equals("Z")) {
             return "+00:00";
@@ -96,7 +96,7 @@ public final class Times {
         return normal;
     }
 
-    // Of a normal form.
+    // Takes a zone in its normal form.
     private static ZoneOffset offset(String zone) {
         int hours = Integer.parseInt(zone.substring(0, 3));
         int minutes = Integer.parseInt(zone.substring(4));

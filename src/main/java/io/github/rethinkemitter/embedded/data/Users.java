@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users with their passwords and permissions. A permission is looked for on the table, then its database, then
- * globally; the first place that says something decides, and silence means no. "admin" may do everything.
+ * The users with their passwords and permissions. A grant on a table decides; if there is none, a grant on the table's
+ * database; if there is none, a global grant. Without any grant the permission is denied. The user "admin" may do
+ * everything.
  */
 public final class Users implements Credentials {
     public static final String ADMIN = "admin";
@@ -48,7 +49,7 @@ public final class Users implements Credentials {
         grants.remove(user);
     }
 
-    /** The grants at a place: nothing for global, a database's id, or a database's and a table's. */
+    /** The grants at a place. The place is empty for global grants; else it has the database's id, and then the table's. */
     public synchronized Map<Permission, Boolean> granted(String user, List<String> place) {
         Map<Permission, Boolean> at = grants.getOrDefault(user, Map.of()).getOrDefault(place, Map.of());
         return at.isEmpty() ? Map.of() : new EnumMap<>(at);
@@ -61,7 +62,7 @@ public final class Users implements Credentials {
                 .toList();
     }
 
-    /** Sets, or with null takes back, one permission at a place. */
+    /** Grants or denies a permission at a place; null takes back what was granted or denied. */
     public synchronized void grant(String user, List<String> place, Permission permission, @Nullable Boolean allowed) {
         Map<List<String>, Map<Permission, Boolean>> ofUser =
                 grants.computeIfAbsent(user, name -> new LinkedHashMap<>());
@@ -76,7 +77,7 @@ public final class Users implements Credentials {
         }
     }
 
-    /** Takes everything back that was granted at a place. */
+    /** Takes back everything that was granted or denied at a place. */
     public synchronized void revoke(String user, List<String> place) {
         grants.getOrDefault(user, new LinkedHashMap<>()).remove(place);
     }
@@ -87,7 +88,7 @@ public final class Users implements Credentials {
             return true;
         }
         if (permission == Permission.WRITE && !may(user, Permission.READ, database, table)) {
-            return false; // who may not read may not write either
+            return false; // a user who may not read may not write either
         }
         Boolean decided = null;
         if (database != null && table != null) {
@@ -96,14 +97,14 @@ public final class Users implements Credentials {
         if (decided == null && database != null) {
             decided = granted(user, List.of(database)).get(permission);
         }
-        // What describes the server is not opened by a global grant.
+        // A global grant does not open the system tables.
         if (decided == null && !Catalog.SYSTEM_ID.equals(database)) {
             decided = granted(user, List.of()).get(permission);
         }
         return Boolean.TRUE.equals(decided);
     }
 
-    /** Refuses with RethinkDB's permission error. */
+    /** Throws RethinkDB's permission error unless the user has the permission. */
     public void require(String user, Permission permission, @Nullable String database, @Nullable String table) {
         if (!may(user, permission, database, table)) {
             throw new ReqlException(

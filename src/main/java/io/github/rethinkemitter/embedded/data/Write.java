@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.embedded.data;
 
 /**
- * One document's part of a write.
+ * A write of one document.
  *
- * @param key which document
- * @param replacement what to do to it
+ * @param key the document's primary key
+ * @param replacement computes what to store
  */
 public record Write(StoreKey key, Replacement replacement) {}

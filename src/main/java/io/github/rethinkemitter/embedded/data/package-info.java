@@ -1,4 +1,4 @@
-/** Values, keys, tables, indexes, users and what watches them: everything a database knows without a query language. */
+/** The embedded server's data: values, keys, tables, indexes, users. Knows nothing of the query language. */
 @NullMarked
 package io.github.rethinkemitter.embedded.data;
 

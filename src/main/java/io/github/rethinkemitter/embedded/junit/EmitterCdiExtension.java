@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.junit;
 import io.github.rethinkemitter.internal.cdi.EmitterExtension;
 
 /**
- * The library's CDI extension, for containers that are told not to look for extensions themselves.
+ * The library's CDI extension, for containers that do not look for extensions themselves.
  *
  * <pre>{@code
  * @EnableAutoWeld
@@ -11,11 +11,11 @@ import io.github.rethinkemitter.internal.cdi.EmitterExtension;
  * class OrdersTest { … }
  * }</pre>
  *
- * <p>Where the extension is added by code, {@link RethinkEmitterExtension#addTo} does it. Containers that look for extensions
- * find the library's own: with this one as well they would have two.
+ * <p>In code, {@link RethinkEmitterExtension#addTo} adds it. Do not add it to a container that looks for extensions: such a
+ * container finds the library's own extension, and would have two.
  */
 public final class EmitterCdiExtension extends EmitterExtension {
 
-    /** For containers. */
+    /** Called by the container. */
     public EmitterCdiExtension() {}
 }

@@ -33,12 +33,12 @@ final class EventDocument {
 
     private EventDocument() {}
 
-    /** Empty when the document is no event. */
-    static Optional<StoredEvent> read(String table, String text) {
+    /** Reads a document. Empty when the document is not an event. */
+    static Optional<TableEvent> read(String table, String text) {
         return value(text) instanceof Map<?, ?> document ? read(table, document) : Optional.empty();
     }
 
-    private static Optional<StoredEvent> read(String table, Map<?, ?> document) {
+    private static Optional<TableEvent> read(String table, Map<?, ?> document) {
         var ts = time(document.get("ts"));
         var args = document.get("args") instanceof List<?> list ? list : List.of();
         if (ts == null || args.isEmpty() || !(args.get(0) instanceof String topic)) {
@@ -49,7 +49,7 @@ final class EventDocument {
             args = exact;
         }
         List<@Nullable Object> payload = Collections.unmodifiableList(new ArrayList<>(args.subList(1, args.size())));
-        return Optional.of(new StoredEvent(
+        return Optional.of(new TableEvent(
                 table,
                 document.get("id") instanceof String id ? id : JsonText.of(document.get("id")),
                 ts,
@@ -82,7 +82,7 @@ final class EventDocument {
             parser.nextToken();
             return value(parser);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // the server wrote it, or the library did
+            throw new UncheckedIOException(e); // impossible: the server or the library wrote the text
         }
     }
 

@@ -27,7 +27,7 @@ final class JsonText {
         try (var out = JSON.createGenerator(text)) {
             write(value, out);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter takes everything
+            throw new UncheckedIOException(e); // impossible: a StringWriter does not throw
         }
         return text.toString();
     }

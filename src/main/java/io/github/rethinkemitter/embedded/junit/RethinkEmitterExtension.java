@@ -11,11 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -53,30 +49,32 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *
  *         rethink.awaitObserved("order.placed");
  *         assertThat(orders.seen()).containsExactly(new Order(7));
- *         assertThat(rethink.stored("order.placed")).extracting(StoredEvent::json).containsExactly("[{\"number\":7}]");
+ *         assertThat(rethink.stored("order.placed")).extracting(TableEvent::json).containsExactly("[{\"number\":7}]");
  *     }
  * }
  * }</pre>
  *
- * <p><b>How the application finds the server:</b> by the system property {@code rethink.emitter.url}, which stands above files
- * and the environment, in Java SE, in Weld's tests and in {@code @QuarkusTest} alike. It is set when the extension is made,
- * and put back after the last test of the class. Only an {@code EmitterOptions} bean of the application that has a
- * {@code url} stands above it. The application must run in the JVM of the test.
+ * <p><b>How the application finds the server:</b> through the system property {@code rethink.emitter.url}. It takes precedence
+ * over configuration files and the environment, in Java SE, in Weld's tests and in {@code @QuarkusTest}. Only a bean of
+ * {@code EmitterOptions} with a {@code url} takes precedence over the property. The property is set when the extension is
+ * created, and gets its old value back after the last test of the class. The application must run in the JVM of the test.
  *
- * <p><b>How the container finds the library:</b> by itself, where it looks for extensions: {@code @QuarkusTest}, and
- * {@code SeContainerInitializer.newInstance().initialize()}. Where it does not, because of {@code disableDiscovery()} or of
- * weld-junit, {@link #addTo} or {@code @AddExtensions(EmitterCdiExtension.class)} adds it.
+ * <p><b>How the container finds the library:</b> by itself, if the container looks for extensions, as in {@code @QuarkusTest}
+ * and with {@code SeContainerInitializer.newInstance().initialize()}. With {@code disableDiscovery()} and with weld-junit it
+ * does not: then {@link #addTo} or {@code @AddExtensions(EmitterCdiExtension.class)} adds the library.
  *
- * <p><b>Lifecycle:</b> the field is static. One server serves all test classes of a run, and ends with the run, since an
- * application may outlive a test class. Before each test, and before a container that is started for it, all faults end and
- * all documents are deleted. Behind {@code @BeforeEach} methods, each test waits until every application that has started is
- * connected. What the test before left to be stored may come into this one: wait for it there.
+ * <p><b>Lifecycle:</b> the field is static. One server serves all test classes of a run and stops at the end of the run,
+ * because an application may live longer than a test class. Before each test, and before a container that is started for it,
+ * all faults end and all documents are deleted. After the {@code @BeforeEach} methods each test waits until every application
+ * that has started is connected. An event that a test triggers without waiting for it may be stored in the next test, so wait
+ * in the test that triggers it.
  *
- * <p><b>Parallel tests:</b> a JVM has one configuration, so test classes with this extension, and their methods, run one after
- * another: where tests run in parallel, annotate each class with {@code @ResourceLock(RethinkEmitterExtension.LOCK)} and
- * {@code @Execution(SAME_THREAD)}. Otherwise the second one fails and says so.
+ * <p><b>Parallel tests:</b> a JVM has one configuration of the library, so test classes with this extension, and their methods,
+ * must run one after another. If JUnit runs tests in parallel, annotate each class with
+ * {@code @ResourceLock(RethinkEmitterExtension.LOCK)} and {@code @Execution(SAME_THREAD)}. Without that, a test that runs at the
+ * same time as another fails with a message that says so.
  *
- * <p><b>Thread safety:</b> all other methods may be called from any thread.
+ * <p><b>Thread safety:</b> all methods but the callbacks of JUnit may be called from any thread.
  */
 public final class RethinkEmitterExtension
         implements BeforeAllCallback,
@@ -94,20 +92,20 @@ public final class RethinkEmitterExtension
 
     private final Duration timeout;
     private final TestConfiguration configuration;
-    private final AtomicReference<@Nullable String> running = new AtomicReference<>(); // the id of the test
-    private volatile JunitServer server;
-    private int classes; // that are under way, nested ones counted as well; guarded by this
-    private volatile boolean cleared; // for the test that comes next
+    private final AtomicReference<@Nullable String> running = new AtomicReference<>(); // the id of the running test
+    private volatile TestRunServer server;
+    private int classes; // how many test classes are running, nested ones included; guarded by this
+    private volatile boolean cleared; // whether the server was cleared for the test that comes next
 
     private RethinkEmitterExtension(Builder builder) {
         timeout = builder.timeout;
         configuration = new TestConfiguration(builder.properties);
-        server = JunitServer.get();
+        server = TestRunServer.get();
         configuration.prepare();
     }
 
     /**
-     * With all settings at their defaults.
+     * Creates an extension with all settings at their defaults.
      *
      * @return the extension, for a static field with {@code @RegisterExtension}
      */
@@ -116,9 +114,13 @@ public final class RethinkEmitterExtension
     }
 
     /**
-     * With settings.
+     * Begins an extension with other settings.
      *
-     * @return a builder with the defaults
+     * <pre>{@code
+     * RethinkEmitterExtension.builder().option("observer.timeout", "1s").timeout(Duration.ofSeconds(30)).build();
+     * }</pre>
+     *
+     * @return a builder with all settings at their defaults
      */
     public static Builder builder() {
         return new Builder();
@@ -132,9 +134,9 @@ public final class RethinkEmitterExtension
      * rethink.addTo(SeContainerInitializer.newInstance().disableDiscovery()).addBeanClasses(Orders.class).initialize()
      * }</pre>
      *
-     * @param <T> its class, such as {@code Weld}
-     * @param container what the container is made of
-     * @return the same
+     * @param <T> the type of the container's builder, such as {@code Weld}
+     * @param container the container's builder
+     * @return the same builder
      */
     public <T extends SeContainerInitializer> T addTo(T container) {
         container.addExtensions(new EmitterCdiExtension());
@@ -142,7 +144,7 @@ public final class RethinkEmitterExtension
     }
 
     /**
-     * Makes the server misbehave. What was set is cleared before the next test.
+     * Makes the server misbehave. Faults that last end before the next test.
      *
      * @return the server's faults
      */
@@ -160,138 +162,98 @@ public final class RethinkEmitterExtension
     }
 
     /**
-     * All events that are stored and were not deleted before this test, by time; those of one publisher in its order.
+     * All stored events, sorted by the time at which they were stored. Events of one publisher are in their order.
      *
      * @return the events of all channels
      */
-    public List<StoredEvent> stored() {
+    public List<TableEvent> stored() {
         return server().documents().asJson().entrySet().stream()
                 .flatMap(table -> table.getValue().stream()
                         .flatMap(document -> EventDocument.read(table.getKey(), document).stream()))
-                .sorted(Comparator.comparing(StoredEvent::timestamp)
+                .sorted(Comparator.comparing(TableEvent::timestamp)
                         .thenComparing(event -> event.origin().orElse(""))
                         .thenComparingLong(event -> event.sequence().orElse(0)))
                 .toList();
     }
 
     /**
-     * Those of some topics.
+     * The stored events of some topics, sorted like those of {@link #stored()}.
      *
-     * @param topic a topic, or a pattern as {@code @RethinkTopic} has it
-     * @return the events of that topic
-     * @throws IllegalArgumentException when it is neither
+     * @param topic a topic, or a pattern like those of {@code @RethinkTopic}
+     * @return the events whose topics match
+     * @throws IllegalArgumentException when {@code topic} is neither
      */
-    public List<StoredEvent> stored(String topic) {
+    public List<TableEvent> stored(String topic) {
         var pattern = TopicPattern.of(topic);
         return stored().stream().filter(event -> pattern.matches(event.topic())).toList();
     }
 
-    /** Waits until every application is connected; for a test that starts one, or that broke the connection. */
+    /**
+     * Waits until every application is connected. A test needs it after it has started an application, or broken the
+     * connection.
+     *
+     * @throws AssertionError when that takes longer than the timeout
+     */
     public void awaitConnected() {
-        if (!awaited(() -> server().applications().awaitConnected(timeout))) {
-            throw missing("is not connected");
-        }
+        waits().awaitConnected();
     }
 
     /**
-     * Waits until an event of this topic, triggered since the test began, is observed: each of its observers has returned or
-     * failed.
+     * Waits until an event of this topic that was triggered since the test began is observed: each of its observers has
+     * returned or failed.
      *
-     * @param topic a topic, or a pattern as {@code @RethinkTopic} has it
+     * @param topic a topic, or a pattern like those of {@code @RethinkTopic}
      * @throws AssertionError when that takes longer than the timeout
+     * @throws IllegalArgumentException when {@code topic} is neither
      */
     public void awaitObserved(String topic) {
         awaitObserved(topic, 1);
     }
 
     /**
-     * Waits until so many events of this topic, triggered since the test began, are observed: all observers of each have
-     * returned or failed. With several applications in this JVM, each must have observed as many.
+     * Waits until a number of events of this topic that were triggered since the test began are observed: all observers of
+     * each have returned or failed. With several applications in this JVM, each must have observed as many.
      *
-     * @param topic a topic, or a pattern as {@code @RethinkTopic} has it
+     * @param topic a topic, or a pattern like those of {@code @RethinkTopic}
      * @param count how many events at least
      * @throws AssertionError when that takes longer than the timeout
+     * @throws IllegalArgumentException when {@code topic} is neither
      */
     public void awaitObserved(String topic, int count) {
         var pattern = TopicPattern.of(topic);
-        awaitObserved((id, its) -> pattern.matches(its), count, count + " of topic \"" + topic + "\"");
+        waits().awaitObserved(
+                        (id, observed) -> pattern.matches(observed), count, count + " of topic \"" + topic + "\"");
     }
 
     /**
-     * Waits until one event is observed: each of its observers has returned or failed.
+     * Waits until an event is observed: each of its observers has returned or failed.
      *
-     * @param receipt what {@code trigger} gave for it
+     * @param receipt the event's receipt, which {@code trigger} completes with
      * @throws AssertionError when that takes longer than the timeout
      */
     public void awaitObserved(Receipt receipt) {
-        awaitObserved((id, topic) -> id.equals(receipt.id()), 1, "that of " + receipt);
+        waits().awaitObserved((id, topic) -> id.equals(receipt.id()), 1, "that of " + receipt);
     }
 
     /**
-     * Waits until one event is stored and observed: each of its observers has returned or failed.
+     * Waits until an event is stored and observed: each of its observers has returned or failed.
      *
-     * @param triggered what {@code trigger} returned
-     * @return says where the event is stored
-     * @throws AssertionError when that takes longer than the timeout, or the event is not stored
+     * @param triggered the stage that {@code trigger} returned
+     * @return the event's receipt
+     * @throws AssertionError when either takes longer than the timeout, or the event is not stored
      */
     public Receipt awaitObserved(CompletionStage<Receipt> triggered) {
-        try {
-            var receipt = triggered.toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            awaitObserved(receipt);
-            return receipt;
-        } catch (ExecutionException e) {
-            throw new AssertionError("RTH0824 the event was not stored. See the cause", e.getCause());
-        } catch (TimeoutException e) {
-            throw missing("did not store the event");
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        var receipt = waits().awaitStored(triggered);
+        awaitObserved(receipt);
+        return receipt;
     }
 
-    private void awaitObserved(BiPredicate<String, String> wanted, int count, String what) {
-        var applications = server().applications();
-        if (awaited(() -> applications.awaitObserved(wanted, count, timeout))) {
-            return;
-        }
-        if (applications.isEmpty()) {
-            throw missing("observed nothing");
-        }
-        var topics = stored().stream()
-                .collect(Collectors.groupingBy(StoredEvent::topic, TreeMap::new, Collectors.counting()));
-        throw new AssertionError("RTH0823 wanted events are " + what + ", and " + applications.observed(wanted)
-                + " were observed within " + timeout.toMillis() + " ms. Stored are, by topic, " + topics + "; "
-                + applications
-                + ". What is not stored was not triggered, or is on its way: wait longer with timeout(…)");
-    }
-
-    private AssertionError missing(String what) {
-        var applications = server().applications();
-        return applications.isEmpty()
-                ? new AssertionError("RTH0821 no application uses the embedded server of this test after "
-                        + timeout.toMillis()
-                        + " ms. Start the container before; if it was started, see that it has the library"
-                        + " (RethinkEmitterExtension.addTo, or @AddExtensions(EmitterCdiExtension.class)), observers or"
-                        + " an Emitter, no EmitterOptions bean with a url of its own, and not enabled=false")
-                : new AssertionError(
-                        "RTH0822 the application " + what + " within " + timeout.toMillis() + " ms: " + applications
-                                + ". End the faults of the test, if it has set some, or wait longer with timeout(…)");
-    }
-
-    private interface Wait {
-        boolean until() throws InterruptedException;
-    }
-
-    private static boolean awaited(Wait wait) {
-        try {
-            return wait.until();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static AssertionError interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new AssertionError("RTH0825 the test was interrupted while it waited for the application", e);
+    private ApplicationWaits waits() {
+        return new ApplicationWaits(
+                server().applications(),
+                () -> stored().stream()
+                        .collect(Collectors.groupingBy(TableEvent::topic, TreeMap::new, Collectors.counting())),
+                timeout);
     }
 
     @Override
@@ -306,14 +268,14 @@ public final class RethinkEmitterExtension
             }
             classes++;
         }
-        server = JunitServer.get();
-        context.getRoot().getStore(NAMESPACE).put(JunitServer.class, server);
+        server = TestRunServer.get();
+        context.getRoot().getStore(NAMESPACE).put(TestRunServer.class, server);
     }
 
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        // With a container for each test, the others' callbacks would have started it before ours could clear the
-        // tables.
+        // Another extension may start a container for the test in its own beforeEach, before this extension's. The
+        // documents must be deleted by then.
         if (context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD) == Lifecycle.PER_METHOD && hasBegun()) {
             clear();
             cleared = true;
@@ -344,19 +306,19 @@ public final class RethinkEmitterExtension
     }
 
     private void clear() {
-        var its = server();
-        its.faults().clear();
-        its.resumeServing();
-        // An application that runs needs its position.
-        boolean rests = its.applications().isEmpty();
-        var ids = stored().stream().map(StoredEvent::id).collect(Collectors.toSet());
-        its.documents().delete(table -> rests || !table.endsWith("_positions"));
-        its.applications().forget(ids);
+        var database = server();
+        database.faults().clear();
+        database.resumeServing();
+        // A running application needs its stored position.
+        boolean withPositions = database.applications().isEmpty();
+        var ids = stored().stream().map(TableEvent::id).collect(Collectors.toSet());
+        database.documents().delete(table -> withPositions || !table.endsWith("_positions"));
+        database.applications().forget(ids);
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        // A test may start its application itself, or need none.
+        // A test may also start its application itself, or need none.
         if (!server().applications().isEmpty()) {
             awaitConnected();
         }
@@ -365,7 +327,7 @@ public final class RethinkEmitterExtension
     @Override
     public void afterEach(ExtensionContext context) {
         running.compareAndSet(context.getUniqueId(), null);
-        server().faults().clear(); // so that the application can stop in order
+        server().faults().clear(); // so that an application that stops now can store what waits
     }
 
     @Override
@@ -375,7 +337,7 @@ public final class RethinkEmitterExtension
         }
     }
 
-    /** Settings of the extension. */
+    /** The settings of an extension. Every setting has a default. Not safe for use by several threads. */
     public static final class Builder {
 
         private final Map<String, String> properties = new TreeMap<>();
@@ -388,7 +350,7 @@ public final class RethinkEmitterExtension
         /**
          * How long each wait lasts at most; 10 seconds by default.
          *
-         * @param longest more than nothing
+         * @param longest a positive duration
          * @return this builder
          */
         public Builder timeout(Duration longest) {
@@ -397,10 +359,10 @@ public final class RethinkEmitterExtension
         }
 
         /**
-         * An option of the application during the tests, above what files and the environment say.
+         * Sets an option of the library during the tests. It takes precedence over configuration files and the environment.
          *
-         * @param name without its prefix, such as {@code observer.timeout} or {@code channel.audit.persist}
-         * @param value as it is written in a file
+         * @param name the option without its prefix, such as {@code observer.timeout} or {@code channel.audit.persist}
+         * @param value the value as it is written in a configuration file
          * @return this builder
          */
         public Builder option(String name, Object value) {
@@ -409,18 +371,18 @@ public final class RethinkEmitterExtension
         }
 
         /**
-         * A channel whose configuration names a server of its own: it uses the embedded one during the tests. Channels that do
-         * not name one use it anyway.
+         * Makes a channel use the embedded server during the tests. Only a channel whose configuration has a {@code url} of
+         * its own needs this: all other channels use the embedded server anyway.
          *
          * @param name the channel's name
          * @return this builder
          */
         public Builder channel(String name) {
-            return option((name.isEmpty() ? "" : "channel." + name + ".") + "url", "embedded:" + JunitServer.NAME);
+            return option((name.isEmpty() ? "" : "channel." + name + ".") + "url", "embedded:" + TestRunServer.NAME);
         }
 
         /**
-         * Makes it, and starts the server.
+         * Creates the extension, and starts the server if this is the first one.
          *
          * @return the extension, for a static field with {@code @RegisterExtension}
          */

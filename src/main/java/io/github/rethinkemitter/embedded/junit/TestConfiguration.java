@@ -7,23 +7,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * System properties that the application reads, wherever it runs: MicroProfile Config has them as well. A JVM has one set of
- * them, so one test class at a time owns them.
+ * The system properties by which a test class configures the application; MicroProfile Config reads them, too. A JVM has
+ * one set of system properties, so only one test class at a time may own them.
  */
 final class TestConfiguration {
 
-    // Static on purpose, as what it guards is.
+    // Static on purpose, because the system properties are static, too.
     private static final AtomicReference<@Nullable TestConfiguration> OWNER = new AtomicReference<>();
 
     private final Map<String, String> properties;
-    private final Map<String, @Nullable String> before = new HashMap<>();
+    private final Map<String, @Nullable String> oldValues = new HashMap<>();
     private volatile String testClass = "";
 
     TestConfiguration(Map<String, String> properties) {
         this.properties = new TreeMap<>(properties);
     }
 
-    /** Sets the properties, if they are nobody's, for whoever starts the application before the first callback of the test. */
+    /** Sets the properties unless a test class owns them. A container may start the application before JUnit's first callback. */
     void prepare() {
         synchronized (OWNER) {
             if (OWNER.get() == null) {
@@ -32,7 +32,7 @@ final class TestConfiguration {
         }
     }
 
-    /** Sets the properties for a test class. Returns the class that has them, if that is another one. */
+    /** Makes a test class the owner and sets the properties. Returns the owner instead if that is another test class. */
     @Nullable
     String begin(String name) {
         synchronized (OWNER) {
@@ -49,12 +49,12 @@ final class TestConfiguration {
         }
     }
 
-    /** Puts back what was there before. */
+    /** Sets the old values again. */
     void end() {
         synchronized (OWNER) {
             if (OWNER.compareAndSet(this, null)) {
-                before.forEach(TestConfiguration::put);
-                before.clear();
+                oldValues.forEach(TestConfiguration::put);
+                oldValues.clear();
             }
         }
     }
@@ -62,7 +62,7 @@ final class TestConfiguration {
     private void set() {
         properties.forEach((name, value) -> {
             var old = System.getProperty(name);
-            before.putIfAbsent(name, old == null || value.equals(old) ? null : old);
+            oldValues.putIfAbsent(name, old == null || value.equals(old) ? null : old);
             put(name, value);
         });
     }

@@ -1,6 +1,6 @@
 /**
- * Tests of applications with JUnit: an embedded server for the tests of a class, and ways to wait for what the application
- * does. Begin with {@link io.github.rethinkemitter.embedded.junit.RethinkEmitterExtension}.
+ * An extension for JUnit that runs the tests of an application on an embedded server, and waits for what the application does.
+ * Begin with {@link io.github.rethinkemitter.embedded.junit.RethinkEmitterExtension}.
  */
 @NullMarked
 package io.github.rethinkemitter.embedded.junit;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Terms that look after tables and permissions. */
+/** {@code config}, {@code status}, {@code wait}, {@code reconfigure}, {@code rebalance}, {@code sync} and {@code grant}. */
 final class AdminTerms {
     private static final Set<String> RECONFIGURE = Set.of(
             "shards", "replicas", "primary_replica_tag", "nonvoting_replica_tags", "dry_run", "emergency_repair");
@@ -51,7 +51,7 @@ final class AdminTerms {
         return row(call.env(), "table_status", call.table(0).table().id().id());
     }
 
-    // Who may use the table may see its configuration, although the system tables are the administrator's.
+    // A user who may use the table may see its configuration, although only admin may read the system tables.
     private static Val row(Env env, String systemTable, String id) {
         Env privileged =
                 new Env(env.server(), new Client(Users.ADMIN, env.client().gone()), env.now(), env.limits());
@@ -78,7 +78,7 @@ final class AdminTerms {
         double seconds = timeout == null ? Double.MAX_VALUE : Values.number(Values.datum(timeout));
         long start = System.nanoTime();
         for (Table table : tables) {
-            while (call.env().disturbance().isUnavailable(table.id())) {
+            while (call.env().dataFaults().isUnavailable(table.id())) {
                 if ((System.nanoTime() - start) / 1e9 > seconds
                         || Thread.currentThread().isInterrupted()) {
                     throw ReqlException.failed("Timed out while waiting for tables.");
@@ -154,7 +154,7 @@ final class AdminTerms {
         users.grant(user, place, permission(name), allowed instanceof Datum.Bool flag ? (Boolean) flag.value() : null);
     }
 
-    /** Refuses permissions that there are not, or not at that place. */
+    /** Refuses permissions that do not exist, or not at this place. */
     static void check(Obj permissions, List<String> place) {
         permissions.fields().forEach(AdminTerms::checkPermission);
         if (!place.isEmpty() && permissions.get("connect") != null) {
@@ -176,7 +176,7 @@ final class AdminTerms {
         return Permission.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    /** Permissions as an object, null when there are none. */
+    /** Permissions as an object, {@code null} when there are none. */
     static Datum granted(Map<Permission, Boolean> permissions) {
         if (permissions.isEmpty()) {
             return Datum.NULL;

@@ -9,12 +9,13 @@ import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Terms that make one value of a sequence. */
+/** Aggregations: terms that turn a sequence into a single value. */
 final class AggregateTerms {
     private AggregateTerms() {}
 
@@ -33,41 +34,43 @@ final class AggregateTerms {
 
     private static Val count(Call call) {
         if (call.size() == 1 && (call.arg(0) instanceof Val.Value || call.arg(0) instanceof Val.Row)) {
-            Datum datum = call.datum(0);
-            if (datum instanceof Datum.Bin bin) {
-                return Val.of((double) bin.value().length);
-            }
-            if (datum instanceof Datum.Str text) {
-                return Val.of(
-                        (double) text.value().codePointCount(0, text.value().length()));
-            }
-            if (datum instanceof Obj object) {
-                return Val.of((double) object.fields().size());
+            OptionalInt length = lengthOf(call.datum(0));
+            if (length.isPresent()) {
+                return Val.of((double) length.getAsInt());
             }
         }
         double count = 0;
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (call.size() == 1 && seq.kind() == Seq.Kind.TABLE) {
             seq.requireTable().checkRead();
             return Val.of((double) seq.requireTable().table().size());
         }
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
-            if (call.size() == 1 || test(call, 1, element)) {
+            if (call.size() == 1 || matches(call, 1, element)) {
                 count++;
             }
         }
-        return count == 0 && call.inGroup() ? nothingIn("count") : Val.of(count);
+        if (count == 0 && call.inGroup()) {
+            throw empty("count"); // the group is left out of the result
+        }
+        return Val.of(count);
     }
 
-    // A group in which there is nothing to aggregate is left out.
-    private static Val nothingIn(String aggregation) {
-        throw empty(aggregation);
+    /** The length of a binary, a string or an object; empty for all other values. */
+    private static OptionalInt lengthOf(Datum datum) {
+        if (datum instanceof Datum.Bin bin) {
+            return OptionalInt.of(bin.value().length);
+        }
+        if (datum instanceof Datum.Str text) {
+            return OptionalInt.of(text.value().codePointCount(0, text.value().length()));
+        }
+        return datum instanceof Obj object ? OptionalInt.of(object.fields().size()) : OptionalInt.empty();
     }
 
-    private static boolean test(Call call, int arg, Datum element) {
+    private static boolean matches(Call call, int arg, Datum element) {
         return call.arg(arg) instanceof Val.Fn fn
-                ? Values.truth(fn.func().value(element))
+                ? Values.isTrue(fn.func().value(element))
                 : element.same(call.datum(arg));
     }
 
@@ -76,9 +79,9 @@ final class AggregateTerms {
                 new ArrayList<>(IntStream.range(1, call.size()).boxed().toList());
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext() && !wanted.isEmpty(); ) {
             Datum element = elements.next();
-            // One element is found for one argument only: what is asked for twice must be there twice.
+            // An element matches one argument only: a value that is given twice must be in the sequence twice.
             for (Iterator<Integer> open = wanted.iterator(); open.hasNext(); ) {
-                if (test(call, open.next(), element)) {
+                if (matches(call, open.next(), element)) {
                     open.remove();
                     break;
                 }
@@ -100,7 +103,7 @@ final class AggregateTerms {
         return Val.of(result);
     }
 
-    private static @Nullable Datum mapped(Call call, Datum element) {
+    private static @Nullable Datum valueOf(Call call, Datum element) {
         if (call.size() == 1) {
             return element;
         }
@@ -118,18 +121,21 @@ final class AggregateTerms {
         double sum = 0;
         boolean any = false;
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
-            Datum value = mapped(call, elements.next());
+            Datum value = valueOf(call, elements.next());
             any |= value != null;
             sum += value == null ? 0 : Values.number(value);
         }
-        return !any && call.inGroup() ? nothingIn("sum") : Val.of(sum);
+        if (!any && call.inGroup()) {
+            throw empty("sum"); // the group is left out of the result
+        }
+        return Val.of(sum);
     }
 
     private static Val average(Call call) {
         double sum = 0;
         double count = 0;
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
-            Datum value = mapped(call, elements.next());
+            Datum value = valueOf(call, elements.next());
             if (value != null) {
                 sum += Values.number(value);
                 count++;
@@ -147,7 +153,7 @@ final class AggregateTerms {
     }
 
     private static Val extreme(Call call, String name, int sign) {
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (call.has("index")) {
             return byIndex(call, name, sign);
         }
@@ -155,7 +161,7 @@ final class AggregateTerms {
         Datum bestValue = null;
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
-            Datum value = mapped(call, element);
+            Datum value = valueOf(call, element);
             if (value != null && (bestValue == null || Ordering.compare(value, bestValue) * sign > 0)) {
                 best = element;
                 bestValue = value;
@@ -169,7 +175,7 @@ final class AggregateTerms {
 
     private static Val byIndex(Call call, String name, int sign) {
         OpenTable table = call.table(0);
-        Range range = Range.ALL.over(TableTerms.secondary(table, call.index()));
+        Range range = Range.ALL.over(TableTerms.secondaryIndex(table, call.index()));
         Slice.Sorting sorting = sign < 0 ? Slice.Sorting.ASCENDING : Slice.Sorting.DESCENDING;
         Seq sorted = Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range), sorting, null));
         Iterator<Datum> elements = sorted.iterator();
@@ -183,9 +189,9 @@ final class AggregateTerms {
 
     private static Val offsets(Call call) {
         AtomicLong at = new AtomicLong();
-        return SequenceTerms.result(call, call.seq(0).mapped((element, next) -> {
+        return SequenceTerms.arrayOrStream(call, call.seq(0).mapped((element, next) -> {
             long offset = at.getAndIncrement();
-            if (test(call, 1, element)) {
+            if (matches(call, 1, element)) {
                 next.accept(Datum.of((double) offset));
             }
         }));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** Arithmetic on numbers, and what its signs mean for texts, arrays and times. */
+/** Arithmetic on numbers, and the same operators on strings, arrays and times. */
 final class ArithmeticTerms {
     private ArithmeticTerms() {}
 

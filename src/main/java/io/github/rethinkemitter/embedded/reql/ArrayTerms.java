@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Terms that give a changed copy of an array. */
+/** Terms that return a changed copy of an array. */
 final class ArrayTerms {
     private ArrayTerms() {}
 
@@ -22,13 +22,13 @@ final class ArrayTerms {
                 "insert_at",
                 3,
                 3,
-                call -> changed(call, items -> items.add(space(call, items.size()), call.datum(2))));
+                call -> changed(call, items -> items.add(gapIndex(call, items.size()), call.datum(2))));
         registry.add(
                 84,
                 "change_at",
                 3,
                 3,
-                call -> changed(call, items -> items.set(element(call, items.size()), call.datum(2))));
+                call -> changed(call, items -> items.set(elementIndex(call, items.size()), call.datum(2))));
         registry.add(83, "delete_at", 2, 3, ArrayTerms::deleteAt);
         registry.add(
                 85,
@@ -38,7 +38,7 @@ final class ArrayTerms {
                 call -> changed(
                         call,
                         items -> items.addAll(
-                                space(call, items.size()), call.array(2).items())));
+                                gapIndex(call, items.size()), call.array(2).items())));
         registry.add(
                 95,
                 "difference",
@@ -79,8 +79,8 @@ final class ArrayTerms {
         return Val.of(Arr.limited(new ArrayList<>(set), call.env().limits().array()));
     }
 
-    /** The place of an element, counted from the end when negative. */
-    private static int element(Call call, int size) {
+    /** The index of an element. A negative argument counts from the end. */
+    private static int elementIndex(Call call, int size) {
         int index = canonical(call.integer(1), size);
         if (index >= size) {
             throw outOfBounds(index, size);
@@ -88,8 +88,8 @@ final class ArrayTerms {
         return index;
     }
 
-    /** A place between elements: there is one more than there are elements. */
-    private static int space(Call call, int size) {
+    /** The index of a place between elements, of which there is one more than there are elements. */
+    private static int gapIndex(Call call, int size) {
         int index = canonical(call.integer(1), size + 1);
         if (index > size) {
             throw outOfBounds(index, size);
@@ -112,7 +112,7 @@ final class ArrayTerms {
         return changed(call, items -> {
             int size = items.size();
             if (call.size() == 2) {
-                items.remove(element(call, size));
+                items.remove(elementIndex(call, size));
                 return;
             }
             int from = canonical(call.integer(1), size);

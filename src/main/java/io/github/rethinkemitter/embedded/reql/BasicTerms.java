@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 
-/** Terms that make a value: arrays, objects, variables, functions, uuids, JSON, bytes. */
+/** Terms that make a value: arrays, objects, variables, functions, uuids, JSON, binaries. */
 final class BasicTerms {
     private BasicTerms() {}
 
@@ -59,7 +59,7 @@ final class BasicTerms {
             try {
                 fields.put(field.getKey(), Values.datum(value));
             } catch (ReqlException wrong) {
-                throw Located.at(wrong, term.place());
+                throw LocatedException.at(wrong, term.place());
             }
         }
         return Val.of(PseudoTypes.interpret(new Obj(fields)));
@@ -101,7 +101,7 @@ final class BasicTerms {
         return Val.of(call.size() == 0 ? UUID.randomUUID().toString() : named(call.string(0)));
     }
 
-    // Version 5 in RethinkDB's own name space, so that the same text gives the same uuid as on a real server.
+    // A uuid of version 5 in RethinkDB's own name space, so that a text gives the same uuid as on a real server.
     private static String named(String name) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
@@ -127,7 +127,7 @@ final class BasicTerms {
         return Val.of(new Datum.Bin(Values.string(datum).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A value as {@code coerce_to("string")} shows it. */
+    /** A value as {@code coerce_to("string")} writes it. */
     static String asText(Datum datum) {
         if (datum instanceof Datum.Str text) {
             return text.value();

@@ -5,14 +5,14 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 
 /**
- * How large one batch of a cursor gets.
+ * The size of a cursor's batches.
  *
- * @param rows at most so many elements
- * @param bytes about so many bytes
+ * @param rows the most elements of a batch
+ * @param bytes about how many bytes of JSON a batch has
  */
 record Batching(int rows, long bytes) {
-    /** The first batch is smaller, so that the client gets something soon. */
-    static final int FIRST = 4;
+    /** The first batch is smaller by this factor, so that the client gets it soon. */
+    static final int FIRST_SCALEDOWN = 4;
 
     private static final long MEGABYTE = 1024 * 1024;
 

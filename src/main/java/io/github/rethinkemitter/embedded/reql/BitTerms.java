@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.function.LongBinaryOperator;
 
-/** Operations on the bits of integers of 54 bits, the sign included. */
+/** Operations on the bits of integers. As in RethinkDB an integer has 54 bits, the sign included. */
 final class BitTerms {
     private static final long BOUND = 1L << 53;
     private static final long LARGEST_EXPONENT = 4096;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One evaluation of a term: its arguments, evaluated when asked for, in the types its operation wants. */
+/** One evaluation of a term. Evaluates an argument when the term's operation asks for it, and checks its type. */
 final class Call {
     private final Evaluator evaluator;
     private final Term term;
@@ -29,15 +29,15 @@ final class Call {
         this.values = new Val[args.size()];
     }
 
-    /** The same call with another first argument. */
-    Call withFirst(Val first) {
+    /** The same call with a group as its first argument. */
+    Call withGroup(Val first) {
         Call call = new Call(evaluator, term, scope);
         call.values[0] = first;
         call.inGroup = true;
         return call;
     }
 
-    /** The same call for what is kept beyond the query. */
+    /** The same call for a function that is kept when the query has ended. */
     Call lasting() {
         return new Call(new Evaluator(env().lasting()), term, scope);
     }
@@ -55,14 +55,14 @@ final class Call {
                 spliced.add(arg);
             }
         }
-        Spec spec = spec();
+        TermSpec spec = spec();
         if (!spec.takes(spliced.size())) {
             throw ReqlException.logic("Expected " + spec.expectation() + " but found " + spliced.size() + ".");
         }
         return spliced;
     }
 
-    /** Whether the first argument is one group of several. */
+    /** Whether the first argument is a group of grouped data. */
     boolean inGroup() {
         return inGroup;
     }
@@ -83,7 +83,7 @@ final class Call {
         return term;
     }
 
-    Spec spec() {
+    TermSpec spec() {
         return Registry.get(term.type());
     }
 
@@ -104,13 +104,13 @@ final class Call {
         return value;
     }
 
-    /** The argument in another form; when that fails, the error points at the argument. */
+    /** The argument in another form. If that fails, the error's backtrace names the argument. */
     <T> T arg(int i, Function<Val, T> form) {
         Val value = arg(i);
         try {
             return form.apply(value);
         } catch (ReqlException error) {
-            throw Located.at(error, args.get(i).place());
+            throw LocatedException.at(error, args.get(i).place());
         }
     }
 
@@ -118,7 +118,16 @@ final class Call {
         return arg(i, Values::datum);
     }
 
-    // Type errors of plain values are the term's, not the argument's: so does a real server.
+    /** The arguments from a position on. */
+    List<Datum> datums(int from) {
+        List<Datum> datums = new ArrayList<>();
+        for (int i = from; i < size(); i++) {
+            datums.add(datum(i));
+        }
+        return datums;
+    }
+
+    // As in a real server, the backtrace of a type error of a plain value names the term, not the argument.
     double number(int i) {
         return Values.number(datum(i));
     }
@@ -128,7 +137,7 @@ final class Call {
     }
 
     boolean bool(int i) {
-        return Values.bool(datum(i));
+        return Values.isTrue(datum(i));
     }
 
     Obj object(int i) {
@@ -165,16 +174,16 @@ final class Call {
 
     /** The elements of a sequence that ends. */
     Iterator<Datum> elements(int i) {
-        return ended(i).iterator();
+        return finite(i).iterator();
     }
 
-    /** A sequence that ends; a changefeed and {@code r.range()} do not. */
-    Seq ended(int i) {
+    /** A sequence that ends. A changefeed and {@code r.range()} do not, and are refused. */
+    Seq finite(int i) {
         Seq seq = seq(i);
         try {
-            return seq.ended();
+            return seq.requireFinite();
         } catch (ReqlException endless) {
-            throw Located.at(endless, args.get(i).place());
+            throw LocatedException.at(endless, args.get(i).place());
         }
     }
 
@@ -182,7 +191,7 @@ final class Call {
         return arg(i, Values::func);
     }
 
-    /** A function, or a plain value as the function that always gives it. */
+    /** A function, or a value as a function that always returns it. */
     Func funcOrConstant(int i) {
         return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(constant(datum(i)));
     }
@@ -191,7 +200,7 @@ final class Call {
         return row -> value;
     }
 
-    /** A function, or a text as the function that takes the field of that name. */
+    /** A function, or a string as a function that returns the field of that name. */
     Func funcOrField(int i) {
         return arg(i) instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(string(i)));
     }
@@ -218,6 +227,6 @@ final class Call {
 
     boolean bool(String optarg, boolean otherwise) {
         Val value = optarg(optarg);
-        return value == null ? otherwise : Values.bool(Values.datum(value));
+        return value == null ? otherwise : Values.isTrue(Values.datum(value));
     }
 }

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Permission;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.TableId;
 import io.github.rethinkemitter.embedded.data.Watcher;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.time.Duration;
@@ -17,27 +18,39 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changefeed: what happened to its part of a table and was not fetched yet. Starts with the stored documents when
- * asked to, in no order and mixed with live ones, as a real server does.
+ * A changefeed. It keeps the changes of the documents that it follows until its client fetches them. With
+ * {@code include_initial} the stored documents come first, in no order and mixed with changes, as in a real server.
  */
 public final class Changefeed implements Watcher {
+    // One in so many chances that a change overtakes a stored document.
+    private static final int OVERTAKING = 4;
+
     private final FeedScope scope;
     private final FeedOptions options;
-    private final FeedQueue live;
+    private final FeedElements elements;
     private final Random random;
     private final @Nullable Ranking ranking;
-    // All below under this object's lock.
+    // The fields below are guarded by this object's lock. What the client gets comes from them in this order:
     private final Deque<Datum> first = new ArrayDeque<>();
-    private final List<Datum> stored = new ArrayList<>();
-    private int storedSent;
+    private final Deque<Datum> stored = new ArrayDeque<>();
     private boolean readyDue;
+    private final FeedQueue live;
+    // Once it is set, the client gets this error instead.
     private @Nullable ReqlException end;
-    private Runnable listener = Changefeed::nobody;
-    private Runnable fillingListener = Changefeed::nobody;
+    private Runnable readyListener = Changefeed::nobody;
+    private Runnable halfFullListener = Changefeed::nobody;
+
+    /**
+     * A part of the changefeed that was fetched.
+     *
+     * @param isFull whether the batch ended because it had reached a limit of its size
+     */
+    record Batch(List<Datum> elements, boolean isFull) {}
 
     Changefeed(FeedScope scope, FeedOptions options, long seed) {
         this.scope = scope;
         this.options = options;
+        this.elements = new FeedElements(options);
         this.live = new FeedQueue(options.queueSize(), options.squash());
         this.random = new Random(seed);
         FeedScope.Top top = scope.top();
@@ -45,16 +58,16 @@ public final class Changefeed implements Watcher {
     }
 
     private static void nobody() {
-        // nobody listens
+        // Stands for a listener that is not there.
     }
 
-    /** Begins to follow; from here on nothing is missed. */
+    /** Begins to follow the table. Every later change reaches the changefeed. */
     void open() {
         try {
             scope.table().checkRead();
         } catch (ReqlException refused) {
             throw refused.type() == ErrorType.PERMISSION_ERROR
-                    // So does a real server, strange as it is.
+                    // A real server reports a missing permission as an internal error here.
                     ? new ReqlException(ErrorType.INTERNAL, "Unexpected exception: " + refused.text())
                     : ReqlException.failed(refused.text()
                             .replace(
@@ -74,43 +87,48 @@ public final class Changefeed implements Watcher {
             return;
         }
         if (options.states()) {
-            first.add(state("initializing"));
+            first.add(elements.state("initializing"));
         }
         if (ranking != null) {
-            takeFirst(ranking.shown());
+            takeRanked(ranking.shown());
             return;
         }
+        takeUnordered();
+        if (scope.point() && stored.isEmpty()) {
+            first.add(elements.initial(Datum.NULL));
+        }
+    }
+
+    // Where the documents have an order, the stored ones come in that order and before all changes.
+    private void takeRanked(List<Datum> ranked) {
+        for (int i = 0; i < ranked.size(); i++) {
+            first.add(elements.initial(ranked.get(i), i));
+        }
+    }
+
+    private void takeUnordered() {
+        List<Datum> documents = new ArrayList<>();
         try {
-            takeInitial();
+            for (Obj document : scope.stored()) {
+                Datum shown = scope.initial(document);
+                if (shown != null) {
+                    documents.add(shown);
+                }
+            }
         } catch (ReqlException failed) {
             end = failed;
         }
-        Collections.shuffle(stored, random);
-        if (scope.point() && stored.isEmpty()) {
-            first.add(typed(Obj.of("new_val", Datum.NULL), "initial"));
-        }
+        Collections.shuffle(documents, random);
+        stored.addAll(documents);
     }
 
-    private void takeInitial() {
-        for (Obj document : scope.stored()) {
-            Datum shown = scope.initial(document);
-            if (shown != null) {
-                stored.add(shown);
-            }
-        }
-    }
-
-    // Where there is an order, the initial documents come in it, and all of them before anything else.
-    private void takeFirst(List<Datum> ranked) {
-        for (int i = 0; i < ranked.size(); i++) {
-            Obj initial = Obj.of("new_val", ranked.get(i));
-            first.add(typed(options.offsets() ? initial.with("new_offset", Datum.of(i)) : initial, "initial"));
-        }
-    }
-
-    /** What kind of feed it is, as a reply to the client notes it. */
+    /** The note of the client's replies that names the kind of changefeed. */
     int note() {
         return scope.point() ? Reply.ATOM_FEED : ranking == null ? Reply.SEQUENCE_FEED : Reply.ORDER_BY_LIMIT_FEED;
+    }
+
+    boolean includesStates() {
+        return options.states();
     }
 
     /** How long changes gather before each batch. */
@@ -125,54 +143,28 @@ public final class Changefeed implements Watcher {
 
     @Override
     public void changed(Change change) {
-        if (!scope.table()
-                .env()
-                .catalog()
-                .users()
-                .may(
-                        scope.table().env().user(),
-                        Permission.READ,
-                        scope.table().table().id().databaseId(),
-                        scope.table().table().id().id())) {
+        if (!clientMayRead()) {
             ended(permissionLost());
             return;
         }
-        Runnable tell;
+        Runnable listener;
         synchronized (this) {
             if (end != null) {
                 return;
             }
             add(change);
-            tell = live.isHalfFull() ? this::tellBoth : live.isEmpty() ? Changefeed::nobody : listener;
+            listener = live.isHalfFull() ? this::callBoth : live.isEmpty() ? Changefeed::nobody : readyListener;
         }
-        tell.run();
+        listener.run();
     }
 
-    private void tellBoth() {
-        Runnable filling;
-        Runnable ready;
-        synchronized (this) {
-            filling = fillingListener;
-            ready = listener;
-        }
-        filling.run();
-        ready.run();
-    }
-
-    private void add(Change change) {
-        if (ranking == null) {
-            FeedScope.Seen seen = scope.see(change);
-            if (!seen.nothing()) {
-                live.add(change.key(), seen);
-            }
-            return;
-        }
-        for (FeedScope.Seen seen : ranking.apply(change)) {
-            FeedScope.Seen told = options.offsets() ? seen : new FeedScope.Seen(seen.before(), seen.after());
-            if (!told.nothing()) {
-                live.addRanked(told);
-            }
-        }
+    private boolean clientMayRead() {
+        TableId table = scope.table().table().id();
+        return scope.table()
+                .env()
+                .catalog()
+                .users()
+                .may(scope.table().env().user(), Permission.READ, table.databaseId(), table.id());
     }
 
     private ReqlException permissionLost() {
@@ -184,38 +176,64 @@ public final class Changefeed implements Watcher {
         return ReqlException.failed("Changefeed aborted (unavailable).");
     }
 
+    private void add(Change change) {
+        if (ranking == null) {
+            FeedScope.VisibleChange visible = scope.visible(change);
+            if (!visible.isNone()) {
+                live.add(change.key(), visible);
+            }
+            return;
+        }
+        for (FeedScope.VisibleChange ranked : ranking.apply(change)) {
+            FeedScope.VisibleChange visible =
+                    options.offsets() ? ranked : new FeedScope.VisibleChange(ranked.before(), ranked.after());
+            if (!visible.isNone()) {
+                live.addRanked(visible);
+            }
+        }
+    }
+
+    private void callBoth() {
+        Runnable halfFull;
+        Runnable ready;
+        synchronized (this) {
+            halfFull = halfFullListener;
+            ready = readyListener;
+        }
+        halfFull.run();
+        ready.run();
+    }
+
     @Override
     public void ended(ReqlException reason) {
-        Runnable tell;
         synchronized (this) {
             if (end != null) {
                 return;
             }
             end = reason;
-            // As in a real server, what was not fetched is thrown away.
+            // A real server throws away what was not fetched, too.
             first.clear();
             stored.clear();
             live.clear();
-            tell = this::tellBoth;
         }
-        tell.run();
+        callBoth();
     }
 
-    /** Throws away what waits and says so in the feed, as when more changed than the queue holds. */
+    /** Throws away the changes that were not fetched and reports how many they were, as when the queue is full. */
     public void overflow() {
-        Runnable tell;
+        Runnable listener;
         synchronized (this) {
             live.overflow();
-            tell = listener;
+            listener = readyListener;
         }
-        tell.run();
+        listener.run();
     }
 
-    /** Who is told when there is something to fetch; called at once when there is already. */
+    /** Sets the listener that is called when there is something to fetch, or null. It is called at once if there is. */
     public void listen(@Nullable Runnable whenReady) {
         boolean ready;
         synchronized (this) {
-            listener = whenReady == null ? Changefeed::nobody : whenReady;
+            readyListener = whenReady == null ? Changefeed::nobody : whenReady;
             ready = hasMore();
         }
         if (ready && whenReady != null) {
@@ -223,11 +241,11 @@ public final class Changefeed implements Watcher {
         }
     }
 
-    /** Who is told when half of what may wait does, before a pause is over; called at once when it does already. */
+    /** Sets the listener that is called when the queue is half full, or the changefeed ended. It is called at once if so. */
     public void listenForFilling(Runnable whenHalfFull) {
         boolean filled;
         synchronized (this) {
-            fillingListener = whenHalfFull;
+            halfFullListener = whenHalfFull;
             filled = live.isHalfFull() || end != null;
         }
         if (filled) {
@@ -236,100 +254,65 @@ public final class Changefeed implements Watcher {
     }
 
     private boolean hasMore() {
-        return end != null || !first.isEmpty() || storedSent < stored.size() || readyDue || !live.isEmpty();
+        return end != null || !first.isEmpty() || !stored.isEmpty() || readyDue || !live.isEmpty();
     }
 
     /**
-     * The next elements, perhaps none.
+     * Takes the next elements, perhaps none.
      *
-     * @param bytes about so many at most
-     * @throws ReqlException when the feed has ended
+     * @param maxBytes about how many bytes of JSON to take
+     * @throws ReqlException when the changefeed has ended
      */
-    synchronized List<Datum> fetch(int most, long bytes) {
+    synchronized Batch fetch(int maxElements, long maxBytes) {
         if (end != null) {
             throw end;
         }
         List<Datum> batch = new ArrayList<>();
-        boolean starting = !scope.point() && storedSent < stored.size();
-        long left = bytes;
-        while (batch.size() < most && left > 0 && hasMore()) {
-            if (starting && storedSent == 0 && stored.isEmpty()) {
-                break; // as a real server does: "ready" comes in a batch after the last stored document's
+        long bytesLeft = maxBytes;
+        boolean sendsStored = !scope.point() && !stored.isEmpty();
+        while (batch.size() < maxElements && bytesLeft > 0 && hasMore()) {
+            boolean storedIsComplete = sendsStored && stored.isEmpty();
+            boolean isAlone = live.isOverflown() && first.isEmpty() && stored.isEmpty();
+            // As in a real server, {state: "ready"} comes in the batch after the last stored document's, and the report
+            // of an overflow in a batch of its own.
+            if (storedIsComplete || (isAlone && !batch.isEmpty())) {
+                break;
             }
-            if (live.isOverflown() && first.isEmpty() && stored.isEmpty()) {
-                return batch.isEmpty() ? List.of(next()) : batch;
+            Datum element = next();
+            batch.add(element);
+            bytesLeft -= Batching.size(element);
+            if (isAlone) {
+                break;
             }
-            Datum next = next();
-            left -= Batching.size(next);
-            batch.add(next);
         }
-        return batch;
+        return new Batch(batch, batch.size() == maxElements || bytesLeft <= 0);
     }
 
     private Datum next() {
         if (!first.isEmpty()) {
             return first.remove();
         }
-        if (storedSent < stored.size()) {
-            // A fresh insert may come before documents that were there first.
-            if (live.startsWithInsert() && random.nextInt(4) == 0) {
-                return show(live.next());
-            }
-            Datum shown = stored.get(storedSent++);
-            if (storedSent == stored.size()) {
-                stored.clear();
-                storedSent = 0;
-            }
-            return typed(Obj.of("new_val", shown), "initial");
+        if (!stored.isEmpty()) {
+            // A document that is inserted now may come before documents that were stored already.
+            return live.startsWithInsert() && random.nextInt(OVERTAKING) == 0
+                    ? elements.of(live.next())
+                    : elements.initial(stored.remove());
         }
         if (readyDue) {
             readyDue = false;
-            return state("ready");
+            return elements.state("ready");
         }
-        return show(live.next());
+        return elements.of(live.next());
     }
 
-    private Datum show(FeedQueue.Item item) {
-        if (item instanceof FeedQueue.Skipped skipped) {
-            return Obj.of("error", "Changefeed cache over array size limit, skipped " + skipped.count() + " elements.");
-        }
-        FeedScope.Seen seen = ((FeedQueue.Waiting) item).seen();
-        Datum before = seen.before() == null ? Datum.NULL : seen.before();
-        Datum after = seen.after() == null ? Datum.NULL : seen.after();
-        String type = seen.before() == null ? "add" : seen.after() == null ? "remove" : "change";
-        Obj element = Obj.of("new_val", after, "old_val", before);
-        if (options.offsets()) {
-            element =
-                    element.with("new_offset", place(seen.placeAfter())).with("old_offset", place(seen.placeBefore()));
-        }
-        return typed(element, type);
-    }
-
-    private static Datum place(int place) {
-        return place < 0 ? Datum.NULL : Datum.of(place);
-    }
-
-    private Datum state(String state) {
-        return typed(Obj.of("state", state), "state");
-    }
-
-    private Datum typed(Obj element, String type) {
-        return options.types() ? element.with("type", Datum.of(type)) : element;
-    }
-
-    /** Stops following. */
+    /** Stops following the table. */
     public void close() {
         scope.table().table().unwatch(this);
         synchronized (this) {
-            listener = Changefeed::nobody;
-            fillingListener = Changefeed::nobody;
+            readyListener = Changefeed::nobody;
+            halfFullListener = Changefeed::nobody;
             live.clear();
             stored.clear();
-            storedSent = 0;
         }
-    }
-
-    boolean includesStates() {
-        return options.states();
     }
 }

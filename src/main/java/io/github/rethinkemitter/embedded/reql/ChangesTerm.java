@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code changes}: a feed on a table, a part of one, or a document. */
+/** {@code changes}: a changefeed on a table, a part of one, or a document. */
 final class ChangesTerm {
     private ChangesTerm() {}
 
@@ -43,43 +43,54 @@ final class ChangesTerm {
         if (options.offsets() && scope.top() == null) {
             throw ReqlException.logic("Cannot include offsets for " + (scope.point() ? "point" : "range") + " subs.");
         }
-        return Val.of(Seq.of(
-                new Changefeed(scope, options, call.env().server().tuning().seed())));
+        return Val.of(Seq.of(new Changefeed(scope, options, call.env().server().seed())));
     }
 
     private static FeedScope scope(Env env, Val val) {
         if (val instanceof Val.Row row) {
             Seq least = row.least();
-            if (least != null) {
-                return scope(env, Val.of(least));
-            }
-            return new FeedScope(followed(row.table()), List.of(Range.only(null, row.key())), List.of(), true, null);
+            return least == null ? point(row) : range(env, least);
         }
-        Seq seq = Values.seq(val);
+        return range(env, Values.seq(val));
+    }
+
+    /** The scope of a changefeed that follows a single document. */
+    private static FeedScope point(Val.Row row) {
+        return new FeedScope(followable(row.table()), List.of(Range.only(null, row.key())), List.of(), true, null);
+    }
+
+    /** The scope of a changefeed that follows a table, a part of a table, or the first documents of a part. */
+    private static FeedScope range(Env env, Seq seq) {
         Slice slice = seq.slice();
         if (seq.table() == null || slice == null || seq.feed() != null) {
             throw ReqlException.logic("Cannot call `changes` on an eager stream.");
         }
         seq.stages().forEach(ChangesTerm::checkStage);
-        OpenTable table = followed(seq.table());
+        OpenTable table = followable(seq.table());
         Slice.Limit limit = slice.limit();
         if (limit == null) {
             return new FeedScope(table, slice.ranges(), seq.stages(), false, null);
         }
-        if (seq.stages().stream().anyMatch(stage -> !(stage instanceof Stage.Called called && called.filter()))) {
+        List<Stage> stages = stagesAround(limit, seq.stages());
+        return new FeedScope(table, slice.ranges(), stages, false, top(env, slice, limit));
+    }
+
+    /** The stages before a {@code limit} and those after it, which may be filters only. */
+    private static List<Stage> stagesAround(Slice.Limit limit, List<Stage> after) {
+        if (after.stream().anyMatch(stage -> !(stage instanceof Stage.Called called && called.filter()))) {
             throw ReqlException.logic("Changefeeds are not supported on queries that have a transformation following a"
                     + " `limit` term.  Transformations include terms such as `filter`, `map`, `pluck`, etc. "
                     + " Consider moving the transformation before the `limit` term.");
         }
         limit.stages().forEach(ChangesTerm::checkStage);
         List<Stage> stages = new ArrayList<>(limit.stages());
-        stages.addAll(seq.stages());
-        return new FeedScope(table, slice.ranges(), stages, false, top(env, slice, limit));
+        stages.addAll(after);
+        return stages;
     }
 
     private static FeedScope.Top top(Env env, Slice slice, Slice.Limit limit) {
         int longest = env.limits().array();
-        if (limit.most() > longest) {
+        if (limit.count() > longest) {
             throw new ReqlException(
                     ErrorType.RESOURCE_LIMIT,
                     "Array size limit `" + longest + "` exceeded.  (`.limit(X).changes()` is illegal if X is larger"
@@ -88,11 +99,11 @@ final class ChangesTerm {
         if (slice.sorting() == Slice.Sorting.UNORDERED) {
             throw ReqlException.logic("Cannot get changes on the first elements of an unordered stream.");
         }
-        return new FeedScope.Top((int) limit.most(), slice.sorting() == Slice.Sorting.DESCENDING);
+        return new FeedScope.Top((int) limit.count(), slice.sorting() == Slice.Sorting.DESCENDING);
     }
 
-    // What describes the server is made afresh for each query: nobody tells a feed when it changes.
-    private static OpenTable followed(OpenTable table) {
+    // Each query gets new system tables, so nothing could report a change of one to a changefeed.
+    private static OpenTable followable(OpenTable table) {
         if (table.system() != null) {
             throw ReqlException.failed("The embedded server has no changefeeds on `"
                     + table.table().id().display() + "`.");
@@ -112,7 +123,7 @@ final class ChangesTerm {
         }
     }
 
-    /** Whether waiting changes of a document become one, and for how many seconds they wait for that. */
+    /** Whether several changes of a document become one, and for how many seconds changes gather for that. */
     private record Squash(boolean on, double seconds) {}
 
     private static Squash squash(Call call) {
@@ -130,7 +141,7 @@ final class ChangesTerm {
         if (squash instanceof Datum.Bool flag) {
             return new Squash(flag.value(), 0);
         }
-        throw Located.at(
+        throw LocatedException.at(
                 ReqlException.logic("Expected BOOL or NUMBER but found " + squash.typeName() + "."),
                 call.term().place().at("squash"));
     }

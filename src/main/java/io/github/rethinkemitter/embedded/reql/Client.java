@@ -3,9 +3,9 @@ package io.github.rethinkemitter.embedded.reql;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whose query it is.
+ * The client that sent a query.
  *
- * @param user the name of the user
- * @param gone whether nobody waits for the result any longer
+ * @param user the user's name
+ * @param gone whether the client no longer waits for the result
  */
 public record Client(String user, BooleanSupplier gone) {}

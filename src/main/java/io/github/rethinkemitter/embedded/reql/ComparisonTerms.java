@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Ordering;
 import java.util.function.IntPredicate;
 
-/** Comparisons; with more than two arguments each neighbouring pair must hold. */
+/** Comparisons. With more than two arguments, each must compare with the next one. */
 final class ComparisonTerms {
     private ComparisonTerms() {}
 

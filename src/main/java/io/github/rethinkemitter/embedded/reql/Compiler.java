@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.embedded.reql;
 
-import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.wire.ResponseType;
 import java.util.HashSet;
@@ -8,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds what is wrong with a query before it runs: unknown terms, wrong counts of arguments, unknown variables. */
+/** Finds errors in a query before it is evaluated: unknown terms, wrong numbers of arguments, unknown variables. */
 final class Compiler {
     private Compiler() {}
 
-    // update, delete, insert, replace, and whatever changes or waits for databases, tables and indexes
+    // update, delete, insert, replace, and the terms that change databases, tables and indexes or wait for them
     private static final Set<Integer> WRITES =
             Set.of(53, 54, 56, 55, 57, 58, 60, 61, 177, 176, 179, 138, 188, 189, 190, 75, 76, 140, 156);
-    // What evaluates its arguments once for each element, or in the middle of a write.
+    // Terms that evaluate their arguments once for each element, or in the middle of a write.
     private static final Set<Integer> NO_WRITES_WITHIN =
             Set.of(37, 38, 187, 39, 40, 144, 48, 49, 50, 53, 54, 55, 56, 43, 145, 146, 147, 148);
     private static final int ORDER_BY = 41;
@@ -26,7 +25,7 @@ final class Compiler {
         check(root, Set.of(), false);
     }
 
-    /** Refuses terms that stand where they must not: writes in stream operations, orders outside of sorting. */
+    /** Refuses writes inside of stream operations, and {@code asc} and {@code desc} outside of orderBy and union. */
     private static void checkPlaces(Term term, List<Term> around, boolean mayWrite) throws QueryRefusedException {
         if (term.type() == OrderTerms.ASC || term.type() == OrderTerms.DESC) {
             checkOrder(term, around);
@@ -60,7 +59,7 @@ final class Compiler {
         if (term.type() == Term.DATUM) {
             return;
         }
-        Spec spec = Registry.find(term.type());
+        TermSpec spec = Registry.find(term.type());
         if (spec == null) {
             throw refuse("Unrecognized TermType: " + term.type() + ".", term.place());
         }
@@ -119,10 +118,6 @@ final class Compiler {
     }
 
     private static QueryRefusedException refuse(String message, Term.Place place) {
-        return new QueryRefusedException(ResponseType.COMPILE_ERROR, message, backtrace(place));
-    }
-
-    private static Arr backtrace(Term.Place place) {
-        return place.backtrace();
+        return new QueryRefusedException(ResponseType.COMPILE_ERROR, message, place.backtrace());
     }
 }

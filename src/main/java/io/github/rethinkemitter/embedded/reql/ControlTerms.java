@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Terms that decide what is evaluated. */
+/** Terms that decide what is evaluated, and {@code r.error} and {@code r.range}. */
 final class ControlTerms {
     private ControlTerms() {}
 
@@ -43,7 +43,7 @@ final class ControlTerms {
         return call.arg(call.size() - 1);
     }
 
-    /** The first argument that decides, else the last. */
+    /** The first argument whose truth decides, else the last argument. */
     private static Val decide(Call call, boolean decisive) {
         for (int i = 0; i < call.size(); i++) {
             if (i == call.size() - 1 || call.bool(i) == decisive) {

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** The result of a query that is fetched in batches. */
+/** A result that the client fetches in batches. */
 public sealed interface Cursor {
     /** The next batch as the reply to the client. */
     Reply next();
 
-    /** Lets go of what it holds. */
+    /** Releases what the cursor holds. */
     void close();
 
-    /** Stored or computed elements; ends by itself. */
+    /** A cursor over a sequence that ends. */
     final class Finite implements Cursor {
         private final Iterator<Datum> elements;
         private final Batching batching;
@@ -28,10 +28,10 @@ public sealed interface Cursor {
         @Override
         public synchronized Reply next() {
             List<Datum> batch = new ArrayList<>();
-            long left = first ? batching.bytes() / Batching.FIRST : batching.bytes();
-            int most = first ? Math.max(1, batching.rows() / Batching.FIRST) : batching.rows();
+            long left = first ? batching.bytes() / Batching.FIRST_SCALEDOWN : batching.bytes();
+            int maxRows = first ? Math.max(1, batching.rows() / Batching.FIRST_SCALEDOWN) : batching.rows();
             first = false;
-            while (elements.hasNext() && left > 0 && batch.size() < most) {
+            while (elements.hasNext() && left > 0 && batch.size() < maxRows) {
                 Datum element = elements.next();
                 left -= Batching.size(element);
                 batch.add(element);
@@ -41,23 +41,23 @@ public sealed interface Cursor {
 
         @Override
         public void close() {
-            // nothing is held
+            // A sequence that ends holds nothing.
         }
     }
 
-    /** A changefeed; never ends by itself. */
+    /** A cursor over a changefeed, which never ends by itself. */
     final class Live implements Cursor {
-        private static final int MOST = 2_000;
+        private static final int MAX_ROWS = 2_000; // of a batch
         private final Changefeed feed;
         private final List<Stage> stages;
-        private final int most;
+        private final int maxRows;
         private final long bytes;
-        private boolean cut;
+        private boolean lastWasFull;
 
         Live(Changefeed feed, List<Stage> stages, Batching batching) {
             this.feed = feed;
             this.stages = stages;
-            this.most = Math.min(MOST, batching.rows());
+            this.maxRows = Math.min(MAX_ROWS, batching.rows());
             this.bytes = batching.bytes();
         }
 
@@ -65,23 +65,22 @@ public sealed interface Cursor {
             return feed;
         }
 
-        /** What is there now, perhaps nothing. */
+        /** The changes that wait now, perhaps none. */
         @Override
         public Reply next() {
             List<Datum> shown = new ArrayList<>();
-            List<Datum> fetched = feed.fetch(most, bytes);
-            cut = fetched.size() == most
-                    || fetched.stream().mapToLong(Batching::size).sum() >= bytes;
-            for (Datum element : fetched) {
+            Changefeed.Batch fetched = feed.fetch(maxRows, bytes);
+            lastWasFull = fetched.isFull();
+            for (Datum element : fetched.elements()) {
                 Stage.run(element, stages, shown::add);
             }
-            boolean more = stages.stream().noneMatch(stage -> stage instanceof PartOf part && part.done());
+            boolean more = stages.stream().noneMatch(stage -> stage instanceof FeedSlice slice && slice.isDone());
             return Reply.feed(shown, feed.note(), feed.includesStates(), more);
         }
 
-        /** How long changes shall gather before the next batch; the rest of one that was cut comes at once. */
+        /** How long changes gather before the next batch. After a full batch the next one follows at once. */
         public Duration pause() {
-            return cut ? Duration.ZERO : feed.pause();
+            return lastWasFull ? Duration.ZERO : feed.pause();
         }
 
         @Override

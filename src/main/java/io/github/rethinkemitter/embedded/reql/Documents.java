@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What every write has in common: the rules a stored document must keep, and the way to the table. */
+/** The rules for stored documents, and the step by which all writes reach a table. */
 final class Documents {
     private Documents() {}
 
-    /** Checks what would be stored in place of another document. */
+    /** Checks the document that a write would store in place of another. */
     static @Nullable Obj checked(OpenTable table, StoreKey at, @Nullable Obj before, Datum after) {
         if (after instanceof Datum.Null) {
             return null;
@@ -44,7 +44,7 @@ final class Documents {
         return storable(document);
     }
 
-    /** Refuses what cannot be written to disk. */
+    /** Refuses a document that RethinkDB cannot write to disk. */
     static Obj storable(Obj document) {
         checkStorable(document);
         return document;
@@ -66,7 +66,7 @@ final class Documents {
         }
     }
 
-    /** Writes, and takes changes of a system table over into what it describes. */
+    /** Writes to a table. Changes of a system table are applied to what the table describes. */
     static List<Outcome> write(OpenTable table, List<Write> writes) {
         if (writes.isEmpty()) {
             return List.of();
@@ -74,23 +74,23 @@ final class Documents {
         table.checkWrite();
         List<Outcome> outcomes = table.table().write(writes);
         Consumer<Change> system = table.system();
-        return system == null ? outcomes : takeOver(outcomes, system);
+        return system == null ? outcomes : apply(outcomes, system);
     }
 
-    private static List<Outcome> takeOver(List<Outcome> outcomes, Consumer<Change> system) {
-        List<Outcome> taken = new ArrayList<>();
+    private static List<Outcome> apply(List<Outcome> outcomes, Consumer<Change> system) {
+        List<Outcome> applied = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Changed changed) {
                 try {
                     system.accept(changed.change());
-                    taken.add(outcome);
+                    applied.add(outcome);
                 } catch (ReqlException refused) {
-                    taken.add(new Outcome.Refused(changed.change().before(), refused));
+                    applied.add(new Outcome.Refused(changed.change().before(), refused));
                 }
             } else {
-                taken.add(outcome);
+                applied.add(outcome);
             }
         }
-        return taken;
+        return applied;
     }
 }

@@ -8,7 +8,7 @@ import io.github.rethinkemitter.embedded.data.ReqlException;
 import io.github.rethinkemitter.embedded.data.Times;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 
-/** Runs queries. */
+/** Evaluates queries on the databases of one server. */
 public final class Engine {
     private final ServerContext server;
 
@@ -25,8 +25,8 @@ public final class Engine {
     /**
      * Starts a query on behalf of a client.
      *
-     * @throws QueryRefusedException when it makes no sense
-     * @throws ReqlException when it fails
+     * @throws QueryRefusedException when the query is refused before it is evaluated
+     * @throws ReqlException when the evaluation fails
      */
     public Result start(Query query, Client client) throws QueryRefusedException {
         Term root = query.root();
@@ -47,10 +47,7 @@ public final class Engine {
         Obj now = Times.of(server.now(client.user()));
         Env.Limits limits = new Env.Limits(
                 query.limit("array_limit", "array size limit", Arr.DEFAULT_LIMIT),
-                query.limit(
-                        "changefeed_queue_size",
-                        "changefeed queue size",
-                        server.tuning().feedQueue()),
+                query.limit("changefeed_queue_size", "changefeed queue size", FeedQueue.DEFAULT_LIMIT),
                 query.optargs().get("db"));
         return new Env(server, client, now, limits);
     }
@@ -68,7 +65,7 @@ public final class Engine {
             Seq seq = rows.seq();
             Changefeed feed = seq.feed();
             if (feed != null) {
-                // Only now, so that a query that fails after `changes` leaves nothing behind that listens.
+                // The feed begins to follow only here: a query that fails after `changes` must leave no watcher behind.
                 feed.open();
                 return new Result.Open(new Cursor.Live(feed, seq.stages(), batching));
             }

@@ -6,7 +6,7 @@ import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Evaluates terms of one query. */
+/** Evaluates the terms of a query. */
 record Evaluator(Env env) {
     Val eval(Term term, Scope scope) {
         Datum constant = term.constant();
@@ -21,7 +21,7 @@ record Evaluator(Env env) {
             }
             return call.spec().op().eval(call);
         } catch (ReqlException error) {
-            throw Located.at(error, term.place());
+            throw LocatedException.at(error, term.place());
         }
     }
 
@@ -29,12 +29,13 @@ record Evaluator(Env env) {
         SortedMap<GroupKey, Val> results = new TreeMap<>();
         grouped.groups().forEach((key, value) -> {
             try {
-                Val result = call.spec().op().eval(call.withFirst(value));
+                Val result = call.spec().op().eval(call.withGroup(value));
                 results.put(
                         key, result instanceof Val.Rows rows ? Val.of(rows.seq().toArray()) : result);
-            } catch (ReqlException nothing) {
-                if (nothing.type() != ErrorType.NON_EXISTENCE || !GroupTerms.isAggregation(call.term())) {
-                    throw nothing;
+            } catch (ReqlException error) {
+                // An aggregation of an empty group leaves the group out.
+                if (error.type() != ErrorType.NON_EXISTENCE || !GroupTerms.isAggregation(call.term())) {
+                    throw error;
                 }
             }
         });

@@ -1,15 +1,15 @@
 package io.github.rethinkemitter.embedded.reql;
 
 /**
- * How a changefeed was asked for.
+ * The optional arguments of {@code changes}.
  *
- * @param squash whether several waiting changes of one document become one
- * @param pause seconds between two batches, in which changes gather
- * @param initial whether it starts with what is stored
- * @param states whether it says when it starts and when it has caught up
- * @param types whether each element says what it is
- * @param offsets whether each element says where in the order it was and is
- * @param queueSize how many changes may wait before it overflows
+ * @param squash whether several changes of one document that wait to be fetched become one
+ * @param pause seconds between two batches, in which changes gather; from a {@code squash} that is a number
+ * @param initial whether the stored documents come first, {@code include_initial}
+ * @param states whether documents tell when those begin and end, {@code include_states}
+ * @param types whether each element tells its kind, {@code include_types}
+ * @param offsets whether each element has its places in the order, {@code include_offsets}
+ * @param queueSize how many changes may wait to be fetched, {@code changefeed_queue_size}
  */
 record FeedOptions(
         boolean squash, double pause, boolean initial, boolean states, boolean types, boolean offsets, int queueSize) {}

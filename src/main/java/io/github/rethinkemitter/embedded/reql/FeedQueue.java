@@ -5,73 +5,82 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The changes that wait in one feed. Holds so many and no more: one too many, and all are thrown away and counted. */
+/**
+ * The changes of one changefeed that its client has not fetched. The queue has a limit: a change beyond it makes the queue
+ * throw away all changes and count them. Guarded by the changefeed's lock.
+ */
 final class FeedQueue {
-    /** What waits. */
+    /** What the queue hands out. */
     sealed interface Item {}
 
-    /** A change. */
-    record Waiting(FeedScope.Seen seen) implements Item {}
+    /** A change that the client has not fetched. */
+    record QueuedChange(FeedScope.VisibleChange change) implements Item {}
 
-    /** How many changes were thrown away here. */
+    /** How many changes were thrown away at this point. */
     record Skipped(long count) implements Item {}
+
+    /** How many changes a queue takes by default, as in a real server. */
+    static final int DEFAULT_LIMIT = 100_000;
 
     private final int limit;
     private final boolean squash;
-    private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+    // With squash a change is found by its document's primary key, without squash by a number of its own.
+    private final Map<Object, QueuedChange> queued = new LinkedHashMap<>();
     private long skipped;
-    private long number;
+    private long nextNumber;
 
     FeedQueue(int limit, boolean squash) {
         this.limit = limit;
         this.squash = squash;
     }
 
-    void add(Object key, FeedScope.Seen seen) {
-        // With squash there is at most one entry per document, without each entry has a name of its own.
-        Object name = squash ? key : (Object) number++;
-        Waiting earlier = waiting.get(name);
-        FeedScope.Seen joined = earlier == null
-                ? seen
-                : new FeedScope.Seen(
-                        earlier.seen.before(), seen.after(), earlier.seen.placeBefore(), seen.placeAfter());
-        if (joined.nothing()) {
-            waiting.remove(name);
+    void add(Object primaryKey, FeedScope.VisibleChange change) {
+        Object entry = squash ? primaryKey : (Object) nextNumber++;
+        QueuedChange earlier = queued.get(entry);
+        FeedScope.VisibleChange squashed = earlier == null
+                ? change
+                : new FeedScope.VisibleChange(
+                        earlier.change.before(), change.after(), earlier.change.placeBefore(), change.placeAfter());
+        if (squashed.isNone()) {
+            queued.remove(entry);
         } else {
-            waiting.put(name, new Waiting(joined));
+            queued.put(entry, new QueuedChange(squashed));
         }
-        if (waiting.size() > limit) {
+        if (queued.size() > limit) {
             overflow();
         }
     }
 
-    /** A change of the first documents of an order; with squash it goes on where an earlier one left off. */
-    void addRanked(FeedScope.Seen seen) {
-        Object name = number++;
+    /**
+     * Adds a change of an {@code orderBy.limit} feed. With squash it continues the earlier change that ends where it
+     * begins.
+     */
+    void addRanked(FeedScope.VisibleChange change) {
+        Object entry = nextNumber++;
         if (squash) {
-            for (Map.Entry<Object, Waiting> earlier : waiting.entrySet()) {
-                Datum left = earlier.getValue().seen().after();
-                Datum goesOn = seen.before();
-                if (left == null ? goesOn == null : goesOn != null && left.same(goesOn)) {
-                    name = earlier.getKey();
+            for (Map.Entry<Object, QueuedChange> earlier : queued.entrySet()) {
+                Datum end = earlier.getValue().change().after();
+                Datum begin = change.before();
+                if (end == null ? begin == null : begin != null && end.same(begin)) {
+                    entry = earlier.getKey();
                     break;
                 }
             }
         }
-        add(name, seen);
+        add(entry, change);
     }
 
     void overflow() {
-        skipped += waiting.size();
-        waiting.clear();
+        skipped += queued.size();
+        queued.clear();
     }
 
     boolean isHalfFull() {
-        return waiting.size() > limit / 2;
+        return queued.size() > limit / 2;
     }
 
     boolean isEmpty() {
-        return waiting.isEmpty() && skipped == 0;
+        return queued.isEmpty() && skipped == 0;
     }
 
     boolean isOverflown() {
@@ -79,26 +88,26 @@ final class FeedQueue {
     }
 
     boolean startsWithInsert() {
-        return skipped == 0 && !waiting.isEmpty() && first().seen().before() == null;
+        return skipped == 0 && !queued.isEmpty() && first().change().before() == null;
     }
 
-    private Waiting first() {
-        return waiting.values().iterator().next();
+    private QueuedChange first() {
+        return queued.values().iterator().next();
     }
 
     Item next() {
         if (skipped > 0) {
-            Item note = new Skipped(skipped);
+            Item overflow = new Skipped(skipped);
             skipped = 0;
-            return note;
+            return overflow;
         }
-        Object name = waiting.keySet().iterator().next();
-        @Nullable Waiting next = waiting.remove(name);
+        Object entry = queued.keySet().iterator().next();
+        @Nullable QueuedChange next = queued.remove(entry);
         return next == null ? new Skipped(0) : next;
     }
 
     void clear() {
-        waiting.clear();
+        queued.clear();
         skipped = 0;
     }
 }

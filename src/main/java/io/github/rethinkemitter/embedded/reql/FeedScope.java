@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which documents a changefeed follows.
+ * The documents that a changefeed follows.
  *
- * @param table the table
- * @param ranges the part of the table
- * @param stages filters and mappings that stood before {@code changes}
- * @param point whether it follows one document only
- * @param top which of the first documents it follows, null when all
+ * @param table the table that the documents are in
+ * @param ranges the keys of the documents
+ * @param stages the filters and mappings before {@code changes} in the query
+ * @param point whether the changefeed follows a single document, found by its primary key
+ * @param top for a changefeed after {@code limit}: how many documents it follows, and in which order; null for all others
  */
 record FeedScope(
         OpenTable table,
@@ -26,36 +26,37 @@ record FeedScope(
         @Nullable Top top) {
 
     /**
-     * The first documents only.
+     * The first documents in the order of an index.
      *
-     * @param most how many
-     * @param descending whether the order is that from the greatest value down
+     * @param count how many documents
+     * @param descending whether the greatest value comes first
      */
-    record Top(int most, boolean descending) {}
+    record Top(int count, boolean descending) {}
 
     /**
-     * One change as this feed sees it.
+     * A change as the changefeed's client sees it.
      *
-     * @param before null when it was not in the feed's part
-     * @param after null when it no longer is
-     * @param placeBefore its place in the order before, -1 when it had none
-     * @param placeAfter its place in the order now, -1 when it has none
+     * @param before null when the changefeed did not include the document before the change
+     * @param after null when the changefeed does not include the document after the change
+     * @param placeBefore the document's place in the order before the change, -1 for none
+     * @param placeAfter the document's place in the order after the change, -1 for none
      */
-    record Seen(@Nullable Datum before, @Nullable Datum after, int placeBefore, int placeAfter) {
-        Seen(@Nullable Datum before, @Nullable Datum after) {
+    record VisibleChange(@Nullable Datum before, @Nullable Datum after, int placeBefore, int placeAfter) {
+        VisibleChange(@Nullable Datum before, @Nullable Datum after) {
             this(before, after, -1, -1);
         }
 
-        boolean nothing() {
+        /** Whether the client sees no difference. */
+        boolean isNone() {
             return before == null ? after == null : after != null && before.same(after) && placeBefore == placeAfter;
         }
     }
 
-    Seen see(Change change) {
-        return new Seen(project(change.before()), project(change.after()));
+    VisibleChange visible(Change change) {
+        return new VisibleChange(project(change.before()), project(change.after()));
     }
 
-    /** What the feed shows of one version of a document, null when it is none of its. */
+    /** What the changefeed shows of one version of a document; null when it does not include the document. */
     @Nullable
     Datum project(@Nullable Obj document) {
         if (document == null || ranges.stream().noneMatch(range -> table.table().contains(range, document))) {
@@ -64,17 +65,17 @@ record FeedScope(
         return shown(document);
     }
 
-    /** What the feed shows of a document that is in its ranges. */
+    /** What the changefeed shows of a document that is in its ranges. */
     @Nullable
     Datum shown(Obj document) {
         try {
             return initial(document);
         } catch (ReqlException failed) {
-            return null; // as in an index, a document whose function fails is not in it
+            return null; // a document for which a function fails is not included, as in an index
         }
     }
 
-    /** The same of a document that was stored before the feed began, where a function that fails ends the feed. */
+    /** The same for a document that was stored before the changefeed began. Here a function that fails ends the changefeed. */
     @Nullable
     Datum initial(Obj document) {
         List<Datum> shown = new ArrayList<>(1);
@@ -82,7 +83,7 @@ record FeedScope(
         return shown.isEmpty() ? null : shown.get(0);
     }
 
-    /** The stored documents of its part. */
+    /** The stored documents in the ranges. */
     List<Obj> stored() {
         List<Obj> stored = new ArrayList<>();
         ranges.forEach(range -> stored.addAll(table.table().rows(range, false)));

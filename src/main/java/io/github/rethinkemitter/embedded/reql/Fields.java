@@ -6,14 +6,13 @@ import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.PseudoTypes;
 import io.github.rethinkemitter.embedded.data.ReqlException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Work on the fields of objects: read, keep, leave out, merge. */
+/** Reads, plucks, removes and merges the fields of objects. */
 final class Fields {
     private Fields() {}
 
@@ -29,16 +28,19 @@ final class Fields {
         return row -> get(Values.object(row), name);
     }
 
-    /** Whether the object has what the path names: a field, each of an array, or nested ones. */
-    static boolean has(Obj object, Datum path) {
-        if (path instanceof Datum.Str name) {
+    /**
+     * Whether the object has the fields that a selector names: one name, an array of selectors, or an object for nested
+     * fields.
+     */
+    static boolean has(Obj object, Datum selector) {
+        if (selector instanceof Datum.Str name) {
             Datum value = object.get(name.value());
             return value != null && !(value instanceof Datum.Null);
         }
-        if (path instanceof Arr all) {
+        if (selector instanceof Arr all) {
             return all.items().stream().allMatch(one -> has(object, one));
         }
-        return Values.object(path).fields().entrySet().stream().allMatch(field -> hasNested(object, field));
+        return Values.object(selector).fields().entrySet().stream().allMatch(field -> hasNested(object, field));
     }
 
     private static boolean hasNested(Obj object, Map.Entry<String, Datum> field) {
@@ -49,27 +51,28 @@ final class Fields {
         return Datum.TRUE.equals(field.getValue()) || (value instanceof Obj inner && has(inner, field.getValue()));
     }
 
-    static Datum pluck(Datum datum, List<Datum> paths) {
+    static Datum pluck(Datum datum, List<Datum> selectors) {
         if (datum instanceof Arr arr) {
-            return new Arr(arr.items().stream().map(item -> pluck(item, paths)).toList());
+            return new Arr(
+                    arr.items().stream().map(item -> pluck(item, selectors)).toList());
         }
         SortedMap<String, Datum> kept = Obj.builder();
         if (datum instanceof Obj object) {
-            paths.forEach(path -> pluck(object, path, kept));
+            selectors.forEach(selector -> pluck(object, selector, kept));
         }
         return new Obj(kept);
     }
 
-    private static void pluck(Obj object, Datum path, SortedMap<String, Datum> kept) {
-        if (path instanceof Datum.Str name) {
+    private static void pluck(Obj object, Datum selector, SortedMap<String, Datum> kept) {
+        if (selector instanceof Datum.Str name) {
             Datum value = object.get(name.value());
             if (value != null) {
                 kept.put(name.value(), value);
             }
-        } else if (path instanceof Arr all) {
+        } else if (selector instanceof Arr all) {
             all.items().forEach(one -> pluck(object, one, kept));
         } else {
-            Values.object(path).fields().forEach((name, nested) -> {
+            Values.object(selector).fields().forEach((name, nested) -> {
                 Datum value = object.get(name);
                 if (value != null && Datum.TRUE.equals(nested)) {
                     kept.put(name, value);
@@ -80,26 +83,26 @@ final class Fields {
         }
     }
 
-    static Datum without(Datum datum, List<Datum> paths) {
+    static Datum without(Datum datum, List<Datum> selectors) {
         if (datum instanceof Arr arr) {
             return new Arr(
-                    arr.items().stream().map(item -> without(item, paths)).toList());
+                    arr.items().stream().map(item -> without(item, selectors)).toList());
         }
         if (!(datum instanceof Obj object)) {
             return datum;
         }
         SortedMap<String, Datum> left = object.copy();
-        paths.forEach(path -> without(left, path));
+        selectors.forEach(selector -> without(left, selector));
         return new Obj(left);
     }
 
-    private static void without(SortedMap<String, Datum> left, Datum path) {
-        if (path instanceof Datum.Str name) {
+    private static void without(SortedMap<String, Datum> left, Datum selector) {
+        if (selector instanceof Datum.Str name) {
             left.remove(name.value());
-        } else if (path instanceof Arr all) {
+        } else if (selector instanceof Arr all) {
             all.items().forEach(one -> without(left, one));
         } else {
-            Values.object(path).fields().forEach((name, nested) -> {
+            Values.object(selector).fields().forEach((name, nested) -> {
                 Datum value = left.get(name);
                 if (Datum.TRUE.equals(nested)) {
                     left.remove(name);
@@ -110,7 +113,7 @@ final class Fields {
         }
     }
 
-    /** Merges deeply: objects field by field, everything else is replaced; {@code r.literal} replaces or removes. */
+    /** Merges objects field by field, at any depth. All other values, and {@code r.literal}, replace what was there. */
     static Datum merge(Datum into, Datum change) {
         if (change instanceof Obj literal && literal.is(PseudoTypes.LITERAL)) {
             Datum value = literal(literal);
@@ -143,16 +146,8 @@ final class Fields {
         return literal.get("value");
     }
 
-    /** The value with every literal in it replaced by what it holds. */
+    /** The value, in which each {@code r.literal} is replaced by its content. */
     private static Datum plain(Datum value) {
         return value instanceof Obj object && object.pseudo() == null ? merge(Obj.EMPTY, object) : value;
-    }
-
-    static List<Datum> data(Call call, int from) {
-        List<Datum> data = new ArrayList<>();
-        for (int i = from; i < call.size(); i++) {
-            data.add(call.datum(i));
-        }
-        return data;
     }
 }

@@ -3,21 +3,21 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Datum;
 import java.util.function.Function;
 
-/** A function of a query, or a short form of one. */
+/** A function: written in a query, or made of a field's name or a value. */
 interface Func {
     Val apply(Datum... arguments);
 
-    /** How many arguments it wants; -1 when any number will do. */
+    /** The number of arguments; -1 for any number. */
     int arity();
 
-    /** Whether the same arguments always give the same result, which writes need. */
+    /** Whether the same arguments always give the same result. Writes, indexes and changefeeds require it. */
     boolean deterministic();
 
     default Datum value(Datum... arguments) {
         return Values.datum(apply(arguments));
     }
 
-    /** A function made of Java code. */
+    /** Makes a function of Java code. */
     static Func of(Function<Datum, Datum> body) {
         return new Func() {
             @Override

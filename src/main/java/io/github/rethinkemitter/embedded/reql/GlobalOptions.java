@@ -4,7 +4,7 @@ import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.wire.ResponseType;
 import java.util.Set;
 
-/** The optional arguments a whole query may have. */
+/** The global optional arguments that a query may have. */
 final class GlobalOptions {
     private static final Set<String> KNOWN = Set.of(
             "_EVAL_FLAGS_",

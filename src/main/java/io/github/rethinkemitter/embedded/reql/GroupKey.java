@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Ordering;
 
-/** The value a group shares, in RethinkDB's order. */
+/** The value that the elements of a group share, in RethinkDB's order. */
 record GroupKey(Datum value) implements Comparable<GroupKey> {
     @Override
     public int compareTo(GroupKey other) {

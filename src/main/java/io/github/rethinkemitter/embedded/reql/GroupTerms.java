@@ -4,6 +4,7 @@ import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.Table;
 import io.github.rethinkemitter.embedded.wire.ErrorType;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Grouping: what follows is done to each group. */
+/** {@code group} and {@code ungroup}. The terms behind {@code group} are evaluated for each group. */
 final class GroupTerms {
     private static final int UNGROUP = 150;
-    // The terms that, given groups, work on each of them.
+    // The terms that are evaluated for each group when their first argument is grouped data.
     private static final Set<Integer> LIFTED = Set.of(
             43, 37, 145, 146, 147, 148, 38, 39, 40, 41, 42, 70, 71, 30, 45, 31, 32, 33, 34, 35, 93, 86, 170, 24, 25, 26,
             27, 51, 81, 187, 50, 96);
@@ -42,24 +45,15 @@ final class GroupTerms {
             throw ReqlException.logic("Cannot group by nothing.");
         }
         boolean multi = call.bool("multi", false);
+        Function<Datum, List<Datum>> valuesInIndex = call.has("index") ? valuesInIndex(call) : null;
         SortedMap<GroupKey, List<Datum>> groups = new TreeMap<>();
-        OpenTable table = call.has("index") ? call.table(0) : null;
-        String index = table == null ? null : TableTerms.secondary(table, call.index());
         for (Iterator<Datum> elements = call.elements(0); elements.hasNext(); ) {
             Datum element = elements.next();
-            List<Datum> parts = parts(call, element);
-            if (table == null) {
-                keys(parts, multi).forEach(key -> add(groups, key, element));
-                continue;
-            }
-            Obj document = Values.object(element);
-            List<Datum> values = index == null
-                    ? List.of(Fields.get(document, table.table().primaryKey()))
-                    : table.table().index(index).values(document);
-            for (Datum value : values) {
-                List<Datum> with = new ArrayList<>(parts);
-                with.add(value);
-                keys(with, multi).forEach(key -> add(groups, key, element));
+            for (List<Datum> parts : groupings(call, element, valuesInIndex)) {
+                for (Datum key : keys(parts, multi)) {
+                    groups.computeIfAbsent(new GroupKey(key), group -> new ArrayList<>())
+                            .add(element);
+                }
             }
         }
         SortedMap<GroupKey, Val> result = new TreeMap<>();
@@ -67,10 +61,32 @@ final class GroupTerms {
         return new Val.Grouped(result);
     }
 
-    private static void add(SortedMap<GroupKey, List<Datum>> groups, Datum key, Datum element) {
-        groups.computeIfAbsent(new GroupKey(key), name -> new ArrayList<>()).add(element);
+    /** The function that finds the values of a document in the index that the query names. */
+    private static Function<Datum, List<Datum>> valuesInIndex(Call call) {
+        Table table = call.table(0).table();
+        String index = TableTerms.secondaryIndex(call.table(0), call.index());
+        return index == null
+                ? document -> List.of(Fields.get(Values.object(document), table.primaryKey()))
+                : document -> table.index(index).values(Values.object(document));
     }
 
+    /** What an element is grouped by. With an index there is one grouping for each of the element's values in it. */
+    private static List<List<Datum>> groupings(
+            Call call, Datum element, @Nullable Function<Datum, List<Datum>> valuesInIndex) {
+        List<Datum> parts = parts(call, element);
+        if (valuesInIndex == null) {
+            return List.of(parts);
+        }
+        List<List<Datum>> groupings = new ArrayList<>();
+        for (Datum value : valuesInIndex.apply(element)) {
+            List<Datum> withValue = new ArrayList<>(parts);
+            withValue.add(value);
+            groupings.add(withValue);
+        }
+        return groupings;
+    }
+
+    /** The results of the functions and fields that the query groups by; {@code null} where the element has none. */
     private static List<Datum> parts(Call call, Datum element) {
         List<Datum> parts = new ArrayList<>();
         for (int i = 1; i < call.size(); i++) {
@@ -86,7 +102,10 @@ final class GroupTerms {
         return parts;
     }
 
-    /** The groups of an element: one, or with {@code multi} one for each element of parts that are arrays. */
+    /**
+     * The keys of an element's groups: a single key, or with {@code multi} one for each element of every part that is an
+     * array.
+     */
     private static List<Datum> keys(List<Datum> parts, boolean multi) {
         List<List<Datum>> keys = List.of(List.of());
         for (Datum part : parts) {
@@ -116,7 +135,7 @@ final class GroupTerms {
         return Val.of(new Arr(groups));
     }
 
-    /** Groups as the client gets them. */
+    /** Grouped data as the client gets it. */
     static Datum datum(Val.Grouped grouped) {
         List<Datum> pairs = new ArrayList<>();
         grouped.groups().forEach((key, value) -> {

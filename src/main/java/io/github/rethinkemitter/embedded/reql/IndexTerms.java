@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Terms that create, drop and describe secondary indexes. Here an index is ready as soon as it is there. */
+/** Terms that create, drop and describe secondary indexes. An index is ready as soon as it is created. */
 final class IndexTerms {
     private static final int GET_FIELD = 31;
     private static final int BRACKET = 170;
@@ -43,7 +43,7 @@ final class IndexTerms {
                     "Could not prove function deterministic.  Index functions must be deterministic.");
         }
         if (call.size() == 3 && call.arg(2) instanceof Val.Value given && given.datum() instanceof Datum.Bin handle) {
-            table.table().createIndex(again(call.env().catalog(), handle).named(name));
+            table.table().createIndex(byHandle(call.env().catalog(), handle).named(name));
             return Val.of(Obj.of("created", 1));
         }
         boolean multi = call.bool("multi", false);
@@ -66,7 +66,7 @@ final class IndexTerms {
     }
 
     /** The index whose function a client got from {@code index_status}. */
-    private static IndexSpec again(Catalog catalog, Datum.Bin handle) {
+    private static IndexSpec byHandle(Catalog catalog, Datum.Bin handle) {
         String wanted = new String(handle.value(), StandardCharsets.UTF_8);
         for (Table table : catalog.tables()) {
             for (String name : table.indexNames()) {
@@ -80,7 +80,7 @@ final class IndexTerms {
                 + " `index_status` in the field `function`.");
     }
 
-    // As a real server prints a function that takes a field; all others are dots.
+    // Prints a function that returns a field as a real server does. Every other function is printed as an ellipsis.
     private static String printed(Term function) {
         if (function.type() == Term.FUNC && function.args().size() == 2) {
             Term body = function.args().get(1);
@@ -121,7 +121,7 @@ final class IndexTerms {
         OpenTable table = call.table(0);
         Collection<String> names = table.table().indexNames();
         if (call.size() > 1) {
-            names = Fields.data(call, 1).stream().map(Values::string).toList();
+            names = call.datums(1).stream().map(Values::string).toList();
         }
         List<Datum> all = new ArrayList<>();
         for (String name : names) {

@@ -7,7 +7,7 @@ import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.Range;
 import io.github.rethinkemitter.embedded.data.Table;
 
-/** {@code info}: what a value is, in more words than its type. */
+/** {@code info}: describes a value in more detail than {@code type_of}. */
 final class InfoTerm {
     private static final String TYPE = "type";
 

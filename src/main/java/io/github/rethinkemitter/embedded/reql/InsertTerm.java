@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code insert}: one document, an array or a sequence of them; each stands or falls for itself. */
+/**
+ * {@code insert}: one document, an array or a sequence. A document that is refused does not keep the others from being
+ * stored.
+ */
 final class InsertTerm {
     private static final int BATCH = 1000;
     private final OpenTable table;
@@ -27,7 +30,7 @@ final class InsertTerm {
         this.stats = stats;
     }
 
-    /** What to store when there is a document of that key already. */
+    /** Decides what to store when there is a document with the same primary key. */
     @FunctionalInterface
     private interface Conflict {
         Datum resolve(Datum key, Obj stored, Obj inserted);
@@ -35,15 +38,15 @@ final class InsertTerm {
 
     static Val eval(Call call) {
         OpenTable table = call.table(0);
-        WriteStats.Shown shown = WriteTerms.shown(call);
+        WriteStats.ReturnChanges returnChanges = WriteTerms.returnChanges(call);
         Conflict conflict = conflict(call, table);
         WriteTerms.checkDurability(call);
         Val documents = call.arg(1);
-        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(shown, call.env()));
+        InsertTerm insert = new InsertTerm(table, conflict, new WriteStats(returnChanges, call.env()));
         if (!(documents instanceof Val.Rows) && Values.datum(documents) instanceof Obj one) {
-            insert.all(List.<Datum>of(one).iterator());
+            insert.insertAll(List.<Datum>of(one).iterator());
         } else {
-            insert.all(call.elements(1));
+            insert.insertAll(call.elements(1));
         }
         return Val.of(insert.stats.reply());
     }
@@ -57,7 +60,7 @@ final class InsertTerm {
             if (fn.func().arity() != 0 && fn.func().arity() != 3) {
                 throw ReqlException.logic("The conflict function passed to `insert` should expect 3 arguments.");
             }
-            // The name of the primary key, not its value, is the first argument: so does a real server.
+            // As in a real server, the first argument is the name of the primary key, and not its value.
             Datum name = Datum.of(table.table().primaryKey());
             return (key, stored, inserted) -> fn.func().value(name, stored, inserted);
         }
@@ -77,7 +80,7 @@ final class InsertTerm {
         };
     }
 
-    private void all(Iterator<Datum> documents) {
+    private void insertAll(Iterator<Datum> documents) {
         List<Datum> batch = new ArrayList<>();
         while (documents.hasNext()) {
             batch.add(documents.next());
@@ -100,7 +103,7 @@ final class InsertTerm {
                 refused.add(new Outcome.Refused(null, wrong));
             }
         }
-        table.env().disturbance().awaitCommit();
+        table.env().dataFaults().awaitCommit();
         Documents.write(table, writes).forEach(stats::add);
         refused.forEach(stats::add);
     }
@@ -109,13 +112,13 @@ final class InsertTerm {
         if (!(datum instanceof Obj document) || document.pseudo() != null) {
             throw ReqlException.logic("Expected type OBJECT but found " + datum.typeName() + ".");
         }
-        table.env().disturbance().checkInsert(document);
+        table.env().dataFaults().checkInsert(document);
         String primary = table.table().primaryKey();
         if (document.get(primary) != null) {
             return document;
         }
         String key = UUID.randomUUID().toString();
-        stats.generated(key);
+        stats.addGeneratedKey(key);
         return document.with(primary, Datum.of(key));
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Joins: pairs of elements that belong together, as {@code {left, right}}, and {@code zip}, which makes one of each pair. */
+/** Joins, whose results are pairs {@code {left, right}}, and {@code zip}, which merges the two of a pair. */
 final class JoinTerms {
     private static final String LEFT = "left";
     private static final String RIGHT = "right";
@@ -22,9 +22,13 @@ final class JoinTerms {
     static void register(Registry registry) {
         registry.add(48, "inner_join", 3, 3, call -> join(call, false));
         registry.add(49, "outer_join", 3, 3, call -> join(call, true));
-        registry.add(50, "eqjoin", 3, 3, Set.of("index", "ordered"), JoinTerms::byKey);
+        registry.add(50, "eqjoin", 3, 3, Set.of("index", "ordered"), JoinTerms::eqJoin);
         registry.add(
-                72, "zip", 1, 1, call -> SequenceTerms.result(call, call.seq(0).mapped(new Zip())));
+                72,
+                "zip",
+                1,
+                1,
+                call -> SequenceTerms.arrayOrStream(call, call.seq(0).mapped(new Zip())));
     }
 
     private static Obj pair(Datum left, Datum right) {
@@ -32,15 +36,15 @@ final class JoinTerms {
     }
 
     private static Val join(Call call, boolean outer) {
-        Func belong = call.funcOrConstant(2);
-        return SequenceTerms.result(call, call.seq(0).mapped((Stage.Spreading) (left, next) -> {
+        Func predicate = call.funcOrConstant(2);
+        return SequenceTerms.arrayOrStream(call, call.seq(0).mapped((Stage.Spreading) (left, next) -> {
             boolean found = false;
-            // The right side is evaluated anew for each element of the left: a sequence can be read only once.
+            // The right side is evaluated for each element of the left, because a sequence can be read only once.
             Seq rights = Values.seq(call.evaluator().eval(call.argTerm(1), call.scope()))
-                    .ended();
+                    .requireFinite();
             for (Iterator<Datum> each = rights.iterator(); each.hasNext(); ) {
                 Datum right = each.next();
-                if (Values.truth(belong.value(left, right))) {
+                if (Values.isTrue(predicate.value(left, right))) {
                     found = true;
                     next.accept(pair(left, right));
                 }
@@ -51,18 +55,18 @@ final class JoinTerms {
         }));
     }
 
-    private static Val byKey(Call call) {
+    private static Val eqJoin(Call call) {
         Seq lefts = call.seq(0);
         OpenTable table = call.table(2);
         Func key = call.funcOrField(1);
-        String index = TableTerms.secondary(table, call.index());
+        String index = TableTerms.secondaryIndex(table, call.index());
         Seq joined = lefts.mapped((Stage.Spreading) (left, next) -> {
             Datum wanted = keyOf(key, left);
             if (wanted != null) {
                 find(table, index, wanted, right -> next.accept(pair(left, right)));
             }
         });
-        return SequenceTerms.result(call, joined.eager());
+        return SequenceTerms.arrayOrStream(call, joined.eager());
     }
 
     private static @Nullable Datum keyOf(Func key, Datum left) {
@@ -89,7 +93,7 @@ final class JoinTerms {
         }
     }
 
-    /** Merges the two sides of a pair; of a left element without a right one, the left. */
+    /** Merges the two sides of a pair. A left element without a right one stays as it is. */
     static final class Zip implements Stage {
         @Override
         public void accept(Datum element, Consumer<Datum> next) {

@@ -8,7 +8,7 @@ import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Terms on objects that do the same to every element of a sequence. */
+/** Terms on the fields of an object. On a sequence they do the same for each element. */
 final class ObjectTerms {
     private ObjectTerms() {}
 
@@ -76,7 +76,7 @@ final class ObjectTerms {
         }
         Datum datum = call.datum(0);
         if (!(datum instanceof Obj)) {
-            throw Located.at(
+            throw LocatedException.at(
                     notAnObject(call.spec().name(), datum), call.argTerm(0).place());
         }
         return Val.of(change.apply(datum));
@@ -90,36 +90,36 @@ final class ObjectTerms {
     }
 
     private static Val hasFields(Call call) {
-        List<Datum> paths = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         Val of = call.arg(0);
         if (Values.isSequence(of)) {
             return Val.of(Values.seq(of).filtered((element, next) -> {
-                if (paths.stream().allMatch(path -> Fields.has(Values.object(element), path))) {
+                if (selectors.stream().allMatch(selector -> Fields.has(Values.object(element), selector))) {
                     next.accept(element);
                 }
             }));
         }
         Obj object = call.object(0);
-        return Val.of(paths.stream().allMatch(path -> Fields.has(object, path)));
+        return Val.of(selectors.stream().allMatch(selector -> Fields.has(object, selector)));
     }
 
     private static Val withFields(Call call) {
-        List<Datum> paths = Fields.data(call, 1);
+        List<Datum> selectors = call.datums(1);
         return Val.of(call.seq(0).mapped((element, next) -> {
-            if (paths.stream().allMatch(path -> Fields.has(Values.object(element), path))) {
-                next.accept(Fields.pluck(element, paths));
+            if (selectors.stream().allMatch(selector -> Fields.has(Values.object(element), selector))) {
+                next.accept(Fields.pluck(element, selectors));
             }
         }));
     }
 
     private static Val pluck(Call call) {
-        List<Datum> paths = Fields.data(call, 1);
-        return each(call, element -> Fields.pluck(element, paths));
+        List<Datum> selectors = call.datums(1);
+        return each(call, element -> Fields.pluck(element, selectors));
     }
 
     private static Val without(Call call) {
-        List<Datum> paths = Fields.data(call, 1);
-        return each(call, element -> Fields.without(element, paths));
+        List<Datum> selectors = call.datums(1);
+        return each(call, element -> Fields.without(element, selectors));
     }
 
     private static Val merge(Call call) {

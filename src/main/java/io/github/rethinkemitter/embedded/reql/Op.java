@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.embedded.reql;
 
-/** What a kind of term does. */
+/** The operation of a type of term. */
 @FunctionalInterface
 interface Op {
     Val eval(Call call);

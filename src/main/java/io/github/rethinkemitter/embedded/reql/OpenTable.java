@@ -7,21 +7,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as one query uses it.
+ * A table that a query uses.
  *
- * @param table the documents
- * @param env the query
- * @param system for a table that describes the server: takes a change over into what is described; else null
+ * @param table the table
+ * @param env the environment of the query
+ * @param system for a system table: applies a change to what the table describes; null for all other tables
  */
 record OpenTable(Table table, Env env, @Nullable Consumer<Change> system) {
     void checkRead() {
         require(Permission.READ);
-        env.disturbance().checkAvailable(table.id(), "read");
+        env.dataFaults().checkAvailable(table.id(), "read");
     }
 
     void checkWrite() {
         require(Permission.WRITE);
-        env.disturbance().checkAvailable(table.id(), "write");
+        env.dataFaults().checkAvailable(table.id(), "write");
     }
 
     void require(Permission permission) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Sorting, and what needs it: distinct values. */
+/** {@code orderBy} and {@code distinct}. */
 final class OrderTerms {
     static final int ASC = 73;
     static final int DESC = 74;
@@ -30,7 +30,7 @@ final class OrderTerms {
     }
 
     private static Val orderBy(Call call) {
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         Term index = call.term().optargs().get("index");
         if (index != null) {
             seq = byIndex(call, seq, index);
@@ -77,7 +77,7 @@ final class OrderTerms {
             throw ReqlException.logic("Cannot perform multiple indexed ORDER_BYs on the same table.");
         }
         OpenTable table = seq.requireTable();
-        String secondary = TableTerms.secondary(table, name);
+        String secondary = TableTerms.secondaryIndex(table, name);
         Range range = seq.slice().ranges().get(0);
         if (seq.kind() == Seq.Kind.TABLE_SLICE && !Objects.equals(range.index(), secondary)) {
             String current = range.index() == null ? table.table().primaryKey() : range.index();
@@ -88,7 +88,7 @@ final class OrderTerms {
         return Seq.of(Seq.Kind.TABLE_SLICE, table, new Slice(List.of(range.over(secondary)), sorting, null));
     }
 
-    /** The order that a term asks for: by a field or a function, upwards or downwards. */
+    /** The order by a field or a function, ascending unless the term is {@code desc}. */
     static Comparator<Datum> comparator(Call call, Term by) {
         Val value = call.evaluator().eval(by, call.scope());
         try {
@@ -96,7 +96,7 @@ final class OrderTerms {
                     value instanceof Val.Fn fn ? fn.func() : Func.of(Fields.getter(Values.string(Values.datum(value))));
             return comparator(func, by.type() == DESC);
         } catch (ReqlException wrong) {
-            throw Located.at(wrong, by.place());
+            throw LocatedException.at(wrong, by.place());
         }
     }
 
@@ -104,7 +104,7 @@ final class OrderTerms {
         Comparator<Datum> order = (one, other) -> {
             Datum a = valueOrNull(by, one);
             Datum b = valueOrNull(by, other);
-            // What has no value goes first in ascending order.
+            // In ascending order an element without the value comes first.
             return a == null ? (b == null ? 0 : -1) : b == null ? 1 : Ordering.compare(a, b);
         };
         return descending ? order.reversed() : order;
@@ -124,12 +124,12 @@ final class OrderTerms {
     private static Val distinct(Call call) {
         TreeSet<Datum> values = new TreeSet<>(Ordering::compare);
         String index = call.index();
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (index == null) {
             seq.iterator().forEachRemaining(values::add);
         } else {
             OpenTable table = call.table(0);
-            String secondary = TableTerms.secondary(table, index);
+            String secondary = TableTerms.secondaryIndex(table, index);
             seq.iterator().forEachRemaining(element -> {
                 Obj document = Values.object(element);
                 if (secondary == null) {

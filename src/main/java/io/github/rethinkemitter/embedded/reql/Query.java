@@ -8,18 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of a client.
+ * A query message of a client.
  *
- * @param kind what to do
- * @param root the term of a START, else null
- * @param optargs global optional arguments
+ * @param kind the type of the message
+ * @param root the term of a START, null for all other types
+ * @param optargs the global optional arguments
  */
 public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
 
     private static final Set<Integer> WRITES = Set.of(53, 54, 55, 56, 68);
     private static final int INSERT = 56;
 
-    /** The five kinds of message. */
+    /** The types of query messages. */
     public enum Kind {
         START(1),
         CONTINUE(2),
@@ -43,13 +43,13 @@ public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
         }
     }
 
-    /** Whether the client wants no answer. */
+    /** Whether the client wants no reply. */
     public boolean noreply() {
         Term optarg = optargs.get("noreply");
         return optarg != null && Datum.TRUE.equals(optarg.constant());
     }
 
-    /** Whether it changes documents: such queries of one connection keep their order. */
+    /** Whether the query changes documents. Such queries of one connection are performed in their order. */
     public boolean writes() {
         return root != null && writes(root);
     }
@@ -61,7 +61,7 @@ public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
                         && term.optargs().values().stream().anyMatch(Query::writes));
     }
 
-    /** Whether it inserts documents. */
+    /** Whether the query inserts documents. */
     public boolean inserts() {
         return root != null && inserts(root);
     }
@@ -70,7 +70,7 @@ public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
         return term.type() == INSERT || term.args().stream().anyMatch(Query::inserts);
     }
 
-    /** Whether the client wants to know how long it took. */
+    /** Whether the client wants a profile. */
     public boolean profiled() {
         Term optarg = optargs.get("profile");
         return optarg != null && Datum.TRUE.equals(optarg.constant());
@@ -81,7 +81,7 @@ public record Query(Kind kind, @Nullable Term root, Map<String, Term> optargs) {
         return optarg != null && optarg.constant() instanceof Datum.Num number ? (int) number.value() : otherwise;
     }
 
-    /** A limit of the query's own, at least 1. */
+    /** A limit that the query sets itself, at least 1. */
     int limit(String name, String what, int otherwise) {
         Term optarg = optargs.get(name);
         Datum given = optarg == null ? null : optarg.constant();

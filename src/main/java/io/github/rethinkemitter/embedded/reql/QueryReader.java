@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a query.
+ * Reads the JSON of a query.
  *
  * <pre>
  * query = [kind] | [kind, term] | [kind, term, {optarg: term, …}]
@@ -44,7 +44,7 @@ public final class QueryReader {
         }
     }
 
-    // Strictly: what is not UTF-8, a lone surrogate written in bytes included, makes the whole query unreadable.
+    // Anything but UTF-8, and so the bytes of a lone surrogate, makes the whole query unreadable.
     private static String text(byte[] body) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
@@ -137,7 +137,7 @@ public final class QueryReader {
         return terms;
     }
 
-    // A real server takes a name for a text of C, which ends at U+0000. What r.json and r.object make is not cut.
+    // A real server reads a name as a string of C, which ends at U+0000. It does not cut names in r.json and r.object.
     private static String cut(String name) {
         int end = name.indexOf(0);
         return end < 0 ? name : name.substring(0, end);

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.wire.ResponseType;
 
-/** The query was not run: it could not be read, or it makes no sense. */
+/** A query was refused before it was evaluated, because it could not be read or compiled. */
 public final class QueryRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
     private final ResponseType type;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Terms that leave something to chance. */
+/** {@code random} and {@code sample}. */
 final class RandomTerms {
     static final int SAMPLE = 81;
     static final int RANDOM = 151;
@@ -41,7 +41,7 @@ final class RandomTerms {
         return Val.of((double) ThreadLocalRandom.current().nextLong(from, to));
     }
 
-    // The difference of two doubles may be more than a double holds: so a fraction of both is taken.
+    // The difference of two doubles may be too large for a double, so both are scaled down.
     private static double between(double lower, double upper) {
         double low = lower / SCALE;
         double high = upper / SCALE;
@@ -59,24 +59,25 @@ final class RandomTerms {
     }
 
     private static Val sample(Call call) {
-        long most = call.whole(1);
-        if (most < 0) {
-            throw ReqlException.logic("Number of items to sample must be non-negative, got `" + most + "`.");
+        long sampleSize = call.whole(1);
+        if (sampleSize < 0) {
+            throw ReqlException.logic("Number of items to sample must be non-negative, got `" + sampleSize + "`.");
         }
         Arr.checkSize(
-                (int) Math.min(Integer.MAX_VALUE, most), call.env().limits().array());
-        Seq seq = call.ended(0);
+                (int) Math.min(Integer.MAX_VALUE, sampleSize),
+                call.env().limits().array());
+        Seq seq = call.finite(0);
         List<Datum> chosen = new ArrayList<>();
         long seen = 0;
         for (Iterator<Datum> elements = seq.iterator(); elements.hasNext(); ) {
             Datum element = elements.next();
             seen++;
-            if (chosen.size() < most) {
+            if (chosen.size() < sampleSize) {
                 chosen.add(element);
             } else {
-                // Each element so far has the same chance to stay.
+                // Reservoir sampling: each element so far has the same chance to be in the sample.
                 long place = ThreadLocalRandom.current().nextLong(seen);
-                if (place < most) {
+                if (place < sampleSize) {
                     chosen.set((int) place, element);
                 }
             }

@@ -13,13 +13,16 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All documents of a feed's part in the order of an index: which of them are the first, and how a change alters that. */
+/**
+ * The documents of an {@code orderBy.limit} changefeed in the order of the index: finds how a change alters the first of
+ * them.
+ */
 final class Ranking {
     /**
-     * Where a document stands.
+     * The place of a document in the order.
      *
-     * @param value its value in the index
-     * @param key its primary key, which orders documents of the same value
+     * @param value the document's value in the index
+     * @param key the document's primary key, which orders documents of the same value
      */
     private record Rank(Datum value, StoreKey key) {
         boolean same(Rank other) {
@@ -39,12 +42,12 @@ final class Ranking {
     };
 
     private final FeedScope scope;
-    private final int most;
+    private final int count;
     private final NavigableMap<Rank, Datum> all;
 
     Ranking(FeedScope scope, FeedScope.Top top) {
         this.scope = scope;
-        this.most = top.most();
+        this.count = top.count();
         this.all = new TreeMap<>(top.descending() ? UPWARDS.reversed() : UPWARDS);
     }
 
@@ -53,20 +56,20 @@ final class Ranking {
         scope.stored().forEach(document -> put(StoreKey.of(Fields.get(document, primary)), document));
     }
 
-    /** What the feed shows of the first documents, in their order. */
+    /** What the changefeed shows of the first documents, in their order. */
     List<Datum> shown() {
         return first().stream().map(Ranked::shown).toList();
     }
 
     private List<Ranked> first() {
         return all.entrySet().stream()
-                .limit(most)
+                .limit(count)
                 .map(entry -> new Ranked(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    /** What a change of a document changes among the first ones: one may leave, and another come in its place. */
-    List<FeedScope.Seen> apply(Change change) {
+    /** How a change of a document alters the first documents: a document may leave, and another may take its place. */
+    List<FeedScope.VisibleChange> apply(Change change) {
         List<Ranked> before = first();
         Obj old = change.before();
         if (old != null) {
@@ -74,23 +77,23 @@ final class Ranking {
         }
         put(change.key(), change.after());
         List<Ranked> after = first();
-        List<Integer> left = places(before, after);
-        List<Integer> came = places(after, before);
-        List<FeedScope.Seen> seen = new ArrayList<>();
+        List<Integer> left = placesOfNew(before, after);
+        List<Integer> came = placesOfNew(after, before);
+        List<FeedScope.VisibleChange> changes = new ArrayList<>();
         for (int i = 0; i < Math.max(left.size(), came.size()); i++) {
             int from = i < left.size() ? left.get(i) : -1;
             int to = i < came.size() ? came.get(i) : -1;
-            seen.add(new FeedScope.Seen(
+            changes.add(new FeedScope.VisibleChange(
                     from < 0 ? null : before.get(from).shown(),
                     to < 0 ? null : after.get(to).shown(),
                     from,
                     to));
         }
-        return seen;
+        return changes;
     }
 
-    /** The places of those that are not among the others. */
-    private static List<Integer> places(List<Ranked> of, List<Ranked> others) {
+    /** The places of those documents that are not among the others. */
+    private static List<Integer> placesOfNew(List<Ranked> of, List<Ranked> others) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < of.size(); i++) {
             if (!of.get(i).isIn(others)) {

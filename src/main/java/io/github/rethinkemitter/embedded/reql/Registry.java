@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All kinds of term this server knows, by their number in the protocol. */
+/** The types of terms that this server knows, by their numbers in the protocol. */
 final class Registry {
     private static final Registry ALL = new Registry();
-    private final Map<Integer, Spec> specs = new HashMap<>();
+    private final Map<Integer, TermSpec> specs = new HashMap<>();
 
     private Registry() {
         BasicTerms.register(this);
@@ -40,23 +40,23 @@ final class Registry {
         InfoTerm.register(this);
     }
 
-    static @Nullable Spec find(int type) {
+    static @Nullable TermSpec find(int type) {
         return ALL.specs.get(type);
     }
 
-    static Spec get(int type) {
-        Spec spec = find(type);
+    static TermSpec get(int type) {
+        TermSpec spec = find(type);
         if (spec == null) {
-            throw new IllegalStateException("term " + type + " passed the check but has no meaning");
+            throw new IllegalStateException("term " + type + " passed the compiler and is not registered");
         }
         return spec;
     }
 
     void add(int type, String name, int min, int max, Op op) {
-        specs.put(type, new Spec(name, min, max, Set.of(), op));
+        specs.put(type, new TermSpec(name, min, max, Set.of(), op));
     }
 
     void add(int type, String name, int min, int max, Set<String> optargs, Op op) {
-        specs.put(type, new Spec(name, min, max, optargs, op));
+        specs.put(type, new TermSpec(name, min, max, optargs, op));
     }
 }

@@ -16,18 +16,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reply.
+ * A reply.
  *
  * <pre>
- * reply = {"t": type, "e"?: kind of error, "r": [values], "b"?: backtrace, "n"?: notes, "p"?: profile}
+ * reply = {"t": type, "e"?: type of error, "r": [values], "b"?: backtrace, "n"?: notes, "p"?: profile}
  * </pre>
  *
- * @param type what it is
- * @param error the kind of a runtime error, else null
- * @param data its values
- * @param backtrace where in the query an error happened, else null
- * @param notes what a sequence is besides, null for other replies
- * @param profile how long the query took, null when nobody asked
+ * @param type the type of the reply
+ * @param error the type of a runtime error, null for all other replies
+ * @param data the values
+ * @param backtrace where in the query an error happened, null for replies without an error
+ * @param notes of a sequence: what kind of changefeed it is, if any; null for all other replies
+ * @param profile how long the query took, null unless the client wanted a profile
  */
 public record Reply(
         ResponseType type,
@@ -61,7 +61,7 @@ public record Reply(
         return new Reply(type, null, data, null, notes);
     }
 
-    /** The answer to a STOP, and to a CONTINUE that was stopped. */
+    /** The reply to a STOP, and to a query or CONTINUE that was stopped. */
     public static Reply stopped() {
         return new Reply(ResponseType.SUCCESS_SEQUENCE, null, List.of(), null, List.of());
     }
@@ -76,14 +76,14 @@ public record Reply(
 
     public static Reply error(ReqlException error) {
         List<Datum> text = List.of(Datum.of(error.text()));
-        return new Reply(ResponseType.RUNTIME_ERROR, error.type(), text, Located.backtraceOf(error), null);
+        return new Reply(ResponseType.RUNTIME_ERROR, error.type(), text, LocatedException.backtraceOf(error), null);
     }
 
     public static Reply error(QueryRefusedException refusal) {
         return new Reply(refusal.type(), null, List.of(Datum.of(refusal.text())), refusal.backtrace(), null);
     }
 
-    /** A client used a token wrongly. */
+    /** The reply to a query that does not follow the protocol. */
     public static Reply misuse(String text) {
         return new Reply(ResponseType.CLIENT_ERROR, null, List.of(Datum.of(text)), Arr.EMPTY, null);
     }
@@ -97,7 +97,7 @@ public record Reply(
         this(type, error, data, backtrace, notes, null);
     }
 
-    /** The same reply with the time that the query took, as a profile of one step. */
+    /** The same reply with a profile of one step, which has the time that the query took. */
     public Reply profiled(long nanos) {
         Obj step = Obj.of("description", "Evaluating.", "duration(ms)", nanos / 1e6, "sub_tasks", Arr.EMPTY);
         return new Reply(type, error, data, backtrace, notes, Arr.of(step));

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A function written in a query, with the variables around it.
+ * A function that is written in a query.
  *
- * @param evaluator runs the body
- * @param term the function as it came
- * @param parameters the numbers of its variables
- * @param captured the variables around it
+ * @param evaluator evaluates the body
+ * @param term the FUNC term
+ * @param parameters the numbers of the function's variables
+ * @param captured the variables of the functions around it
  */
 record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope captured) implements Func {
-    // table, JavaScript, HTTP, sample, random: their result depends on more than the arguments
+    // table, JavaScript, HTTP, sample, random: their results depend on more than their arguments
     private static final Set<Integer> NOT_DETERMINISTIC = Set.of(15, 11, 153, RandomTerms.SAMPLE, RandomTerms.RANDOM);
     private static final int UUID = 169;
 
@@ -45,7 +45,7 @@ record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope 
         return term.args().get(1);
     }
 
-    /** Whether the body is an object in so many words. */
+    /** Whether the body is written as an object. */
     boolean makesObject() {
         return body().type() == Term.MAKE_OBJ || body().constant() instanceof Obj;
     }
@@ -53,7 +53,7 @@ record ReqlFunc(Evaluator evaluator, Term term, List<Integer> parameters, Scope 
     @Override
     public Val apply(Datum... arguments) {
         if (!parameters.isEmpty() && parameters.size() != arguments.length) {
-            throw Located.at(
+            throw LocatedException.at(
                     ReqlException.logic("Expected function with " + plural(arguments.length)
                             + " but found function with " + plural(parameters.size()) + "."),
                     term.place());

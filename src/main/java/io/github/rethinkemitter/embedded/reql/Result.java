@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.embedded.reql;
 
-/** What a query gives: one reply, or a cursor with more to fetch. */
+/** The result of a query: a single reply, or a cursor. */
 public sealed interface Result {
-    /** The one and only reply. */
+    /** The only reply. */
     record Done(Reply reply) implements Result {}
 
-    /** A cursor, nothing fetched yet. */
+    /** A cursor, from which nothing was fetched yet. */
     record Open(Cursor cursor) implements Result {}
 }

@@ -5,12 +5,12 @@ import io.github.rethinkemitter.embedded.data.ReqlException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The variables a term sees, innermost first.
+ * The variables that a term can use, the innermost first.
  *
- * @param outer the enclosing scope, null at the top
+ * @param outer the enclosing scope, null for the outermost
  * @param variable the number of the variable
- * @param value what it is
- * @param row whether {@code r.row} means it
+ * @param value the variable's value
+ * @param row whether {@code r.row} means this variable
  */
 record Scope(@Nullable Scope outer, int variable, Datum value, boolean row) {
     static final Scope EMPTY = new Scope(null, -1, Datum.NULL, false);

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence: a source and the stages its elements pass.
+ * A sequence: a source, and the stages that its elements pass.
  *
- * @param kind what error texts and {@code type_of} call it
- * @param table whose documents it has, null when they are not a table's
- * @param slice which part of the table, null when it is no plain part of one
- * @param source gives the elements before the stages
- * @param stages what happens to each element
- * @param feed the changefeed behind it, null when it ends
+ * @param kind the type of the sequence, which decides what may be done with it
+ * @param table the table that the elements are from, null when they are from none
+ * @param slice the part of the table, null when the elements are no part that a changefeed could follow
+ * @param source makes an iterator over the elements before the stages
+ * @param stages the transformations of the elements
+ * @param feed the changefeed that the elements come from, null for all other sequences
  */
 record Seq(
         Kind kind,
@@ -27,7 +27,7 @@ record Seq(
         List<Stage> stages,
         @Nullable Changefeed feed) {
 
-    /** A source that never ends, such as {@code r.range()}: only a client may read it, part by part. */
+    /** A source that never ends, such as {@code r.range()}. A client may fetch it in batches; no term may read all of it. */
     @FunctionalInterface
     interface Endless extends Supplier<Iterator<Datum>> {}
 
@@ -50,7 +50,7 @@ record Seq(
             return type;
         }
 
-        /** The name in errors, which is coarser. */
+        /** The type's name in error texts, which tell fewer types apart. */
         String errorName() {
             return switch (this) {
                 case TABLE, TABLE_SLICE -> type;
@@ -89,10 +89,10 @@ record Seq(
         return table;
     }
 
-    /** The elements, read as they are asked for. */
+    /** The elements. Each is read from the source when it is asked for. */
     Iterator<Datum> iterator() {
         if (feed != null) {
-            throw endless();
+            throw infiniteStream();
         }
         return Stage.run(source.get(), stages);
     }
@@ -101,10 +101,10 @@ record Seq(
         return source instanceof Endless;
     }
 
-    /** The sequence for an operation that reads all of it; what never ends is refused. */
-    Seq ended() {
+    /** The sequence itself, for an operation that reads all of it. Refuses a sequence that never ends. */
+    Seq requireFinite() {
         if (feed != null) {
-            throw endless();
+            throw infiniteStream();
         }
         if (isEndless()) {
             throw ReqlException.logic("Cannot use an infinite stream with an aggregation function (`reduce`, `count`,"
@@ -113,53 +113,53 @@ record Seq(
         return this;
     }
 
-    private static ReqlException endless() {
+    private static ReqlException infiniteStream() {
         return ReqlException.logic(
                 "Cannot call a terminal (`reduce`, `count`, etc.) on an infinite stream (such as a changefeed).");
     }
 
-    /** The sequence with its elements turned into something else. */
+    /** The sequence with its elements transformed. */
     Seq mapped(Stage stage) {
         Kind changed = kind == Kind.ARRAY || kind == Kind.SELECTION_ARRAY ? Kind.ARRAY : Kind.STREAM;
         return new Seq(changed, null, null, source, plus(stage), feed).keep(table, slice);
     }
 
-    // A mapped table is no selection any more, but a changefeed on it is still possible.
+    // The documents of a table after a mapping are no selection any more, but a changefeed can still follow them.
     private Seq keep(@Nullable OpenTable of, @Nullable Slice part) {
         return new Seq(kind, of, part, source, stages, feed);
     }
 
-    /** The sequence with some of its elements left out. */
+    /** The sequence without some of its elements. */
     Seq filtered(Stage stage) {
         Kind changed = kind == Kind.TABLE || kind == Kind.TABLE_SLICE ? Kind.SELECTION : kind;
         return new Seq(changed, table, slice, source, plus(stage), feed);
     }
 
-    /** Other elements of the same table, if it was one: a part, or another order. */
+    /** A sequence of some of these elements, or of all in another order. If they are from a table, it is still a selection. */
     Seq part(Supplier<Iterator<Datum>> elements) {
         Kind changed = kind == Kind.TABLE || kind == Kind.TABLE_SLICE ? Kind.SELECTION : kind;
         Endless endless = elements::get;
         return new Seq(changed, table, null, isEndless() ? endless : elements, List.of(), null);
     }
 
-    /** Only the first elements, read from the iterator; a changefeed may follow which these are. */
-    Seq first(long most, Supplier<Iterator<Datum>> elements) {
+    /** A sequence of the first elements. Unlike other parts, a changefeed can follow it. */
+    Seq first(long count, Supplier<Iterator<Datum>> elements) {
         Seq part = part(elements);
         if (slice == null || slice.limit() != null) {
             return part;
         }
-        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(most, stages));
+        Slice limited = new Slice(slice.ranges(), slice.sorting(), new Slice.Limit(count, stages));
         return new Seq(part.kind, table, limited, part.source, List.of(), null);
     }
 
-    /** Other elements in place of these, of no table; without an end if these have none. */
+    /** A sequence of other elements, of no table. It never ends if this one does not. */
     Seq replaced(Supplier<Iterator<Datum>> elements) {
         Kind changed = kind == Kind.ARRAY ? Kind.ARRAY : Kind.STREAM;
         Endless endless = elements::get;
         return new Seq(changed, null, null, isEndless() ? endless : elements, List.of(), null);
     }
 
-    /** The same elements, of which there can be no changefeed. */
+    /** The same elements as a sequence that no changefeed can follow. */
     Seq eager() {
         return feed != null ? this : replaced(this::iterator);
     }
@@ -176,7 +176,7 @@ record Seq(
 
     List<Datum> toList(int limit) {
         List<Datum> all = new ArrayList<>();
-        for (Iterator<Datum> elements = ended().iterator(); elements.hasNext(); ) {
+        for (Iterator<Datum> elements = requireFinite().iterator(); elements.hasNext(); ) {
             all.add(elements.next());
             Arr.checkSize(all.size(), limit);
         }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Terms that turn one sequence into another, element by element. */
+/** {@code map}, {@code concatMap} and {@code filter}. */
 final class SequenceTerms {
     private SequenceTerms() {}
 
@@ -33,27 +34,32 @@ final class SequenceTerms {
         }
         if (call.size() == 2) {
             Stage stage = (element, next) -> next.accept(func.value(element));
-            return result(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
+            return arrayOrStream(call, call.seq(0).mapped(new Stage.Called(stage, false, func.deterministic())));
         }
-        List<Seq> seqs = new ArrayList<>();
-        for (int i = 0; i < call.size() - 1; i++) {
-            seqs.add(call.seq(i));
-        }
-        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
-            List<Datum> mapped = new ArrayList<>();
-            new Together(seqs, func).forEachRemaining(mapped::add);
-            return Val.of(Arr.limited(mapped, call.env().limits().array()));
-        }
-        Seq.Endless endless = () -> new Together(seqs, func);
-        return Val.of(Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new Together(seqs, func)));
+        return mapTogether(
+                call, IntStream.range(0, sequences).mapToObj(call::seq).toList(), func);
     }
 
-    /** What a function makes of the elements at the same place of several sequences. */
-    private static final class Together implements Iterator<Datum> {
+    private static Val mapTogether(Call call, List<Seq> seqs, Func func) {
+        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
+            List<Datum> mapped = new ArrayList<>();
+            new MappedSequences(seqs, func).forEachRemaining(mapped::add);
+            return Val.of(Arr.limited(mapped, call.env().limits().array()));
+        }
+        Seq.Endless endless = () -> new MappedSequences(seqs, func);
+        return Val.of(
+                Seq.stream(seqs.stream().allMatch(Seq::isEndless) ? endless : () -> new MappedSequences(seqs, func)));
+    }
+
+    /**
+     * {@code map} over several sequences: calls the function with the first element of each, then with the second, and so
+     * on.
+     */
+    private static final class MappedSequences implements Iterator<Datum> {
         private final List<Iterator<Datum>> sources;
         private final Func func;
 
-        Together(List<Seq> seqs, Func func) {
+        MappedSequences(List<Seq> seqs, Func func) {
             this.sources = seqs.stream().map(Seq::iterator).toList();
             this.func = func;
         }
@@ -71,15 +77,15 @@ final class SequenceTerms {
 
     private static Val concatMap(Call call) {
         Func func = call.func(1);
-        return result(call, call.seq(0).mapped((Stage.Spreading) (element, next) -> {
+        return arrayOrStream(call, call.seq(0).mapped((Stage.Spreading) (element, next) -> {
             for (Iterator<Datum> inner = Values.seq(func.apply(element)).iterator(); inner.hasNext(); ) {
                 next.accept(inner.next());
             }
         }));
     }
 
-    /** An array stays an array, with its own limit; a stream stays one. */
-    static Val result(Call call, Seq seq) {
+    /** The value of a transformed sequence: an array if it was one, whose size is checked, else a stream. */
+    static Val arrayOrStream(Call call, Seq seq) {
         return seq.kind() == Seq.Kind.ARRAY
                 ? Val.of(Arr.limited(
                         seq.toList(call.env().limits().array()),
@@ -95,11 +101,11 @@ final class SequenceTerms {
                 next.accept(element);
             }
         };
-        return result(
+        return arrayOrStream(
                 call, call.seq(0).filtered(new Stage.Called(stage, true, ReqlFunc.isDeterministic(call.argTerm(1)))));
     }
 
-    // A function that is written as an object is a pattern, too, made anew for each element.
+    // A function whose body is an object gives a pattern for each element.
     private static Func predicate(Call call) {
         if (!(call.arg(1) instanceof Val.Fn fn)) {
             return Func.of(pattern(call.datum(1)));
@@ -114,10 +120,11 @@ final class SequenceTerms {
         return given instanceof Obj ? row -> Datum.of(matches(row, given)) : row -> given;
     }
 
-    // An element that lacks what is asked for is left out, unless the option says otherwise.
+    // An element that lacks a field of the predicate is left out, unless the optional argument `default` decides
+    // otherwise.
     private static boolean passes(Call call, Func predicate, @Nullable Term otherwise, Datum element) {
         try {
-            return Values.truth(predicate.value(element));
+            return Values.isTrue(predicate.value(element));
         } catch (ReqlException missing) {
             if (missing.type() != ErrorType.NON_EXISTENCE) {
                 throw missing;
@@ -126,14 +133,14 @@ final class SequenceTerms {
                 return false;
             }
             try {
-                return Values.truth(Values.datum(call.evaluator().eval(otherwise, call.scope())));
+                return Values.isTrue(Values.datum(call.evaluator().eval(otherwise, call.scope())));
             } catch (ReqlException error) {
                 throw error.type() == ErrorType.EMPTY_USER ? missing : error;
             }
         }
     }
 
-    /** Whether an element has all that a pattern has. */
+    /** Whether an element has all fields of a pattern, with the same values. */
     static boolean matches(Datum element, Datum pattern) {
         if (pattern instanceof Obj wanted && wanted.pseudo() == null) {
             if (!(element instanceof Obj object)) {

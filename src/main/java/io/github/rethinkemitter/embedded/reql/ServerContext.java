@@ -1,43 +1,34 @@
 package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Catalog;
-import io.github.rethinkemitter.embedded.data.Disturbance;
+import io.github.rethinkemitter.embedded.data.DataFaults;
 import io.github.rethinkemitter.embedded.data.Obj;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The server as queries see it.
+ * What queries can see of the server.
  *
- * @param identity its name and address, for the system tables
- * @param catalog all data
- * @param clock where {@code r.now()} comes from
- * @param disturbance what is wrong at the moment
- * @param tuning sizes and seed
+ * @param identity what the system tables say of the server
+ * @param catalog all databases
+ * @param clock the clock that {@code r.now()} reads
+ * @param dataFaults the faults that tests have set
+ * @param seed decides what a real server leaves to chance
  */
-public record ServerContext(
-        Identity identity, Catalog catalog, InstantSource clock, Disturbance disturbance, Tuning tuning) {
+public record ServerContext(Identity identity, Catalog catalog, InstantSource clock, DataFaults dataFaults, long seed) {
 
     /**
-     * Who the server is.
+     * What the system tables say of the server.
      *
-     * @param id its uuid
-     * @param name its name in the system tables
-     * @param port where drivers connect
-     * @param started since when it runs
+     * @param id the server's uuid
+     * @param name the server's name
+     * @param port the port that drivers connect to
+     * @param started the TIME at which the server started
      */
     public record Identity(String id, String name, int port, Obj started) {}
 
-    /**
-     * Sizes and seed.
-     *
-     * @param feedQueue how many changes may wait in a feed before it overflows
-     * @param seed decides what a real server leaves to chance
-     */
-    public record Tuning(int feedQueue, long seed) {}
-
-    /** The time as the queries of that user have it. */
+    /** The time that {@code r.now()} gives in the queries of a user. */
     Instant now(String user) {
-        return clock.instant().plus(disturbance.clockSkew(user));
+        return clock.instant().plus(dataFaults.clockSkew(user));
     }
 }

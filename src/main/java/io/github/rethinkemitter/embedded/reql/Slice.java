@@ -10,24 +10,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a table.
+ * A part of a table that a changefeed can follow.
  *
- * @param ranges the keys, usually one range; several after {@code get_all} of several keys
- * @param sorting whether and how it is sorted
- * @param limit how many of its first documents it has, null when all
+ * @param ranges the keys of the documents: several ranges after {@code getAll} with several keys, else one
+ * @param sorting the order of the documents
+ * @param limit how many of the first documents are included, null for all
  */
 record Slice(List<Range> ranges, Sorting sorting, @Nullable Limit limit) {
     static final Slice ALL = new Slice(List.of(Range.ALL), Sorting.UNORDERED, null);
 
     /**
-     * Only so many documents.
+     * The limit of a {@code limit} term.
      *
-     * @param most how many
-     * @param stages filters and mappings that stood before
+     * @param count the number of documents
+     * @param stages the filters and mappings before the {@code limit}
      */
-    record Limit(long most, List<Stage> stages) {}
+    record Limit(long count, List<Stage> stages) {}
 
-    /** Whether the order of an index was asked for. */
+    /** Whether the documents are in the order of an index. */
     enum Sorting {
         UNORDERED,
         ASCENDING,

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Terms that take a part of a sequence by position. */
+/** {@code limit}, {@code skip}, {@code slice} and {@code nth}. */
 final class SliceTerms {
     private SliceTerms() {}
 
@@ -23,13 +23,13 @@ final class SliceTerms {
     }
 
     private static Val limit(Call call) {
-        int most = call.integer(1);
-        if (most < 0) {
-            throw Located.at(
-                    ReqlException.logic("LIMIT takes a non-negative argument (got " + most + ")"),
+        int count = call.integer(1);
+        if (count < 0) {
+            throw LocatedException.at(
+                    ReqlException.logic("LIMIT takes a non-negative argument (got " + count + ")"),
                     call.argTerm(1).place());
         }
-        return part(call, 0, most);
+        return part(call, 0, count);
     }
 
     private static Val skip(Call call) {
@@ -47,12 +47,12 @@ final class SliceTerms {
     }
 
     /**
-     * Where a slice begins and ends, as it was asked for.
+     * The bounds of a slice, as the query gives them.
      *
-     * @param from the first position, counted from the end when negative
-     * @param fromOpen whether the first position itself is left out
-     * @param to the last position, counted from the end when negative
-     * @param toOpen whether the last position itself is left out
+     * @param from the first position; a negative one counts from the end
+     * @param fromOpen whether the slice excludes the first position
+     * @param to the last position; a negative one counts from the end
+     * @param toOpen whether the slice excludes the last position
      */
     private record Bounds(long from, boolean fromOpen, long to, boolean toOpen) {
         int start(int size) {
@@ -70,7 +70,7 @@ final class SliceTerms {
             return (int) Math.min(size, (index < 0 ? size + index : index) + (after ? 1 : 0));
         }
 
-        /** How many elements of a stream come before it, which has no known end. */
+        /** How many elements of a stream to skip. Positions in a stream cannot count from its end. */
         long skipped() {
             if (from < 0) {
                 throw ReqlException.logic("Cannot use a negative left index on a stream.");
@@ -78,7 +78,8 @@ final class SliceTerms {
             return fromOpen ? from + 1 : from;
         }
 
-        long most() {
+        /** How many elements of a stream to take. */
+        long count() {
             if (to < -1) {
                 throw ReqlException.logic("Cannot use a right index < -1 on a stream.");
             }
@@ -93,7 +94,7 @@ final class SliceTerms {
         if (call.arg(0) instanceof Val.Value || call.arg(0) instanceof Val.Row) {
             return Val.of(cut(call.datum(0), bounds));
         }
-        return part(call, bounds.skipped(), bounds.most());
+        return part(call, bounds.skipped(), bounds.count());
     }
 
     private static Datum cut(Datum datum, Bounds bounds) {
@@ -112,21 +113,21 @@ final class SliceTerms {
         throw datum.mismatch("Expected ARRAY, BINARY, or STRING, but found " + datum.typeName() + ".");
     }
 
-    private static Val part(Call call, long from, long most) {
+    private static Val part(Call call, long from, long count) {
         Seq seq = call.seq(0);
         if (seq.feed() != null) {
-            return Val.of(seq.mapped(new PartOf(from, most)));
+            return Val.of(seq.mapped(new FeedSlice(from, count)));
         }
         if (seq.kind() == Seq.Kind.ARRAY) {
-            return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, most) + from, true)));
+            return Val.of(cut(seq.toArray(), new Bounds(from, false, Math.min(Integer.MAX_VALUE, count) + from, true)));
         }
-        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, most);
-        return Val.of(from == 0 ? seq.first(most, elements) : seq.part(elements));
+        Supplier<Iterator<Datum>> elements = () -> new Part(seq.iterator(), from, count);
+        return Val.of(from == 0 ? seq.first(count, elements) : seq.part(elements));
     }
 
     static Val nth(Call call) {
         int wanted = call.integer(1);
-        Seq seq = call.ended(0);
+        Seq seq = call.finite(0);
         if (wanted < -1 && seq.kind() != Seq.Kind.ARRAY) {
             throw ReqlException.logic("Cannot use an index < -1 (" + wanted + ") on a stream.");
         }
@@ -151,7 +152,7 @@ final class SliceTerms {
         return ReqlException.missing("Index out of bounds: " + index);
     }
 
-    /** An element of a selection can still be changed in its table. */
+    /** An element of a sequence. An element of a selection is a selection, too, so that it can be updated or deleted. */
     static Val element(Seq seq, Datum element) {
         OpenTable table = seq.table();
         if (table != null && seq.isSelection() && element instanceof Obj document) {
@@ -160,7 +161,7 @@ final class SliceTerms {
         return Val.of(element);
     }
 
-    /** Some of the elements, read only as far as needed. */
+    /** Some of the elements. Reads the source only as far as needed. */
     private static final class Part implements Iterator<Datum> {
         private final Iterator<Datum> source;
         private long toSkip;

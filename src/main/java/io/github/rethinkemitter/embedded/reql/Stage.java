@@ -7,22 +7,23 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** What happens to one element of a sequence: it becomes another, several or none. */
+/** A transformation of a sequence: turns each element into another, into several, or into none. */
 @FunctionalInterface
 interface Stage {
     void accept(Datum element, Consumer<Datum> next);
 
-    /** A stage that makes several elements of one; it cannot stand before {@code changes}. */
+    /** A stage that may turn one element into several. RethinkDB allows none before {@code changes}. */
     @FunctionalInterface
     interface Spreading extends Stage {}
 
     /**
-     * A stage that a function of the query makes.
+     * A stage that calls a function of the query.
      *
-     * @param stage what happens
-     * @param filter whether it leaves elements as they are, or out
-     * @param deterministic whether the same element always becomes the same, without which there is no changefeed
+     * @param stage the transformation
+     * @param filter whether the stage passes each element as it is or leaves it out
+     * @param deterministic whether the function always gives the same result for the same element, as {@code changes} requires
      */
     record Called(Stage stage, boolean filter, boolean deterministic) implements Stage {
         @Override
@@ -32,10 +33,10 @@ interface Stage {
     }
 
     static Iterator<Datum> run(Iterator<Datum> source, List<Stage> stages) {
-        return stages.isEmpty() ? source : new Staged(source, stages);
+        return stages.isEmpty() ? source : new Staged(source, stages, List::of);
     }
 
-    /** Sends one element through all stages. */
+    /** Passes one element through all stages. */
     static void run(Datum element, List<Stage> stages, Consumer<Datum> end) {
         if (stages.isEmpty()) {
             end.accept(element);
@@ -44,21 +45,32 @@ interface Stage {
         stages.get(0).accept(element, passed -> run(passed, stages.subList(1, stages.size()), end));
     }
 
-    /** Reads from the source only when the last element's results are used up. */
+    /** The elements of a source after all stages. Reads an element only when the results of the one before are used up. */
     final class Staged implements Iterator<Datum> {
         private final Iterator<Datum> source;
         private final List<Stage> stages;
         private final Deque<Datum> ready = new ArrayDeque<>();
+        private Supplier<List<Datum>> last;
 
-        Staged(Iterator<Datum> source, List<Stage> stages) {
+        /**
+         * Makes an iterator over a source.
+         *
+         * @param last called once, behind the source's last element, for elements that come after all others
+         */
+        Staged(Iterator<Datum> source, List<Stage> stages, Supplier<List<Datum>> last) {
             this.source = source;
             this.stages = stages;
+            this.last = last;
         }
 
         @Override
         public boolean hasNext() {
             while (ready.isEmpty() && source.hasNext()) {
                 run(source.next(), stages, ready::add);
+            }
+            if (ready.isEmpty()) {
+                ready.addAll(last.get());
+                last = List::of;
             }
             return !ready.isEmpty();
         }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Terms on texts. */
+/** Terms on strings. */
 final class StringTerms {
     private StringTerms() {}
 
@@ -24,20 +24,20 @@ final class StringTerms {
 
     private static Val split(Call call) {
         String text = call.string(0);
-        int most = call.size() == 3 ? call.integer(2) : -1;
+        int maxSplits = call.size() == 3 ? call.integer(2) : -1;
         int limit = call.env().limits().array() - 1;
-        if (most < -1 || most > limit) {
+        if (maxSplits < -1 || maxSplits > limit) {
             throw ReqlException.logic("Error: `split` size argument must be in range [-1, " + limit + "].");
         }
         boolean onSpace = call.size() == 1 || call.datum(1) instanceof Datum.Null;
-        List<String> parts = onSpace ? words(text, most) : parts(text, call.string(1), most);
+        List<String> parts = onSpace ? words(text, maxSplits) : parts(text, call.string(1), maxSplits);
         return Val.of(new Arr(parts.stream().map(Datum::of).toList()));
     }
 
-    private static List<String> words(String text, int most) {
+    private static List<String> words(String text, int maxSplits) {
         List<String> words = new ArrayList<>();
         String rest = text.stripLeading();
-        while (!rest.isEmpty() && words.size() != most) {
+        while (!rest.isEmpty() && words.size() != maxSplits) {
             String[] split = rest.split("\\s+", 2);
             words.add(split[0]);
             rest = split.length == 1 ? "" : split[1];
@@ -48,11 +48,11 @@ final class StringTerms {
         return words;
     }
 
-    private static List<String> parts(String text, String separator, int most) {
+    private static List<String> parts(String text, String separator, int maxSplits) {
         List<String> parts = new ArrayList<>();
         if (separator.isEmpty()) {
             int at = 0;
-            while (at < text.length() && parts.size() != most) {
+            while (at < text.length() && parts.size() != maxSplits) {
                 int next = text.offsetByCodePoints(at, 1);
                 parts.add(text.substring(at, next));
                 at = next;
@@ -63,7 +63,9 @@ final class StringTerms {
             return parts;
         }
         int from = 0;
-        for (int at = text.indexOf(separator); at >= 0 && parts.size() != most; at = text.indexOf(separator, from)) {
+        for (int at = text.indexOf(separator);
+                at >= 0 && parts.size() != maxSplits;
+                at = text.indexOf(separator, from)) {
             parts.add(text.substring(from, at));
             from = at + separator.length();
         }

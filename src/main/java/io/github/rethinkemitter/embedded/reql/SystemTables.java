@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The tables of the database {@code rethinkdb}: made afresh for every query from what they describe. */
+/** The tables of the database {@code rethinkdb}. Each query that uses one gets a new table with the present values. */
 final class SystemTables {
     static final List<String> NAMES = List.of(
             "cluster_config",

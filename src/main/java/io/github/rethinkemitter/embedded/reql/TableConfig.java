@@ -5,7 +5,7 @@ import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Table;
 
-/** A table as {@code table_config} and {@code table_status} describe it: one shard on the one server. */
+/** The documents of a table in {@code table_config} and {@code table_status}: one shard on one server. */
 final class TableConfig {
     private TableConfig() {}
 
@@ -26,7 +26,7 @@ final class TableConfig {
     }
 
     static Obj status(Table table, Env env) {
-        boolean up = !env.disturbance().isUnavailable(table.id());
+        boolean up = !env.dataFaults().isUnavailable(table.id());
         Datum server = Datum.of(env.server().identity().name());
         Obj replica = Obj.of("server", server, "state", up ? "ready" : "disconnected");
         Obj shard = Obj.of("primary_replicas", up ? Arr.of(server) : Arr.EMPTY, "replicas", Arr.of(replica));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Terms that name a database, a table, or documents of it by their keys. */
+/** {@code db}, {@code table}, {@code get}, {@code getAll} and {@code between}. */
 final class TableTerms {
     private static final Set<String> READ_MODES = Set.of("majority", "single", "outdated");
 
@@ -62,9 +62,9 @@ final class TableTerms {
 
     private static Val getAll(Call call) {
         OpenTable table = call.table(0);
-        String index = secondary(table, call.index());
+        String index = secondaryIndex(table, call.index());
         List<Range> ranges = new ArrayList<>();
-        for (Datum key : Fields.data(call, 1)) {
+        for (Datum key : call.datums(1)) {
             if (key instanceof Datum.Null) {
                 throw key.mismatch("Keys cannot be NULL.");
             }
@@ -76,8 +76,11 @@ final class TableTerms {
         return Val.of(Seq.of(Seq.Kind.SELECTION, table, new Slice(ranges, Slice.Sorting.UNORDERED, null)));
     }
 
-    /** The index's name, or null when it is the primary key's. Whether there is one shows when it is read. */
-    static @Nullable String secondary(OpenTable table, @Nullable String index) {
+    /**
+     * The name of the secondary index, or null for the primary key. An index that does not exist is refused when it is
+     * read.
+     */
+    static @Nullable String secondaryIndex(OpenTable table, @Nullable String index) {
         if (index == null || index.equals(table.table().primaryKey())) {
             return null;
         }
@@ -92,8 +95,8 @@ final class TableTerms {
         if (!earlier.isAll()) {
             throw ReqlException.logic("Cannot perform multiple BETWEENs on the same table.");
         }
-        // After an order by index that index is meant.
-        String index = call.has("index") ? secondary(table, call.index()) : earlier.index();
+        // After an indexed orderBy the index is that of the orderBy.
+        String index = call.has("index") ? secondaryIndex(table, call.index()) : earlier.index();
         Datum low = bound(call.datum(1), nullIsUnbounded, Datum.Extreme.MINVAL);
         Datum high = bound(call.datum(2), nullIsUnbounded, Datum.Extreme.MAXVAL);
         Range range = new Range(index, low, isOpen(call, "left_bound", false), high, isOpen(call, "right_bound", true));

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of a query as it came in.
+ * A term of a query.
  *
- * @param type its number in the protocol
- * @param args positional arguments
- * @param optargs optional arguments by name
- * @param constant the value when it is one
- * @param place where it stands in the query
+ * @param type the number of the term's type in the protocol
+ * @param args the arguments
+ * @param optargs the optional arguments by name
+ * @param constant the value of a DATUM, null for all other terms
+ * @param place the place of the term in the query
  */
 record Term(
         int type,
@@ -33,10 +33,10 @@ record Term(
     static final int ARGS = 154;
 
     /**
-     * Where a term stands, for backtraces.
+     * The place of a term in its query, for backtraces.
      *
-     * @param parent null at the root
-     * @param frame position or name of an optional argument
+     * @param parent the place of the term that this one is an argument of, null for the root
+     * @param frame the position of the argument, or the name of the optional argument
      */
     record Place(@Nullable Place parent, Datum frame) {
         static final Place ROOT = new Place(null, Datum.NULL);

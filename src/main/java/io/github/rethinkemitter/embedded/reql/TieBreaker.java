@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Documents in the order of an index; those of the same value sorted further, a few at a time. */
+/** {@code orderBy} with an index and a second order: sorts the documents that have the same value in the index. */
 final class TieBreaker implements Iterator<Datum> {
     private final Seq seq;
     private final Iterator<Datum> source;

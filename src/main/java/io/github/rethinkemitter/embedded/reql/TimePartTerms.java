@@ -6,7 +6,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.function.ToDoubleFunction;
 
-/** Terms that give one part of a time. */
+/** Terms that return a part of a time, and the names of days and months. */
 final class TimePartTerms {
     private TimePartTerms() {}
 

@@ -10,7 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
 
-/** Terms that make, turn and compare times. */
+/** Terms that make, convert and compare times. */
 final class TimeTerms {
     private TimeTerms() {}
 

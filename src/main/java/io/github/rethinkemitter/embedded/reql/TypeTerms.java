@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Terms that ask for or change the type of a value. */
+/** {@code typeOf} and {@code coerceTo}. */
 final class TypeTerms {
     private static final Set<String> TYPES = Set.of(
             "DB",
@@ -37,7 +37,7 @@ final class TypeTerms {
         registry.add(51, "coerce_to", 2, 2, TypeTerms::coerce);
     }
 
-    /** The name of the type as {@code type_of} gives it. */
+    /** The name of a value's type, as {@code typeOf} returns it. */
     static String name(Val val) {
         if (val instanceof Val.Value value) {
             return value.datum().typeName();
@@ -79,7 +79,7 @@ final class TypeTerms {
             return Datum.of(BasicTerms.asText(datum));
         }
         if (wanted.equals("BOOL")) {
-            return Datum.of(Values.truth(datum));
+            return Datum.of(Values.isTrue(datum));
         }
         if (wanted.equals("BINARY") && datum instanceof Datum.Str text) {
             return new Datum.Bin(text.value().getBytes(StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code union}: several sequences as one, one after the other or merged by an order that all of them have. */
+/** {@code union}: several sequences one after another, or with {@code interleave} merged by an order that each of them has. */
 final class UnionTerm {
     private static final String INTERLEAVE = "interleave";
 
@@ -54,11 +54,11 @@ final class UnionTerm {
             }
             return order;
         }
-        // Without an order each sequence is read to its end before the next one is.
+        // Without an order each sequence is read to its end before the next one begins.
         return given.constant() instanceof Datum.Bool ? null : OrderTerms.comparator(call, given);
     }
 
-    /** One sequence after the other. */
+    /** One sequence after another. */
     private static final class Chained implements Iterator<Datum> {
         private final Iterator<Seq> outer;
         private Iterator<Datum> current = List.<Datum>of().iterator();
@@ -84,7 +84,7 @@ final class UnionTerm {
         }
     }
 
-    /** The smallest of the next elements each time. */
+    /** Takes the smallest of the sequences' next elements each time. */
     private static final class Merged implements Iterator<Datum> {
         private final Comparator<Datum> order;
         private final List<Iterator<Datum>> sources = new ArrayList<>();

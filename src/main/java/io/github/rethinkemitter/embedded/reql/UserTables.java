@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code users} and {@code permissions}. */
+/** The system tables {@code users} and {@code permissions}. */
 final class UserTables {
     private UserTables() {}
 
@@ -121,7 +121,7 @@ final class UserTables {
         } else if (password == null) {
             throw ReqlException.failed("Expected a field named `password`.");
         } else if (Datum.TRUE.equals(password)) {
-            // As `true` is read where there is one, it may be written back, and changes nothing.
+            // The table shows `true` for a user with a password. A client may write that back, and it changes nothing.
             checkUnchanged(before, password);
         } else {
             throw ReqlException.failed(

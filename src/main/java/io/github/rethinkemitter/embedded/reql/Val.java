@@ -7,9 +7,9 @@ import io.github.rethinkemitter.embedded.data.StoreKey;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a term evaluates to. */
+/** The value of a term. */
 sealed interface Val {
-    /** A plain value. */
+    /** A datum. */
     record Value(Datum datum) implements Val {
         @Override
         public String type() {
@@ -25,7 +25,7 @@ sealed interface Val {
         }
     }
 
-    /** A sequence that is read when needed. */
+    /** A sequence, which is read when it is needed. */
     record Rows(Seq seq) implements Val {
         @Override
         public String type() {
@@ -34,12 +34,13 @@ sealed interface Val {
     }
 
     /**
-     * One document of a table, existing or not.
+     * A single selection: a document of a table, which may not exist.
      *
-     * @param table where
-     * @param key its primary key
-     * @param loaded what it was when it was found by other means than its key, else null
-     * @param least where it is the first document, when that is what a changefeed shall follow, else null
+     * @param table the table
+     * @param key the document's primary key
+     * @param loaded the document, if it was not found by its primary key; else null
+     * @param least after {@code min} or {@code max} with an index: the sequence of which a changefeed follows the first
+     *     document; else null
      */
     record Row(
             OpenTable table,
@@ -66,7 +67,7 @@ sealed interface Val {
         }
     }
 
-    /** Values by group. */
+    /** Grouped data: a value for each group. */
     record Grouped(SortedMap<GroupKey, Val> groups) implements Val {
         @Override
         public String type() {
@@ -74,7 +75,7 @@ sealed interface Val {
         }
     }
 
-    /** Its type as error texts name it. */
+    /** The name of the type in error texts. */
     String type();
 
     static Val of(Datum datum) {

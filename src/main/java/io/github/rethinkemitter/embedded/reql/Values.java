@@ -7,7 +7,7 @@ import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.ReqlException;
 
-/** Turns what a term evaluated to into the form another one wants, or refuses with RethinkDB's text. */
+/** Converts the value of a term to the type that another term needs, or refuses it with RethinkDB's error. */
 final class Values {
     private Values() {}
 
@@ -38,13 +38,9 @@ final class Values {
         throw mismatch(datum, "STRING");
     }
 
-    /** Everything but null and false is true where a truth is only tested. */
-    static boolean truth(Datum datum) {
+    /** Whether a value counts as true: every value but null and false does. */
+    static boolean isTrue(Datum datum) {
         return !(datum instanceof Datum.Null) && !Datum.FALSE.equals(datum);
-    }
-
-    static boolean bool(Datum datum) {
-        return truth(datum);
     }
 
     static Obj object(Datum datum) {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of the documents of a write; this is the reply. */
+/** Counts the outcomes of a write, and makes its reply. */
 final class WriteStats {
-    /** Which changes the reply shows. */
-    enum Shown {
+    /** The changes that the reply includes, from {@code return_changes}. */
+    enum ReturnChanges {
         NONE,
         CHANGED,
         ALWAYS
     }
 
-    private final Shown shown;
+    private final ReturnChanges returnChanges;
     private final int limit;
     private final List<Datum> changes = new ArrayList<>();
     private final List<Datum> generatedKeys = new ArrayList<>();
@@ -32,12 +32,12 @@ final class WriteStats {
     private boolean tooManyChanges;
     private @Nullable String firstError;
 
-    WriteStats(Shown shown, Env env) {
-        this.shown = shown;
+    WriteStats(ReturnChanges returnChanges, Env env) {
+        this.returnChanges = returnChanges;
         this.limit = env.limits().array();
     }
 
-    void generated(String key) {
+    void addGeneratedKey(String key) {
         generatedKeys.add(Datum.of(key));
     }
 
@@ -50,13 +50,14 @@ final class WriteStats {
             } else {
                 unchanged++;
             }
-            if (shown == Shown.ALWAYS) {
-                show(same.document(), same.document(), null);
+            if (returnChanges == ReturnChanges.ALWAYS) {
+                addChange(same.document(), same.document(), null);
             }
         } else if (outcome instanceof Outcome.Refused refused) {
             error(refused.reason().text());
-            if (shown == Shown.ALWAYS) {
-                show(refused.document(), refused.document(), refused.reason().text());
+            if (returnChanges == ReturnChanges.ALWAYS) {
+                addChange(
+                        refused.document(), refused.document(), refused.reason().text());
             }
         }
     }
@@ -76,12 +77,12 @@ final class WriteStats {
         } else {
             replaced++;
         }
-        if (shown != Shown.NONE) {
-            show(change.before(), change.after(), null);
+        if (returnChanges != ReturnChanges.NONE) {
+            addChange(change.before(), change.after(), null);
         }
     }
 
-    private void show(@Nullable Obj before, @Nullable Obj after, @Nullable String error) {
+    private void addChange(@Nullable Obj before, @Nullable Obj after, @Nullable String error) {
         if (changes.size() >= limit) {
             tooManyChanges = true;
             return;
@@ -112,7 +113,7 @@ final class WriteStats {
         if (firstError != null) {
             reply.put("first_error", Datum.of(firstError));
         }
-        if (shown != Shown.NONE) {
+        if (returnChanges != ReturnChanges.NONE) {
             reply.put("changes", new Arr(changes));
         }
         if (!generatedKeys.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Terms that change stored documents. */
+/** {@code update}, {@code replace}, {@code delete} and {@code forEach}. */
 final class WriteTerms {
     private static final int BATCH = 200;
     private static final String DURABILITY = "durability";
@@ -36,7 +36,7 @@ final class WriteTerms {
         registry.add(68, "foreach", 2, 2, WriteTerms::forEach);
     }
 
-    /** What an operation makes of a document, null when there is none. */
+    /** Computes the new version of a document. Both versions are {@code null} when there is no document. */
     @FunctionalInterface
     private interface Operation {
         Datum apply(Func func, Datum before);
@@ -51,7 +51,7 @@ final class WriteTerms {
     }
 
     private static Val replaceAll(Call call, Operation operation) {
-        WriteStats stats = new WriteStats(shown(call), call.env());
+        WriteStats stats = new WriteStats(returnChanges(call), call.env());
         checkDurability(call);
         if (call.size() == 2 && !call.bool("non_atomic", false) && !ReqlFunc.isDeterministic(call.argTerm(1))) {
             throw ReqlException.logic(
@@ -59,7 +59,7 @@ final class WriteTerms {
         }
         Func func = call.size() == 2 ? function(call) : Func.of(row -> row);
         if (call.arg(0) instanceof Val.Row row) {
-            call.env().disturbance().awaitCommit();
+            call.env().dataFaults().awaitCommit();
             write(row.table(), List.of(row.key()), func, operation, stats);
         } else {
             Seq selection = call.arg(0, WriteTerms::selection);
@@ -68,7 +68,8 @@ final class WriteTerms {
         return Val.of(stats.reply());
     }
 
-    // What is no function is evaluated for each document all the same, so that its failure is that document's.
+    // An argument that is no function is evaluated for each document, too, so that an error is an error of that
+    // document.
     private static Func function(Call call) {
         return call.argTerm(1).type() == Term.FUNC
                 ? call.func(1)
@@ -85,7 +86,7 @@ final class WriteTerms {
 
     private static void each(Seq selection, Func func, Operation operation, WriteStats stats) {
         OpenTable table = selection.requireTable();
-        table.env().disturbance().awaitCommit();
+        table.env().dataFaults().awaitCommit();
         List<Datum> keys = new ArrayList<>();
         for (Iterator<Datum> documents = selection.iterator(); documents.hasNext(); ) {
             keys.add(Fields.get(Values.object(documents.next()), table.table().primaryKey()));
@@ -107,23 +108,23 @@ final class WriteTerms {
         Documents.write(table, writes).forEach(stats::add);
     }
 
-    static WriteStats.Shown shown(Call call) {
+    static WriteStats.ReturnChanges returnChanges(Call call) {
         if (call.has("return_vals")) {
             throw ReqlException.logic(
                     "Error: encountered obsolete optarg `return_vals`.  Use `return_changes` instead.");
         }
         Val given = call.optarg("return_changes");
         if (given == null) {
-            return WriteStats.Shown.NONE;
+            return WriteStats.ReturnChanges.NONE;
         }
         if (Values.datum(given) instanceof Datum.Str text) {
             if (!text.value().equals("always")) {
                 throw ReqlException.logic("Invalid return_changes value `" + text.value()
                         + "` (options are `true`, `false`, and `'always'`.)");
             }
-            return WriteStats.Shown.ALWAYS;
+            return WriteStats.ReturnChanges.ALWAYS;
         }
-        return Values.bool(Values.datum(given)) ? WriteStats.Shown.CHANGED : WriteStats.Shown.NONE;
+        return Values.isTrue(Values.datum(given)) ? WriteStats.ReturnChanges.CHANGED : WriteStats.ReturnChanges.NONE;
     }
 
     static void checkDurability(Call call) {

@@ -1,4 +1,4 @@
-/** The query language: reads a query, evaluates its terms on the data, and feeds changes on. */
+/** The query language ReQL: reads queries, evaluates their terms on the data, and runs changefeeds. */
 @NullMarked
 package io.github.rethinkemitter.embedded.reql;
 

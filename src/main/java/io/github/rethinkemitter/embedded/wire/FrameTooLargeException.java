@@ -2,7 +2,7 @@ package io.github.rethinkemitter.embedded.wire;
 
 import java.io.IOException;
 
-/** A client announced a query larger than the server takes; the connection ends after the reply. */
+/** A client sent a query that is larger than the server takes. The connection ends after the reply. */
 public final class FrameTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
     private final long token;

@@ -16,7 +16,7 @@ public final class Frames {
 
     private Frames() {}
 
-    /** The next frame, or null when the peer closed the connection between two frames. */
+    /** Reads the next frame, or returns null when the peer has closed the connection between two frames. */
     public static @Nullable QueryFrame read(DataInputStream in) throws IOException {
         byte[] header = new byte[HEADER];
         try {
@@ -28,13 +28,13 @@ public final class Frames {
         long token = fields.getLong();
         long size = Integer.toUnsignedLong(fields.getInt());
         if (size >= MAX_QUERY) {
-            // Read away first: who closes a socket with unread bytes takes the answer back.
+            // The query is read and ignored: a socket that is closed with unread bytes may lose the reply.
             if (size < HARD_LIMIT) {
                 in.skipNBytes(size);
             }
             throw new FrameTooLargeException(token, size);
         }
-        // Not allocated before the bytes are there: a client can announce more than there is memory.
+        // The body's buffer grows with the bytes that arrive: a client may announce more bytes than there is memory.
         byte[] body = in.readNBytes((int) size);
         if (body.length < size) {
             throw new EOFException();
@@ -48,7 +48,7 @@ public final class Frames {
         out.flush();
     }
 
-    /** Writes only the first half of a frame, as a server that dies while it answers. */
+    /** Writes only the first half of a frame, as a server that dies while it sends a reply. */
     public static void writeHalf(OutputStream out, QueryFrame frame) throws IOException {
         byte[] whole = bytes(frame);
         out.write(whole, 0, HEADER + (whole.length - HEADER) / 2);

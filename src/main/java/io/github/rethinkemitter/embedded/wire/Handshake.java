@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Greets a client and finds out who it is.
+ * The server's side of the handshake: finds out which user a client is.
  *
  * <pre>
- * V1_0: client magic, server versions, client-first, server-first, client-final, server-final; JSON ended by zero bytes
- * V0_4: client magic, length and key, protocol magic; server "SUCCESS"; the key is the password of "admin"
+ * V1_0: client: magic number, server: versions, client-first, server-first, client-final, server-final
+ *       all but the magic number are JSON texts that end with a zero byte
+ * V0_3, V0_4: client: magic number, length of the key, key, magic number of the JSON protocol, server: "SUCCESS"
+ *       the key is the password of "admin"
  * </pre>
  */
 public final class Handshake {
-    /** The version of RethinkDB this server behaves like. */
+    /** The version of RethinkDB that this server behaves like. */
     public static final String SERVER_VERSION = "2.4.4";
 
     private static final int V0_1 = 0x3f61ba36;
@@ -37,10 +39,10 @@ public final class Handshake {
     }
 
     /**
-     * Runs the handshake, answering refusals as a real server does.
+     * Performs the handshake. A client that is refused gets the answer of a real server.
      *
      * @return the name of the authenticated user
-     * @throws HandshakeException when the client was refused; it has been told
+     * @throws HandshakeException when the client was refused, after the answer was sent
      */
     public String accept() throws IOException, HandshakeException {
         int magic = Integer.reverseBytes(in.readInt());
@@ -48,7 +50,7 @@ public final class Handshake {
             return scram();
         }
         try {
-            return plain(magic);
+            return keyOnly(magic);
         } catch (HandshakeException refusal) {
             out.write(("ERROR: " + refusal.getMessage() + "\n\0").getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -58,7 +60,7 @@ public final class Handshake {
 
     private String scram() throws IOException, HandshakeException {
         try {
-            JsonLine.write(
+            HandshakeMessages.write(
                     out,
                     new TreeMap<>(Map.of(
                             "success",
@@ -70,17 +72,17 @@ public final class Handshake {
                             "server_version",
                             SERVER_VERSION)));
             Scram scram = new Scram(credentials);
-            Map<String, Object> hello = JsonLine.read(in);
+            Map<String, Object> hello = HandshakeMessages.read(in);
             check(hello);
             answer(scram.first(authentication(hello)));
-            answer(scram.last(authentication(JsonLine.read(in))));
+            answer(scram.last(authentication(HandshakeMessages.read(in))));
             return scram.user();
         } catch (HandshakeException refusal) {
-            Map<String, Object> told = new TreeMap<>();
-            told.put("success", false);
-            told.put("error", String.valueOf(refusal.getMessage()));
-            told.put("error_code", refusal.code());
-            JsonLine.write(out, told);
+            Map<String, Object> answer = new TreeMap<>();
+            answer.put("success", false);
+            answer.put("error", String.valueOf(refusal.getMessage()));
+            answer.put("error_code", refusal.code());
+            HandshakeMessages.write(out, answer);
             throw refusal;
         }
     }
@@ -108,10 +110,10 @@ public final class Handshake {
     }
 
     private void answer(String authentication) throws IOException {
-        JsonLine.write(out, new TreeMap<>(Map.of("success", true, "authentication", authentication)));
+        HandshakeMessages.write(out, new TreeMap<>(Map.of("success", true, "authentication", authentication)));
     }
 
-    private String plain(int magic) throws IOException, HandshakeException {
+    private String keyOnly(int magic) throws IOException, HandshakeException {
         if (magic == V0_1 || magic == V0_2) {
             throw new HandshakeException(-1, "The PROTOBUF client protocol is no longer supported");
         }

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.embedded.wire;
 
-/** The client was refused; code and text are what a real server answers. */
+/** A client was refused. Code and message are those of a real server. */
 public final class HandshakeException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int code;

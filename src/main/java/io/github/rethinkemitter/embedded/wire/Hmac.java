@@ -6,14 +6,15 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The three primitives SCRAM-SHA-256 is made of; every Java platform has them. */
+/** The three functions that SCRAM-SHA-256 uses. Every Java platform has the algorithms. */
 final class Hmac {
     private Hmac() {}
 
     static byte[] sha256(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            // An empty key is legal in HMAC (empty password) but not in SecretKeySpec; one zero byte is the same key.
+            // An empty password makes an empty key, which SecretKeySpec refuses. For HMAC one zero byte is the same
+            // key.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
             return mac.doFinal(message);
         } catch (GeneralSecurityException missing) {

@@ -5,17 +5,17 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /**
- * A password as the server keeps it: salted and hashed, so that even the server cannot tell it.
+ * A password as the server keeps it: salted and hashed.
  *
- * @param salt random, sent to the client in the handshake
- * @param iterations how often it was hashed; 1 for the empty password, as a real server does
+ * @param salt random bytes, which the client gets in the handshake
+ * @param iterations how often the password was hashed; 1 for the empty password, as in a real server
  * @param hash the salted password of SCRAM
- * @param empty whether it is the empty password, which the {@code users} table shows
+ * @param empty whether the password is empty, as the table {@code users} shows
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only carried
 public record PasswordHash(byte[] salt, int iterations, byte[] hash, boolean empty) {
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** What a real server uses when nothing else is asked for. */
+    /** The default of a real server. */
     public static final int DEFAULT_ITERATIONS = 4096;
 
     public static PasswordHash of(String password) {
@@ -31,14 +31,14 @@ public record PasswordHash(byte[] salt, int iterations, byte[] hash, boolean emp
         return new PasswordHash(salt, rounds, hash, empty);
     }
 
-    /** What an unknown user is shown: looks like any other. */
+    /** A random hash for a user who does not exist. A client cannot tell it from that of a user who does. */
     static PasswordHash ofNobody() {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         return new PasswordHash(salt, DEFAULT_ITERATIONS, salt, false);
     }
 
-    /** Whether that is the password. */
+    /** Whether this is the hash of a password. */
     public boolean matches(String password) {
         return MessageDigest.isEqual(hash, Hmac.pbkdf2(password.getBytes(StandardCharsets.UTF_8), salt, iterations));
     }

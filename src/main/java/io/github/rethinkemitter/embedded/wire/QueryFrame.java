@@ -1,13 +1,13 @@
 package io.github.rethinkemitter.embedded.wire;
 
 /**
- * One message in either direction.
+ * A message in either direction.
  *
  * <pre>
  * frame = token: 8 bytes, length: 4 bytes little endian, body: JSON text of that length
  * </pre>
  *
- * @param token the client's number of the query; a reply carries the same one
+ * @param token the client's number of the query, which the replies repeat
  * @param body the JSON text
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only carried

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.embedded.wire;
 
-/** The kinds of reply a server sends, with their codes in the protocol. */
+/** The types of replies, with their codes in the protocol. */
 public enum ResponseType {
     SUCCESS_ATOM(1),
     SUCCESS_SEQUENCE(2),

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of one SCRAM-SHA-256 exchange (RFC 7677), with a real server's error codes and texts. */
+/** The server's side of a SCRAM-SHA-256 exchange (RFC 7677), with a real server's error codes and messages. */
 final class Scram {
     private static final SecureRandom RANDOM = new SecureRandom();
     private final Credentials credentials;
@@ -38,7 +38,7 @@ final class Scram {
         Map<String, String> fields = fields(clientFirstBare, "nr");
         user = unescape(required(fields, "n"));
         password = credentials.passwordOf(user);
-        // An unknown user gets a salt as well: only the second message tells, so names cannot be probed cheaply.
+        // An unknown user gets a salt, too, and is refused only after the second message, as by a real server.
         PasswordHash shown = password == null ? PasswordHash.ofNobody() : password;
         byte[] own = new byte[18];
         RANDOM.nextBytes(own);

@@ -1,4 +1,4 @@
-/** The bytes on the line: handshake, SCRAM-SHA-256 and frames. Knows nothing of queries or data. */
+/** The bytes of a connection: handshake, SCRAM-SHA-256 and frames. Knows nothing of queries or data. */
 @NullMarked
 package io.github.rethinkemitter.embedded.wire;
 

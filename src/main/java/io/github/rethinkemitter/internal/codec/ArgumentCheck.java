@@ -6,42 +6,42 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * One pass over the JSON of an argument: refuses what cannot be stored, and finds what the database would change.
+ * Checks the JSON of an argument in one pass: refuses what cannot be stored, and finds what the database would change.
  */
 final class ArgumentCheck {
 
-    /** RethinkDB does not read longer arrays back. */
+    /** RethinkDB does not read back longer arrays. */
     static final int MAX_ELEMENTS = 100_000;
 
-    /** Readers stop at 1,000 by default, or at the end of their stack, and a change notification adds levels of its own. */
+    /** Readers stop at a depth of 1,000 by default, or at the end of their stack, and a changefeed adds levels of its own. */
     static final int MAX_DEPTH = 500;
 
-    private static final int USUAL_DEPTH = 10;
+    private static final int INITIAL_DEPTH = 10;
 
     private final RefusalMessages refusals;
-    private final TextEdits natively;
-    // For each open array or object: how many elements, where it began, and whether the database would interpret it,
-    // or cut one of its names.
-    private int[] elements = new int[USUAL_DEPTH + 1];
-    private int[] starts = new int[USUAL_DEPTH + 1];
-    private boolean[] interpreted = new boolean[USUAL_DEPTH + 1];
+    private final TextEdits nativeText;
+    // For each array or object around the current token: how many elements it has so far, where it begins, and whether
+    // the database would interpret it or cut one of its names.
+    private int[] elements = new int[INITIAL_DEPTH + 1];
+    private int[] starts = new int[INITIAL_DEPTH + 1];
+    private boolean[] interpreted = new boolean[INITIAL_DEPTH + 1];
     private int depth;
-    private boolean exact = true;
+    private boolean isExact = true;
 
     private ArgumentCheck(String text, RefusalMessages refusals) {
         this.refusals = refusals;
-        this.natively = new TextEdits(text);
+        this.nativeText = new TextEdits(text);
     }
 
     /**
      * An argument that can be stored.
      *
-     * @param text its JSON
-     * @param natively the same as far as the database holds it: numbers are its to round, but one that no double comes near
-     *     and an object that it would interpret, or whose names it would cut, are null
-     * @param exact whether the database gives back the same values
+     * @param exactText the argument's JSON
+     * @param nativeText the JSON that the database can hold. The database rounds its numbers. {@code null} replaces a number
+     *     beyond the range of doubles, and an object that the database would interpret or whose names it would cut
+     * @param isExact whether the database gives back the same values for {@code nativeText}
      */
-    record Checked(String text, String natively, boolean exact) {}
+    record Checked(String exactText, String nativeText, boolean isExact) {}
 
     static Checked check(String text, RefusalMessages refusals) {
         var check = new ArgumentCheck(text, refusals);
@@ -50,7 +50,7 @@ final class ArgumentCheck {
         } catch (IOException e) {
             throw refusals.notWritten(e);
         }
-        return new Checked(text, check.natively.result(), check.exact);
+        return new Checked(text, check.nativeText.result(), check.isExact);
     }
 
     private void run(JsonParser parser) throws IOException {
@@ -99,8 +99,8 @@ final class ArgumentCheck {
 
     private void closeObject(JsonParser parser) throws IOException {
         if (interpreted[depth]) {
-            natively.replace(starts[depth], JsonParsers.end(parser), "null");
-            exact = false;
+            nativeText.replace(starts[depth], JsonParsers.end(parser), "null");
+            isExact = false;
         }
         depth--;
     }
@@ -108,19 +108,20 @@ final class ArgumentCheck {
     private void name(JsonParser parser) throws IOException {
         String name = parser.currentName();
         text(name, parser);
-        // Of a name with U+0000 the database takes what is before it.
+        // The database cuts a name at U+0000.
         if (name.equals(JsonParsers.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
             interpreted[depth] = true;
         }
     }
 
-    // An object's fields count as well, which harms nothing: only arrays are asked.
+    // Counts the current value for the array or object around it. Only the count of an array has a limit.
     private void count(JsonParser parser) {
         elements[depth]++;
-        boolean opening = parser.currentToken().isStructStart();
-        var parent = opening ? parser.getParsingContext().getParent() : parser.getParsingContext();
-        if (elements[depth] > MAX_ELEMENTS && parent.inArray()) {
-            throw refusals.tooManyElements(parent.getParent().pathAsPointer().toString());
+        var context = parser.getParsingContext();
+        // At the start of an array or object the parser's context is inside of it already.
+        var around = parser.currentToken().isStructStart() ? context.getParent() : context;
+        if (elements[depth] > MAX_ELEMENTS && around.inArray()) {
+            throw refusals.tooManyElements(around.getParent().pathAsPointer().toString());
         }
     }
 
@@ -142,12 +143,12 @@ final class ArgumentCheck {
             boolean survives = token == JsonToken.VALUE_NUMBER_INT
                     ? ExactNumbers.integerSurvives(number)
                     : ExactNumbers.decimalSurvives(number);
-            exact &= survives;
+            isExact &= survives;
             if (!survives && ExactNumbers.isBeyondDoubles(number)) {
-                natively.replace(JsonParsers.start(parser), JsonParsers.end(parser), "null");
+                nativeText.replace(JsonParsers.start(parser), JsonParsers.end(parser), "null");
             }
         } catch (NumberFormatException e) {
-            // An exponent that not even BigDecimal has.
+            // The exponent is too large even for BigDecimal.
             throw refusals.longNumber(pointer(parser));
         }
     }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.codec;
 
 import java.io.IOException;
 
-/** Where the values of a JSON array begin and end, one after the other. */
+/** Goes through the values of a JSON array without reading them into objects. */
 final class ArrayValues {
 
     private final String text;
@@ -16,7 +16,7 @@ final class ArrayValues {
         this.scan = new JsonScanner(text);
     }
 
-    /** Goes to the next value; false when there is none. */
+    /** Goes to the next value. Returns false when there is none. */
     boolean next() throws IOException {
         end = scan.skipBlanks(end);
         char before = scan.at(end);
@@ -35,7 +35,7 @@ final class ArrayValues {
         return true;
     }
 
-    /** The first character of the value, which tells what it is. */
+    /** The first character of the value, which tells the value's type. */
     char first() {
         return text.charAt(start);
     }

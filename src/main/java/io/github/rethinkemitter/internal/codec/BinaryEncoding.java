@@ -5,8 +5,9 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the application's JSON-B writes and reads a {@code byte[]}: as an array of numbers, or as Base64 of one of two
- * alphabets. The binary of another writer is Base64, whatever the application has chosen. Safe for use by many threads.
+ * The encoding in which the application's JSON-B writes and reads a {@code byte[]}: an array of numbers, or Base64 with one
+ * of two alphabets. A binary of another writer is always Base64, so it is converted to that encoding. Safe for use by many
+ * threads.
  */
 final class BinaryEncoding {
 
@@ -16,7 +17,7 @@ final class BinaryEncoding {
         ARRAY,
         BASE64,
         BASE64_URL,
-        /** By an adapter of the application, which knows what it reads. */
+        /** An adapter of the application writes and reads bytes. Binaries are left for it as they are. */
         OTHER
     }
 
@@ -27,21 +28,21 @@ final class BinaryEncoding {
         this.jsonb = jsonb;
     }
 
-    /** The JSON that JSON-B reads as the bytes of this Base64 text; null when the text is to stay as it is. */
+    /** Converts a Base64 text into the JSON that JSON-B reads as the same bytes. Null when the text is to stay as it is. */
     @Nullable
     String read(String text) {
-        var its = style();
-        if (its == Style.OTHER) {
+        var encoding = style();
+        if (encoding == Style.OTHER) {
             return null;
         }
         try {
             var bytes = Base64.getDecoder().decode(text);
             if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
-                return null; // a word
+                return null; // a text that only looks like Base64
             }
-            return its == Style.ARRAY ? array(bytes) : quoted(its, bytes);
+            return encoding == Style.ARRAY ? array(bytes) : quoted(encoding, bytes);
         } catch (IllegalArgumentException e) {
-            return null; // JSON-B may know what it is
+            return null; // no Base64: JSON-B may know what it is
         }
     }
 

@@ -2,12 +2,15 @@ package io.github.rethinkemitter.internal.codec;
 
 import java.io.Writer;
 
-/** Collects what JSON-B writes, and stops it when that gets too long, before the memory is gone. */
+/**
+ * Collects the text that JSON-B writes. Stops JSON-B with an exception when the text gets too long, before it fills the
+ * memory.
+ */
 final class BoundedWriter extends Writer {
 
-    private static final int USUAL = 256; // characters
+    private static final int INITIAL_CAPACITY = 256; // characters
 
-    private final StringBuilder text = new StringBuilder(USUAL);
+    private final StringBuilder text = new StringBuilder(INITIAL_CAPACITY);
     private final int limit;
     private boolean full;
 
@@ -15,14 +18,14 @@ final class BoundedWriter extends Writer {
         this.limit = limit;
     }
 
-    /** Whether more was written than there is room for: an exception out of JSON-B is then ours. */
+    /** Whether the text got too long. If so, an exception from JSON-B is this writer's own. */
     boolean isFull() {
         return full;
     }
 
     @Override
     public void write(char[] chars, int from, int length) {
-        // JSON-B writes the end of what it began even after a failure.
+        // After an exception JSON-B still writes the ends of the objects that it has begun.
         if (full || text.length() + length > limit) {
             full = true;
             throw new IllegalStateException("longer than " + limit);

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a slice as the type that someone asked for. JSON-B does it, save where it would change a value without a word, which
- * {@link TypeFitCheck} finds.
+ * Reads an argument as the type that an observer wants. JSON-B does the reading; {@link TypeFitCheck} finds the values that
+ * JSON-B would change silently.
  */
 record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
 
@@ -25,7 +25,7 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
         this(jsonb, new TypeShapes(jsonb), new BinaryEncoding(jsonb));
     }
 
-    private static final Map<Class<?>, Object> EMPTY = Map.of(
+    private static final Map<Class<?>, Object> EMPTY_OPTIONALS = Map.of(
             Optional.class, Optional.empty(),
             OptionalInt.class, OptionalInt.empty(),
             OptionalLong.class, OptionalLong.empty(),
@@ -41,49 +41,55 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
     }
 
     @Nullable
-    Object decode(EncodedArgument slice, Type type) throws Mismatch, IOException {
+    Object decode(EncodedArgument argument, Type type) throws Mismatch, IOException {
         if (type == Object.class) {
-            return PlainValues.read(slice.text());
+            return PlainValues.read(argument.text());
         }
         Class<?> wanted = rawType(type);
         Class<?> boxed = wanted == null ? Object.class : boxed(wanted);
-        if (slice.kind() == Kind.NULL && wanted != null && (wanted.isPrimitive() || EMPTY.containsKey(wanted))) {
-            return missing(type);
+        if (argument.kind() == Kind.NULL
+                && wanted != null
+                && (wanted.isPrimitive() || EMPTY_OPTIONALS.containsKey(wanted))) {
+            return valueOfNothing(type);
         }
         try {
-            return switch (slice.kind()) {
-                case NUMBER -> number(slice, type, boxed);
+            return switch (argument.kind()) {
+                case NUMBER -> number(argument, type, boxed);
                 case BOOLEAN ->
-                    boxed == Boolean.class ? (Object) Boolean.valueOf(slice.text()) : read(slice, type, boxed);
-                default -> other(slice, type, boxed);
+                    boxed == Boolean.class ? (Object) Boolean.valueOf(argument.text()) : read(argument, type, boxed);
+                case STRING, NULL -> read(argument, type, boxed);
+                case OBJECT, ARRAY -> structure(argument, type, boxed);
             };
         } catch (ArithmeticException | NumberFormatException e) {
             throw new Mismatch(e);
         }
     }
 
-    /** What stands for an argument that is not there. */
+    /**
+     * The value for an argument that is missing or null: null, or an empty {@code Optional}. There is none for a primitive
+     * type.
+     */
     @Nullable
-    Object missing(Type type) throws Mismatch {
+    Object valueOfNothing(Type type) throws Mismatch {
         Class<?> wanted = rawType(type);
         if (wanted != null && wanted.isPrimitive()) {
             throw new Mismatch(null);
         }
-        return wanted == null ? null : EMPTY.get(wanted);
+        return wanted == null ? null : EMPTY_OPTIONALS.get(wanted);
     }
 
-    private @Nullable Object number(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
+    private @Nullable Object number(EncodedArgument argument, Type type, Class<?> boxed) throws Mismatch, IOException {
         if (boxed == Boolean.class || boxed == Character.class) {
             throw new Mismatch(null);
         }
         if (Number.class.isAssignableFrom(boxed) && boxed.getName().startsWith("java.lang.")) {
-            return exactly(ExactNumbers.decimal(slice.text()), boxed);
+            return converted(ExactNumbers.decimal(argument.text()), boxed);
         }
-        return read(slice, type, boxed);
+        return read(argument, type, boxed);
     }
 
-    // Doubles and floats round, which is what they are for; an infinity is no rounding.
-    private static Number exactly(BigDecimal number, Class<?> boxed) throws Mismatch {
+    // A double or a float may be a rounded value, but not infinite.
+    private static Number converted(BigDecimal number, Class<?> boxed) throws Mismatch {
         return switch (boxed.getSimpleName()) {
             case "Byte" -> number.byteValueExact();
             case "Short" -> number.shortValueExact();
@@ -109,23 +115,23 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
         return number;
     }
 
-    private @Nullable Object other(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
-        boolean structure = slice.kind() == Kind.OBJECT || slice.kind() == Kind.ARRAY;
-        if (structure && CharSequence.class.isAssignableFrom(boxed)) {
+    private @Nullable Object structure(EncodedArgument argument, Type type, Class<?> boxed)
+            throws Mismatch, IOException {
+        if (CharSequence.class.isAssignableFrom(boxed)) {
             throw new Mismatch(null);
         }
-        return read(slice, type, boxed);
+        return read(argument, type, boxed);
     }
 
-    private @Nullable Object read(EncodedArgument slice, Type type, Class<?> boxed) throws Mismatch, IOException {
+    private @Nullable Object read(EncodedArgument argument, Type type, Class<?> boxed) throws Mismatch, IOException {
         Object value;
         try {
-            value = jsonb.fromJson(TypeFitCheck.checked(slice.text(), shapes.of(type), binaries), type);
+            value = jsonb.fromJson(TypeFitCheck.checked(argument.text(), shapes.of(type), binaries), type);
         } catch (RuntimeException | StackOverflowError e) {
             throw new Mismatch(e);
         }
-        // JSON-B answers a JsonArray to who wants a JsonObject.
-        if (value == null ? slice.kind() != Kind.NULL : !boxed.isInstance(value)) {
+        // JSON-B may return a value of another type, such as a JsonArray instead of a JsonObject.
+        if (value == null ? argument.kind() != Kind.NULL : !boxed.isInstance(value)) {
             throw new Mismatch(null);
         }
         return value;
@@ -138,7 +144,7 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
         if (type instanceof ParameterizedType generic) {
             return (Class<?>) generic.getRawType();
         }
-        // Arrays of generic types, variables and wildcards: JSON-B knows, we need not.
+        // For arrays of generic types, type variables and wildcards the check is left to JSON-B.
         return type instanceof GenericArrayType ? Object.class : null;
     }
 

@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One argument, cut out of the array without reading the others into objects.
+ * The JSON of one argument of an event. It is cut out of the array {@code args} without reading the others.
  *
- * @param text its JSON
+ * @param text the argument's JSON
  */
 record EncodedArgument(Kind kind, String text) {
 
-    /** What the JSON is, in words for messages. */
+    /** The type of the JSON value, with its name in messages. */
     enum Kind {
         OBJECT("an object"),
         ARRAY("an array"),
@@ -26,10 +26,10 @@ record EncodedArgument(Kind kind, String text) {
         }
     }
 
-    /** The argument after {@code index} others and the topic; null when there are not so many. */
+    /** Finds the argument with an index, counting from 0 after the topic. Null when there are fewer arguments. */
     static @Nullable EncodedArgument of(String args, int index) throws IOException {
         var values = new ArrayValues(args);
-        for (int skip = 0; skip <= index; skip++) {
+        for (int before = 0; before <= index; before++) {
             if (!values.next()) {
                 return null;
             }

@@ -12,13 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an event.
+ * Encodes the arguments and headers of an event.
  *
- * @param maxEventSize bytes of JSON: arguments and headers
+ * @param json writes the arguments
+ * @param maxEventSize the most bytes of JSON that arguments and headers may have together
  */
 record Encoder(JsonWriter json, int maxEventSize) {
 
-    private static final int QUOTES = 4; // around a topic, and the brackets of the list
+    private static final int QUOTES = 4; // the quotes around the topic and the brackets of the list
 
     EncodedEvent encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
         var args = arguments(given);
@@ -38,19 +39,20 @@ record Encoder(JsonWriter json, int maxEventSize) {
         for (int i = 0; i < args.length; i++) {
             var refusals = RefusalMessages.ofArgument(topic, i);
             Checked argument = ArgumentCheck.check(write(args[i], refusals), refusals);
-            size += bytes(argument.text());
+            size += bytes(argument.exactText());
             if (size > maxEventSize) {
                 throw refusals.tooLarge(maxEventSize);
             }
-            exact &= argument.exact();
+            exact &= argument.isExact();
             checked.add(argument);
         }
-        String text = array(topic, checked, Checked::text);
-        String natively = exact ? text : array(topic, checked, Checked::natively);
-        return new EncodedEvent(topic, natively, exact ? null : text, encodedHeaders);
+        String exactText = array(topic, checked, Checked::exactText);
+        String nativeText = exact ? exactText : array(topic, checked, Checked::nativeText);
+        return new EncodedEvent(topic, nativeText, exact ? null : exactText, encodedHeaders);
     }
 
-    // An array of texts that stands alone is spread by Java, although it is one payload.
+    // Java spreads a single argument that is an array, such as a String[], over the varargs. It is one payload all the
+    // same.
     private static @Nullable Object[] arguments(@Nullable Object[] given) {
         return given.getClass() == Object[].class ? given : new Object[] {given};
     }
@@ -65,7 +67,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         }
         var out = new BoundedWriter(maxEventSize);
         try {
-            var unwritable = UnwritableTypes.in(argument);
+            var unwritable = UnwritableTypes.findIn(argument);
             if (unwritable != null) {
                 throw refusals.unwritable(unwritable);
             }
@@ -87,7 +89,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         return text;
     }
 
-    // The way in which JSON-P, below JSON-B, says that it does not write NaN.
+    // JSON-P, which JSON-B uses, throws a NumberFormatException when it is to write NaN.
     private static boolean isBadNumber(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof NumberFormatException) {
@@ -131,7 +133,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // Each half of a surrogate pair stands for two of its four bytes.
+            // A surrogate pair has four bytes: two for each half.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes;

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Writes a double as the database does, so that it can be told from a decimal: the double 100 is {@code 100}, and only a
- * decimal is {@code 100.0}. A decimal is written with all its digits.
+ * A JSON-P generator that writes doubles as the database does, so that they can be told from decimals: it writes the double
+ * 100 as {@code 100}, and only a decimal as {@code 100.0}. A decimal is written with all its digits.
  */
 record ExactGenerator(JsonGenerator to) implements JsonGenerator {
 

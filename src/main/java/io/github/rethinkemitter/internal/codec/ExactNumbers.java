@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * What a double can hold.
+ * Decides which numbers the database gives back as they are, although it stores all numbers as doubles.
  */
 final class ExactNumbers {
 
@@ -12,25 +12,29 @@ final class ExactNumbers {
     static final int MAX_LENGTH = 1_000;
 
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
-    private static final int ALWAYS_HELD = 15;
-    private static final int LONGEST_DOUBLE = 25; // characters of a double, as a database writes it
+    private static final int ALWAYS_HELD = 15; // characters of an integer
+    private static final int LONGEST_DOUBLE = 25; // characters of a double as the database writes it
     private static final double SMALLEST_EXACT = 1e-290; // below, doubles have fewer digits
 
     private ExactNumbers() {}
 
-    /** Integers beyond 2^53 are not held, whichever they are: what reads them as a double cannot tell them from their neighbours. */
+    /**
+     * Whether the database gives an integer back. One beyond 2^53 counts as lost: its double may also be that of a
+     * neighbour.
+     */
     static boolean integerSurvives(String text) {
         return text.length() <= ALWAYS_HELD || new BigInteger(text).abs().compareTo(LARGEST) <= 0;
     }
 
     /**
-     * Held is a decimal that is the shortest writing of a double: 0.1 is, its 17 digits more are not, and neither are 19.90,
-     * 100.00 and 1E+3, which come back as 19.9, 100 and 1000. That of a double itself may be any.
+     * Whether the database gives a decimal back with the same digits. It does if the decimal is the shortest notation of a
+     * double: 0.1 is; 0.1000000000000000055 is not, and neither are 19.90, 100.00 and 1E+3, which come back as 19.9, 100
+     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes.
      */
     static boolean decimalSurvives(String text) {
         double held = Double.parseDouble(text);
         if (!Double.isFinite(held) || Math.abs(held) < SMALLEST_EXACT) {
-            return text.equals("-0.0"); // which only a double can be
+            return text.equals("-0.0"); // only a double is written so
         }
         return new BigDecimal(text).compareTo(BigDecimal.valueOf(held)) == 0
                 && (isFractionWithoutZeros(text) || isLargeDouble(text));
@@ -42,19 +46,19 @@ final class ExactNumbers {
         return text.charAt(end - 1) != '0' && new BigDecimal(text).scale() > 0;
     }
 
-    // As Java writes 1.0E20. A BigDecimal writes 1.0E+20.
+    // Java writes a large double as 1.0E20, and a BigDecimal as 1.0E+20.
     private static boolean isLargeDouble(String text) {
         int exponent = text.indexOf('E');
         return exponent > 0 && Character.isDigit(text.charAt(exponent + 1));
     }
 
     /**
-     * The decimal that was stored, where the database writes the double that it made of it with more digits than it needs:
-     * 813.02731 for 813.0273100000001. One in 2,000 decimals is such.
+     * Gives back the decimal that was stored. The database writes one in 2,000 doubles with more digits than necessary, for
+     * instance 813.0273100000001 for 813.02731.
      */
     static String asStored(String text) {
         if (text.length() > LONGEST_DOUBLE) {
-            return text; // no double
+            return text; // longer than any double
         }
         double held = Double.parseDouble(text);
         if (Math.abs(held) > LARGEST.doubleValue()) {
@@ -69,8 +73,9 @@ final class ExactNumbers {
     }
 
     /**
-     * The number itself. Throws {@link NumberFormatException} when it is longer than any that this library writes: the time
-     * that it takes grows with the square of its length. So it does when no exponent is so large.
+     * Reads a number. Throws {@link NumberFormatException} when the text is longer than any number that this library
+     * writes, because the time to read it grows with the square of its length, and when the exponent is too large for
+     * {@code BigDecimal}.
      */
     static BigDecimal decimal(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -79,14 +84,17 @@ final class ExactNumbers {
         return new BigDecimal(text);
     }
 
-    /** The number as an application expects it: {@code Long} or {@code BigInteger} when it is whole, else {@code BigDecimal}. */
+    /**
+     * Reads a number as applications expect it: {@code Long} or {@code BigInteger} for a whole number, else {@code
+     * BigDecimal}.
+     */
     static Number plain(String text) {
         return plain(decimal(text));
     }
 
-    /** Whether it is a whole number that is not too long to be written out. */
+    /** Whether this is a whole number of not too many digits. */
     static boolean isWhole(BigDecimal number) {
-        // Beyond this an exponent would be written out as so many zeros.
+        // A number with a large exponent would have as many digits once it is an integer.
         boolean tooLong = number.precision() - (long) number.scale() > MAX_LENGTH;
         return number.signum() == 0 || (!tooLong && number.stripTrailingZeros().scale() <= 0);
     }

@@ -13,35 +13,20 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * How to get at the properties of a bean or record that JSON-B would write, save those whose type says all of their values:
- * texts, numbers and the like.
+ * Finds the properties of a bean or record that JSON-B would write and that may contain other objects. Properties of scalar
+ * types, such as texts and numbers, are left out.
  */
 final class Getters {
 
-    private static final Set<Class<?>> PLAIN = Set.of(
-            String.class,
-            Boolean.class,
-            Character.class,
-            Byte.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            BigInteger.class,
-            BigDecimal.class);
-
+    // With one of these, JSON-B does not write the properties of a value.
     private static final List<Class<? extends Annotation>> NOT_WRITTEN_BY_PROPERTIES =
             List.of(JsonbTransient.class, JsonbTypeAdapter.class, JsonbTypeSerializer.class);
 
@@ -54,7 +39,7 @@ final class Getters {
 
     private Getters() {}
 
-    /** Each takes an object of the type and returns a property of it. */
+    /** The getters of a type. Each takes an object of the type and returns the value of a property. */
     static List<MethodHandle> of(Class<?> type) {
         return OF_TYPE.get(type);
     }
@@ -73,12 +58,14 @@ final class Getters {
     private static List<MethodHandle> find(Class<?> type) {
         var found = new ArrayList<MethodHandle>();
         for (var method : type.getMethods()) {
-            if (isGetter(type, method) && isWorthALook(method.getGenericReturnType()) && isWritten(type, method)) {
+            if (isGetter(type, method) && mayContainObjects(method.getGenericReturnType()) && isWritten(type, method)) {
                 addIfPublic(found, () -> MethodHandles.publicLookup().unreflect(method));
             }
         }
         for (var field : type.getFields()) {
-            if (!Modifier.isStatic(field.getModifiers()) && isWorthALook(field.getGenericType()) && isWritten(field)) {
+            if (!Modifier.isStatic(field.getModifiers())
+                    && mayContainObjects(field.getGenericType())
+                    && isWritten(field)) {
                 addIfPublic(found, () -> MethodHandles.publicLookup().unreflectGetter(field));
             }
         }
@@ -98,44 +85,41 @@ final class Getters {
                 : name.startsWith("get") && name.length() > "get".length();
     }
 
-    // What is neither plain nor holds only what is plain.
-    private static boolean isWorthALook(Type type) {
+    // False for a scalar, and for a collection of scalars.
+    private static boolean mayContainObjects(Type type) {
         if (type instanceof ParameterizedType generic
                 && generic.getRawType() instanceof Class<?> raw
-                && isHolder(raw)) {
-            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(Getters::isWorthALook);
+                && isContainer(raw)) {
+            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(Getters::mayContainObjects);
         }
         if (!(type instanceof Class<?> plain)) {
             return true;
         }
         var element = plain.isArray() ? plain.getComponentType() : plain;
-        return !element.isPrimitive()
-                && !element.isEnum()
-                && !PLAIN.contains(element)
-                && !element.getName().startsWith("java.time.");
+        return !element.isPrimitive() && !TypeShapes.isScalar(element);
     }
 
-    private static boolean isHolder(Class<?> raw) {
+    private static boolean isContainer(Class<?> raw) {
         return Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw) || raw == Optional.class;
     }
 
-    // An annotation may stand at the getter or at the field.
+    // An annotation may be on the getter or on the field.
     private static boolean isWritten(Class<?> type, Method getter) {
         var property = type.isRecord() ? getter.getName() : decapitalized(getter.getName());
-        var places = new ArrayList<AnnotatedElement>(List.of(getter));
-        for (Class<?> its = type; its != null; its = its.getSuperclass()) {
-            for (var field : its.getDeclaredFields()) {
+        var annotated = new ArrayList<AnnotatedElement>(List.of(getter));
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+            for (var field : declaring.getDeclaredFields()) {
                 if (field.getName().equals(property)) {
-                    places.add(field);
+                    annotated.add(field);
                 }
             }
         }
-        return places.stream().allMatch(Getters::isWritten);
+        return annotated.stream().allMatch(Getters::isWritten);
     }
 
-    private static boolean isWritten(AnnotatedElement place) {
-        return NOT_WRITTEN_BY_PROPERTIES.stream().noneMatch(place::isAnnotationPresent)
-                && !(place instanceof Field field && Modifier.isTransient(field.getModifiers()));
+    private static boolean isWritten(AnnotatedElement member) {
+        return NOT_WRITTEN_BY_PROPERTIES.stream().noneMatch(member::isAnnotationPresent)
+                && !(member instanceof Field field && Modifier.isTransient(field.getModifiers()));
     }
 
     private static String decapitalized(String getter) {
@@ -147,7 +131,7 @@ final class Getters {
         try {
             found.add(access.handle().asType(MethodType.methodType(Object.class, Object.class)));
         } catch (IllegalAccessException e) {
-            // Then JSON-B will not get at it either, and says so.
+            // JSON-B has no access to the property either, and says so.
         }
     }
 

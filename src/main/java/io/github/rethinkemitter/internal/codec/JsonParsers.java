@@ -9,13 +9,13 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 
-/** The streaming parsers of this package, and where their tokens stand in the text. */
+/** The streaming parsers of this package, and the positions of their tokens in the text. */
 final class JsonParsers {
 
-    /** The key by which RethinkDB tells times, binaries and geometries from plain objects. */
+    /** The key by which RethinkDB marks objects that are times, binaries or geometries. */
     static final String PSEUDO_TYPE = "$reql_type$";
 
-    // What is read has limits of its own (event size, depth, digits), with better messages than the parser's.
+    // This package checks limits of its own (event size, depth, digits), with better messages than the parser's.
     private static final StreamReadConstraints NO_LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(Integer.MAX_VALUE)
             .maxNumberLength(Integer.MAX_VALUE)
@@ -23,14 +23,14 @@ final class JsonParsers {
             .maxNameLength(Integer.MAX_VALUE)
             .build();
 
-    // Field names come from payloads: a table of them shared by all parsers would only grow.
+    // Field names come from payloads, so a table of them that all parsers share would only grow.
     private static final JsonFactory READING = JsonFactory.builder()
             .streamReadConstraints(NO_LIMITS)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    // NaN is let through to be refused with its place; a key that stands twice would lose one of its values.
+    // NaN is parsed, so that it can be refused with its place. A duplicate key is an error: one of its values would be lost.
     private static final JsonFactory CHECKING = JsonFactory.builder()
             .streamReadConstraints(NO_LIMITS)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -55,18 +55,18 @@ final class JsonParsers {
         return out.append('"');
     }
 
-    /** Where the current token begins in the text. */
+    /** The index of the current token in the text. */
     static int start(JsonParser parser) {
         return (int) parser.currentTokenLocation().getCharOffset();
     }
 
-    /** Where the current token ends in the text. */
+    /** The index behind the current token in the text. */
     static int end(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token.isNumeric() || token.isBoolean() || token == JsonToken.VALUE_NULL) {
             return start(parser) + parser.getTextLength();
         }
-        // A string is read only when it is asked for.
+        // The parser reads the rest of a string only on request.
         parser.finishToken();
         return (int) parser.currentLocation().getCharOffset();
     }

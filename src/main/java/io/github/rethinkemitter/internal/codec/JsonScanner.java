@@ -3,8 +3,8 @@ package io.github.rethinkemitter.internal.codec;
 import java.io.IOException;
 
 /**
- * Where values begin and end in a text that is JSON already: a parser has seen it when it was received, and would cost more
- * here than all that comes after it.
+ * Finds where values begin and end in JSON text. The text is known to be JSON, since a parser has read it when it was received;
+ * to parse it again would take longer than all that follows.
  */
 final class JsonScanner {
 
@@ -16,12 +16,12 @@ final class JsonScanner {
         this.text = text;
     }
 
-    /** The character at an index, 0 behind the last one. */
+    /** The character at an index, or 0 behind the end of the text. */
     char at(int index) {
         return index < text.length() ? text.charAt(index) : END;
     }
 
-    /** The first index from this one on that is no blank. */
+    /** The index of the first character from here on that is no blank. */
     int skipBlanks(int from) {
         int at = from;
         while (at(at) == ' ' || at(at) == '\n' || at(at) == '\r' || at(at) == '\t') {
@@ -30,7 +30,7 @@ final class JsonScanner {
         return at;
     }
 
-    /** The index behind the value that begins at this one. */
+    /** The index behind the value that begins here. */
     int endOfValue(int from) throws IOException {
         int depth = 0;
         int at = from;
@@ -53,7 +53,7 @@ final class JsonScanner {
         return at;
     }
 
-    /** The index behind the text whose opening quote is at this one. */
+    /** The index behind the string that begins here with its opening quote. */
     int endOfText(int from) throws IOException {
         int quote = text.indexOf('"', from + 1);
         while (quote >= 0 && isEscaped(quote)) {
@@ -65,7 +65,7 @@ final class JsonScanner {
         return quote + 1;
     }
 
-    /** What stands between two indexes, without the quotes of a text and with its escapes resolved. */
+    /** The content of the string between two indexes, without its quotes and with its escapes resolved. */
     String textBetween(int from, int to) throws IOException {
         var raw = text.substring(from + 1, to - 1);
         if (raw.indexOf('\\') < 0) {
@@ -81,7 +81,7 @@ final class JsonScanner {
         return new IOException("not JSON");
     }
 
-    // By an odd number of backslashes; before them there is at least the quote at which the text begins.
+    // An odd number of backslashes escapes a quote. The loop ends at the latest at the string's opening quote.
     private boolean isEscaped(int at) {
         int before = at - 1;
         while (text.charAt(before) == '\\') {

@@ -10,13 +10,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values by JSON-B, so that doubles can be told from decimals where it lets us. */
+/** Writes values with JSON-B. Where JSON-B allows it, doubles can be told from decimals in the JSON. */
 interface JsonWriter {
 
-    /** Writes a value, and throws what JSON-B throws. */
+    /** Writes a value. An exception of JSON-B is thrown as it is. */
     void write(Object value, Writer out);
 
-    /** By a generator of ours where JSON-B takes one, as Yasson does; else as JSON-B does it. */
+    /**
+     * The writer for an application's JSON-B. Yasson accepts a generator, and so tells doubles from decimals; others do
+     * not.
+     */
     static JsonWriter of(Jsonb jsonb) {
         var yasson = yasson(jsonb.getClass());
         if (yasson != null) {
@@ -27,17 +30,17 @@ interface JsonWriter {
                         .bindTo(jsonb);
                 return new Exact(writing, JsonProvider.provider());
             } catch (ReflectiveOperationException | JsonException e) {
-                // Then all that is lost is that whole doubles take more room, as decimals do.
+                // Doubles cannot be told from decimals then, so whole doubles need the field raw as decimals do.
                 return jsonb::toJson;
             }
         }
         return jsonb::toJson;
     }
 
-    // By name: the classes of the provider are not visible to applications on every server.
+    // Found by its name, because some servers hide the provider's classes from applications.
     private static @Nullable Class<?> yasson(Class<?> type) {
-        for (Class<?> its = type; its != null; its = its.getSuperclass()) {
-            for (Class<?> face : its.getInterfaces()) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Class<?> face : each.getInterfaces()) {
                 if (face.getName().equals("org.eclipse.yasson.YassonJsonb")) {
                     return face;
                 }
@@ -46,7 +49,7 @@ interface JsonWriter {
         return null;
     }
 
-    /** By Yasson. */
+    /** Writes with Yasson and an {@link ExactGenerator}. */
     record Exact(MethodHandle writing, JsonProvider provider) implements JsonWriter {
 
         @Override

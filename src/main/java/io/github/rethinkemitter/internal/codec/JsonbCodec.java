@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The codec over the application's JSON-B. */
+/** Encodes and decodes events with the application's JSON-B. Safe for use by many threads. */
 public final class JsonbCodec implements Codec {
 
     private final Encoder encoder;
     private final Decoder decoder;
 
     /**
-     * Writes and reads by this JSON-B, which stays the caller's to close.
+     * Makes a codec that uses a JSON-B. The caller closes the JSON-B.
      *
-     * @param maxEventSize bytes of JSON of one event at most
+     * @param maxEventSize the most bytes of JSON that an event may have
      */
     public JsonbCodec(Jsonb jsonb, int maxEventSize) {
         this.encoder = new Encoder(JsonWriter.of(jsonb), maxEventSize);
@@ -39,15 +39,15 @@ public final class JsonbCodec implements Codec {
 
     @Override
     public @Nullable Object decode(StoredEvent event, int index, Type type) {
-        EncodedArgument slice = null;
+        EncodedArgument argument = null;
         try {
-            slice = EncodedArgument.of(event.args(), index);
-            if (slice == null) {
-                return decoder.missing(type);
+            argument = EncodedArgument.of(event.args(), index);
+            if (argument == null) {
+                return decoder.valueOfNothing(type);
             }
-            return decoder.decode(event.exact() ? slice : plain(slice), type);
+            return decoder.decode(event.exact() ? argument : withoutPseudoTypes(argument), type);
         } catch (Decoder.Mismatch e) {
-            throw mismatch(event, index, slice == null ? "missing" : slice.kind().words, type, e.getCause());
+            throw mismatch(event, index, argument == null ? "missing" : argument.kind().words, type, e.getCause());
         } catch (IOException e) {
             throw mismatch(event, index, "not JSON", type, e);
         }
@@ -76,7 +76,7 @@ public final class JsonbCodec implements Codec {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Map.of();
             }
-            // Only texts are headers; what another writer put beside them is not for us.
+            // Only texts are headers. Values of other types, which another writer may have stored, are ignored.
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (parser.nextToken() == JsonToken.VALUE_STRING) {
                     headers.put(name, parser.getText());
@@ -89,14 +89,15 @@ public final class JsonbCodec implements Codec {
         return Collections.unmodifiableMap(headers);
     }
 
-    private static EncodedArgument plain(EncodedArgument slice) throws IOException {
-        String text = StoredJson.plain(slice.text());
+    private static EncodedArgument withoutPseudoTypes(EncodedArgument argument) throws IOException {
+        String text = StoredJson.plain(argument.text());
         return text.startsWith("\"")
                 ? new EncodedArgument(EncodedArgument.Kind.STRING, text)
-                : new EncodedArgument(slice.kind(), text);
+                : new EncodedArgument(argument.kind(), text);
     }
 
-    // The payload itself is not in the message, which goes to logs; the cause may say which property it was.
+    // The message does not contain the payload, because it is logged. The cause may name the property that does not
+    // fit.
     private static PayloadMismatchException mismatch(
             StoredEvent event, int index, String found, Type type, @Nullable Throwable cause) {
         return new PayloadMismatchException(

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as plain unmodifiable values. Keeps its own stack: what another writer nested deeply does not overflow the thread's. */
+/**
+ * Reads JSON as unmodifiable plain values. It does so without recursion: deeply nested JSON must not overflow the thread's
+ * stack.
+ */
 final class PlainValues {
 
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable Object result;
 
-    // One of the two is open; the name is that under which it stands in the object around it.
+    // An array or object whose end was not read yet: one of list and map is null. The name is that of the member which
+    // it is.
     private record Open(
             @Nullable String name,
             @Nullable List<@Nullable Object> list,
@@ -38,7 +42,8 @@ final class PlainValues {
 
     private void take(JsonToken token, JsonParser parser) throws IOException {
         switch (token) {
-            // The parser is inside already, where it has no name yet.
+            // The parser's context is inside of the array or object already, so the name is that of the context around
+            // it.
             case START_ARRAY -> open.push(new Open(nameAround(parser), new ArrayList<>(), null));
             case START_OBJECT -> open.push(new Open(nameAround(parser), null, new LinkedHashMap<>()));
             case END_ARRAY, END_OBJECT -> {

@@ -21,10 +21,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The properties that JSON-B sets of a class, with their types. One whose reading is customised has the type
- * {@code Object}, as has one whose type is not known: it may be anything.
+ * Finds the properties that JSON-B sets when it reads a class, with their types. A property that may be anything has the type
+ * {@code Object}: its reading is customized, or its type is not known.
  */
 final class PropertyTypes {
 
@@ -49,7 +50,7 @@ final class PropertyTypes {
                 && !isCustom(type);
     }
 
-    /** Whether the class says how it is read. */
+    /** Whether an annotation of the class customizes how JSON-B reads it. */
     static boolean isCustom(Class<?> type) {
         return CUSTOM.stream().anyMatch(type::isAnnotationPresent);
     }
@@ -62,100 +63,113 @@ final class PropertyTypes {
 
     private void addAll(Class<?> raw) {
         for (var method : raw.getMethods()) {
-            if (method.getName().startsWith("set")
-                    && method.getParameterCount() == 1
-                    && !Modifier.isStatic(method.getModifiers())) {
+            if (isSetter(method)) {
                 addSetter(raw, method);
             }
         }
         for (var field : raw.getFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !types.containsKey(field.getName())) {
-                add(field.getName(), field.getGenericType(), field);
+                add(field.getName(), field.getGenericType(), List.of(field));
             }
         }
         if (raw.isRecord()) {
             for (var component : raw.getRecordComponents()) {
-                add(component.getName(), component.getGenericType(), component, component.getAccessor());
+                add(component.getName(), component.getGenericType(), List.of(component, component.getAccessor()));
             }
         }
         for (var constructor : raw.getDeclaredConstructors()) {
-            addParameters(constructor);
+            addParametersOfCreator(constructor);
         }
         for (var method : raw.getDeclaredMethods()) {
-            addParameters(method);
+            addParametersOfCreator(method);
         }
-        // One of the subtypes is read: what they do not agree about may be anything.
-        var subtypes = raw.getAnnotation(JsonbTypeInfo.class);
-        if (subtypes != null) {
-            for (var subtype : subtypes.value()) {
-                of(subtype.type(), subtype.type()).forEach(this::agree);
-            }
-        }
+        addSubtypes(raw.getAnnotation(JsonbTypeInfo.class));
     }
 
-    // An annotation may stand at the setter, at the field or at the getter.
+    private static boolean isSetter(Method method) {
+        return method.getName().startsWith("set")
+                && method.getParameterCount() == 1
+                && !Modifier.isStatic(method.getModifiers());
+    }
+
     private void addSetter(Class<?> raw, Method setter) {
-        var capital = setter.getName().substring("set".length());
-        var name = decapitalized(capital);
-        var places = new ArrayList<AnnotatedElement>(List.of(setter));
-        for (Class<?> type = raw; type != null; type = type.getSuperclass()) {
-            Arrays.stream(type.getDeclaredFields())
+        var capitalized = setter.getName().substring("set".length());
+        var name = decapitalized(capitalized);
+        // An annotation may be on the setter, on the field or on the getter.
+        var members = new ArrayList<AnnotatedElement>(List.of(setter));
+        for (Class<?> declaring = raw; declaring != null; declaring = declaring.getSuperclass()) {
+            Arrays.stream(declaring.getDeclaredFields())
                     .filter(field -> field.getName().equals(name))
-                    .forEach(places::add);
+                    .forEach(members::add);
         }
         Arrays.stream(raw.getMethods())
-                .filter(method -> method.getParameterCount() == 0
-                        && (method.getName().equals("get" + capital)
-                                || method.getName().equals("is" + capital)))
-                .forEach(places::add);
-        add(name, setter.getGenericParameterTypes()[0], places.toArray(AnnotatedElement[]::new));
+                .filter(method -> isGetter(method, capitalized))
+                .forEach(members::add);
+        add(name, setter.getGenericParameterTypes()[0], members);
     }
 
-    // As beans have it: getURL is of the property URL.
+    private static boolean isGetter(Method method, String capitalized) {
+        return method.getParameterCount() == 0
+                && (method.getName().equals("get" + capitalized)
+                        || method.getName().equals("is" + capitalized));
+    }
+
+    // By the rule of JavaBeans: setURL sets the property URL.
     private static String decapitalized(String name) {
         boolean acronym =
                 name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
         return name.isEmpty() || acronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private void addParameters(Executable creator) {
+    private void addParametersOfCreator(Executable creator) {
         if (creator.isAnnotationPresent(JsonbCreator.class)) {
             for (var parameter : creator.getParameters()) {
-                add(parameter.getName(), parameter.getParameterizedType(), parameter);
+                add(parameter.getName(), parameter.getParameterizedType(), List.of(parameter));
             }
         }
     }
 
-    private void add(String name, Type type, AnnotatedElement... places) {
-        var called = name;
-        var its = resolved(type);
-        for (var place : places) {
-            if (place.isAnnotationPresent(JsonbTransient.class)
-                    || CUSTOM.stream().anyMatch(place::isAnnotationPresent)) {
-                its = Object.class;
+    // JSON-B reads one of the subtypes. A property that has different types in two of them may be anything.
+    private void addSubtypes(@Nullable JsonbTypeInfo subtypes) {
+        if (subtypes != null) {
+            for (var subtype : subtypes.value()) {
+                of(subtype.type(), subtype.type())
+                        .forEach((name, type) ->
+                                types.merge(name, type, (one, other) -> one.equals(other) ? one : Object.class));
             }
-            var property = place.getAnnotation(JsonbProperty.class);
+        }
+    }
+
+    /**
+     * Adds a property.
+     *
+     * @param members the members that annotations of the property may be on
+     */
+    private void add(String name, Type type, List<? extends AnnotatedElement> members) {
+        var nameInJson = name;
+        var resolved = resolved(type);
+        for (var member : members) {
+            if (member.isAnnotationPresent(JsonbTransient.class)
+                    || CUSTOM.stream().anyMatch(member::isAnnotationPresent)) {
+                resolved = Object.class;
+            }
+            var property = member.getAnnotation(JsonbProperty.class);
             if (property != null && !property.value().isEmpty()) {
-                called = property.value();
+                nameInJson = property.value();
             }
         }
-        types.put(called, its);
+        types.put(nameInJson, resolved);
     }
 
-    private void agree(String name, Type type) {
-        types.merge(name, type, (one, other) -> one.equals(other) ? one : Object.class);
-    }
-
+    // The type that stands for a type variable of the owner, such as Order for the T of a Page<Order>.
     private Type resolved(Type type) {
-        if (type instanceof TypeVariable<?> variable) {
-            if (owner instanceof ParameterizedType generic
-                    && generic.getRawType() == variable.getGenericDeclaration()) {
-                int at = List.of(((Class<?>) generic.getRawType()).getTypeParameters())
-                        .indexOf(variable);
-                return generic.getActualTypeArguments()[at];
-            }
-            return Object.class;
+        if (!(type instanceof TypeVariable<?> variable)) {
+            return type;
         }
-        return type;
+        if (owner instanceof ParameterizedType generic && generic.getRawType() == variable.getGenericDeclaration()) {
+            var parameters = List.of(((Class<?>) generic.getRawType()).getTypeParameters());
+            return generic.getActualTypeArguments()[parameters.indexOf(variable)];
+        }
+        return Object.class;
     }
 }

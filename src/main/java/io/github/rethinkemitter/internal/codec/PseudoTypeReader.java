@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other writers of the table, such as the library for Node, store as the database's own types, put as JSON-B expects it:
+ * Converts RethinkDB's own types, which other writers such as the Node library store, into what JSON-B expects:
  *
  * <pre>
  * {"$reql_type$":"TIME","epoch_time":1.5,"timezone":"+01:00"}  →  "1970-01-01T01:00:01.5+01:00"
@@ -33,7 +33,7 @@ final class PseudoTypeReader {
         if (!json.contains(JsonParsers.PSEUDO_TYPE)) {
             return json;
         }
-        var splice = new TextEdits(json);
+        var edits = new TextEdits(json);
         Deque<Open> open = new ArrayDeque<>();
         try (JsonParser parser = JsonParsers.reading(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -43,7 +43,7 @@ final class PseudoTypeReader {
                     Open object = open.pop();
                     String text = object.asText();
                     if (text != null) {
-                        splice.replace(object.start(), JsonParsers.end(parser), text);
+                        edits.replace(object.start(), JsonParsers.end(parser), text);
                     }
                 } else if (token == JsonToken.END_ARRAY) {
                     open.pop();
@@ -52,11 +52,13 @@ final class PseudoTypeReader {
                 }
             }
         }
-        return splice.result();
+        return edits.result();
     }
 
+    // An array or object whose end was not read yet, with the scalar fields that were read.
     private record Open(int start, Map<String, String> fields) {
 
+        /** The JSON text that stands for a TIME or BINARY; null for everything else. */
         @Nullable
         String asText() {
             String type = fields.get(JsonParsers.PSEUDO_TYPE);
@@ -78,12 +80,12 @@ final class PseudoTypeReader {
                         .longValueExact();
                 return '"' + ISO.format(Instant.ofEpochMilli(millis).atOffset(offset(zone))) + '"';
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-                // Not a time that the database made: it stays the object that it is.
+                // The database has not made this TIME. It stays an object.
                 return null;
             }
         }
 
-        // The database has zones up to 24:59, Java up to 18:00: the time is the same in another zone.
+        // The database has zones up to 24:59 and Java up to 18:00. UTC gives the same point in time.
         private static ZoneOffset offset(String zone) {
             try {
                 return ZoneOffset.of(zone);

@@ -5,9 +5,10 @@ import io.github.rethinkemitter.internal.flow.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of what cannot be stored.
+ * Makes the exceptions for values that cannot be stored.
  *
- * @param what which part of the event: {@code argument 1}
+ * @param topic the topic of the event
+ * @param what the part of the event, such as {@code argument 1}
  */
 record RefusalMessages(Topic topic, String what) {
 
@@ -97,7 +98,7 @@ record RefusalMessages(Topic topic, String what) {
         return pointer.isEmpty() ? "" : " at \"" + pointer + "\"";
     }
 
-    // JSON-B names the property in its own message and the problem in the innermost.
+    // JSON-B names the property in the message of its exception, and the problem in that of the innermost cause.
     private static String reason(Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null && root.getCause() != root) {

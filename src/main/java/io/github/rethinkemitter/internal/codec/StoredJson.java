@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** JSON as the database gives it back, put as JSON-B expects it: its own types, and decimals that it writes at length. */
+/**
+ * Converts JSON that the database returns into what JSON-B expects: RethinkDB's own types become texts, and decimals get
+ * back the digits that were stored.
+ */
 final class StoredJson {
 
-    /** The database writes decimals at length with no fewer digits. */
-    private static final int LONG = 16;
+    /** A decimal that the database has written with too many digits has at least so many. */
+    private static final int LONG_DIGITS = 16;
 
     private StoredJson() {}
 
@@ -17,7 +20,7 @@ final class StoredJson {
         return mayHaveLongDecimal(text) ? shortened(text) : text;
     }
 
-    // Mostly there is none, and then nothing has to be parsed.
+    // A quick search without a parser: most texts have no such decimal.
     private static boolean mayHaveLongDecimal(String text) {
         int digits = 0;
         boolean point = false;
@@ -25,7 +28,7 @@ final class StoredJson {
             char c = text.charAt(i);
             if (c >= '0' && c <= '9') {
                 digits++;
-                if (point && digits >= LONG) {
+                if (point && digits >= LONG_DIGITS) {
                     return true;
                 }
             } else if (c == '.') {
@@ -39,18 +42,18 @@ final class StoredJson {
     }
 
     private static String shortened(String text) throws IOException {
-        var splice = new TextEdits(text);
+        var edits = new TextEdits(text);
         try (JsonParser parser = JsonParsers.reading(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.getTextLength() > LONG) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.getTextLength() > LONG_DIGITS) {
                     var number = parser.getText();
                     var stored = ExactNumbers.asStored(number);
                     if (stored.length() < number.length()) {
-                        splice.replace(JsonParsers.start(parser), JsonParsers.end(parser), stored);
+                        edits.replace(JsonParsers.start(parser), JsonParsers.end(parser), stored);
                     }
                 }
             }
         }
-        return splice.result();
+        return edits.result();
     }
 }

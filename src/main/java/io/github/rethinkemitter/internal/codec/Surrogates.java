@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.codec;
 
-/** Texts that are no Unicode, although Java holds them. */
+/** Finds texts that are no valid Unicode because they contain one half of a surrogate pair without the other. */
 final class Surrogates {
 
     private Surrogates() {}

@@ -3,28 +3,28 @@ package io.github.rethinkemitter.internal.codec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What of a Java type decides whether a JSON value fits it. */
+/** The part of a Java type that decides whether a JSON value fits the type. */
 sealed interface TypeShape {
 
-    /** A type of which nothing is known: whatever JSON-B makes of a value is right. */
+    /** The shape of a type that is not checked: whatever JSON-B makes of a value is right. */
     TypeShape ANYTHING = new Anything();
 
-    /** Of {@code Object} below the top, where JSON-B reads whole numbers as {@code long} however large they are. */
-    TypeShape PLAIN = new Plain();
+    /** The shape of {@code Object} inside of another type, where some JSON-B reads every whole number as {@code long}. */
+    TypeShape UNTYPED = new Untyped();
 
-    /** Its only value is {@link #PLAIN}. */
-    record Plain() implements TypeShape {}
+    /** The type of {@link #UNTYPED}, its only instance. */
+    record Untyped() implements TypeShape {}
 
-    /** Of a {@code byte[]}, which other writers store as a text. */
+    /** The shape of a {@code byte[]}, which other writers store as a text. */
     TypeShape BYTES = new Elements(new Scalar(Scalar.Kind.BYTE, false));
 
-    /** Its only value is {@link #ANYTHING}. */
+    /** The type of {@link #ANYTHING}, its only instance. */
     record Anything() implements TypeShape {}
 
     /**
-     * One value.
+     * The shape of a type whose values are JSON numbers, texts or booleans.
      *
-     * @param nullable whether it is an object, which may be null
+     * @param nullable whether the type has null, as every type but a primitive one has
      */
     record Scalar(Kind kind, boolean nullable) implements TypeShape {
 
@@ -39,21 +39,21 @@ sealed interface TypeShape {
             BOOLEAN,
             BIG_INTEGER,
             BIG_DECIMAL,
-            /** A text, or what is written as one: a date, an enum. */
+            /** A text, or a type whose values JSON-B writes as texts, such as dates and enums. */
             TEXT
         }
     }
 
-    /** An array or a collection of values of one shape. */
+    /** The shape of an array or a collection. */
     record Elements(TypeShape element) implements TypeShape {}
 
-    /** A map whose values have one shape. */
+    /** The shape of a map. */
     record Entries(TypeShape value) implements TypeShape {}
 
     /**
-     * An object, whose properties have shapes of their own. It may hold itself.
+     * The shape of a bean or a record. The shape may contain itself, as that of a tree does.
      *
-     * @param byName as they are called in JSON; what is missing may be anything
+     * @param byName the shapes of the properties by their names in JSON; a property that is missing is not checked
      */
     record Properties(Map<String, TypeShape> byName) implements TypeShape {
 
@@ -65,7 +65,7 @@ sealed interface TypeShape {
             return byName.getOrDefault(name, ANYTHING);
         }
 
-        // A shape that holds itself would compare, and print, itself without end.
+        // By identity: a shape that contains itself would compare, and print, itself without end.
         @Override
         public boolean equals(Object other) {
             return this == other;

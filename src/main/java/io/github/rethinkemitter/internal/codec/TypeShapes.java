@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes of the types that observers ask for, each found once. Safe for use by many threads. */
+/** Finds the shapes of the types that observers ask for, and remembers them. Safe for use by many threads. */
 final class TypeShapes {
 
     private static final Map<Class<?>, Scalar> SCALARS = Map.ofEntries(
@@ -68,10 +68,15 @@ final class TypeShapes {
 
     private final Map<Type, TypeShape> known = new ConcurrentHashMap<>();
     private final Jsonb jsonb;
-    private volatile @Nullable TypeShape ofObject;
+    private volatile @Nullable TypeShape shapeOfObject;
 
     TypeShapes(Jsonb jsonb) {
         this.jsonb = jsonb;
+    }
+
+    /** Whether the values of a type are single values, such as numbers, texts and dates, which contain no other objects. */
+    static boolean isScalar(Class<?> type) {
+        return SCALARS.containsKey(type) || type.isEnum() || type.getName().startsWith("java.time.");
     }
 
     TypeShape of(Type type) {
@@ -83,7 +88,8 @@ final class TypeShapes {
         return shape;
     }
 
-    // Those that are open stand in the map: a type that holds itself is met again in its own properties.
+    // The map has the types whose shapes are being made: a type that contains itself is found again in its own
+    // properties.
     private TypeShape shape(Type type, Map<Type, TypeShape> open) {
         if (type instanceof GenericArrayType array) {
             return new Elements(shape(array.getGenericComponentType(), open));
@@ -105,10 +111,10 @@ final class TypeShapes {
             }
             return object(type, raw, open);
         }
-        return type instanceof Class<?> plain ? plain(plain, open) : TypeShape.ANYTHING;
+        return type instanceof Class<?> plain ? shapeOfClass(plain, open) : TypeShape.ANYTHING;
     }
 
-    private TypeShape plain(Class<?> type, Map<Type, TypeShape> open) {
+    private TypeShape shapeOfClass(Class<?> type, Map<Type, TypeShape> open) {
         var scalar = SCALARS.get(type);
         if (scalar != null) {
             return scalar;
@@ -120,10 +126,10 @@ final class TypeShapes {
             return TEXT;
         }
         if (type == Object.class) {
-            return ofObject();
+            return shapeOfObject();
         }
         if (Collection.class.isAssignableFrom(type) && type.getName().startsWith("java.util.")) {
-            return elements(ofObject());
+            return elements(shapeOfObject());
         }
         return type.isArray() ? new Elements(shape(type.getComponentType(), open)) : object(type, type, open);
     }
@@ -136,13 +142,13 @@ final class TypeShapes {
         return element == TypeShape.ANYTHING ? TypeShape.ANYTHING : new Elements(element);
     }
 
-    // Johnzon keeps the last 64 bits of a larger number that is an element of a list.
-    private TypeShape ofObject() {
-        var shape = ofObject;
+    // Johnzon keeps only the last 64 bits of a larger number that is an element of a list.
+    private TypeShape shapeOfObject() {
+        var shape = shapeOfObject;
         if (shape == null) {
             var read = jsonb.fromJson("[" + BEYOND_LONG + "]", List.class);
-            shape = String.valueOf(read).equals("[" + BEYOND_LONG + "]") ? TypeShape.ANYTHING : TypeShape.PLAIN;
-            ofObject = shape;
+            shape = String.valueOf(read).equals("[" + BEYOND_LONG + "]") ? TypeShape.ANYTHING : TypeShape.UNTYPED;
+            shapeOfObject = shape;
         }
         return shape;
     }
@@ -151,16 +157,17 @@ final class TypeShapes {
         if (!PropertyTypes.isObject(raw)) {
             return TypeShape.ANYTHING;
         }
-        var before = open.get(type);
-        if (before != null) {
-            return before;
+        var unfinished = open.get(type);
+        if (unfinished != null) {
+            return unfinished;
         }
         var shape = new Properties();
         open.put(type, shape);
         try {
-            PropertyTypes.of(type, raw).forEach((name, its) -> shape.byName().put(name, shape(its, open)));
+            PropertyTypes.of(type, raw)
+                    .forEach((name, property) -> shape.byName().put(name, shape(property, open)));
         } catch (RuntimeException | LinkageError e) {
-            // A class that one of its members names is not there. JSON-B will say so, if it minds.
+            // A class that one of the type's members refers to is missing. If JSON-B needs that class, it says so.
             shape.byName().clear();
         }
         return shape;

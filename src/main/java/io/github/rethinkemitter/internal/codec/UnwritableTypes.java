@@ -52,12 +52,12 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values whose content is not in their properties. JSON-B takes them for beans all the same, and writes {@code {}}, or their
- * flags: {@code {"done":true}} for a future.
+ * Finds values whose content is not in their properties. JSON-B writes them as beans all the same, that is, as {@code {}} or as
+ * their flags: {@code {"done":true}} for a future.
  */
 final class UnwritableTypes {
 
-    private static final List<Class<?>> NEVER = List.of(
+    private static final List<Class<?>> UNWRITABLE = List.of(
             BaseStream.class,
             Future.class,
             CompletionStage.class,
@@ -82,10 +82,10 @@ final class UnwritableTypes {
             AtomicBoolean.class,
             AtomicReference.class);
 
-    // Trees of other libraries, and what containers put in the place of a bean. The words in front are those of
-    // Class.toString, and keep the names as they are: a text that begins with a name of Jackson is given Jackson's new
-    // one when the jar is packaged, and these are about the application's.
-    private static final Set<String> NEVER_BY_NAME = Set.of(
+    // JSON trees of other libraries, and the proxies of containers. Each name is written as by Class.toString, with a
+    // word before it, to keep the packaging from changing it: packaging renames the library's own copy of Jackson in
+    // every text that begins with Jackson's name, while these names are those of the application's Jackson.
+    private static final Set<String> UNWRITABLE_BY_NAME = Set.of(
             "interface com.fasterxml.jackson.core.TreeNode",
             "interface tools.jackson.core.TreeNode",
             "class com.google.gson.JsonElement",
@@ -97,8 +97,8 @@ final class UnwritableTypes {
             "interface org.apache.webbeans.proxy.OwbNormalScopeProxy",
             "interface io.quarkus.arc.ClientProxy");
 
-    // What JSON-B knows of the JDK. It takes the rest for beans.
-    private static final List<Class<?>> KNOWN = List.of(
+    // The types of the JDK that JSON-B knows. It writes all others as beans.
+    private static final List<Class<?>> KNOWN_TO_JSONB = List.of(
             Number.class,
             Collection.class,
             Map.class,
@@ -129,76 +129,78 @@ final class UnwritableTypes {
             Throwable.class,
             StackTraceElement.class);
 
-    // What is deeper is found by the writer to be too deep, mostly.
-    private static final int DEPTH = 100;
+    // Values that are nested deeper are not searched. Most of them are refused as too deep when they are written.
+    private static final int MAX_DEPTH = 100;
 
-    private static final ClassValue<Boolean> IS_NEVER_WRITTEN = new ClassValue<>() {
+    private static final ClassValue<Boolean> IS_UNWRITABLE = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return type.isHidden() || NEVER.stream().anyMatch(never -> never.isAssignableFrom(type)) || isNamed(type);
+            return type.isHidden()
+                    || UNWRITABLE.stream().anyMatch(unwritable -> unwritable.isAssignableFrom(type))
+                    || isNamed(type);
         }
     };
 
-    private @Nullable Set<Object> seen; // most values hold nothing
+    private @Nullable Set<Object> visited; // null until needed: most values contain no others
 
     private UnwritableTypes() {}
 
     /**
-     * The type of a value that cannot be written: this one, or one in its properties, collections, maps and arrays; null for
-     * none.
+     * The type of the first value that JSON-B cannot write: the given one, or a value in its properties, collections, maps and
+     * arrays. Null when there is none.
      */
-    static @Nullable Class<?> in(@Nullable Object value) {
-        return new UnwritableTypes().in(value, DEPTH);
+    static @Nullable Class<?> findIn(@Nullable Object value) {
+        return new UnwritableTypes().find(value, MAX_DEPTH);
     }
 
-    /** Whether the JDK has this type and JSON-B does not know it, so that an object written of it is nothing. */
+    /** Whether this is a type of the JDK that JSON-B does not know, so that the object it writes has no content. */
     static boolean isUnknown(Class<?> type) {
         return type.getName().startsWith("java.")
                 && !type.isEnum()
-                && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
+                && KNOWN_TO_JSONB.stream().noneMatch(known -> known.isAssignableFrom(type));
     }
 
-    private @Nullable Class<?> in(@Nullable Object value, int depth) {
+    private @Nullable Class<?> find(@Nullable Object value, int depth) {
         if (value == null || depth == 0) {
             return null;
         }
         var type = value.getClass();
-        if (IS_NEVER_WRITTEN.get(type)) {
+        if (IS_UNWRITABLE.get(type)) {
             return type;
         }
         if (value instanceof Collection<?> collection) {
-            return isNew(value) ? inAny(collection, depth) : null;
+            return isFirstVisit(value) ? findInAny(collection, depth) : null;
         }
         if (value instanceof Map<?, ?> map) {
-            return isNew(value) ? inAny(map.values(), depth) : null;
+            return isFirstVisit(value) ? findInAny(map.values(), depth) : null;
         }
         if (value instanceof Object[] array) {
-            return isNew(value) ? inAny(Arrays.asList(array), depth) : null;
+            return isFirstVisit(value) ? findInAny(Arrays.asList(array), depth) : null;
         }
         if (value instanceof Optional<?> optional) {
-            return in(optional.orElse(null), depth - 1);
+            return find(optional.orElse(null), depth - 1);
         }
         var getters = Getters.of(type);
-        return getters.isEmpty() || !isNew(value) ? null : inProperties(value, getters, depth);
+        return getters.isEmpty() || !isFirstVisit(value) ? null : findInProperties(value, getters, depth);
     }
 
-    // Values that hold themselves have no end; the writer finds them.
-    private boolean isNew(Object holder) {
-        if (seen == null) {
-            seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    // A value that contains itself is visited once. The writer finds that it has no end.
+    private boolean isFirstVisit(Object holder) {
+        if (visited == null) {
+            visited = Collections.newSetFromMap(new IdentityHashMap<>());
         }
-        return seen.add(holder);
+        return visited.add(holder);
     }
 
-    private @Nullable Class<?> inProperties(Object bean, List<MethodHandle> getters, int depth) {
+    private @Nullable Class<?> findInProperties(Object bean, List<MethodHandle> getters, int depth) {
         for (var getter : getters) {
             Class<?> found;
             try {
-                found = in(getter.invokeExact(bean), depth - 1);
+                found = find(getter.invokeExact(bean), depth - 1);
             } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
-                found = null; // JSON-B will meet it as well, and say where
+                found = null; // JSON-B gets the same exception, and says for which property
             }
             if (found != null) {
                 return found;
@@ -207,9 +209,9 @@ final class UnwritableTypes {
         return null;
     }
 
-    private @Nullable Class<?> inAny(Collection<?> values, int depth) {
+    private @Nullable Class<?> findInAny(Collection<?> values, int depth) {
         for (Object value : values) {
-            var found = in(value, depth - 1);
+            var found = find(value, depth - 1);
             if (found != null) {
                 return found;
             }
@@ -218,17 +220,17 @@ final class UnwritableTypes {
     }
 
     private static boolean isNamed(Class<?> type) {
-        for (Class<?> its = type; its != null; its = its.getSuperclass()) {
-            if (NEVER_BY_NAME.contains(its.toString()) || namesOne(its.getInterfaces())) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (UNWRITABLE_BY_NAME.contains(each.toString()) || isAnyNamed(each.getInterfaces())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean namesOne(Class<?>[] interfaces) {
+    private static boolean isAnyNamed(Class<?>[] interfaces) {
         for (Class<?> face : interfaces) {
-            if (NEVER_BY_NAME.contains(face.toString()) || namesOne(face.getInterfaces())) {
+            if (UNWRITABLE_BY_NAME.contains(face.toString()) || isAnyNamed(face.getInterfaces())) {
                 return true;
             }
         }

@@ -1,4 +1,7 @@
-/** Turns arguments into the JSON that a document holds, and back, by JSON-B and without ever changing a value silently. */
+/**
+ * Converts arguments into the JSON that a document holds, and back. JSON-B does the work; no value is ever changed
+ * silently.
+ */
 @NullMarked
 package io.github.rethinkemitter.internal.codec;
 

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.documentation.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.embedded.junit.RethinkEmitterExtension;
-import io.github.rethinkemitter.embedded.junit.StoredEvent;
+import io.github.rethinkemitter.embedded.junit.TableEvent;
 import jakarta.inject.Inject;
 import org.jboss.weld.junit5.EnableWeld;
 import org.jboss.weld.junit5.WeldInitiator;
@@ -32,7 +32,7 @@ class OrdersTest {
 
         rethink.awaitObserved("order.placed");
         assertThat(rethink.stored("order.placed"))
-                .extracting(StoredEvent::json)
+                .extracting(TableEvent::json)
                 .containsExactly("[{\"item\":\"tea\",\"number\":7}]");
     }
 }

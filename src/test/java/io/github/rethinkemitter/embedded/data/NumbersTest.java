@@ -23,12 +23,12 @@ class NumbersTest {
         "1.5e-9, 1.5e-9",
         "1e20, 100000000000000000000.0"
     })
-    void writesNumbersAsTheServerDoes(double number, String json) {
+    void aNumberIsWrittenAsARealServerWritesIt(double number, String json) {
         assertThat(Numbers.json(number)).isEqualTo(json);
     }
 
     @Test
-    void refusesWhatIsNoInteger() {
+    void aNumberThatIsNoIntegerIsRefusedAsOne() {
         assertThatThrownBy(() -> Numbers.integer(1.5)).hasMessage("Number not an integer: 1.5");
         assertThatThrownBy(() -> Numbers.integer(1e17)).hasMessage("Number not an integer (>2^53): 100000000000000000");
     }

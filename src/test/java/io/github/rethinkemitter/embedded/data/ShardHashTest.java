@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The values are those of RethinkDB's own function, compiled from its sources. */
+/** The expected hashes are from RethinkDB's own function, compiled from its sources. */
 class ShardHashTest {
 
     @ParameterizedTest(name = "{0} hashes to {1}")
@@ -19,19 +19,19 @@ class ShardHashTest {
         "Nbff0000000000000#1, 6214763154877089907",
         "Shällo, 6210141450367851521",
     })
-    void hashesEncodedKeysAsRethinkDbDoes(String key, long hash) {
+    void anEncodedKeyHasTheHashThatRethinkDbComputes(String key, long hash) {
         assertThat(ShardHash.hash(key.getBytes(StandardCharsets.UTF_8))).isEqualTo(hash);
     }
 
     @ParameterizedTest(name = "\"{0}\" lies in shard {1}")
     @CsvSource({"a, 5", "b, 3", "event-1, 1", "5a0e3b6c-1111-4222-8333-944455556666, 3", "hällo, 5"})
-    void findsTheShardOfATextKey(String key, int shard) {
+    void aTextKeyIsInTheShardThatRethinkDbPutsItIn(String key, int shard) {
         assertThat(ShardHash.shardOf(StoreKey.of(Datum.of(key)))).isEqualTo(shard);
     }
 
     @ParameterizedTest(name = "{0} lies in shard {1}")
     @CsvSource({"1, 5", "-2.3, 7"})
-    void findsTheShardOfANumberKey(double key, int shard) {
+    void aNumberKeyIsInTheShardThatRethinkDbPutsItIn(double key, int shard) {
         assertThat(ShardHash.shardOf(StoreKey.of(Datum.of(key)))).isEqualTo(shard);
     }
 }

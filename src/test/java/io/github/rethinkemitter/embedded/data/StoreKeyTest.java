@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreKeyTest {
 
     @Test
-    void writesNumbersSortablyAndReadably() {
+    void aNumberIsEncodedBothSortableAndReadable() {
         assertThat(StoreKey.of(Datum.of(1)).latin1()).isEqualTo("Nbff0000000000000#1");
         assertThat(StoreKey.of(Datum.of(-0.0))).isEqualTo(StoreKey.of(Datum.of(0.0)));
         assertThat(StoreKey.of(Datum.of(-2.3)).latin1()).isEqualTo("N3ffd999999999999#-2.2999999999999998224");
     }
 
     @Test
-    void takes127BytesAndNoMore() {
+    void aKeyOfMoreThan127BytesIsRefused() {
         assertThat(StoreKey.of(Datum.of("x".repeat(127))).latin1()).hasSize(128);
         assertThatThrownBy(() -> StoreKey.of(Datum.of("x".repeat(128))))
                 .isInstanceOf(ReqlException.class)
@@ -29,14 +29,14 @@ class StoreKeyTest {
     }
 
     @Test
-    void refusesZeroBytes() {
+    void aKeyWithAZeroByteIsRefused() {
         assertThatThrownBy(() -> StoreKey.of(Datum.of("a\0b")))
                 .hasMessage("String \"a\\x00b\" (truncated) contains NULL byte at offset 1 in index key.");
     }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
-    void sortsKeysAsTheirValuesSort(long seed) {
+    void encodedKeysSortLikeTheirValues(long seed) {
         Random random = new Random(seed);
         List<Datum> values = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Time zones, as RethinkDB 2.4.4 takes them. */
+/** Time zones, as RethinkDB 2.4.4 reads them. */
 class TimesTest {
 
     @ParameterizedTest
     @CsvSource({"Z, +00:00", "+24, +24:00", "-0130, -01:30", "+23:59, +23:59", "-24:59, -24:59"})
-    void moreZonesAreStoredThanThereAreLocalTimesOf(String zone, String normal) {
+    void aZoneIsStoredInItsNormalFormEvenIfNoPlaceOnEarthHasIt(String zone, String normal) {
         assertThat(Times.zone(zone)).isEqualTo(normal);
     }
 
@@ -24,19 +24,19 @@ class TimesTest {
             +1     | Invalid time zone string `+1`. Valid time zones are `+hh:mm`, `-hh:mm`, `+hhmm`, `-hhmm`, `+hh`, `-hh` and `Z`.
             01:00  | Timezone `01:00` does not start with `-` or `+`.
             """)
-    void whatIsNoZoneIsRefused(String zone, String message) {
+    void aTextThatIsNoZoneIsRefused(String zone, String message) {
         assertThatThrownBy(() -> Times.zone(zone)).hasMessage(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+14:00", "-12:00"})
-    void aTimeOfAZoneOnEarthHasALocalTime(String zone) {
+    void aTimeInAZoneOnEarthHasALocalTime(String zone) {
         assertThat(Times.iso(Times.of(0, zone))).endsWith(zone);
     }
 
     @ParameterizedTest
     @CsvSource({"+14:01, 14:01:00", "+23:59, 23:59:00", "-12:01, -12:01:00"})
-    void aTimeOfAnotherZoneHasNone(String zone, String offset) {
+    void aTimeInAnyOtherZoneHasNoLocalTime(String zone, String offset) {
         assertThatThrownBy(() -> Times.iso(Times.of(0, zone)))
                 .hasMessage("Error in time logic: Offset out of range: " + offset + ".");
         assertThatThrownBy(() -> Times.parse("1970-01-05T00:00:01.500" + zone, ""))

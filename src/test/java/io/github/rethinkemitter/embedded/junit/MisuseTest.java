@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** What whoever uses it wrongly is told. The classes below are run inside of the tests. */
+/** The messages that a wrong use of the extension gets. The tests run the nested classes with JUnit's engine. */
 class MisuseTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -28,7 +28,7 @@ class MisuseTest {
     }
 
     @Test
-    void aFieldThatIsNotStaticIsAMistake() {
+    void aFieldThatIsNotStaticFailsTheTestAndSaysHowToDeclareIt() {
         assertThat(failures(NotStatic.class))
                 .singleElement()
                 .asString()
@@ -52,7 +52,7 @@ class MisuseTest {
     }
 
     @Test
-    void whoeverWaitsForAnApplicationThatIsNotThereIsToldHowItMayBeMissing() {
+    void aWaitWithoutAnApplicationFailsAndSaysWhyTheApplicationMayBeMissing() {
         assertThat(failures(WithoutApplication.class))
                 .hasSize(2)
                 .allSatisfy(message -> assertThat(message)
@@ -82,7 +82,7 @@ class MisuseTest {
     }
 
     @Test
-    void aTestWhoseApplicationDoesNotConnectIsToldWhy() {
+    void aTestWhoseApplicationDoesNotConnectFailsAndSaysWhy() {
         assertThat(failures(WithoutConnection.class))
                 .singleElement()
                 .asString()
@@ -109,7 +109,7 @@ class MisuseTest {
     }
 
     @Test
-    void whoeverWaitsInVainIsToldWhatIsStored() {
+    void aWaitForTooManyEventsFailsAndSaysWhatIsStored() {
         assertThat(failures(Impatient.class))
                 .singleElement()
                 .asString()
@@ -140,7 +140,7 @@ class MisuseTest {
     }
 
     @Test
-    void twoClassesOrTestsAtATimeAreToldToTakeTurns() {
+    void testsThatRunAtTheSameTimeFailAndSayHowToRunThemOneAfterAnother() {
         assertThat(failures(Outer.class))
                 .hasSize(2)
                 .anySatisfy(message -> assertThat(message)
@@ -160,7 +160,7 @@ class MisuseTest {
                 .build();
 
         @Test
-        void tellsItsConfiguration() {
+        void failsWithItsConfiguration() {
             throw new AssertionError(System.getProperty("rethink.emitter.url") + " "
                     + System.getProperty("rethink.emitter.observer.timeout") + " "
                     + System.getProperty("rethink.emitter.channel.audit.url"));
@@ -168,7 +168,7 @@ class MisuseTest {
     }
 
     @Test
-    void theConfigurationOfTheJvmIsPutBackBehindTheClass() {
+    void systemPropertiesHaveTheirOldValuesAfterTheTestClass() {
         System.setProperty("rethink.emitter.url", "rethinkdb://elsewhere");
         try {
             assertThat(failures(Configured.class))
@@ -185,7 +185,7 @@ class MisuseTest {
     }
 
     @Test
-    void aTopicThatIsNoneIsRefused() {
+    void aTextThatIsNoTopicIsRefused() {
         var rethink = RethinkEmitterExtension.create();
 
         assertThatThrownBy(() -> rethink.stored("order*")).hasMessageContaining("RTH0518");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With the CDI extension by its class, as annotations name it. */
+/** Nested test classes, and a container that gets the CDI extension by its class. */
 @EnableWeld
 class NestedTest {
 
@@ -26,7 +26,7 @@ class NestedTest {
     Shop shop;
 
     @RepeatedTest(2)
-    void theApplicationObservesWhatItTriggers() {
+    void theTestWaitsUntilAnEventIsObserved() {
         rethink.awaitObserved(shop.place(1));
 
         assertThat(rethink.stored("order.placed")).hasSize(1);
@@ -36,7 +36,7 @@ class NestedTest {
     class Inside {
 
         @RepeatedTest(2)
-        void nestedTestsBeginWithAnEmptyTableAsWell() {
+        void aTestOfANestedClassBeginsWithAnEmptyTableAsWell() {
             rethink.awaitObserved(shop.place(2));
 
             assertThat(rethink.stored("order.placed")).hasSize(1);

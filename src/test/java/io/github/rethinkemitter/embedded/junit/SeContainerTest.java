@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With one container for all tests, and with one that a test starts itself. */
+/** A container that all tests of a class share, and one that a test starts itself. */
 class SeContainerTest {
 
     @RegisterExtension
@@ -20,7 +20,7 @@ class SeContainerTest {
 
     @BeforeAll
     static void start() {
-        // Looks for extensions, so there is nothing to add.
+        // This container looks for extensions, so the library need not be added.
         container =
                 SeContainerInitializer.newInstance().addBeanClasses(Shop.class).initialize();
     }
@@ -31,14 +31,14 @@ class SeContainerTest {
     }
 
     @RepeatedTest(3)
-    void whatWasStoredBeforeIsGone() {
+    void anEventOfAnEarlierTestIsNotStoredAnyMore() {
         rethink.awaitObserved(container.select(Shop.class).get().place(1));
 
         assertThat(rethink.stored("order.placed")).hasSize(1);
     }
 
     @Test
-    void anotherApplicationMustHaveObservedTheEventAsWell() {
+    void anEventIsObservedOnlyWhenEveryApplicationHasObservedIt() {
         try (var other = rethink.addTo(SeContainerInitializer.newInstance().disableDiscovery())
                 .addBeanClasses(Shop.class)
                 .initialize()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a container for each test, made by code. */
+/** A container for each test, made by code. */
 @EnableWeld
 class WeldSetupTest {
 
@@ -32,7 +32,7 @@ class WeldSetupTest {
     Shop shop;
 
     @RepeatedTest(3)
-    void whatATestTriggersIsAllThatItFindsInTheTable() {
+    void aTestFindsOnlyItsOwnEventsInTheTable() {
         shop.place(1);
         shop.place(2);
 
@@ -40,19 +40,19 @@ class WeldSetupTest {
 
         assertThat(shop.seen()).containsExactlyInAnyOrder("placed 1", "placed 2", "later 1", "later 2");
         assertThat(rethink.stored())
-                .extracting(StoredEvent::topic)
+                .extracting(TableEvent::topic)
                 .containsExactly("shop.opened", "order.placed", "order.placed");
     }
 
     @Test
-    void anEventOfTheStartIsObservedAsWell() {
+    void anEventThatTheApplicationTriggersAtItsStartIsObservedAsWell() {
         rethink.awaitObserved("shop.opened");
 
         assertThat(rethink.stored("shop.**")).hasSize(1);
     }
 
     @Test
-    void aStoredEventTellsAllOfIt() {
+    void aStoredEventHasTheFieldsOfItsDocument() {
         var receipt = rethink.awaitObserved(shop.place(7));
 
         var event = rethink.stored("order.placed").get(0);
@@ -67,7 +67,7 @@ class WeldSetupTest {
     }
 
     @Test
-    void anEventIsObservedAlthoughTheConnectionBreaks() {
+    void anEventIsObservedAlthoughTheConnectionIsDropped() {
         rethink.faults().dropConnections();
 
         rethink.awaitObserved(shop.place(1));
@@ -76,7 +76,7 @@ class WeldSetupTest {
     }
 
     @Test
-    void whatAnObserverThrowsIsTheEndOfItsCall() {
+    void anObserverThatThrowsCountsAsHavingObserved() {
         rethink.awaitObserved(shop.cancel(1));
 
         assertThat(rethink.server().applications().toString()).contains("Shop.cancelled", "IllegalStateException: no");

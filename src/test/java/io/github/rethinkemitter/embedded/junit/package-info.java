@@ -1,4 +1,4 @@
-/** The extension is tested as applications use it. */
+/** Tests of the JUnit extension, which use it as applications do. */
 @NullMarked
 package io.github.rethinkemitter.embedded.junit;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArrayValuesTest {
 
     @Test
-    void valuesEndWhereTheirBracketsClose() throws Exception {
+    void aValueEndsWhereItsBracketsClose() throws Exception {
         String array = "[\"topic\",{\"a\":[1,{\"b\":\"]}\"}]},[[],[\"[\"]],-1.5e+10,true,null]";
 
         assertThat(values(array))
@@ -21,25 +21,25 @@ class ArrayValuesTest {
     }
 
     @Test
-    void quotesWithinTextsDoNotEndThem() throws Exception {
+    void anEscapedQuoteDoesNotEndAString() throws Exception {
         assertThat(values("[\"a\\\"b\",\"c\\\\\",\"\\\\\\\"\"]"))
                 .containsExactly("\"a\\\"b\"", "\"c\\\\\"", "\"\\\\\\\"\"");
     }
 
     @Test
-    void blanksAreLeftOut() throws Exception {
+    void blanksAroundValuesAreLeftOut() throws Exception {
         assertThat(values(" [ 1 ,\n\t{ \"a\" : 2 } , \"x y\" ] ")).containsExactly("1", "{ \"a\" : 2 }", "\"x y\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", " [ ] "})
-    void anEmptyArrayHasNone(String array) throws Exception {
+    void anEmptyArrayHasNoValues(String array) throws Exception {
         assertThat(values(array)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "1", "[1", "[1,", "[1,]", "[\"a", "[\"a\\", "[{\"a\":1", "[1 2]", "[,1]"})
-    void whatIsNoArrayIsRefused(String text) {
+    void aTextThatIsNoArrayIsRefused(String text) {
         assertThatThrownBy(() -> values(text)).isInstanceOf(IOException.class);
     }
 

@@ -10,7 +10,7 @@ import org.jboss.weld.junit5.WeldSetup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An injected bean is mostly a proxy, whose properties are those of the container. */
+/** An injected bean is usually a proxy, whose properties belong to the container. */
 @ExtendWith(WeldJunit5Extension.class)
 class BeanProxyTest extends CodecFixture {
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A codec with its documents. */
+/** A codec, and documents for it to read. */
 abstract class CodecFixture {
 
     static final int MAX_SIZE = 1 << 20;
@@ -21,11 +21,12 @@ abstract class CodecFixture {
         return codec.encode(new Topic("beep"), args, Map.of());
     }
 
-    /** What a reader of the table gets of it. */
+    /** The event that a reader of the table gets for what was encoded. */
     static StoredEvent stored(EncodedEvent content) {
         return content.raw() == null ? foreign(content.args()) : document(content.raw(), true);
     }
 
+    /** An event that another library has written. */
     static StoredEvent foreign(String args) {
         return document(args, false);
     }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
 
-/** What the database makes of JSON: its numbers are doubles. */
+/** Changes JSON as the database does, which stores numbers as doubles. */
 final class DatabaseText {
 
     private static final Jsonb DATABASE = JsonbBuilder.create();

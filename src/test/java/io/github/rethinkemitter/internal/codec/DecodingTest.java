@@ -85,13 +85,13 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void anObjectIsReadAsPlainValues() {
+    void anArgumentIsReadAsPlainValuesWhenTheTypeIsObject() {
         assertThat(codec.decode(foreign("[\"beep\",{\"a\":[1,2.5,null]}]"), 0, Object.class))
                 .isEqualTo(Map.of("a", Arrays.asList(1L, new BigDecimal("2.5"), null)));
     }
 
     @Test
-    void theValuesAreAllArgumentsAfterTheTopic() {
+    void allArgumentsAfterTheTopicAreReadAsPlainValues() {
         StoredEvent event = foreign(
                 "[\"beep\",1,1.0,1e3,9007199254740993,99999999999999999999,0.10,\"x\",true,null,{\"a\":{\"b\":[]}},[[1]],1e900000000]");
 
@@ -133,7 +133,7 @@ class DecodingTest extends CodecFixture {
             "boop"      | java.time.Instant
             5           | java.lang.Character
             """)
-    void whatDoesNotFitIsAMismatchAndNeverAnotherValue(String json, Class<?> type) {
+    void aValueThatDoesNotFitTheTypeIsRefusedAndNeverChanged(String json, Class<?> type) {
         assertThatThrownBy(() -> codec.decode(foreign("[\"beep\"," + json + "]"), 0, type))
                 .isInstanceOf(PayloadMismatchException.class)
                 .hasMessageStartingWith("RTH0401 argument 1 of event \"id\", topic \"beep\", is a")
@@ -141,7 +141,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void nothingDoesNotFitAPrimitive() {
+    void aMissingOrNullArgumentDoesNotFitAPrimitiveType() {
         assertThatThrownBy(() -> codec.decode(foreign("[\"beep\",null]"), 0, int.class))
                 .hasMessageContaining("is null and does not fit int");
         assertThatThrownBy(() -> codec.decode(foreign("[\"beep\"]"), 0, int.class))
@@ -149,7 +149,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void nestingThatJsonbDoesNotFollowIsAMismatch() {
+    void aValueThatIsNestedTooDeeplyForJsonbIsRefused() {
         var deep = "{\"a\":".repeat(20_000) + "1" + "}".repeat(20_000);
 
         assertThatThrownBy(() -> codec.decode(foreign("[\"beep\"," + deep + "]"), 0, Map.class))
@@ -157,7 +157,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void whatIsNoJsonIsAMismatch() {
+    void aTextThatIsNoJsonIsRefused() {
         assertThatThrownBy(() -> codec.decode(foreign("[\"beep\",{"), 0, Map.class))
                 .isInstanceOf(PayloadMismatchException.class);
         assertThatThrownBy(() -> codec.decode(foreign("{}"), 0, Map.class))
@@ -165,7 +165,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void timesAndBinariesOfOtherWritersAreReadAsTexts() {
+    void timesAndBinariesOfOtherWritersAreReadLikeTheirTexts() {
         var time = "{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,\"timezone\":\"+01:00\"}";
         StoredEvent event = foreign("[\"beep\"," + time + ",{\"when\":" + time
                 + "},{\"$reql_type$\":\"BINARY\",\"data\":\"AQI=\"},{\"$reql_type$\":\"GEOMETRY\"}]");
@@ -188,7 +188,7 @@ class DecodingTest extends CodecFixture {
         assertThatThrownBy(() -> codec.decode(event, 1, byte[].class)).isInstanceOf(PayloadMismatchException.class);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // which is what the tests are about
+    @SuppressWarnings("ArrayRecordComponent") // the tests are about arrays in records
     public record Photo(byte[] bytes, String name) {}
 
     public static class Album {
@@ -205,43 +205,45 @@ class DecodingTest extends CodecFixture {
         return Stream.of(Implementation.values())
                 .flatMap(json -> Stream.of(
                                 BinaryDataStrategy.BYTE, BinaryDataStrategy.BASE_64, BinaryDataStrategy.BASE_64_URL)
-                        // Johnzon does not read Base64 of the other alphabet everywhere.
+                        // Johnzon does not read Base64 with the URL alphabet at every place.
                         .filter(style -> json == Implementation.YASSON || !style.equals(BinaryDataStrategy.BASE_64_URL))
                         .map(style -> Arguments.of(json, style)));
     }
 
     @ParameterizedTest
     @MethodSource("stylesOfBytes")
-    void aBinaryOfAnotherWriterIsReadAsBytesWhereverItStands(Implementation json, String style) throws Exception {
+    void aBinaryOfAnotherWriterIsReadAsBytesAtAnyDepth(Implementation json, String style) throws Exception {
         var binary = "{\"$reql_type$\":\"BINARY\",\"data\":\"+/8=\"}";
         var event = foreign("[\"beep\"," + binary + ",{\"name\":\"AQI=\",\"bytes\":" + binary + "},{\"cover\":" + binary
                 + ",\"pages\":[" + binary + "]},{\"a\":[" + binary + ",null]},[" + binary + "]]");
-        var its = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
+        var codecOfStyle = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
         byte[] bytes = {-5, -1};
 
-        assertThat(its.decode(event, 0, byte[].class)).isEqualTo(bytes);
-        assertThat(((Photo) its.decode(event, 1, Photo.class)).bytes()).isEqualTo(bytes);
-        assertThat(((Photo) its.decode(event, 1, Photo.class)).name()).isEqualTo("AQI=");
-        assertThat(((Album) its.decode(event, 2, Album.class)).cover).isEqualTo(bytes);
-        assertThat(((Album) its.decode(event, 2, Album.class)).pages.get(0)).isEqualTo(bytes);
-        assertThat(its.decode(event, 4, byte[][].class)).isEqualTo(new byte[][] {bytes});
-        var map = (Map<?, ?>) its.decode(
+        assertThat(codecOfStyle.decode(event, 0, byte[].class)).isEqualTo(bytes);
+        assertThat(((Photo) codecOfStyle.decode(event, 1, Photo.class)).bytes()).isEqualTo(bytes);
+        assertThat(((Photo) codecOfStyle.decode(event, 1, Photo.class)).name()).isEqualTo("AQI=");
+        assertThat(((Album) codecOfStyle.decode(event, 2, Album.class)).cover).isEqualTo(bytes);
+        assertThat(((Album) codecOfStyle.decode(event, 2, Album.class)).pages.get(0))
+                .isEqualTo(bytes);
+        assertThat(codecOfStyle.decode(event, 4, byte[][].class)).isEqualTo(new byte[][] {bytes});
+        var map = (Map<?, ?>) codecOfStyle.decode(
                 event, 3, DecodingTest.class.getDeclaredMethod("binaries").getGenericReturnType());
         assertThat(((List<?>) map.get("a")).get(0)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
     @MethodSource("stylesOfBytes")
-    void ownBytesComeBackInAnyStyle(Implementation json, String style) {
-        var its = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
-        var content = its.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
+    void bytesComeBackWhateverEncodingTheApplicationHasChosen(Implementation json, String style) {
+        var codecOfStyle = json.codec(new JsonbConfig().withBinaryDataStrategy(style));
+        var content =
+                codecOfStyle.encode(new Topic("beep"), new Object[] {new Photo(new byte[] {-5, -1, 0}, "a")}, Map.of());
 
-        assertThat(((Photo) its.decode(stored(content), 0, Photo.class)).bytes())
+        assertThat(((Photo) codecOfStyle.decode(stored(content), 0, Photo.class)).bytes())
                 .isEqualTo(new byte[] {-5, -1, 0});
     }
 
     @Test
-    void aTimeInAZoneThatJavaDoesNotHaveIsTheSameTimeInUtc() {
+    void aTimeInAZoneThatJavaDoesNotHaveIsReadInUtc() {
         var event = foreign("[\"beep\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1.5,\"timezone\":\"+23:59\"}]");
 
         assertThat(codec.decode(event, 0, Instant.class)).isEqualTo(Instant.ofEpochMilli(1500));
@@ -250,7 +252,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void anOptionalWithoutAnArgumentIsEmpty() {
+    void anOptionalIsEmptyWhenTheArgumentIsMissingOrNull() {
         for (var event : List.of(foreign("[\"beep\"]"), foreign("[\"beep\",null]"))) {
             assertThat(codec.decode(event, 0, Optional.class)).isEqualTo(Optional.empty());
             assertThat(codec.decode(event, 0, OptionalInt.class)).isEqualTo(OptionalInt.empty());
@@ -260,7 +262,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void aDecimalThatTheDatabaseWritesAtLengthIsTheOneThatWasStored() {
+    void aDecimalThatTheDatabaseWritesWithTooManyDigitsIsReadAsItWasStored() {
         var event = foreign(
                 "[\"beep\",813.0273100000001,{\"a\":[0.6825599999999999,\"0.6825599999999999\"]},1e-7,10000000000000000.0]");
 
@@ -272,7 +274,7 @@ class DecodingTest extends CodecFixture {
     }
 
     @Test
-    void anObjectOfOursThatLooksLikeATimeStaysThatObject() {
+    void anObjectThatOnlyLooksLikeATimeOfRethinkDbComesBackAsThatObject() {
         var payload = Map.of("$reql_type$", "TIME", "epoch_time", 1, "timezone", "Z");
 
         assertThat(back(payload, JsonObject.class)).hasToString(back(payload, JsonValue.class) + "");
@@ -286,18 +288,18 @@ class DecodingTest extends CodecFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "-1e-99999999999"})
-    void anExponentThatNoNumberHasFitsNothing(String number) {
-        assertFitsNothing(number);
+    void aNumberWithTooLargeAnExponentFitsNoType(String number) {
+        assertFitsNoType(number);
     }
 
     @Test
-    void aNumberOfAMillionDigitsFitsNothing() {
-        assertFitsNothing("7".repeat(1_000_000));
-        assertFitsNothing("0." + "7".repeat(1_000_000));
+    void aNumberOfAMillionDigitsFitsNoType() {
+        assertFitsNoType("7".repeat(1_000_000));
+        assertFitsNoType("0." + "7".repeat(1_000_000));
     }
 
     @Test
-    void theLongestNumberThatIsWrittenIsRead() {
+    void theLongestNumberThatCanBeWrittenCanBeRead() {
         String number = "0." + "7".repeat(998);
 
         assertThat(codec.decode(foreign("[\"beep\"," + number + "]"), 0, BigDecimal.class))
@@ -308,7 +310,7 @@ class DecodingTest extends CodecFixture {
                 .containsExactly(List.of(new BigDecimal(number)));
     }
 
-    private void assertFitsNothing(String number) {
+    private void assertFitsNoType(String number) {
         var event = foreign("[\"beep\"," + number + "]");
         for (Class<?> type : List.of(long.class, Double.class, Number.class, Object.class)) {
             assertThatThrownBy(() -> codec.decode(event, 0, type))

@@ -39,7 +39,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void anyNumberOfArgumentsFollowsTheTopic() {
+    void allArgumentsFollowTheTopic() {
         EncodedEvent content = encode("boop", null, 7, new Order(7, "x"), Optional.of(true), List.of(1, 2));
 
         assertThat(content.args()).isEqualTo("[\"beep\",\"boop\",null,7,{\"id\":7,\"name\":\"x\"},true,[1,2]]");
@@ -55,7 +55,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void whatADoubleHoldsIsStoredNativelyAlone() {
+    void aNumberThatADoubleHoldsIsStoredInArgsOnly() {
         for (Object number :
                 List.of(1L << 53, -(1L << 53), 0.1, 1e300, 100.0, -0.0, 1e-9, 1e20, new BigDecimal("19.9"), 0.1f)) {
             assertThat(encode(number).raw()).as("%s", number).isNull();
@@ -63,7 +63,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void whatADoubleDoesNotHoldIsStoredExactlyBesides() {
+    void aNumberThatNoDoubleHoldsIsStoredInRawAsWell() {
         for (Object number : List.of(
                 (1L << 53) + 1,
                 Long.MIN_VALUE,
@@ -83,7 +83,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void aNumberThatNoDoubleComesNearIsNullNatively() {
+    void aNumberBeyondTheRangeOfDoublesIsNullInArgs() {
         EncodedEvent content = encode(List.of(1, new BigDecimal("-1E+400"), 2));
 
         assertThat(content.args()).isEqualTo("[\"beep\",[1,null,2]]");
@@ -91,7 +91,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void anObjectThatTheDatabaseWouldInterpretIsNullNatively() {
+    void anObjectThatTheDatabaseWouldInterpretIsNullInArgs() {
         var inner = Map.of("$reql_type$", Map.of("$reql_type$", "TIME"));
         var outer = new LinkedHashMap<String, Object>(Map.of("a", List.of(inner, "ä")));
 
@@ -103,7 +103,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void anObjectWithAKeyThatTheDatabaseWouldCutIsNullNatively() {
+    void anObjectWithAKeyThatTheDatabaseWouldCutIsNullInArgs() {
         var cut = new LinkedHashMap<String, Object>(Map.of("a\0b", 1));
 
         EncodedEvent content = encode(List.of(cut, Map.of("b", "x\0y")), Map.of("$reql_type$\0", 2));
@@ -114,14 +114,14 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void aKeyHiddenByEscapesIsFoundToo() {
+    void anObjectWhoseReservedKeyIsEscapedIsNullInArgsAsWell() {
         var refusals = RefusalMessages.ofArgument(new Topic("beep"), 0);
 
-        assertThat(ArgumentCheck.check("[{\"\\u0024reql_type$\":1}]", refusals).natively())
+        assertThat(ArgumentCheck.check("[{\"\\u0024reql_type$\":1}]", refusals).nativeText())
                 .isEqualTo("[null]");
     }
 
-    static List<Object> notFinite() {
+    static List<Object> valuesWithNumbersThatAreNotFinite() {
         return List.of(
                 Double.NaN,
                 Float.NEGATIVE_INFINITY,
@@ -132,8 +132,8 @@ class EncodingTest extends CodecFixture {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void notFinite(Object value) {
+    @MethodSource("valuesWithNumbersThatAreNotFinite")
+    void aNumberThatIsNotFiniteIsRefused(Object value) {
         assertThatThrownBy(() -> encode("fine", value))
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0103 argument 2 of topic \"beep\" holds")
@@ -192,7 +192,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void whatJsonbCannotWriteIsRefused() {
+    void aValueThatJsonbCannotWriteIsRefused() {
         assertThatThrownBy(() -> encode(new Broken()))
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0107 argument 1 of topic \"beep\" cannot be written by JSON-B (")
@@ -202,7 +202,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void anArrayThatStandsAloneIsOnePayload() {
+    void aSingleArgumentThatIsAnArrayIsOnePayload() {
         assertThat(codec.encode(new Topic("beep"), new String[] {"a", "b"}, Map.of())
                         .args())
                 .isEqualTo("[\"beep\",[\"a\",\"b\"]]");
@@ -217,7 +217,7 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void nestingIsRefusedBeforeItOverflowsAStack() {
+    void aValueThatIsNestedTooDeeplyIsRefused() {
         assertThat(encode(nested(ArgumentCheck.MAX_DEPTH)).raw()).isNull();
         assertThatThrownBy(() -> encode(nested(ArgumentCheck.MAX_DEPTH + 1))).hasMessageContaining("RTH0108");
         assertThatThrownBy(() -> encode(nested(20_000))).hasMessageContaining("RTH0108");
@@ -225,13 +225,13 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
-    void aNumberThatReadersDoNotTakeIsRefused() {
+    void aNumberThatIsTooLongForReadersIsRefused() {
         assertThatThrownBy(() -> encode(new BigInteger("1".repeat(1_001)))).hasMessageContaining("RTH0109");
         assertThat(encode(new BigInteger("1".repeat(1_000))).args()).isEqualTo("[\"beep\",null]");
     }
 
     @Test
-    void headersAreAnObjectOfTexts() {
+    void headersAreStoredAsAnObjectOfTexts() {
         EncodedEvent content = codec.encode(new Topic("beep"), new Object[0], Map.of("trace", "a\"b"));
 
         assertThat(content.headers()).isEqualTo("{\"trace\":\"a\\\"b\"}");

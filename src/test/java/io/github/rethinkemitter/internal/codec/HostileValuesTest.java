@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every type beside every value that another writer may have stored, at the top and below it: the value itself, or a
- * mismatch, and never another value.
+ * Reads every value that another writer may have stored as every type, at the top and inside of other types. The result is
+ * either the same value or a mismatch, and never another value.
  */
 class HostileValuesTest {
 
@@ -124,7 +124,7 @@ class HostileValuesTest {
 
     @ParameterizedTest
     @MethodSource("typesAndImplementations")
-    void aValueIsReadAsItIsOrNotAtAll(Class<?> type, Implementation implementation) throws Exception {
+    void aStoredValueIsReadUnchangedOrRefused(Class<?> type, Implementation implementation) throws Exception {
         var codec = implementation.codec();
         var wrong = new ArrayList<String>();
         for (var place : places(type)) {
@@ -229,7 +229,7 @@ class HostileValuesTest {
                 : String.valueOf(one).equals(String.valueOf(other));
     }
 
-    // Floats and doubles round, which is what they are for; a text is read as a number if it is one.
+    // A float or a double may be a rounded value. A text is read as a number if it is one.
     private static boolean isSameNumber(String text, Number number) {
         try {
             if (number instanceof Float) {

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.codec;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.spi.JsonbProvider;
 
-/** The implementations of JSON-B that applications meet on servers. */
+/** The implementations of JSON-B that Jakarta EE servers have. */
 enum Implementation {
     YASSON("org.eclipse.yasson.JsonBindingProvider"),
     JOHNZON("org.apache.johnzon.jsonb.JohnzonProvider");

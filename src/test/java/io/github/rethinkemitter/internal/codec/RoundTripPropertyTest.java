@@ -11,12 +11,12 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is triggered is observed with the same values, although the database keeps numbers as doubles. */
+/** Random values are observed as they were triggered, although the database stores numbers as doubles. */
 class RoundTripPropertyTest extends CodecFixture {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 42, 4711})
-    void whatIsTriggeredIsObserved(long seed) {
+    void aTriggeredValueIsObservedUnchanged(long seed) {
         var random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             JsonValue value = value(random, 4);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A value that does not fit its type is refused wherever it stands, and never becomes another one. */
+/** A value that does not fit its type is refused at any depth, and never becomes another value. */
 class TypeFitCheckTest {
 
     public record Numbers(byte b, short s, int i, long l, float f, double d) {}
@@ -111,7 +111,7 @@ class TypeFitCheckTest {
         List<int[]>[] arrays();
     }
 
-    static List<List<Object>> misfits() {
+    static List<List<Object>> valuesThatDoNotFitTheirTypes() {
         return List.of(
                 List.of("{\"i\":3000000000}", Numbers.class),
                 List.of("{\"i\":5.5}", Numbers.class),
@@ -164,8 +164,8 @@ class TypeFitCheckTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void misfits(List<Object> misfit) {
+    @MethodSource("valuesThatDoNotFitTheirTypes")
+    void aValueThatDoesNotFitItsTypeIsRefused(List<Object> misfit) {
         for (var implementation : Implementation.values()) {
             assertThatThrownBy(() -> read(implementation, misfit.get(0), (Type) misfit.get(1)))
                     .as("%s", implementation)
@@ -176,7 +176,7 @@ class TypeFitCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatFitsIsRead(Implementation json) {
+    void aValueThatFitsItsTypeIsRead(Implementation json) {
         assertThat(read(json, "{\"b\":-128,\"s\":32767,\"i\":-2147483648,\"l\":-9223372036854775808}", Numbers.class))
                 .isEqualTo(new Numbers((byte) -128, (short) 32767, Integer.MIN_VALUE, Long.MIN_VALUE, 0, 0));
         assertThat(read(json, "{\"f\":3.4e38,\"d\":1.7e308,\"x\":1e400}", Numbers.class))
@@ -195,13 +195,13 @@ class TypeFitCheckTest {
     }
 
     @Test
-    void theCauseNamesThePropertyAndNotThePayload() {
+    void theCauseNamesThePropertyButNotItsValue() {
         assertThatThrownBy(() -> read(Implementation.YASSON, "{\"id\":1,\"children\":[{\"id\":5.5}]}", Tree.class))
                 .hasRootCauseMessage("what is in \"id\" does not fit int");
     }
 
     @Test
-    void aTreeDeeperThanTheStackIsAMismatch() {
+    void aTreeThatIsTooDeepForTheStackIsRefused() {
         var deep = "{\"children\":[".repeat(100_000) + "]}".repeat(100_000);
 
         assertThatThrownBy(() -> read(Implementation.YASSON, deep, Tree.class))

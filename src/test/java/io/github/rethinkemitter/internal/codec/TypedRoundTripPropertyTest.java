@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values of types arrive as they were, and what another writer wrote arrives as it is or fails its observer. */
+/** Random beans are observed as they were triggered. Random values of another writer are read unchanged or refused. */
 class TypedRoundTripPropertyTest extends CodecFixture {
 
     public record Price(
@@ -41,7 +41,7 @@ class TypedRoundTripPropertyTest extends CodecFixture {
 
     public record Inner(@Nullable Object any, int i, long l, short s, byte b, float f, double d, char c, boolean z) {}
 
-    // The same as a type at the top, in a record, and in containers.
+    // Types in containers, by the name of a method that returns them.
     interface Types {
         List<Integer> i();
 
@@ -60,7 +60,7 @@ class TypedRoundTripPropertyTest extends CodecFixture {
 
     @ParameterizedTest(name = "seed {0}, {1}")
     @MethodSource("seeds")
-    void typedValuesArriveAsTheyWere(int seed, Implementation implementation) {
+    void aTriggeredBeanIsObservedUnchanged(int seed, Implementation implementation) {
         var json = implementation.codec();
         var random = new Random(seed);
         for (int i = 0; i < 100; i++) {
@@ -75,7 +75,7 @@ class TypedRoundTripPropertyTest extends CodecFixture {
 
     @ParameterizedTest(name = "seed {0}, {1}")
     @MethodSource("seeds")
-    void aForeignValueArrivesAsItIsOrFails(int seed, Implementation implementation) throws Exception {
+    void aValueOfAnotherWriterIsReadUnchangedOrRefused(int seed, Implementation implementation) throws Exception {
         var json = implementation.codec();
         var random = new Random(seed);
         int read = 0;
@@ -125,7 +125,7 @@ class TypedRoundTripPropertyTest extends CodecFixture {
         return value instanceof Inner ? Inner.class.getMethod(property).invoke(value) : value;
     }
 
-    // Floats and doubles round, which is what they are for; a text is read as a number if it is one.
+    // A float or a double may be a rounded value. A text is read as a number if it is one.
     private static boolean same(String json, Object value) {
         var text = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
         if (value instanceof Float number) {

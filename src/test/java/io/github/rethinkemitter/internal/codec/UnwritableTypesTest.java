@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What has its content not in its properties is refused, wherever it stands. */
+/** A value whose content is not in its properties is refused at any depth. */
 class UnwritableTypesTest extends CodecFixture {
 
-    static List<Object> withoutContent() {
+    static List<Object> valuesWithoutContent() {
         return List.of(
                 Thread.currentThread(),
                 String.class,
@@ -53,8 +53,8 @@ class UnwritableTypesTest extends CodecFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("withoutContent")
-    void whatHasItsContentNotInItsPropertiesIsRefused(Object value) {
+    @MethodSource("valuesWithoutContent")
+    void aValueWhoseContentIsNotInItsPropertiesIsRefused(Object value) {
         assertThatThrownBy(() -> encode("fine", value))
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0140 argument 2 of topic \"beep\" is or holds a \"")
@@ -115,7 +115,7 @@ class UnwritableTypesTest extends CodecFixture {
         }
     }
 
-    static List<Object> holdersOfWhatHasNoContent() {
+    static List<Object> beansThatHoldValuesWithoutContent() {
         return List.of(
                 new Holder(Stream.of("a")),
                 new Lines(Stream.of("a")),
@@ -128,15 +128,15 @@ class UnwritableTypesTest extends CodecFixture {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void holdersOfWhatHasNoContent(Object value) {
+    @MethodSource("beansThatHoldValuesWithoutContent")
+    void aBeanThatHoldsSuchAValueIsRefused(Object value) {
         assertThatThrownBy(() -> encode("fine", value))
                 .isInstanceOf(UnstorablePayloadException.class)
                 .hasMessageStartingWith("RTH0140 argument 2 of topic \"beep\" is or holds a \"");
     }
 
     @Test
-    void whatIsNotWrittenByItsPropertiesMayBeAnything() {
+    void aPropertyThatJsonbDoesNotWriteMayHoldAnything() {
         assertThat(encode(new Careful()).args()).isEqualTo("[\"beep\",{\"counted\":2}]");
         assertThat(encode(new Holder(null), new Holder(List.of(new Holder("a"))))
                         .args())
@@ -144,7 +144,7 @@ class UnwritableTypesTest extends CodecFixture {
     }
 
     @Test
-    void aCollectionThatHoldsItselfIsRefused() {
+    void aCollectionThatContainsItselfIsRefused() {
         List<Object> endless = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             endless.add(endless);
@@ -154,7 +154,7 @@ class UnwritableTypesTest extends CodecFixture {
     }
 
     @Test
-    void whatTheJdkHasAndJsonbKnowsIsWritten() {
+    void typesOfTheJdkThatJsonbKnowsAreWritten() {
         var date = LocalDate.of(2026, 1, 31);
 
         assertThat(encode(date, ZoneId.of("UTC"), UUID.fromString("0-0-0-0-1"), new AtomicInteger(5), Map.of(1, date))

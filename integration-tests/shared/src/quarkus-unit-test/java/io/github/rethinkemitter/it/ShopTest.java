@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.rethinkemitter.embedded.junit.RethinkEmitterExtension;
-import io.github.rethinkemitter.embedded.junit.StoredEvent;
+import io.github.rethinkemitter.embedded.junit.TableEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.RepeatedTest;
@@ -32,7 +32,7 @@ class ShopTest {
         rethink.awaitObserved("login");
         assertThat(received.lines()).contains("order Order[number=1, item=tea]", "audited tea");
         assertThat(rethink.stored("order.*"))
-                .extracting(StoredEvent::table, StoredEvent::topic)
+                .extracting(TableEvent::table, TableEvent::topic)
                 .containsExactly(
                         tuple("test.events", "order.placed"),
                         tuple("test.events", "order.none"),

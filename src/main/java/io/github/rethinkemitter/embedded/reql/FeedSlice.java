@@ -3,12 +3,12 @@ package io.github.rethinkemitter.embedded.reql;
 import io.github.rethinkemitter.embedded.data.Datum;
 import java.util.function.Consumer;
 
-/** Lets some elements of a changefeed pass, by their position; the feed ends when the last of them has. */
-final class PartOf implements Stage {
+/** {@code skip} and {@code limit} after {@code changes}: passes the elements at some positions, then ends the changefeed. */
+final class FeedSlice implements Stage {
     private long toSkip;
     private long left;
 
-    PartOf(long toSkip, long left) {
+    FeedSlice(long toSkip, long left) {
         this.toSkip = toSkip;
         this.left = left;
     }
@@ -23,7 +23,7 @@ final class PartOf implements Stage {
         }
     }
 
-    boolean done() {
+    boolean isDone() {
         return left == 0;
     }
 }

@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks one after the other, in the order given, on a shared pool. */
-final class SerialLane implements Executor {
+/** Runs tasks one after another, in the order in which they came, on the threads of a pool. */
+final class SerialExecutor implements Executor {
     private final Executor pool;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
 
-    SerialLane(Executor pool) {
+    SerialExecutor(Executor pool) {
         this.pool = pool;
     }
 
@@ -32,7 +32,7 @@ final class SerialLane implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error failed) {
-                // Later tasks must not wait for ever behind one that failed.
+                // A task that fails must not keep the tasks behind it from running.
                 Log.failed(failed);
             }
         }

@@ -15,12 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The handshake's messages: flat JSON objects, each ended by a zero byte. */
-final class JsonLine {
+/** Reads and writes the messages of the handshake: flat JSON objects, each of which ends with a zero byte. */
+final class HandshakeMessages {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int LIMIT = 2048;
 
-    private JsonLine() {}
+    private HandshakeMessages() {}
 
     static Map<String, Object> read(InputStream in) throws IOException, HandshakeException {
         byte[] buffer = new byte[LIMIT];
@@ -45,7 +45,7 @@ final class JsonLine {
         Map<String, Object> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("closed as a real server does, which looks for fields in what is no object");
+                throw new IOException("closed, as by a real server, because the message is no JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();

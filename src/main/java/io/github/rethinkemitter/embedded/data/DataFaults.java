@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the data side at the moment; nothing unless a test says so. */
-public final class Disturbance {
+/** The faults of reads and writes that tests have set. Initially there are none. Safe for use by many threads. */
+public final class DataFaults {
     private record Refusal(Predicate<Obj> which, String text) {}
 
     private volatile Duration commitDelay = Duration.ZERO;
@@ -26,7 +26,7 @@ public final class Disturbance {
         clockSkew = skew;
     }
 
-    /** Sets the clock that one user sees apart from that of the others. */
+    /** Sets how far the clock of one user's queries is ahead of the server's clock. */
     public void clockSkew(String user, Duration skew) {
         userSkews.put(user, skew);
     }
@@ -47,7 +47,7 @@ public final class Disturbance {
         refusal = null;
     }
 
-    /** Refuses an insert when it was asked to. */
+    /** Refuses the insert of a document if a test wants that. */
     public void checkInsert(Obj document) {
         Refusal now = refusal;
         if (now != null && now.which.test(document)) {
@@ -55,8 +55,8 @@ public final class Disturbance {
         }
     }
 
-    public void unavailable(TableId table, boolean gone) {
-        if (gone) {
+    public void setUnavailable(TableId table, boolean isUnavailable) {
+        if (isUnavailable) {
             unavailable.add(table.id());
         } else {
             unavailable.remove(table.id());
@@ -67,7 +67,7 @@ public final class Disturbance {
         return unavailable.contains(table.id());
     }
 
-    /** Refuses reads and writes of a table without primary replica. */
+    /** Refuses reads and writes of a table that has no primary replica. */
     public void checkAvailable(TableId table, String operation) {
         if (isUnavailable(table)) {
             throw ReqlException.failed(
@@ -75,7 +75,7 @@ public final class Disturbance {
         }
     }
 
-    /** Holds a write up between its start and the moment it becomes visible. */
+    /** Delays a write between its {@code r.now()} and the moment at which it becomes visible. */
     public void awaitCommit() {
         long deadline = System.nanoTime() + commitDelay.toNanos();
         while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {

@@ -11,22 +11,22 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Sends replies to one client, as well or as badly as the faults say. */
-final class ReplyLine {
+/** Sends replies to one client, with the faults that tests have set. */
+final class ReplySender {
     private final OutputStream out;
-    private final LineFaults faults;
+    private final ConnectionFaults faults;
     private final ScheduledExecutorService timer;
     private final Runnable hangUp;
     private volatile boolean mute;
 
-    ReplyLine(OutputStream out, LineFaults faults, ScheduledExecutorService timer, Runnable hangUp) {
+    ReplySender(OutputStream out, ConnectionFaults faults, ScheduledExecutorService timer, Runnable hangUp) {
         this.out = out;
         this.faults = faults;
         this.timer = timer;
         this.hangUp = hangUp;
     }
 
-    /** From now on nothing is sent, as on a line that broke without anybody noticing. */
+    /** From now on sends nothing, as on a half-open connection. */
     void mute() {
         mute = true;
     }
@@ -52,7 +52,7 @@ final class ReplyLine {
         }
     }
 
-    // Some values, such as r.minval, have no text; only here it shows.
+    // Some values, such as r.minval, have no JSON text. They are found only here.
     private static byte[] text(Reply reply) {
         try {
             return reply.json();

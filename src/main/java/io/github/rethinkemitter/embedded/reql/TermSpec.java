@@ -3,15 +3,15 @@ package io.github.rethinkemitter.embedded.reql;
 import java.util.Set;
 
 /**
- * A kind of term.
+ * A type of term.
  *
- * @param name as error texts call it
+ * @param name the name in error texts
  * @param min the fewest arguments
  * @param max the most arguments, -1 for any number
- * @param optargs the optional arguments it takes
- * @param op what it does
+ * @param optargs the names of the optional arguments
+ * @param op the operation
  */
-record Spec(String name, int min, int max, Set<String> optargs, Op op) {
+record TermSpec(String name, int min, int max, Set<String> optargs, Op op) {
     boolean takes(int count) {
         return count >= min && (max < 0 || count <= max);
     }

@@ -3,8 +3,8 @@ package io.github.rethinkemitter.embedded;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is wrong with the lines to the clients at the moment; nothing unless a test says so. */
-final class LineFaults {
+/** The faults of connections and replies that a test has set. Initially there are none. Safe for use by many threads. */
+final class ConnectionFaults {
     private final AtomicBoolean loseNextInsertReply = new AtomicBoolean();
     private final AtomicBoolean cutNextReply = new AtomicBoolean();
     private volatile Duration delay = Duration.ZERO;
@@ -17,13 +17,13 @@ final class LineFaults {
         notifyAll();
     }
 
-    /** Nothing waits any more: the server ends. */
+    /** Ends all waits for a thaw, because the server closes. */
     synchronized void close() {
         closed = true;
         notifyAll();
     }
 
-    /** Returns at once unless the server is frozen, then when it is thawed. */
+    /** Waits while the server is frozen. */
     synchronized void awaitThaw() throws InterruptedException {
         while (frozen && !closed) {
             wait();
@@ -34,7 +34,7 @@ final class LineFaults {
         refusing = now;
     }
 
-    boolean refusing() {
+    boolean isRefusing() {
         return refusing;
     }
 

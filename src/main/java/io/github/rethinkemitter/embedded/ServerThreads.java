@@ -7,21 +7,21 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server's threads: daemons with telling names, a pool for queries and one for what is due later. */
-final class Threads {
-    // Queries are read and evaluated recursively; deep ones need a deep stack.
-    private static final long STACK = 64L * 1024 * 1024;
+/** The server's threads: a pool for queries and a timer. All are daemon threads that bear the server's port in their names. */
+final class ServerThreads {
+    // Queries are read and evaluated recursively, so deeply nested ones need a large stack.
+    private static final long STACK_BYTES = 64L * 1024 * 1024;
     private static final long JOIN_SECONDS = 10;
 
     private final ThreadFactory factory;
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
 
-    Threads(int port) {
+    ServerThreads(int port) {
         AtomicInteger number = new AtomicInteger();
         factory = task -> {
             String name = "embedded-rethinkdb-" + port + "-" + number.incrementAndGet();
-            Thread thread = new Thread(null, task, name, STACK);
+            Thread thread = new Thread(null, task, name, STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         };
@@ -37,7 +37,7 @@ final class Threads {
         return timer;
     }
 
-    /** Ends all threads; says whether they did end. */
+    /** Ends all threads, and returns whether they have ended in time. */
     boolean close() {
         timer.shutdownNow();
         pool.shutdownNow();
