@@ -87,9 +87,8 @@ final class Channel implements AutoCloseable {
                                         context.async(),
                                         named(name, context.threads()),
                                         new DispatchContext.Time(NANO_TIME, context.clock()),
-                                        signals,
-                                        told,
-                                        embedded == null ? completion : embedded.telling(completion))),
+                                        told),
+                                embedded == null ? completion : embedded.telling(completion)),
                         sink -> new Subscriber(
                                 settings.subscribe(), setup.src(), new Outputs(sink, signals), NANO_TIME));
 
