@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the dispatcher of a channel gets from the channel.
+ * What a dispatcher uses of its channel.
  *
  * @param async runs asynchronous observers
  * @param threads for the watch thread, and for threads that go on dispatching when a call is stuck
- * @param lifecycle gets {@code ObserverFailed}, {@code ObserverStuck}, {@code ObserverReturned} and {@code EmitterError};
- *     returns quickly
+ * @param lifecycle gets {@code ObserverFailed}, {@code ObserverStuck}, {@code ObserverReturned} and
+ *     {@code EmitterError}; returns quickly
  */
 public record DispatchContext(
         Codec codec, Executor async, ThreadStarter threads, Time time, Consumer<LifecycleEvent> lifecycle) {

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event is being dispatched, and which of its observers is next. Used by the thread that has the turn to dispatch. The cursor
- * advances only when a step is done, so that a step that threw can be tried again.
+ * Which event is being dispatched, and which of its observers is next. Used by the thread that has the turn to
+ * dispatch. The cursor advances only when a step is done, so that a step that threw can be tried again.
  */
 final class DispatchCursor {
 

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that a dispatcher starts beside the one that runs it: the watch thread, and those that go on dispatching when a call
- * is stuck.
+ * The threads that a dispatcher starts beside the one that runs it: the watch thread, and those that go on dispatching
+ * when a call is stuck.
  */
 final class DispatchThreads {
 
@@ -56,7 +56,10 @@ final class DispatchThreads {
         });
     }
 
-    /** @return false when there is no thread to be had, which is logged, or after {@link #stop} */
+    /**
+     * Runs a task on a thread of its own. False when there is no thread to be had, which is logged, or after
+     * {@link #stop}.
+     */
     boolean start(String name, Runnable task) {
         lock.lock();
         try {
@@ -112,7 +115,7 @@ final class DispatchThreads {
         }
     }
 
-    /** @return the threads that run, including one that was just being started */
+    /** Returns the threads that run, including one that was just being started. */
     private List<Thread> startNoMore() throws InterruptedException {
         lock.lock();
         try {

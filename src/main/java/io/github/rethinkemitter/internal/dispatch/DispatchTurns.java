@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives one thread at a time the turn to dispatch. The dispatcher's own thread gets a turn whenever no other thread has one, until
- * the stop. When a turn was taken from a thread in a stuck call and no thread waits for one, another thread is started, for a single
- * turn.
+ * Gives one thread at a time the turn to dispatch. The dispatcher's own thread gets a turn whenever no other thread has
+ * one, until the stop. When a turn was taken from a thread in a stuck call and no thread waits for one, another thread
+ * is started, for a single turn.
  */
 final class DispatchTurns {
 

@@ -13,14 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Calls the observers of a channel. The dispatching thread goes through the events in order; for each event it hands tasks
- * for the asynchronous observers to the executor, and calls the synchronous observers itself, in the order of their priorities.
- * An event is handled when all of its observers have returned or failed.
+ * Calls the observers of a channel. The dispatching thread goes through the events in order; for each event it hands
+ * tasks for the asynchronous observers to the executor, and calls the synchronous observers itself, in the order of
+ * their priorities. An event is handled when all of its observers have returned or failed.
  *
- * <p>A call that does not return in time is stuck. If the observer is synchronous, the dispatching thread is in that call; the
- * watch thread then takes its turn away, and another thread goes on dispatching. The observer is detached: its later events wait in
- * its lane, and only the thread of the stuck call works them off when it comes back. When the lane is empty, the observer is
- * called by the dispatching thread again.
+ * <p>A call that does not return in time is stuck. If the observer is synchronous, the dispatching thread is in that
+ * call; the watch thread then takes its turn away, and another thread goes on dispatching. The observer is detached:
+ * its later events wait in its lane, and only the thread of the stuck call works them off when it comes back. When the
+ * lane is empty, the observer is called by the dispatching thread again.
  */
 public final class Dispatcher implements EventSink, Runnable {
 
@@ -73,8 +73,8 @@ public final class Dispatcher implements EventSink, Runnable {
     }
 
     /**
-     * Dispatches on the calling thread until {@link #stop}; nothing that an observer throws ends it. When it has ended by an
-     * exception, it may be called again, and goes on with the same event.
+     * Dispatches on the calling thread until {@link #stop}; nothing that an observer throws ends it. When it has ended
+     * by an exception, it may be called again, and goes on with the same event.
      */
     @Override
     public void run() {
@@ -82,8 +82,8 @@ public final class Dispatcher implements EventSink, Runnable {
     }
 
     /**
-     * Takes no more events, waits until those it has are handled, and ends its threads. A thread that is still in an observer
-     * when the time is up is interrupted.
+     * Takes no more events, waits until those it has are handled, and ends its threads. A thread that is still in an
+     * observer when the time is up is interrupted.
      *
      * @return whether all events that were ever taken were handled
      */
@@ -149,8 +149,8 @@ public final class Dispatcher implements EventSink, Runnable {
     }
 
     /**
-     * Adds a task for an asynchronous observer to its lane. The executor is foreign code: it may wait, or run the observer on
-     * this thread.
+     * Adds a task for an asynchronous observer to its lane. The executor is foreign code: it may wait, or run the
+     * observer on this thread.
      *
      * @return whether this thread still has its turn
      */
@@ -199,7 +199,7 @@ public final class Dispatcher implements EventSink, Runnable {
         return false;
     }
 
-    /** @return false when the observer is not detached any more, so that this thread has to call it */
+    // False when the observer is not detached any more, so that this thread has to call it.
     private boolean isLeftToDetached(ObserverTask task) {
         var appended = lanes.appendIfDetached(task);
         if (appended == Lanes.Appended.NO_SPACE) {
@@ -244,9 +244,9 @@ public final class Dispatcher implements EventSink, Runnable {
     }
 
     /**
-     * Takes the turn away from the dispatching thread if that is in a stuck call. From then until the turn is ended, the cursor
-     * belongs to the watch thread. The lock keeps the other thread, should its call return now, from looking at the lane before
-     * that is detached.
+     * Takes the turn away from the dispatching thread if that is in a stuck call. From then until the turn is ended,
+     * the cursor belongs to the watch thread. The lock keeps the other thread, should its call return now, from looking
+     * at the lane before that is detached.
      */
     private void takeTurnFromStuckCall() {
         long now = nanoTime.getAsLong();

@@ -26,8 +26,8 @@ final class HeldEvents {
     }
 
     /**
-     * Whether so much is held that the observer is not called for other publishers either: each further call would hold one
-     * more thread.
+     * Whether so much is held that the observer is not called for other publishers either: each further call would hold
+     * one more thread.
      */
     boolean isOverrun() {
         return stuckLanes > 0 && (count >= 2L * maxCount || bytes >= 2 * maxBytes);

@@ -4,8 +4,8 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that the dispatching thread or an observer is not done with. It has one part for each observer that gets it, and one
- * for the dispatching thread, which ends when all observers have been given the event.
+ * An event that the dispatching thread or an observer is not done with. It has one part for each observer that gets it,
+ * and one for the dispatching thread, which ends when all observers have been given the event.
  */
 final class InFlightEvent {
 

@@ -12,18 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events in memory that are not handled yet. Bounds their number and weight, and reports what became of each when its last
- * part has ended. Events that nobody but stuck observers still has do not count against the bounds.
+ * The events in memory that are not handled yet. Bounds their number and weight, and reports what became of each when
+ * its last part has ended. Events that nobody but stuck observers still has do not count against the bounds.
  *
  * <p>One thread at a time enters events: the feed loop. The dispatching thread takes them. Any thread ends parts.
  *
- * <p>The lock is not held while foreign code runs. Nothing is allocated between taking an event and ending it, so that an
- * OutOfMemoryError cannot lose an event.
+ * <p>The lock is not held while foreign code runs. Nothing is allocated between taking an event and ending it, so that
+ * an OutOfMemoryError cannot lose an event.
  */
 final class InFlightEvents {
 
-    // To wake the entering thread costs more than to handle an event. So it is woken when there is space for many events;
-    // once it has waited long, it is woken when there is space for one.
+    // To wake the entering thread costs more than to handle an event. So it is woken when there is space for many
+    // events; once it has waited long, it is woken when there is space for one.
     private static final int MANY = 64;
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -130,7 +130,10 @@ final class InFlightEvents {
         }
     }
 
-    /** Takes all queued events, waiting until there is one: the first, with the others linked to it. Null after {@link #stop}. */
+    /**
+     * Takes all queued events, waiting until there is one: the first, with the others linked to it. Null after
+     * {@link #stop}.
+     */
     @Nullable
     InFlightEvent take() {
         lock();
@@ -157,7 +160,9 @@ final class InFlightEvents {
         }
     }
 
-    /** Ends an observer's part: the observer is done with the event, or will not get it. Does nothing the second time. */
+    /**
+     * Ends an observer's part: the observer is done with the event, or will not get it. Does nothing the second time.
+     */
     void end(ObserverTask task, boolean handled) {
         boolean last = false;
         lock();
@@ -177,7 +182,10 @@ final class InFlightEvents {
         }
     }
 
-    /** Ends a part that no task stands for: that of the dispatching thread, or that of an observer which no task could be made for. */
+    /**
+     * Ends a part that no task stands for: that of the dispatching thread, or that of an observer which no task could
+     * be made for.
+     */
     void end(InFlightEvent event, boolean handled) {
         boolean last;
         lock();
@@ -191,7 +199,8 @@ final class InFlightEvents {
         }
     }
 
-    /** @return whether it was the last part and the event is to be reported; after a stop none is, as observers were not called */
+    // Says whether it was the last part, so that the event has to be reported. After the stop events are not reported:
+    // the parts of observers that were not called end as well.
     private boolean endPart(InFlightEvent event, boolean handled) {
         event.openParts--;
         event.leftUnhandled |= !handled;

@@ -3,9 +3,9 @@ package io.github.rethinkemitter.internal.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of tasks of one observer, which are done one at a time. An asynchronous observer has a lane for each publisher. A
- * synchronous observer has one lane, whose queue is used only while the observer is detached. Guarded by {@link Lanes}, except
- * where a field says otherwise.
+ * A queue of tasks of one observer, which are done one at a time. An asynchronous observer has a lane for each
+ * publisher. A synchronous observer has one lane, whose queue is used only while the observer is detached. Guarded by
+ * {@link Lanes}, except where a field says otherwise.
  */
 final class Lane {
 
@@ -19,8 +19,8 @@ final class Lane {
     volatile @Nullable ObserverCall call;
 
     /**
-     * Whether the dispatching went on without waiting for a stuck call of this synchronous observer. From then on only the
-     * thread of that call calls the observer, until the queue is empty. Read without the lock.
+     * Whether the dispatching went on without waiting for a stuck call of this synchronous observer. From then on only
+     * the thread of that call calls the observer, until the queue is empty. Read without the lock.
      */
     volatile boolean detached;
 

@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of all observers. An asynchronous observer gets the events of one publisher in order and one at a time, on an
- * executor, while the lanes of other publishers and other observers go on. A synchronous observer is called by the dispatching
- * thread, and uses its lane only while it is detached.
+ * The lanes of all observers. An asynchronous observer gets the events of one publisher in order and one at a time, on
+ * an executor, while the lanes of other publishers and other observers go on. A synchronous observer is called by the
+ * dispatching thread, and uses its lane only while it is detached.
  *
- * <p>Whatever the executor or an allocation throws, a task that was added stays in its lane until the observer is called, the
- * executor has refused the call, or the task is left unhandled.
+ * <p>Whatever the executor or an allocation throws, a task that was added stays in its lane until the observer is
+ * called, the executor has refused the call, or the task is left unhandled.
  */
 final class Lanes {
 
@@ -67,12 +67,12 @@ final class Lanes {
     }
 
     /**
-     * Hands a call for the first task of a lane to the executor, unless a call was submitted already. Each call does one task,
-     * so that a long lane does not keep a thread of the executor from others.
+     * Hands a call for the first task of a lane to the executor, unless a call was submitted already. Each call does
+     * one task, so that a long lane does not keep a thread of the executor from others.
      */
     void submit(Lane lane) {
-        // An executor may run the call at once, on this thread. The next call is then submitted by this loop instead of by
-        // a recursion.
+        // An executor may run the call at once, on this thread. The next call is then submitted by this loop instead of
+        // by a recursion.
         for (var call = nextCall(lane); call != null; call = nextCall(lane)) {
             execute(call);
         }

@@ -88,10 +88,12 @@ final class Log {
             var event = named(stuck.task().event.delivery.event());
             return stuck.thread().isEmpty()
                     ? "RTH0424 " + begin + " has waited since " + stuck.since() + " for a thread to be called with "
-                            + event + ", and the executor has begun nothing meanwhile. Other observers go on. Give the managed"
+                            + event
+                            + ", and the executor has begun nothing meanwhile. Other observers go on. Give the managed"
                             + " executor more threads, or see what its threads wait for"
                     : "RTH0419 " + begin + " was called at " + stuck.since() + " with " + event + ", on thread \""
-                            + stuck.thread() + "\", and has not returned. Other observers go on. See in a thread dump what it waits for, or set"
+                            + stuck.thread()
+                            + "\", and has not returned. Other observers go on. See in a thread dump what it waits for, or set"
                             + " rethink.emitter.observer.timeout";
         });
     }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one message a second be logged, and counts those that it holds back. Also remembers the last few failures that were
- * logged with their stack traces. Safe for use by many threads.
+ * Lets one message a second be logged, and counts those that it holds back. Also remembers the last few failures that
+ * were logged with their stack traces. Safe for use by many threads.
  */
 final class LogThrottle {
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of one event, read as the types that its observers want. Used by one thread.
  *
- * <p>An unchangeable value is read once for all observers of its type. Of any other type each observer gets an object of its
- * own; also of a record, since that may hold a list.
+ * <p>An unchangeable value is read once for all observers of its type. Of any other type each observer gets an object
+ * of its own; also of a record, since that may hold a list.
  */
 final class PayloadCache {
 

@@ -43,7 +43,8 @@ final class RedactedException extends Exception {
     }
 
     @Override
-    @SuppressWarnings("OverrideThrowableToString") // a stack trace shows this text, which names the class of the original
+    @SuppressWarnings(
+            "OverrideThrowableToString") // a stack trace shows this text, which names the class of the original
     public String toString() {
         return text;
     }

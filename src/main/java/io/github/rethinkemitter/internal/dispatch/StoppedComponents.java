@@ -13,7 +13,8 @@ final class StoppedComponents {
     private static final Set<String> THROWN_BY_STOPPED_COMPONENTS =
             Set.of("ComponentIsStoppedException", "EJBStoppedException", "NoSuchEJBException");
 
-    // For a stopped component these containers throw an IllegalStateException. GlassFish and Payara also throw an EJBException
+    // For a stopped component these containers throw an IllegalStateException. GlassFish and Payara also throw an
+    // EJBException
     // without a cause.
     private static final List<String> CONTAINERS = List.of(
             "org.jboss.",

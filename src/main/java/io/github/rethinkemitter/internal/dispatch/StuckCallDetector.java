@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -143,7 +142,8 @@ final class StuckCallDetector {
         if (timeout == null || task == null || thread == null) {
             return;
         }
-        var trace = thread.getStackTrace(); // before the interrupt: afterwards it does not show what the observer waits for
+        var trace =
+                thread.getStackTrace(); // before the interrupt: afterwards it does not show what the observer waits for
         if (call.timeOut()) {
             caller.timedOut(task, timeout, trace);
         }

@@ -38,11 +38,7 @@ final class Channel implements AutoCloseable {
 
     /** @param beforeStart run before any stage */
     private Channel(
-            ChannelSettings settings,
-            LinkState state,
-            ChannelLifecycle life,
-            Emitter emitter,
-            Runnable beforeStart) {
+            ChannelSettings settings, LinkState state, ChannelLifecycle life, Emitter emitter, Runnable beforeStart) {
         this.settings = settings;
         this.state = state;
         this.life = life;
@@ -119,7 +115,8 @@ final class Channel implements AutoCloseable {
     }
 
     /** The stages that use the session of a channel. */
-    private record SessionUsers(Publisher publisher, @Nullable InboundStages inbound) implements SessionKeeper.Users {
+    private record SessionUsers(
+            Publisher publisher, @Nullable InboundStages inbound) implements SessionKeeper.Users {
 
         @Override
         public void begin(Session session) throws IOException, InterruptedException {

@@ -31,7 +31,8 @@ final class ChannelLifecycle implements AutoCloseable {
     private final StopBudget budget;
     private final Runnable end;
     private final AtomicBoolean loggedThatNothingStarts = new AtomicBoolean();
-    private final ReentrantLock stopping = new ReentrantLock(); // held by the thread that stops; a second one waits for the end
+    private final ReentrantLock stopping =
+            new ReentrantLock(); // held by the thread that stops; a second one waits for the end
 
     private enum Phase {
         /** The application has not started yet. */
@@ -125,14 +126,16 @@ final class ChannelLifecycle implements AutoCloseable {
     }
 
     /**
-     * Gives no more events to observers, lets them finish those they have, and stores the events that were triggered until then.
-     * Further events may be triggered. Does nothing the second time.
+     * Gives no more events to observers, lets them finish those they have, and stores the events that were triggered
+     * until then. Further events may be triggered. Does nothing the second time.
      */
     void stopObserving() {
         stopping(this::stopObservingNow);
     }
 
-    /** Does the same, then takes no more triggered events and ends all threads. Interrupts what does not end in time. */
+    /**
+     * Does the same, then takes no more triggered events and ends all threads. Interrupts what does not end in time.
+     */
     @Override
     public void close() {
         stopping(() -> {
@@ -145,13 +148,15 @@ final class ChannelLifecycle implements AutoCloseable {
         void take() throws InterruptedException;
     }
 
-    // When an observer or a callback stops a channel that another thread is stopping, that thread waits for the observer to
+    // When an observer or a callback stops a channel that another thread is stopping, that thread waits for the
+    // observer to
     // return. So the observer does not wait for that thread.
     private void stopping(Runnable steps) {
         if (isCalledByOwnStage() ? !stopping.tryLock() : !acquired()) {
             return;
         }
-        boolean interrupted = Thread.interrupted(); // an earlier interrupt does not keep the stages from ending in order
+        boolean interrupted =
+                Thread.interrupted(); // an earlier interrupt does not keep the stages from ending in order
         try {
             budget.begin();
             steps.run();

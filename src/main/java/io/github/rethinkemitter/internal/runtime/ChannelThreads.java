@@ -60,7 +60,10 @@ final class ChannelThreads {
         running.values().forEach(stage -> stage.supervisor().close());
     }
 
-    /** Waits until the thread of this role has ended. Does not wait when there is none, or when it is the calling thread. */
+    /**
+     * Waits until the thread of this role has ended. Does not wait when there is none, or when it is the calling
+     * thread.
+     */
     void join(ThreadRole role, Duration timeout) throws InterruptedException {
         var stage = running.get(role);
         if (stage != null && stage.thread() != Thread.currentThread()) {

@@ -50,7 +50,8 @@ public final class Channels implements AutoCloseable {
      * Makes the channels call observers. Does nothing the second time. Waits for channels with {@code startup=wait} or
      * {@code require} only.
      *
-     * @throws EmitterException RTH0602 when a channel with {@code startup=require} is not connected in time; then all are stopped
+     * @throws EmitterException RTH0602 when a channel with {@code startup=require} is not connected in time; then all
+     *     are stopped
      */
     public void start() {
         // Two threads that run one dispatcher would change the order of events.

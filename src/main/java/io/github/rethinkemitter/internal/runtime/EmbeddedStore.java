@@ -21,9 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of an embedded server. The server is started with the channel, or by the first attempt to open the store. It is in a
- * jar of its own, which is not there in production, so it is called by reflection. The server records what happens to the
- * channel, so that tests can wait for it.
+ * A table of an embedded server. The server is started with the channel, or by the first attempt to open the store. It
+ * is in a jar of its own, which is not there in production, so it is called by reflection. The server records what
+ * happens to the channel, so that tests can wait for it.
  */
 final class EmbeddedStore implements EventStore, AutoCloseable {
 

@@ -12,12 +12,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the table by a connection of its own, and opens another when that has ended, until it is closed. The thread of this loop
- * reads the connection and gives the events to the dispatcher, so a dispatcher without space holds up this loop and nothing else.
+ * Follows the table by a connection of its own, and opens another when that has ended, until it is closed. The thread
+ * of this loop reads the connection and gives the events to the dispatcher, so a dispatcher without space holds up this
+ * loop and nothing else.
  */
 final class FeedLoop implements Runnable {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10); // only so that the loop looks around now and then
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10); // then the loop checks whether it is closed
 
     private final EventStore store;
     private final Subscriber subscriber;
@@ -54,7 +55,10 @@ final class FeedLoop implements Runnable {
         }
     }
 
-    /** Ends {@link #run}, and gives no more events to the dispatcher. The caller interrupts whatever else the thread waits for. */
+    /**
+     * Ends {@link #run}, and gives no more events to the dispatcher. The caller interrupts whatever else the thread
+     * waits for.
+     */
     void close() {
         attempts.close();
         Timeline open = connection;

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of the events that a channel receives: the feed loop lets the subscriber read the table, the subscriber gives events
- * in order to the dispatcher, and the dispatcher tells the subscriber which events are handled.
+ * The stages of the events that a channel receives: the feed loop lets the subscriber read the table, the subscriber
+ * gives events in order to the dispatcher, and the dispatcher tells the subscriber which events are handled.
  */
 final class InboundStages {
 

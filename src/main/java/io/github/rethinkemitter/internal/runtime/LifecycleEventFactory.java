@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  *
  * @param place where the channel's events are stored, for messages
  */
-record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEvent> lifecycle) implements ChannelListener {
+record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEvent> lifecycle)
+        implements ChannelListener {
 
     @Override
     public void connected() {

@@ -46,8 +46,8 @@ final class LinkState {
     // All below is guarded by this. The listener is called with the lock, and returns quickly.
     private Phase phase = Phase.STARTING;
     private final Set<Part> up = EnumSet.noneOf(Part.class);
-    // Parts that have been up since the channel was last connected. When such a part is lost during an interruption, that
-    // belongs to the interruption, and the listener is not told again.
+    // Parts that have been up since the channel was last connected. When such a part is lost during an interruption,
+    // that belongs to the interruption, and the listener is not told again.
     private final Set<Part> unbroken = EnumSet.noneOf(Part.class);
     private Instant lostAt = Instant.EPOCH;
     private int attempts; // begun since the channel was last connected
@@ -62,7 +62,9 @@ final class LinkState {
         this.needed = EnumSet.copyOf(needed);
     }
 
-    /** A part is up. The channel is connected if no other part is missing. Does nothing for a part that is up already. */
+    /**
+     * A part is up. The channel is connected if no other part is missing. Does nothing for a part that is up already.
+     */
     synchronized void up(Part part) {
         up.add(part);
         if (!up.containsAll(needed) || phase == Phase.CONNECTED || phase == Phase.STOPPED) {
@@ -85,8 +87,8 @@ final class LinkState {
     }
 
     /**
-     * A part is down: it was lost, or an attempt to connect it failed. This begins an interruption, belongs to one, or is one
-     * more failure.
+     * A part is down: it was lost, or an attempt to connect it failed. This begins an interruption, belongs to one, or
+     * is one more failure.
      */
     synchronized void down(Part part, ChannelListener.Phase doing, Throwable cause) {
         up.remove(part);

@@ -15,7 +15,8 @@ public final class ManagedThreadStarter implements ThreadStarter {
 
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    // A thread that has not begun for so long may wait for the deployment, and that for the thread which is waiting here.
+    // A thread that has not begun for so long may wait for the deployment, and that for the thread which is waiting
+    // here.
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final ThreadFactory factory;
@@ -67,7 +68,8 @@ public final class ManagedThreadStarter implements ThreadStarter {
             // A thread that has ended does not begin any more. Then this is a pause in which the server can go on.
             return thread.isAlive() || begun.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the caller is being stopped, and does not need to know whether the task has begun
+            Thread.currentThread()
+                    .interrupt(); // the caller is being stopped, and does not need to know whether the task has begun
             return true;
         }
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Keeps a session of the channel open: opens one, gives it to its users, and opens another when it has ended, until this is
- * closed. Its thread waits for nothing but the database.
+ * Keeps a session of the channel open: opens one, gives it to its users, and opens another when it has ended, until
+ * this is closed. Its thread waits for nothing but the database.
  */
 final class SessionKeeper implements Runnable {
 
@@ -25,7 +25,10 @@ final class SessionKeeper implements Runnable {
     private final Duration checkInterval;
     private boolean begun; // the users have begun; used by the thread that runs this
 
-    /** @param checkInterval how often to see that the table is still there, in a channel without a feed, which would notice */
+    /**
+     * @param checkInterval how often to see that the table is still there, in a channel without a feed, which would
+     * notice
+     */
     SessionKeeper(
             EventStore store,
             Users users,
@@ -45,8 +48,8 @@ final class SessionKeeper implements Runnable {
     interface Users {
 
         /**
-         * Reads from the database where the subscription begins. Called before anything is published by the first session, so
-         * that a server observes all events that it triggers.
+         * Reads from the database where the subscription begins. Called before anything is published by the first
+         * session, so that a server observes all events that it triggers.
          *
          * @throws HistoryLostException when nothing can be observed until an administrator decides; events are stored
          *     all the same
@@ -98,7 +101,8 @@ final class SessionKeeper implements Runnable {
                 begun = true;
             }
         } catch (HistoryLostException e) {
-            // The feed loop tries to begin at each of its attempts, and reports this each time. Meanwhile events are stored.
+            // The feed loop tries to begin at each of its attempts, and reports this each time. Meanwhile events are
+            // stored.
             begun = true;
         } catch (IOException e) {
             state.down(Part.SESSION, ChannelListener.Phase.SUBSCRIBE, e);

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Runs a stage on the thread that is given to it. A stage returns when it was closed. When it throws something, that is reported,
- * and the stage runs again after a while.
+ * Runs a stage on the thread that is given to it. A stage returns when it was closed. When it throws something, that is
+ * reported, and the stage runs again after a while.
  */
 final class StageSupervisor implements Runnable {
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time that a stop may take: the configured time for the application's events and observers, and a little more for this
- * library's own threads. Time counts between {@link #begin} and {@link #pause} only, because a container may do other things
- * between the two steps of a stop. Used by one thread at a time.
+ * The time that a stop may take: the configured time for the application's events and observers, and a little more for
+ * this library's own threads. Time counts between {@link #begin} and {@link #pause} only, because a container may do
+ * other things between the two steps of a stop. Used by one thread at a time.
  */
 final class StopBudget {
 
@@ -59,7 +59,9 @@ final class StopBudget {
         return positive(left + grace - used());
     }
 
-    /** How long to wait for one thread: not for all of the time that is left, so that the others get some if it hangs. */
+    /**
+     * How long to wait for one thread: not for all of the time that is left, so that the others get some if it hangs.
+     */
     Duration forOneThread() {
         return positive(Math.min(GRACE.toNanos(), left + grace - used()) / 2);
     }

@@ -47,7 +47,8 @@ class BufferBoundsTest {
     void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
         var big = "x".repeat(300_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null), sync("beep", String.class, 1, waitsForTheGate))) {
+                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null),
+                sync("beep", String.class, 1, waitsForTheGate))) {
             for (int i = 0; i < 3; i++) {
                 fixture.deliver("beep", big + i);
             }
@@ -65,7 +66,8 @@ class BufferBoundsTest {
     void oneEventFitsHoweverLargeItIs() throws Exception {
         var huge = "x".repeat(3_000_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null), sync("beep", String.class, 1, waitsForTheGate))) {
+                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null),
+                sync("beep", String.class, 1, waitsForTheGate))) {
             fixture.deliver("beep", huge);
             var small = fixture.deliverOnOwnThread("beep", "small");
             await().until(() -> small.getState() == Thread.State.WAITING);
@@ -81,7 +83,9 @@ class BufferBoundsTest {
     void anEventThatIsHandledMakesSpaceThoughAnEarlierOneIsNotHandledYet() throws Exception {
         var one = new Semaphore(0);
         try (var fixture = new DispatcherFixture(
-                2, async("stays", String.class, waitsForTheGate), async("returns", String.class, payload -> one.acquire()))) {
+                2,
+                async("stays", String.class, waitsForTheGate),
+                async("returns", String.class, payload -> one.acquire()))) {
             fixture.deliver("stays", "a");
             fixture.deliver("returns", "b");
             var third = fixture.deliverOnOwnThread("other", "c");

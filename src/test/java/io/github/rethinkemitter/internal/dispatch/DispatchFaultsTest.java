@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is thrown while an event is dispatched: the event is handled or left unhandled, and the next ones are dispatched. */
+/**
+ * Whatever is thrown while an event is dispatched: the event is handled or left unhandled, and the next ones are
+ * dispatched.
+ */
 @Timeout(60)
 class DispatchFaultsTest {
 
@@ -155,7 +158,7 @@ class DispatchFaultsTest {
                 bufferOf(2),
                 b -> b.pool,
                 doingFirst(event -> {
-                        seen.add(Thread.currentThread().isInterrupted());
+                    seen.add(Thread.currentThread().isInterrupted());
                 }),
                 DispatcherFixture::start,
                 async("beep", String.class, interrupts),
@@ -253,9 +256,9 @@ class DispatchFaultsTest {
                 bufferOf(1),
                 b -> b.pool,
                 doingFirst(event -> {
-                        if (event.id().equals("a")) {
-                            sneak(thrown);
-                        }
+                    if (event.id().equals("a")) {
+                        sneak(thrown);
+                    }
                 }),
                 DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {
@@ -275,13 +278,13 @@ class DispatchFaultsTest {
                 bufferOf(4),
                 b -> b.pool,
                 doingFirst(event -> {
-                        // Meanwhile another thread can do all that takes a lock.
-                        if (event.id().equals("a")) {
-                            var other = fixture.get().deliverOnOwnThread("beep", "b");
-                            await().until(() -> !other.isAlive());
-                            assertThat(fixture.get().dispatcher.isRunBy(other)).isFalse();
-                            others.incrementAndGet();
-                        }
+                    // Meanwhile another thread can do all that takes a lock.
+                    if (event.id().equals("a")) {
+                        var other = fixture.get().deliverOnOwnThread("beep", "b");
+                        await().until(() -> !other.isAlive());
+                        assertThat(fixture.get().dispatcher.isRunBy(other)).isFalse();
+                        others.incrementAndGet();
+                    }
                 }),
                 DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {

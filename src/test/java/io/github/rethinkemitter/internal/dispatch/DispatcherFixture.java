@@ -30,8 +30,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dispatcher that runs on a thread of its own. Its observers are lambdas, and a payload is the text between the brackets. Its
- * clock moves only when a test moves it; a call is stuck after {@link #WARN_AFTER}.
+ * A dispatcher that runs on a thread of its own. Its observers are lambdas, and a payload is the text between the
+ * brackets. Its clock moves only when a test moves it; a call is stuck after {@link #WARN_AFTER}.
  */
 final class DispatcherFixture implements AutoCloseable {
 
@@ -190,7 +190,8 @@ final class DispatcherFixture implements AutoCloseable {
         void call(@Nullable Object payload) throws Exception;
     }
 
-    record TestObserver(String topic, Type type, boolean async, int priority, String method, Body body) implements Observer {
+    record TestObserver(String topic, Type type, boolean async, int priority, String method, Body body)
+            implements Observer {
         @Override
         public void call(@Nullable Object payload) throws Exception {
             body.call(payload);

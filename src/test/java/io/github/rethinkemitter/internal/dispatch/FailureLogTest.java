@@ -31,9 +31,9 @@ class FailureLogTest {
 
             fixture.letPass(Duration.ofSeconds(1));
 
-            await().untilAsserted(
-                            () -> assertThat(fixture.log.of("RTH0411 observer Observers.sync1 failed on 59 events more"))
-                                    .hasSize(1));
+            await().untilAsserted(() -> assertThat(
+                            fixture.log.of("RTH0411 observer Observers.sync1 failed on 59 events more"))
+                    .hasSize(1));
             assertThat(fixture.log.of("RTH0411 observer Observers.sync1")).hasSize(2);
         }
     }
@@ -95,7 +95,8 @@ class FailureLogTest {
             assertThat(fixture.log.of("RTH0411").get(1))
                     .contains("cannot place the order", "RTH0401 does not fit", "java.lang.NumberFormatException")
                     .doesNotContain("card-number");
-            assertThat(fixture.lifecycleEvents(ObserverFailed.class).get(0).cause()).hasStackTraceContaining("For input string");
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class).get(0).cause())
+                    .hasStackTraceContaining("For input string");
         }
     }
 

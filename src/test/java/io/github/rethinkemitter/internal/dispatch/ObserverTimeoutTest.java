@@ -102,16 +102,16 @@ class ObserverTimeoutTest {
             await().until(() -> called.contains("a"));
 
             fixture.letPass(TIMEOUT);
-            await().untilAsserted(
-                            () -> assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1));
+            await().untilAsserted(() ->
+                    assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1));
             fixture.letPass(TIMEOUT);
             fixture.deliver("fast", "f");
 
             await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyInAnyOrder("a", "f"));
             assertThat(called).as("never called twice at once").containsExactly("a");
             fixture.letPass(Duration.ofMinutes(1));
-            await().untilAsserted(
-                            () -> assertThat(fixture.lifecycleEvents(ObserverStuck.class)).hasSize(1));
+            await().untilAsserted(() ->
+                    assertThat(fixture.lifecycleEvents(ObserverStuck.class)).hasSize(1));
             gate.countDown();
             await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyInAnyOrder("a", "f", "b"));
             assertThat(called).containsExactly("a", "b");

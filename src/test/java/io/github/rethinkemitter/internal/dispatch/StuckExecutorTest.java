@@ -47,8 +47,8 @@ class StuckExecutorTest {
             fixture.deliver("fast", names("f", 0, 9));
 
             await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyElementsOf(names("f", 0, 9)));
-            await().untilAsserted(
-                            () -> assertThat(fixture.lifecycleEvents(ObserverStuck.class)).hasSize(1));
+            await().untilAsserted(() ->
+                    assertThat(fixture.lifecycleEvents(ObserverStuck.class)).hasSize(1));
             assertThat(fixture.log.of("RTH0424")).singleElement().asString().contains("Slow.waits");
             kept.get(0).run();
             assertThat(hanging.called).containsExactly("s0");
@@ -59,7 +59,8 @@ class StuckExecutorTest {
     @Test
     void anExecutorWithALongQueueIsNotStuck() throws Exception {
         var kept = new CopyOnWriteArrayList<Runnable>();
-        try (var fixture = new DispatcherFixture(bufferOf(8), b -> kept::add, async("slow", String.class, hanging.called::add))) {
+        try (var fixture =
+                new DispatcherFixture(bufferOf(8), b -> kept::add, async("slow", String.class, hanging.called::add))) {
             for (var publisher : names("P", 0, 8)) {
                 fixture.deliver("slow", publisher, publisher, 1);
             }

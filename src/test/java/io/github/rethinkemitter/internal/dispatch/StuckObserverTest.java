@@ -53,7 +53,8 @@ class StuckObserverTest {
             assertThat(seen).startsWith("s0", "f0").hasSize(21);
             assertThat(fixture.leftUnhandled).isEmpty();
             hanging.letReturn();
-            await().untilAsserted(() -> assertThat(fixture.handled).contains("s0").hasSize(21));
+            await().untilAsserted(
+                            () -> assertThat(fixture.handled).contains("s0").hasSize(21));
         }
     }
 

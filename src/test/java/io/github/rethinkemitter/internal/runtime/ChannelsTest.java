@@ -168,7 +168,8 @@ class ChannelsTest {
         fixture.awaitLifecycle(1);
 
         fixture.store.timelines.get(0).overflowFeeds();
-        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.store.feeds().size() == 2);
+        await().atMost(ChannelFixture.PATIENCE)
+                .until(() -> fixture.store.feeds().size() == 2);
 
         assertThat(fixture.awaitLifecycle(2)).doesNotContain("Disconnected", "Reconnected", "EmitterError");
         assertThat(fixture.store.timelines).hasSize(1);
@@ -208,7 +209,8 @@ class ChannelsTest {
         fixture.start("beep");
 
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(Connected.class)).hasSize(1));
+                .untilAsserted(() ->
+                        assertThat(fixture.lifecycleEvents(Connected.class)).hasSize(1));
         assertThat(fixture.lifecycleEvents(EmitterError.class))
                 .allMatch(error -> error.phase() == EmitterError.Phase.SUBSCRIBE)
                 .isNotEmpty();

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A table in memory: an event that a session inserts comes through all feeds. Each attempt to open it does what a test has
- * prepared for that attempt, if anything; else it opens a connection that stays open.
+ * A table in memory: an event that a session inserts comes through all feeds. Each attempt to open it does what a test
+ * has prepared for that attempt, if anything; else it opens a connection that stays open.
  */
 final class ScriptedStore implements EventStore {
 

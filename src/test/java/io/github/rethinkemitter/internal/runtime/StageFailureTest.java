@@ -158,10 +158,13 @@ class StageFailureTest {
             throws Exception {
         assertEventsFlow(channels);
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(EmitterError.class)).anySatisfy(error -> {
-                    assertThat(error.phase()).isEqualTo(phase);
-                    assertThat(error.cause()).hasMessageStartingWith("RTH").hasRootCause(thrown);
-                }));
+                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(EmitterError.class))
+                        .anySatisfy(error -> {
+                            assertThat(error.phase()).isEqualTo(phase);
+                            assertThat(error.cause())
+                                    .hasMessageStartingWith("RTH")
+                                    .hasRootCause(thrown);
+                        }));
     }
 
     private void assertEventsFlow(Channels channels) throws Exception {
