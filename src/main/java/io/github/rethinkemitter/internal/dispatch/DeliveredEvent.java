@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An event as observers see it: reads the stored JSON anew at each call, so that nothing is shared. */
+/** An event as observers see it. Each call reads the stored JSON again, so that observers share no objects. */
 final class DeliveredEvent implements RethinkEvent, Weighted {
 
     private final String channel;
@@ -96,7 +96,7 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
         return codec.headers(delivery.event().headers());
     }
 
-    /** Never the payload: this text ends up in logs. */
+    /** Without the payload, as this text ends up in logs. */
     @Override
     public String toString() {
         return "RethinkEvent[id=" + id() + ", topic=" + topic() + ", channel=" + channel + ", timestamp=" + timestamp()

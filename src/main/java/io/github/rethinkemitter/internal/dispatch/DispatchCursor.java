@@ -6,12 +6,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the dispatching stands: which event, and which of its observers is next. Used by one thread at a time, the one whose
- * shift it is. Moves only when a step is done, so that a step that threw can be tried again.
+ * Which event is being dispatched, and which of its observers is next. Used by the thread that has the turn to
+ * dispatch. The cursor advances only when a step is done, so that a step that threw can be tried again.
  */
 final class DispatchCursor {
 
-    // A step that fails so often is left out.
+    // After so many failures a step is left out.
     private static final int ATTEMPTS = 3;
 
     private final String channel;
@@ -19,16 +19,16 @@ final class DispatchCursor {
     private final InFlightEvents events;
     private final Function<String, List<RegisteredObserver>> routes;
 
-    private @Nullable InFlightEvent waiting; // taken, with others behind it
+    private @Nullable InFlightEvent following; // the event after the current one, with later ones linked to it
     private @Nullable Current current;
-    private int next; // of the observers of the current event
+    private int next; // index of the next one in the current event's observers
     private @Nullable PayloadCache payloads;
-    private @Nullable Lane inside; // of the synchronous observer that is being called
+    private @Nullable Lane calledLane; // of the synchronous observer that is being called
     private int attempts;
 
     private record Current(InFlightEvent event, DeliveredEvent delivered, List<RegisteredObserver> observers) {}
 
-    /** @param routes the observers of a topic, the asynchronous ones first */
+    /** @param routes gives the observers of a topic, the asynchronous ones first */
     DispatchCursor(
             String channel, Codec codec, InFlightEvents events, Function<String, List<RegisteredObserver>> routes) {
         this.channel = channel;
@@ -37,9 +37,9 @@ final class DispatchCursor {
         this.routes = routes;
     }
 
-    /** Goes on to the next observer that is to be called, waiting for an event; null when there will be none. */
+    /** The next observer, the same until {@link #advance}. Waits for an event; null when the dispatcher has stopped. */
     @Nullable
-    RegisteredObserver observer() {
+    RegisteredObserver nextObserver() {
         while (true) {
             var now = current;
             if (now != null && next < now.observers().size()) {
@@ -49,13 +49,13 @@ final class DispatchCursor {
                 current = null;
                 events.end(now.event(), true);
             }
-            if (waiting == null) {
-                waiting = events.take();
+            if (following == null) {
+                following = events.take();
             }
-            if (waiting == null) {
+            if (following == null) {
                 return null;
             }
-            open(waiting);
+            open(following);
         }
     }
 
@@ -64,19 +64,19 @@ final class DispatchCursor {
         var observers =
                 event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(delivered.topic());
         var opened = new Current(event, delivered, observers);
-        var reading = new PayloadCache(delivered);
-        events.spread(event, observers.size());
-        // Nothing is thrown from here on.
-        waiting = event.next;
+        var shared = new PayloadCache(delivered);
+        events.addParts(event, observers.size());
+        // From here on nothing is thrown: the step would be tried again and add the parts a second time.
+        following = event.next;
         event.next = null;
         current = opened;
-        payloads = reading;
+        payloads = shared;
         next = 0;
         attempts = 0;
     }
 
-    /** Work for the observer that is next. */
-    ObserverTask work(RegisteredObserver target) {
+    /** A new task for the next observer. */
+    ObserverTask task(RegisteredObserver target) {
         var now = opened();
         return new ObserverTask(now.event(), now.delivered(), target);
     }
@@ -88,50 +88,54 @@ final class DispatchCursor {
         return current;
     }
 
-    /** What the synchronous observers of the current event share. */
+    /** The payloads that the synchronous observers of the current event share. */
     PayloadCache payloads() {
-        if (payloads == null) { // the thread that had them is still in an observer
+        if (payloads == null) { // after a stuck call, whose thread may still use the former ones
             payloads = new PayloadCache(opened().delivered());
         }
         return payloads;
     }
 
-    /** The synchronous observer of that lane is called next. */
-    void enters(Lane lane) {
-        inside = lane;
+    /** The next observer is synchronous, and about to be called. */
+    void calling(Lane lane) {
+        calledLane = lane;
     }
 
-    /** The observer that was next is through, or is none of the dispatching's business any more. */
-    void moves() {
-        inside = null;
+    /** The observer that was next has been called, or its task is in its lane. */
+    void advance() {
+        calledLane = null;
         next++;
         attempts = 0;
     }
 
-    /** Another thread goes on, because an observer has not returned. Gives the lane of that observer if it is synchronous. */
+    /**
+     * Leaves a stuck call behind. Called by the thread that has taken the turn from the thread in that call.
+     *
+     * @return the lane of the observer, if that is synchronous; null when the executor is stuck
+     */
     @Nullable
-    Lane movesOn() {
-        var lane = inside;
-        moves();
+    Lane advancePastStuckCall() {
+        var lane = calledLane;
+        advance();
         payloads = null;
         return lane;
     }
 
-    /** A step threw. It is tried again some times, and then left out. */
-    void failed(Throwable cause) {
+    /** A step threw. It is tried again, or left out when it was tried often enough. */
+    void stepFailed(Throwable cause) {
         attempts++;
-        var event = current == null ? waiting : current.event();
+        var event = current == null ? following : current.event();
         if (attempts < ATTEMPTS || event == null) {
             return;
         }
         attempts = 0;
         if (current == null) {
-            waiting = event.next;
+            following = event.next;
             event.next = null;
         } else {
-            moves();
+            advance();
         }
         events.end(event, false);
-        Log.quietly(cause, thrown -> Log.givenUp(channel, event.delivery.event(), thrown));
+        Log.ifPossible(cause, thrown -> Log.givenUp(channel, event.delivery.event(), thrown));
     }
 }

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.EmitterException;
 import org.jspecify.annotations.Nullable;
 
-/** An observer failed on an event by no doing of its own; the message tells all. */
+/** An observer has not handled an event, and its own code has not thrown anything. The message says all. */
 final class DispatchException extends EmitterException {
 
     private static final long serialVersionUID = 1L;

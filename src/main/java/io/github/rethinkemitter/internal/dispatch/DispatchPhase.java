@@ -1,11 +1,11 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-/** How far the dispatch of a channel is. */
+/** From the start of a dispatcher to its stop. */
 enum DispatchPhase {
     /** Takes events. */
     OPEN,
-    /** Takes no more, and handles those it has. */
+    /** Takes no more events, and handles those it has. */
     DRAINING,
-    /** Calls nobody. What is left stays unhandled and is delivered after the next start. */
+    /** Calls no observer. Events that are not handled yet are delivered again after the next start. */
     STOPPED
 }

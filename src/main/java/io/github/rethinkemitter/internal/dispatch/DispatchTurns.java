@@ -1,109 +1,81 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.internal.flow.ThreadStarter;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread dispatches: one at a time. The thread that was given to the dispatcher stays until the stop, and waits while
- * another one dispatches; further ones are started when none waits, and end when they are not needed any more. One more
- * thread keeps watch.
+ * Gives one thread at a time the turn to dispatch. The dispatcher's own thread gets a turn whenever no other thread has
+ * one, until the stop. When a turn was taken from a thread in a stuck call and no thread waits for one, another thread
+ * is started, for a single turn.
  */
 final class DispatchTurns {
 
-    private static final long GRACE = Duration.ofSeconds(1).toNanos();
-
-    private final String channel;
-    private final ThreadStarter threads;
+    private final DispatchThreads threads;
     private final Consumer<DispatchTurn> dispatch;
-    private final Runnable watch;
-    private final LongSupplier nanoTime;
-    private final LogThrottle attempts = new LogThrottle(); // to start the watch
-    private final LogThrottle refusals = new LogThrottle();
-    private volatile boolean watched;
 
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
     private final Condition changed = lock.newCondition();
-    private final List<Thread> started = new ArrayList<>();
-    private @Nullable DispatchTurn active;
-    private int idle; // threads that wait for the shift to end
-    private int further; // threads that were started to dispatch
-    private int starting; // that a server has not given yet
+    private @Nullable DispatchTurn current;
+    private int waitingThreads; // for a turn
+    private int startedThreads; // so far
     private boolean stopped;
 
-    /**
-     * @param dispatch dispatches until the stop, or until the shift was taken from it
-     * @param watch keeps watch until the stop
-     */
-    DispatchTurns(
-            String channel,
-            ThreadStarter threads,
-            Consumer<DispatchTurn> dispatch,
-            Runnable watch,
-            LongSupplier nanoTime) {
-        this.channel = channel;
+    /** @param dispatch dispatches until the stop, or until the turn was taken away */
+    DispatchTurns(DispatchThreads threads, Consumer<DispatchTurn> dispatch) {
         this.threads = threads;
         this.dispatch = dispatch;
-        this.watch = watch;
-        this.nanoTime = nanoTime;
     }
 
-    /** Dispatches whenever no other thread does, until the stop. */
+    /** Dispatches on the calling thread whenever no other thread does, until the stop. */
     void serve() {
-        for (var shift = await(); shift != null; shift = await()) {
-            serve(shift);
+        for (var turn = awaitTurn(); turn != null; turn = awaitTurn()) {
+            serve(turn);
         }
     }
 
-    private void serve(DispatchTurn shift) {
+    private void serve(DispatchTurn turn) {
         try {
-            dispatch.accept(shift);
+            dispatch.accept(turn);
         } finally {
-            end(shift);
+            end(turn);
         }
     }
 
-    // With the foreign interrupts of a stop by others, too, there is nothing to do but to wait.
-    private @Nullable DispatchTurn await() {
+    // A foreign interrupt changes nothing: without a turn, the thread has nothing else to do.
+    private @Nullable DispatchTurn awaitTurn() {
         lock.lock();
         try {
-            idle++;
-            while (active != null && !stopped) {
+            waitingThreads++;
+            while (current != null && !stopped) {
                 changed.awaitUninterruptibly();
             }
-            active = stopped ? null : new DispatchTurn();
-            return active;
+            current = stopped ? null : new DispatchTurn();
+            return current;
         } finally {
-            idle--;
+            waitingThreads--;
             lock.unlock();
         }
     }
 
-    /** Who dispatches now; null when nobody does. */
+    /** The turn of the thread that dispatches now; null when none does. */
     @Nullable
-    DispatchTurn active() {
+    DispatchTurn current() {
         lock.lock();
         try {
-            return active;
+            return current;
         } finally {
             lock.unlock();
         }
     }
 
-    /** That thread does not dispatch any more. */
-    void end(DispatchTurn shift) {
+    /** Ends a turn, unless it has ended before. The next thread may begin. */
+    void end(DispatchTurn turn) {
         lock.lock();
         try {
-            if (active == shift) {
-                active = null;
+            if (current == turn) {
+                current = null;
                 changed.signal();
             }
         } finally {
@@ -111,110 +83,37 @@ final class DispatchTurns {
         }
     }
 
-    /** Lets a thread dispatch if none does and none is about to. */
-    void ensureDispatched() {
-        DispatchTurn next;
+    /** Makes sure that some thread has a turn or is about to get one. Called by the watch thread. */
+    void ensureDispatching() {
+        DispatchTurn turn;
+        String name;
         lock.lock();
         try {
-            if (active != null || stopped) {
+            if (current != null || stopped) {
                 return;
             }
-            if (idle > 0) {
+            if (waitingThreads > 0) {
                 changed.signal();
                 return;
             }
-            next = new DispatchTurn();
-            active = next;
-            further++;
+            turn = new DispatchTurn();
+            startedThreads++;
+            name = "observers-" + startedThreads;
+            current = turn;
         } finally {
             lock.unlock();
         }
-        if (!start("observers-" + further, () -> serve(next))) {
-            end(next);
+        if (!threads.start(name, () -> serve(turn))) {
+            end(turn);
         }
     }
 
-    /** Lets a thread keep watch if none does. Called by the thread that dispatches. */
-    void ensureWatch() {
-        if (watched || attempts.letThrough(nanoTime.getAsLong()) < 0) {
-            return;
-        }
-        watched = true;
-        watched = start("observers-watch", () -> {
-            try {
-                watch.run();
-            } finally {
-                watched = false;
-            }
-        });
-    }
-
-    private boolean start(String name, Runnable task) {
-        lock.lock();
-        try {
-            if (stopped) {
-                return false;
-            }
-            starting++;
-        } finally {
-            lock.unlock();
-        }
-        Thread thread = null;
-        try {
-            thread = threads.start(name, task);
-        } catch (Throwable thrown) {
-            Log.quietly(thrown, cause -> {
-                if (refusals.letThrough(nanoTime.getAsLong()) >= 0) {
-                    Log.noThread(channel, cause);
-                }
-            });
-        } finally {
-            hasStarted(thread);
-        }
-        return thread != null;
-    }
-
-    private void hasStarted(@Nullable Thread thread) {
-        lock.lock();
-        try {
-            starting--;
-            started.removeIf(other -> !other.isAlive());
-            if (thread != null) {
-                started.add(thread);
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends all threads, and waits a moment for those that it started. */
+    /** Gives no more turns. */
     void stop() {
-        long end = System.nanoTime() + GRACE;
-        try {
-            var left = noMore();
-            left.forEach(LockSupport::unpark);
-            for (var thread : left) {
-                if (thread != Thread.currentThread()) {
-                    TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** From now on no thread is started. Gives those that were, and waits for one that is just being started. */
-    private List<Thread> noMore() throws InterruptedException {
         lock.lock();
         try {
             stopped = true;
             changed.signalAll();
-            long rest = GRACE;
-            while (starting > 0 && rest > 0) {
-                rest = changed.awaitNanos(rest);
-            }
-            return List.copyOf(started);
         } finally {
             lock.unlock();
         }

@@ -1,58 +1,68 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Observer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
- * Calls the observers of a channel, each on its own: the synchronous ones on one thread, in the order of their priorities,
- * the asynchronous ones on the executor. An event is handled when all of them have returned or failed.
+ * Calls the observers of a channel. The dispatching thread goes through the events in order; for each event it hands
+ * tasks for the asynchronous observers to the executor, and calls the synchronous observers itself, in the order of
+ * their priorities. An event is handled when all of its observers have returned or failed.
  *
- * <p>Where a synchronous observer does not return in time, another thread takes the dispatching over. The thread that is in that
- * observer then has nothing to do but the observer's later events, which wait in its lane; when none are left, the
- * observer is called like the others again.
+ * <p>A call that does not return in time is stuck. If the observer is synchronous, the dispatching thread is in that
+ * call; the watch thread then takes its turn away, and another thread goes on dispatching. The observer is detached:
+ * its later events wait in its lane, and only the thread of the stuck call works them off when it comes back. When the
+ * lane is empty, the observer is called by the dispatching thread again.
  */
 public final class Dispatcher implements EventSink, Runnable {
 
-    private static final long PAUSE = Duration.ofMillis(100).toNanos(); // after something failed that should not
+    private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(100).toNanos();
 
     private final String channel;
-    private final DispatchContext ports;
+    private final DispatchContext context;
+    private final LongSupplier nanoTime;
     private final InFlightEvents events;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
-    private final DispatchTurns shifts;
-    private final StuckCallDetector watch;
-    private final LogThrottle problems = new LogThrottle();
-    private final AtomicReference<DispatchPhase> phase = new AtomicReference<>(DispatchPhase.OPEN);
+    private final DispatchThreads threads;
+    private final DispatchTurns turns;
+    private final StuckCallDetector stuckCalls;
+    private final LogThrottle failures = new LogThrottle();
 
     /** A dispatcher that takes events at once, and calls observers when a thread runs it. */
-    public Dispatcher(String channel, DispatchSettings settings, List<Observer> observers, DispatchContext ports) {
-        var nanos = ports.time().nanos();
-        var registered = observers.stream()
-                .map(observer -> new RegisteredObserver(observer, settings))
-                .toList();
+    public Dispatcher(
+            String channel,
+            DispatchSettings settings,
+            List<Observer> observers,
+            DispatchContext context,
+            DeliveryListener listener) {
         this.channel = channel;
-        this.ports = ports;
-        this.events = new InFlightEvents(settings, ports.completion());
-        this.caller = new ObserverCaller(channel, events, phase::get, ports.lifecycle(), nanos);
-        this.lanes = new Lanes(registered, ports.async(), caller, events, nanos);
-        this.cursor = new DispatchCursor(channel, ports.codec(), events, new RoutingTable(registered)::of);
-        this.watch = new StuckCallDetector(channel, settings, registered, lanes, caller, events, ports.time());
-        this.shifts = new DispatchTurns(channel, ports.threads(), this::dispatch, this::keepWatch, nanos);
+        this.context = context;
+        this.nanoTime = context.time().nanos();
+        this.events = new InFlightEvents(settings, listener);
+        var registered = observers.stream()
+                .map(observer -> new RegisteredObserver(observer, settings, events))
+                .toList();
+        this.caller = new ObserverCaller(channel, events, context.lifecycle(), nanoTime);
+        this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
+        this.cursor = new DispatchCursor(channel, context.codec(), events, new RoutingTable(registered)::of);
+        this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());
+        this.threads = new DispatchThreads(channel, context.threads(), this::watch, nanoTime);
+        this.turns = new DispatchTurns(threads, this::dispatch);
     }
 
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
-        if (phase.get() != DispatchPhase.OPEN || !events.enter(delivery)) {
+        if (events.phase() != DispatchPhase.OPEN || !events.enter(delivery)) {
             Log.refusedAfterStop(channel, delivery.event());
         }
     }
@@ -63,42 +73,42 @@ public final class Dispatcher implements EventSink, Runnable {
     }
 
     /**
-     * Calls observers until {@link #stop}; nothing that they throw ends it. It may be run again after it ended by an exception,
-     * and goes on where it was.
+     * Dispatches on the calling thread until {@link #stop}; nothing that an observer throws ends it. When it has ended
+     * by an exception, it may be called again, and goes on with the same event.
      */
     @Override
     public void run() {
-        shifts.serve();
+        turns.serve();
     }
 
     /**
-     * Takes no more events, waits until those it has are handled, and ends its threads. A thread that is still in an observer
-     * when the time is up is interrupted.
+     * Takes no more events, waits until those it has are handled, and ends its threads. A thread that is still in an
+     * observer when the time is up is interrupted.
      *
-     * @return whether all were handled that were ever taken
+     * @return whether all events that were ever taken were handled
      */
     public boolean stop(Duration timeout) {
-        phase.compareAndSet(DispatchPhase.OPEN, DispatchPhase.DRAINING);
         events.close();
         // An observer that stops the application would wait for itself.
-        boolean pointless = phase.get() == DispatchPhase.STOPPED || isRunBy(Thread.currentThread());
-        events.drain(pointless ? Duration.ZERO : timeout);
-        boolean first = phase.getAndSet(DispatchPhase.STOPPED) != DispatchPhase.STOPPED;
-        long left = events.stop();
+        boolean wait = events.phase() != DispatchPhase.STOPPED && !isRunBy(Thread.currentThread());
+        events.drain(wait ? timeout : Duration.ZERO);
+        boolean first = events.stop();
+        long unhandled = events.unhandled();
         if (first) {
-            if (left > 0) {
-                Log.leftAtStop(channel, left, timeout);
+            if (unhandled > 0) {
+                Log.unhandledAtStop(channel, unhandled, timeout);
             }
             lanes.forEach(Dispatcher::interrupt);
-            shifts.stop();
+            turns.stop();
+            threads.stop();
         }
-        return left == 0;
+        return unhandled == 0;
     }
 
     private static void interrupt(Lane lane) {
         var call = lane.call;
-        if (call != null && !call.isOn(Thread.currentThread())) {
-            call.interrupt();
+        if (call != null) {
+            call.interruptFromOutside();
         }
     }
 
@@ -112,136 +122,155 @@ public final class Dispatcher implements EventSink, Runnable {
         return found[0];
     }
 
-    /** Dispatches until the stop, or until another thread has taken the shift. */
-    private void dispatch(DispatchTurn shift) {
-        boolean mine = true;
-        while (mine && phase.get() != DispatchPhase.STOPPED) {
+    private boolean isStopped() {
+        return events.phase() == DispatchPhase.STOPPED;
+    }
+
+    // The dispatching thread
+
+    /** Dispatches until the stop, or until the turn is taken away. */
+    private void dispatch(DispatchTurn turn) {
+        boolean hasTurn = true;
+        while (hasTurn && !isStopped()) {
             try {
-                shifts.ensureWatch();
-                var target = cursor.observer();
+                threads.ensureWatch();
+                var target = cursor.nextObserver();
                 Thread.interrupted(); // only stop() ends this
                 if (target == null) {
                     return;
                 }
-                mine = target.observer.async() ? handOver(shift, target) : call(shift, target);
-            } catch (Throwable thrown) { // never from within foreign code, so the shift is still this thread's
-                cursor.failed(thrown);
-                failed(thrown);
-                pause(PAUSE);
+                hasTurn = target.observer.async() ? submit(turn, target) : call(turn, target);
+            } catch (Throwable thrown) { // foreign code throws nothing up to here, so the thread still has its turn
+                cursor.stepFailed(thrown);
+                reportFailure(thrown);
+                pause(PAUSE_AFTER_FAILURE);
             }
         }
     }
 
-    /** @return whether the shift is still this thread's; an executor may run the observer at once, or wait */
-    private boolean handOver(DispatchTurn shift, RegisteredObserver target) {
-        var work = cursor.work(target);
-        var lane = lanes.reserve(work);
-        shift.enter(ports.time().nanos().getAsLong());
-        if (!lanes.add(lane, work)) {
-            leave(work);
+    /**
+     * Adds a task for an asynchronous observer to its lane. The executor is foreign code: it may wait, or run the
+     * observer on this thread.
+     *
+     * @return whether this thread still has its turn
+     */
+    private boolean submit(DispatchTurn turn, RegisteredObserver target) {
+        var task = cursor.task(target);
+        var lane = lanes.reserve(task);
+        turn.enterForeignCode(nanoTime.getAsLong());
+        if (!lanes.add(lane, task)) {
+            caller.leaveUnhandled(task);
         }
-        if (!shift.leave()) {
+        if (!turn.leaveForeignCode()) {
             return false;
         }
-        cursor.moves();
+        cursor.advance();
         return true;
     }
 
-    /** @return whether the shift is still this thread's */
-    private boolean call(DispatchTurn shift, RegisteredObserver target) {
-        var work = cursor.work(target);
-        var lane = target.lane;
-        if (lane.apart) {
-            var queued = lanes.addApart(work);
-            if (queued != Lanes.Queued.NOT_APART) {
-                if (queued == Lanes.Queued.LEFT) {
-                    leave(work);
-                }
-                cursor.moves();
-                return true;
-            }
-        }
-        var payloads = cursor.payloads();
-        long now = ports.time().nanos().getAsLong();
-        var call = new ObserverCall(lane, lanes, now);
-        call.begin(work, now);
-        cursor.enters(lane);
-        lane.call = call;
-        shift.enter(now);
-        caller.call(call, work, payloads);
-        if (shift.leave()) {
-            lane.call = null;
-            cursor.moves();
+    /**
+     * Calls a synchronous observer, or adds the task to its lane if it is detached.
+     *
+     * @return whether this thread still has its turn
+     */
+    private boolean call(DispatchTurn turn, RegisteredObserver target) {
+        var task = cursor.task(target);
+        var lane = target.synchronousLane;
+        if (lane.detached && isLeftToDetached(task)) {
+            cursor.advance();
             return true;
         }
-        lanes.returned(call, work);
-        catchUp(lane);
+        var payloads = cursor.payloads();
+        long now = nanoTime.getAsLong();
+        var call = new ObserverCall(lane, lanes, now);
+        call.begin(task, now);
+        cursor.calling(lane);
+        lane.call = call;
+        turn.enterForeignCode(now);
+        caller.call(call, task, payloads);
+        if (turn.leaveForeignCode()) {
+            lane.call = null;
+            cursor.advance();
+            return true;
+        }
+        // The turn was taken away. The lane is detached as soon as this thread gets the lock of the lanes.
+        lanes.returned(call, task);
+        serveDetached(lane);
         return false;
     }
 
-    private void leave(ObserverTask work) {
-        work.target.left.incrementAndGet();
-        events.end(work, false);
+    // False when the observer is not detached any more, so that this thread has to call it.
+    private boolean isLeftToDetached(ObserverTask task) {
+        var appended = lanes.appendIfDetached(task);
+        if (appended == Lanes.Appended.NO_SPACE) {
+            caller.leaveUnhandled(task);
+        }
+        return appended != Lanes.Appended.NOT_DETACHED;
     }
 
-    /** Calls a synchronous observer with what waits for it, on the thread that was in it when others went on. */
-    private void catchUp(Lane lane) {
-        boolean apart = true;
-        while (apart) {
+    /** Calls a detached observer with the tasks in its lane, on the thread that comes back from the stuck call. */
+    private void serveDetached(Lane lane) {
+        boolean detached = true;
+        while (detached) {
             try {
                 var call = new ObserverCall(lane, lanes, 0);
-                var work = lanes.beginApart(call);
-                if (work == null) {
-                    apart = false;
+                var task = lanes.beginDetached(call);
+                if (task == null) {
+                    detached = false;
                 } else {
-                    caller.call(call, work, null);
-                    lanes.returned(call, work);
+                    caller.call(call, task, null);
+                    lanes.returned(call, task);
                 }
             } catch (Throwable thrown) {
-                failed(thrown);
-                pause(PAUSE);
+                reportFailure(thrown);
+                pause(PAUSE_AFTER_FAILURE);
             }
         }
     }
 
-    private void keepWatch() {
-        while (phase.get() != DispatchPhase.STOPPED) {
-            pause(watch.intervalNanos());
+    // The watch thread
+
+    private void watch() {
+        while (!isStopped()) {
+            pause(stuckCalls.intervalNanos());
             try {
-                takeOver();
-                shifts.ensureDispatched();
-                watch.look();
+                takeTurnFromStuckCall();
+                turns.ensureDispatching();
+                stuckCalls.look();
             } catch (Throwable thrown) {
-                failed(thrown);
+                reportFailure(thrown);
             }
         }
     }
 
-    // The observer's thread finds out that it is apart only when it gets the lock.
-    private void takeOver() {
-        long now = ports.time().nanos().getAsLong();
+    /**
+     * Takes the turn away from the dispatching thread if that is in a stuck call. From then until the turn is ended,
+     * the cursor belongs to the watch thread. The lock keeps the other thread, should its call return now, from looking
+     * at the lane before that is detached.
+     */
+    private void takeTurnFromStuckCall() {
+        long now = nanoTime.getAsLong();
         synchronized (lanes) {
-            var shift = shifts.active();
-            if (shift != null && shift.takeAfter(watch.stuckAfterNanos(), now)) {
-                var lane = cursor.movesOn();
+            var turn = turns.current();
+            if (turn != null && turn.takeIfStuck(stuckCalls.stuckAfterNanos(), now)) {
+                var lane = cursor.advancePastStuckCall();
                 if (lane != null) {
-                    lane.apart = true;
+                    lane.detached = true;
                 }
-                shifts.end(shift);
+                turns.end(turn);
             }
         }
     }
 
-    private void failed(Throwable thrown) {
-        Log.quietly(thrown, cause -> {
-            if (problems.letThrough(ports.time().nanos().getAsLong()) >= 0) {
+    // Failures of this library's own code
+
+    private void reportFailure(Throwable thrown) {
+        Log.ifPossible(thrown, cause -> {
+            if (failures.letThrough(nanoTime.getAsLong()) >= 0) {
                 Log.dispatchFailed(channel, cause);
-                ports.signals()
-                        .error(
-                                ChannelListener.Phase.DISPATCH,
-                                new EmitterException(
-                                        "RTH0417 handing events to observers failed, and goes on. See the cause",
-                                        cause));
+                var problem = new EmitterException(
+                        "RTH0417 handing events to observers failed, and goes on. See the cause", cause);
+                context.lifecycle().accept(new EmitterError(channel, EmitterError.Phase.DISPATCH, problem));
             }
         });
     }

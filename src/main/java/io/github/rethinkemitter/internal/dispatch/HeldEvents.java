@@ -2,18 +2,23 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 
-/** What waits for the stuck calls of one observer, or is with them, and how much may. Guarded by {@link Lanes}. */
+/**
+ * The events of one observer that are in its stuck calls or wait behind them, and how many these may be. Guarded by
+ * {@link Lanes}.
+ */
 final class HeldEvents {
 
     private final int maxCount;
     private final long maxBytes;
+    private final InFlightEvents events;
     private int count;
     private long bytes;
     private int stuckLanes;
 
-    HeldEvents(DispatchSettings settings) {
+    HeldEvents(DispatchSettings settings, InFlightEvents events) {
         this.maxCount = settings.bufferSize();
         this.maxBytes = settings.bufferBytes();
+        this.events = events;
     }
 
     boolean fits(long weight) {
@@ -21,28 +26,32 @@ final class HeldEvents {
     }
 
     /**
-     * Whether so many calls are stuck that the observer shall not be called for other publishers either: each such call
-     * would hold a thread.
+     * Whether so much is held that the observer is not called for other publishers either: each further call would hold
+     * one more thread.
      */
     boolean isOverrun() {
         return stuckLanes > 0 && (count >= 2L * maxCount || bytes >= 2 * maxBytes);
     }
 
-    void add(long weight) {
+    void hold(ObserverTask task) {
+        events.hold(task);
         count++;
-        bytes += weight;
+        bytes += task.event.weight;
     }
 
-    void remove(long weight) {
-        count--;
-        bytes -= weight;
+    /** A task that may be held has left its lane and its call. */
+    void release(ObserverTask task) {
+        if (task.held) {
+            count--;
+            bytes -= task.event.weight;
+        }
     }
 
     void laneIsStuck() {
         stuckLanes++;
     }
 
-    void laneGoesOn() {
+    void laneIsNotStuckAnyMore() {
         stuckLanes--;
     }
 }

@@ -3,19 +3,23 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import org.jspecify.annotations.Nullable;
 
-/** An event with work still to do. All but the first two is guarded by {@link InFlightEvents}. */
+/**
+ * An event that the dispatching thread or an observer is not done with. It has one part for each observer that gets it,
+ * and one for the dispatching thread, which ends when all observers have been given the event.
+ */
 final class InFlightEvent {
 
     final Delivery delivery;
     final long weight;
 
     @Nullable
-    InFlightEvent next; // in the list of those that wait to be dispatched
+    InFlightEvent next; // in the queue; of an event that was taken from there, used by the dispatching thread alone
 
-    int open = 1; // parts that have not ended: one for each observer, and one for whoever dispatches it
-    int held; // of these, the ones that wait for a stuck observer or are with it
-    boolean bounded = true; // counts in what may be in flight; not while all of its open parts are held
-    boolean left; // an observer did not get it
+    // Guarded by InFlightEvents:
+    int openParts = 1;
+    int heldParts; // open parts that are in a stuck call or wait behind one
+    boolean countsAgainstBounds = true; // until all open parts are held, or none is open
+    boolean leftUnhandled; // an observer did not get it
 
     InFlightEvent(Delivery delivery) {
         this.delivery = delivery;

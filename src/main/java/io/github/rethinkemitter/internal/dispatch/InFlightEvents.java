@@ -12,87 +12,95 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are in memory with work still to do. Bounds their number and weight, except for those that only wait for
- * stuck observers, and tells what became of each when its last part has ended. One thread at a time enters events.
+ * The events in memory that are not handled yet. Bounds their number and weight, and reports what became of each when
+ * its last part has ended. Events that nobody but stuck observers still has do not count against the bounds.
  *
- * <p>Nothing foreign is called under the lock. Nothing is allocated between taking an event and ending it, so that an
- * OutOfMemoryError cannot lose one.
+ * <p>One thread at a time enters events: the feed loop. The dispatching thread takes them. Any thread ends parts.
+ *
+ * <p>The lock is not held while foreign code runs. Nothing is allocated between taking an event and ending it, so that
+ * an OutOfMemoryError cannot lose an event.
  */
 final class InFlightEvents {
 
-    // A thread that waits for room goes on when there is room for so many, or after so long when there is some: to be
-    // woken costs more than an event does.
-    private static final int MUCH = 64;
+    // To wake the entering thread costs more than to handle an event. So it is woken when there is space for many
+    // events; once it has waited long, it is woken when there is space for one.
+    private static final int MANY = 64;
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final int maxCount;
     private final long maxBytes;
-    private final DeliveryListener completion;
+    private final DeliveryListener listener;
 
-    // What is bounded. Grows by the thread that enters, without the lock, and shrinks under it.
+    // The events that count against the bounds. The entering thread adds without the lock; subtracting needs the lock.
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicInteger present = new AtomicInteger(); // those that only wait for stuck observers included
-    private @Nullable InFlightEvent enteredFirst; // not flushed yet; used by the thread that enters, as is the next
-    private @Nullable InFlightEvent enteredLast;
+    private final AtomicInteger unreported = new AtomicInteger(); // all events, whether they count or not
+
+    // Entered and not flushed yet. Used by the entering thread alone.
+    private @Nullable InFlightEvent firstEntered;
+    private @Nullable InFlightEvent lastEntered;
 
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
-    private final Condition none = lock.newCondition();
-    private @Nullable InFlightEvent first; // flushed, and not taken yet
-    private @Nullable InFlightEvent last;
-    private long left; // told as left unhandled
-    private boolean takesAnyRoom; // whoever waits for room has waited long enough
-    private DispatchPhase phase = DispatchPhase.OPEN;
+    private final Condition flushed = lock.newCondition();
+    private final Condition spaceFreed = lock.newCondition();
+    private final Condition allReported = lock.newCondition();
+    private @Nullable InFlightEvent firstQueued; // flushed and not taken yet
+    private @Nullable InFlightEvent lastQueued;
+    private long leftUnhandled; // so many events were reported as left unhandled
+    private boolean anySpaceWillDo; // the entering thread has waited long
+    private volatile DispatchPhase phase = DispatchPhase.OPEN; // read without the lock
 
-    InFlightEvents(DispatchSettings settings, DeliveryListener completion) {
+    InFlightEvents(DispatchSettings settings, DeliveryListener listener) {
         this.maxCount = settings.bufferSize();
         this.maxBytes = settings.bufferBytes();
-        this.completion = completion;
+        this.listener = listener;
+    }
+
+    DispatchPhase phase() {
+        return phase;
     }
 
     /**
-     * Lets an event in, waiting for room. It may be taken when {@link #flush} was called.
+     * Lets an event in, waiting until there is space. The dispatching thread gets it after the next {@link #flush}.
      *
-     * @return false when it was not let in because no more are taken
+     * @return false when the event was not let in because of a stop
      * @throws InterruptedException when the thread was interrupted while it waited; the event was not let in
      */
     boolean enter(Delivery delivery) throws InterruptedException {
         var event = new InFlightEvent(delivery);
         while (!fits(event.weight)) {
             flush();
-            if (!awaitRoom(event.weight)) {
+            if (!awaitSpace(event.weight)) {
                 return false;
             }
         }
         count.incrementAndGet();
         bytes.addAndGet(event.weight);
-        present.incrementAndGet();
-        if (enteredLast == null) {
-            enteredFirst = event;
+        unreported.incrementAndGet();
+        if (lastEntered == null) {
+            firstEntered = event;
         } else {
-            enteredLast.next = event;
+            lastEntered.next = event;
         }
-        enteredLast = event;
+        lastEntered = event;
         return true;
     }
 
-    // One event always fits, however large it is.
+    // A single event always fits, however large it is.
     private boolean fits(long weight) {
         int others = count.get();
         return others == 0 || (others < maxCount && bytes.get() + weight <= maxBytes);
     }
 
-    private boolean awaitRoom(long weight) throws InterruptedException {
+    private boolean awaitSpace(long weight) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            takesAnyRoom = false;
+            anySpaceWillDo = false;
             while (phase == DispatchPhase.OPEN && !fits(weight)) {
-                if (takesAnyRoom) {
-                    room.await();
+                if (anySpaceWillDo) {
+                    spaceFreed.await();
                 } else {
-                    takesAnyRoom = room.awaitNanos(LONG) <= 0;
+                    anySpaceWillDo = spaceFreed.awaitNanos(LONG) <= 0;
                 }
             }
             return phase == DispatchPhase.OPEN;
@@ -101,138 +109,153 @@ final class InFlightEvents {
         }
     }
 
-    /** Wakes whoever waits in {@link #take}, once for many events. */
+    /** Queues the entered events for the dispatching thread, which is woken once for all of them. */
     void flush() {
-        if (enteredFirst == null) {
+        if (firstEntered == null) {
             return;
         }
         lock();
         try {
-            if (last == null) {
-                first = enteredFirst;
+            if (lastQueued == null) {
+                firstQueued = firstEntered;
             } else {
-                last.next = enteredFirst;
+                lastQueued.next = firstEntered;
             }
-            last = enteredLast;
-            enteredFirst = null;
-            enteredLast = null;
-            work.signal();
+            lastQueued = lastEntered;
+            firstEntered = null;
+            lastEntered = null;
+            flushed.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The first of all that were flushed and not taken, waiting until there is one; null after {@link #stop}. */
+    /**
+     * Takes all queued events, waiting until there is one: the first, with the others linked to it. Null after
+     * {@link #stop}.
+     */
     @Nullable
     InFlightEvent take() {
         lock();
         try {
-            while (first == null && phase != DispatchPhase.STOPPED) {
-                work.awaitUninterruptibly();
+            while (firstQueued == null && phase != DispatchPhase.STOPPED) {
+                flushed.awaitUninterruptibly();
             }
-            var taken = first;
-            first = null;
-            last = null;
+            var taken = firstQueued;
+            firstQueued = null;
+            lastQueued = null;
             return phase == DispatchPhase.STOPPED ? null : taken;
         } finally {
             lock.unlock();
         }
     }
 
-    /** So many observers will get the event: each ends its own part. */
-    void spread(InFlightEvent event, int observers) {
+    /** Gives an event so many more parts, one for each observer that gets it. */
+    void addParts(InFlightEvent event, int observers) {
         lock();
         try {
-            event.open += observers;
+            event.openParts += observers;
         } finally {
             lock.unlock();
         }
     }
 
-    /** An observer is through with an event, or will not get it. Does nothing when that was said before. */
-    void end(ObserverTask part, boolean handled) {
+    /**
+     * Ends an observer's part: the observer is done with the event, or will not get it. Does nothing the second time.
+     */
+    void end(ObserverTask task, boolean handled) {
+        boolean last = false;
         lock();
         try {
-            if (part.ended) {
-                return;
-            }
-            part.ended = true;
-            if (part.held) {
-                part.event.held--;
-            }
-            if (!endsEvent(part.event, handled)) {
-                return;
+            if (!task.ended) {
+                task.ended = true;
+                if (task.held) {
+                    task.event.heldParts--;
+                }
+                last = endPart(task.event, handled);
             }
         } finally {
             lock.unlock();
         }
-        tell(part.event);
+        if (last) {
+            report(task.event);
+        }
     }
 
-    /** The same for a part that is nobody's work: that of whoever dispatches, or of an observer that could not be asked. */
+    /**
+     * Ends a part that no task stands for: that of the dispatching thread, or that of an observer which no task could
+     * be made for.
+     */
     void end(InFlightEvent event, boolean handled) {
+        boolean last;
         lock();
         try {
-            if (!endsEvent(event, handled)) {
-                return;
+            last = endPart(event, handled);
+        } finally {
+            lock.unlock();
+        }
+        if (last) {
+            report(event);
+        }
+    }
+
+    // Says whether it was the last part, so that the event has to be reported. After the stop events are not reported:
+    // the parts of observers that were not called end as well.
+    private boolean endPart(InFlightEvent event, boolean handled) {
+        event.openParts--;
+        event.leftUnhandled |= !handled;
+        freeSpace(event);
+        return event.openParts == 0 && phase != DispatchPhase.STOPPED;
+    }
+
+    /** Marks a part as held: it is in a stuck call or waits behind one. */
+    void hold(ObserverTask task) {
+        lock();
+        try {
+            task.held = true;
+            if (!task.ended) {
+                task.event.heldParts++;
+                freeSpace(task.event);
             }
         } finally {
             lock.unlock();
         }
-        tell(event);
     }
 
-    // After the stop an event may have missed observers: it stays unhandled.
-    private boolean endsEvent(InFlightEvent event, boolean handled) {
-        event.open--;
-        event.left |= !handled;
-        unbound(event);
-        return event.open == 0 && phase != DispatchPhase.STOPPED;
-    }
-
-    /** The event waits for a stuck observer, or is with it. */
-    void hold(ObserverTask part) {
-        lock();
-        try {
-            part.held = true;
-            if (!part.ended) {
-                part.event.held++;
-                unbound(part.event);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void unbound(InFlightEvent event) {
-        if (!event.bounded || event.held < event.open) {
+    /** Stops counting an event against the bounds as soon as it has no part that is open and not held. */
+    private void freeSpace(InFlightEvent event) {
+        if (!event.countsAgainstBounds || event.openParts > event.heldParts) {
             return;
         }
-        event.bounded = false;
-        int others = count.decrementAndGet();
-        long weight = bytes.addAndGet(-event.weight);
-        boolean much = others == 0 || (others <= maxCount - MUCH && weight <= maxBytes - maxBytes / 4);
-        if (much || takesAnyRoom) {
-            room.signal();
+        event.countsAgainstBounds = false;
+        count.decrementAndGet();
+        bytes.addAndGet(-event.weight);
+        if (anySpaceWillDo || hasSpaceForMany()) {
+            spaceFreed.signal();
         }
     }
 
-    private void tell(InFlightEvent event) {
+    private boolean hasSpaceForMany() {
+        int others = count.get();
+        return others == 0 || (others <= maxCount - MANY && bytes.get() <= maxBytes - maxBytes / 4);
+    }
+
+    private void report(InFlightEvent event) {
         var stored = event.delivery.event();
         try {
-            if (event.left) {
-                completion.leftUnhandled(stored);
+            if (event.leftUnhandled) {
+                listener.leftUnhandled(stored);
             } else {
-                completion.handled(stored);
+                listener.handled(stored);
             }
         } catch (Throwable thrown) {
-            Log.quietly(thrown, cause -> Log.notTold(stored, cause));
+            Log.ifPossible(thrown, cause -> Log.notReported(stored, cause));
         }
         lock();
         try {
-            left += event.left ? 1 : 0;
-            if (present.decrementAndGet() == 0) {
-                none.signalAll();
+            leftUnhandled += event.leftUnhandled ? 1 : 0;
+            if (unreported.decrementAndGet() == 0) {
+                allReported.signalAll();
             }
         } finally {
             lock.unlock();
@@ -243,20 +266,22 @@ final class InFlightEvents {
     void close() {
         lock();
         try {
-            phase = phase == DispatchPhase.OPEN ? DispatchPhase.DRAINING : phase;
-            room.signalAll();
+            if (phase == DispatchPhase.OPEN) {
+                phase = DispatchPhase.DRAINING;
+            }
+            spaceFreed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until every event has come to its end; not longer, and not when interrupted. */
+    /** Waits until every event is reported, the time is up, or the calling thread is interrupted. */
     void drain(Duration timeout) {
         lock();
         try {
             long rest = nanos(timeout);
-            while (present.get() > 0 && rest > 0) {
-                rest = none.awaitNanos(rest);
+            while (unreported.get() > 0 && rest > 0) {
+                rest = allReported.awaitNanos(rest);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -265,14 +290,29 @@ final class InFlightEvents {
         }
     }
 
-    /** Nothing is told any more. Says how many events were not handled: all that are present, and all that were left. */
-    long stop() {
+    /**
+     * Reports no more events, and gives no more to the dispatching thread.
+     *
+     * @return false when that was so before
+     */
+    boolean stop() {
         lock();
         try {
+            boolean first = phase != DispatchPhase.STOPPED;
             phase = DispatchPhase.STOPPED;
-            work.signalAll();
-            room.signalAll();
-            return present.get() + left;
+            flushed.signalAll();
+            spaceFreed.signalAll();
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events were let in and are not reported as handled. */
+    long unhandled() {
+        lock();
+        try {
+            return unreported.get() + leftUnhandled;
         } finally {
             lock.unlock();
         }
@@ -286,7 +326,7 @@ final class InFlightEvents {
         }
     }
 
-    // A contended lock allocates. What ends an event must not fail, or the event would never be told.
+    // A contended lock allocates. Ending a part must not fail because of that: its event would never be reported.
     private void lock() {
         while (true) {
             try {

@@ -3,8 +3,9 @@ package io.github.rethinkemitter.internal.dispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one observer's events, one at a time: of an asynchronous one those of one publisher, of a synchronous one all.
- * Guarded by {@link Lanes}, except where it says otherwise.
+ * A queue of tasks of one observer, which are done one at a time. An asynchronous observer has a lane for each
+ * publisher. A synchronous observer has one lane, whose queue is used only while the observer is detached. Guarded by
+ * {@link Lanes}, except where a field says otherwise.
  */
 final class Lane {
 
@@ -12,21 +13,21 @@ final class Lane {
     final @Nullable String publisher; // null for events without one, and for synchronous observers
 
     /**
-     * The call that runs or waits for a thread. Of a synchronous observer that is not apart, the dispatching thread sets it
-     * without the lock.
+     * The call that runs, or that the executor has not begun yet. If the observer is synchronous and not detached, the
+     * dispatching thread sets this field without the lock.
      */
     volatile @Nullable ObserverCall call;
 
     /**
-     * A synchronous observer whose call the dispatching did not wait for: it is called by the thread that the call is on, until
-     * nothing waits here.
+     * Whether the dispatching went on without waiting for a stuck call of this synchronous observer. From then on only
+     * the thread of that call calls the observer, until the queue is empty. Read without the lock.
      */
-    volatile boolean apart;
+    volatile boolean detached;
 
-    boolean reserved; // the dispatching thread is about to add work
-    boolean stuck; // its call has not returned, or not begun, for too long
-    boolean submitting; // a thread hands a call to the executor, and looks for the next one when it has
-    private boolean leaves; // since it is stuck something did not fit, so what comes later is not taken either
+    boolean reserved; // the dispatching thread is about to add a task
+    boolean stuck; // the call has not returned, or the executor has not begun it, for too long
+    boolean submitting; // a thread is handing a call to the executor, and will look for the next one afterwards
+    private boolean full; // a task did not fit behind the stuck call, so no later one is taken: the order would change
     private @Nullable ObserverTask first;
     private @Nullable ObserverTask last;
 
@@ -39,70 +40,70 @@ final class Lane {
         return first == null;
     }
 
-    /** What its call is about, or will be. */
+    /** The task that the call is doing, or that it will do when it begins. */
     @Nullable
     ObserverTask current() {
         var running = call;
-        return running == null || running.work() == null ? first : running.work();
+        return running == null || running.task() == null ? first : running.task();
     }
 
-    /** Adds work, unless it must be left because too much waits for a stuck call already. */
-    boolean append(ObserverTask work, InFlightEvents events) {
+    /** Queues a task. False when too much is held for the observer already. */
+    boolean append(ObserverTask task) {
         if (stuck) {
-            leaves |= !target.held.fits(work.event.weight);
-            if (leaves) {
+            full |= !target.held.fits(task.event.weight);
+            if (full) {
                 return false;
             }
-            hold(work, events);
+            target.held.hold(task);
         } else if (target.held.isOverrun()) {
             return false;
         }
         if (last == null) {
-            first = work;
+            first = task;
         } else {
-            last.next = work;
+            last.next = task;
         }
-        last = work;
+        last = task;
         return true;
     }
 
     @Nullable
     ObserverTask poll() {
-        var work = first;
-        if (work != null) {
-            first = work.next;
+        var task = first;
+        if (task != null) {
+            first = task.next;
             last = first == null ? null : last;
-            work.next = null;
+            task.next = null;
         }
-        return work;
+        return task;
     }
 
     /**
-     * Its call has not returned, or not begun, for too long: from now on nothing else waits for what is here.
+     * Holds the task of the call and all that wait behind it, so that nothing else waits for them.
      *
-     * @return the first of those that have no room and must be left; the others follow it
+     * @return the first of those that do not fit, taken out of the queue; the others are linked to it
      */
     @Nullable
-    ObserverTask becomesStuck(InFlightEvents events) {
+    ObserverTask becomeStuck() {
         stuck = true;
         target.held.laneIsStuck();
-        var running = call == null ? null : call.work();
+        var running = call == null ? null : call.task();
         if (running != null) {
-            hold(running, events); // however many there are: its memory is in use
+            target.held.hold(running); // whether it fits or not: its memory is in use
         }
         ObserverTask before = null;
-        for (var work = first; work != null; work = work.next) {
-            if (!target.held.fits(work.event.weight)) {
+        for (var task = first; task != null; task = task.next) {
+            if (!target.held.fits(task.event.weight)) {
+                full = true;
                 return cutAfter(before);
             }
-            hold(work, events);
-            before = work;
+            target.held.hold(task);
+            before = task;
         }
         return null;
     }
 
     private @Nullable ObserverTask cutAfter(@Nullable ObserverTask before) {
-        leaves = true;
         var cut = before == null ? first : before.next;
         if (before == null) {
             first = null;
@@ -113,24 +114,12 @@ final class Lane {
         return cut;
     }
 
-    /** A call begins, or has returned. */
-    void goesOn() {
+    /** The executor has begun the call, or the call has returned. */
+    void becomeUnstuck() {
         if (stuck) {
             stuck = false;
-            leaves = false;
-            target.held.laneGoesOn();
-        }
-    }
-
-    private void hold(ObserverTask work, InFlightEvents events) {
-        events.hold(work);
-        target.held.add(work.event.weight);
-    }
-
-    /** Work that was in a call is done with. */
-    void forget(ObserverTask work) {
-        if (work.held) {
-            target.held.remove(work.event.weight);
+            full = false;
+            target.held.laneIsNotStuckAnyMore();
         }
     }
 }

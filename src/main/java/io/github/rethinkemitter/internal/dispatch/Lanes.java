@@ -1,91 +1,64 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways of the events to their observers. An asynchronous observer gets the events of one publisher in order and one at a
- * time, on an executor, while other publishers and other observers go on beside it. A synchronous one has one lane, which
- * is only used while a call of it has not returned in time.
+ * The lanes of all observers. An asynchronous observer gets the events of one publisher in order and one at a time, on
+ * an executor, while the lanes of other publishers and other observers go on. A synchronous observer is called by the
+ * dispatching thread, and uses its lane only while it is detached.
  *
- * <p>Whatever the executor or an allocation throws, work that was added stays in its lane until it is called, refused or
- * left.
+ * <p>Whatever the executor or an allocation throws, a task that was added stays in its lane until the observer is
+ * called, the executor has refused the call, or the task is left unhandled.
  */
 final class Lanes {
 
-    // No record: the JVM keeps the class of the record that was compared last, and with it its application.
-    private static final class Key {
-
-        private final RegisteredObserver target;
-        private final @Nullable String publisher;
-
-        private Key(RegisteredObserver target, @Nullable String publisher) {
-            this.target = target;
-            this.publisher = publisher;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && key.target == target && Objects.equals(key.publisher, publisher);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(target) + Objects.hashCode(publisher);
-        }
-    }
-
-    /** What became of work for a synchronous observer. */
-    enum Queued {
+    /** What became of a task for a synchronous observer that may be detached. */
+    enum Appended {
         QUEUED,
-        LEFT,
-        /** The observer is to be called by the dispatching thread. */
-        NOT_APART
+        /** Too much is held for the observer already. */
+        NO_SPACE,
+        /** The observer is not detached: the dispatching thread calls it. */
+        NOT_DETACHED
     }
 
     private final Executor executor;
     private final ObserverCaller caller;
-    private final InFlightEvents events;
     private final LongSupplier nanoTime;
     private final List<RegisteredObserver> observers;
-    private final Map<Key, Lane> asynchronous = new HashMap<>(); // guarded by this, as is the next
-    private long lastBegun; // when the executor last began a call, in nanoseconds
+    private long lastBegun; // when the executor last began a call, in nanoseconds; guarded by this
 
-    Lanes(
-            List<RegisteredObserver> observers,
-            Executor executor,
-            ObserverCaller caller,
-            InFlightEvents events,
-            LongSupplier nanoTime) {
+    Lanes(List<RegisteredObserver> observers, Executor executor, ObserverCaller caller, LongSupplier nanoTime) {
         this.observers = observers;
         this.executor = executor;
         this.caller = caller;
-        this.events = events;
         this.nanoTime = nanoTime;
         this.lastBegun = nanoTime.getAsLong();
     }
 
-    /** The lane of work for an asynchronous observer, which stays until the work was added. */
-    synchronized Lane reserve(ObserverTask work) {
-        var publisher = work.event.delivery.event().src();
-        var lane = asynchronous.computeIfAbsent(
-                new Key(work.target, publisher), key -> new Lane(key.target, key.publisher));
+    // Asynchronous observers
+
+    /** The lane of a task, which is kept until the task is added. */
+    synchronized Lane reserve(ObserverTask task) {
+        var publisher = task.event.delivery.event().src();
+        var lane = task.target.lanesByPublisher.get(publisher);
+        if (lane == null) {
+            lane = new Lane(task.target, publisher);
+            task.target.lanesByPublisher.put(publisher, lane);
+        }
         lane.reserved = true;
         return lane;
     }
 
-    /** Adds work to a lane that was reserved for it. False when it must be left. Throws nothing. */
-    boolean add(Lane lane, ObserverTask work) {
+    /** Adds a task to the lane that was reserved for it. False when there is no space. Throws nothing. */
+    boolean add(Lane lane, ObserverTask task) {
         synchronized (this) {
             lane.reserved = false;
-            if (!lane.append(work, events)) {
+            if (!lane.append(task)) {
                 return false;
             }
         }
@@ -93,40 +66,21 @@ final class Lanes {
         return true;
     }
 
-    /** Adds work for a synchronous observer that is apart. Throws nothing. */
-    synchronized Queued addApart(ObserverTask work) {
-        var lane = work.target.lane;
-        if (!lane.apart) {
-            return Queued.NOT_APART;
-        }
-        return lane.append(work, events) ? Queued.QUEUED : Queued.LEFT;
-    }
-
     /**
-     * Hands the first work of a lane to the executor if no call of it is under way. One piece of work for each submission: a
-     * long lane must not keep a pool's thread from others.
+     * Hands a call for the first task of a lane to the executor, unless a call was submitted already. Each call does
+     * one task, so that a long lane does not keep a thread of the executor from others.
      */
     void submit(Lane lane) {
-        for (var call = prepare(lane, false); call != null; call = prepare(lane, true)) {
-            try {
-                executor.execute(call);
-            } catch (Throwable thrown) { // an OutOfMemoryError for instance when no thread is to be had
-                var refused = takeBack(call);
-                if (refused != null) {
-                    caller.refused(refused, thrown);
-                }
-            }
+        // An executor may run the call at once, on this thread. The next call is then submitted by this loop instead of
+        // by a recursion.
+        for (var call = nextCall(lane); call != null; call = nextCall(lane)) {
+            execute(call);
         }
     }
 
-    // An executor may run a call at once, on the thread that submits; it then finds the next one here, not in a
-    // recursion.
-    private @Nullable ObserverCall prepare(Lane lane, boolean again) {
+    private @Nullable ObserverCall nextCall(Lane lane) {
         try {
             synchronized (this) {
-                if (again) {
-                    lane.submitting = false;
-                }
                 if (lane.isEmpty() || lane.call != null || lane.submitting) {
                     return null;
                 }
@@ -136,92 +90,72 @@ final class Lanes {
                 return call;
             }
         } catch (OutOfMemoryError e) {
-            return null; // the watch submits it later
+            return null; // the watch thread submits the call later
         }
     }
 
-    // Not if it runs, or has run, whatever the executor says.
+    private void execute(ObserverCall call) {
+        try {
+            executor.execute(call);
+        } catch (Throwable thrown) { // such as an OutOfMemoryError when there is no thread to be had
+            var refused = takeBack(call);
+            if (refused != null) {
+                caller.refused(refused, thrown);
+            }
+        } finally {
+            synchronized (this) {
+                call.lane.submitting = false;
+            }
+        }
+    }
+
+    /** Takes a task back from a call that was refused. Null when the call has begun, whatever the executor threw. */
     private synchronized @Nullable ObserverTask takeBack(ObserverCall call) {
         var lane = call.lane;
-        if (lane.call != call || call.work() != null) {
+        if (lane.call != call || call.task() != null) {
             return null;
         }
         lane.call = null;
-        lane.goesOn();
-        var work = lane.poll();
-        if (work != null) {
-            lane.forget(work);
+        lane.becomeUnstuck();
+        var task = lane.poll();
+        if (task != null) {
+            lane.target.held.release(task);
         }
-        return work;
+        return task;
     }
 
     /** Runs a call on the executor's thread. */
     void run(ObserverCall call) {
         var lane = call.lane;
-        ObserverTask work;
+        ObserverTask task;
         synchronized (this) {
-            work = lane.call == call && call.work() == null ? lane.poll() : null;
-            if (work == null) {
-                return; // it was refused, or is run a second time
+            task = lane.call == call && call.task() == null ? lane.poll() : null;
+            if (task == null) {
+                return; // the call was taken back, or the executor runs it a second time
             }
             lastBegun = nanoTime.getAsLong();
-            call.begin(work, lastBegun);
-            lane.goesOn();
+            call.begin(task, lastBegun);
+            lane.becomeUnstuck();
         }
         try {
-            caller.call(call, work, null);
+            caller.call(call, task, null);
         } finally {
-            returned(call, work);
+            returned(call, task);
         }
         submit(lane);
     }
 
-    /** Begins the next call of a synchronous observer that is apart; null when it is so no more. */
-    synchronized @Nullable ObserverTask beginApart(ObserverCall call) {
-        var lane = call.lane;
-        var work = lane.poll();
-        if (work == null) {
-            lane.apart = false;
-            return null;
-        }
-        call.begin(work, nanoTime.getAsLong());
-        lane.call = call;
-        return work;
-    }
-
-    /** A call has returned that was on a lane. */
-    void returned(ObserverCall call, ObserverTask work) {
-        var lane = call.lane;
-        synchronized (this) {
-            lane.call = null;
-            lane.goesOn();
-            lane.forget(work);
-            if (lane.isEmpty() && !lane.reserved && !lane.apart) {
-                asynchronous.remove(new Key(lane.target, lane.publisher));
-            }
-        }
-        var told = call.told();
-        if (told != null) {
-            caller.returned(told);
-        }
-    }
-
-    /** Looks at every lane, under the lock. */
-    synchronized void forEach(Consumer<Lane> look) {
-        for (var observer : observers) {
-            look.accept(observer.lane);
-        }
-        asynchronous.values().forEach(look);
-    }
-
-    /** Those that have work and no call, or neither, because something was thrown where it should not. */
+    /** The lanes whose tasks nobody submits, because something was thrown where nothing should be. */
     List<Lane> abandoned() {
         var found = new ArrayList<Lane>();
         synchronized (this) {
-            asynchronous.values().removeIf(lane -> lane.isEmpty() && lane.call == null && !lane.reserved);
-            for (var lane : asynchronous.values()) {
-                if (lane.call == null && !lane.submitting && !lane.isEmpty()) {
-                    found.add(lane);
+            for (var observer : observers) {
+                var lanes = observer.lanesByPublisher.values();
+                lanes.removeIf(lane -> lane.isEmpty() && lane.call == null && !lane.reserved);
+                for (var lane : lanes) {
+                    if (lane.call == null && !lane.submitting && !lane.isEmpty()) {
+                        found.add(lane);
+                    }
                 }
             }
         }
@@ -229,7 +163,62 @@ final class Lanes {
     }
 
     /** Whether the executor has begun no call for so long. */
-    synchronized boolean isIdle(long nanos, long now) {
+    synchronized boolean hasExecutorBegunNothingFor(long nanos, long now) {
         return now - lastBegun >= nanos;
+    }
+
+    // Synchronous observers
+
+    /** Adds a task if its observer is detached. Throws nothing. */
+    synchronized Appended appendIfDetached(ObserverTask task) {
+        var lane = task.target.synchronousLane;
+        if (!lane.detached) {
+            return Appended.NOT_DETACHED;
+        }
+        return lane.append(task) ? Appended.QUEUED : Appended.NO_SPACE;
+    }
+
+    /**
+     * Begins the next call of a detached observer, on the calling thread.
+     *
+     * @return the task to do; null when none waits, in which case the observer is not detached any more
+     */
+    synchronized @Nullable ObserverTask beginDetached(ObserverCall call) {
+        var lane = call.lane;
+        var task = lane.poll();
+        if (task == null) {
+            lane.detached = false;
+            return null;
+        }
+        call.begin(task, nanoTime.getAsLong());
+        lane.call = call;
+        return task;
+    }
+
+    // All observers
+
+    /** A call that the dispatching thread did not wait for has returned. */
+    void returned(ObserverCall call, ObserverTask task) {
+        var lane = call.lane;
+        synchronized (this) {
+            lane.call = null;
+            lane.becomeUnstuck();
+            lane.target.held.release(task);
+            if (lane.isEmpty() && !lane.reserved) {
+                lane.target.lanesByPublisher.remove(lane.publisher);
+            }
+        }
+        var stuck = call.reportedAsStuck();
+        if (stuck != null) {
+            caller.returned(stuck);
+        }
+    }
+
+    /** Looks at every lane, with the lock. */
+    synchronized void forEach(Consumer<Lane> look) {
+        for (var observer : observers) {
+            look.accept(observer.synchronousLane);
+            observer.lanesByPublisher.values().forEach(look);
+        }
     }
 }

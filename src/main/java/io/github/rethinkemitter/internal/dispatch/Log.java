@@ -7,12 +7,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The messages of this package: RTH0411 to RTH0429. RTH0412, RTH0413 and RTH0422 are thrown or told. */
+/** The messages of this package: RTH0411 to RTH0429. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.dispatch");
 
-    /** Characters of another's message that are shown. */
+    /** So many characters of a foreign exception's message are shown. */
     static final int LONGEST = 1_000;
 
     private Log() {}
@@ -24,25 +24,25 @@ final class Log {
         return "event \"" + new Excerpt(event.id()) + "\" of topic \"" + new Excerpt(event.topic()) + "\"";
     }
 
-    /** Logs what may be the lack of memory, as far as that is possible. */
-    static void quietly(Throwable thrown, Consumer<Throwable> message) {
+    /** Logs a failure that may be an OutOfMemoryError, because of which logging it may fail as well. */
+    static void ifPossible(Throwable thrown, Consumer<Throwable> message) {
         try {
             message.accept(thrown);
         } catch (Throwable another) {
-            // There is nobody left to tell.
+            // Nothing is left to report it to.
         }
     }
 
-    /** @param more how many were not logged since the last one; negative when this one is not to be logged either */
-    static void observerFailed(ObserverTask work, int more, Throwable failure) {
+    /** @param more how many failures were not logged since the last one; negative when this one is not logged either */
+    static void observerFailed(ObserverTask task, int more, Throwable failure) {
         if (more < 0) {
             return;
         }
-        boolean traced = work.target.failures.isNew(failure);
+        boolean traced = task.target.failures.isNew(failure);
         var text = (failure instanceof DispatchException known
                         ? known.getMessage()
-                        : "RTH0411 observer " + work.target.name() + " failed on "
-                                + named(work.event.delivery.event()) + ": "
+                        : "RTH0411 observer " + task.target.name() + " failed on "
+                                + named(task.event.delivery.event()) + ": "
                                 + new Excerpt(failure.toString(), LONGEST)
                                 + ". Other observers got it; see the cause")
                 + (traced ? "" : ", which was logged with an earlier such message")
@@ -68,14 +68,14 @@ final class Log {
                         + " events more since the last such message. See ObserverFailed for each");
     }
 
-    static void cutOff(ObserverTask work, int more, Throwable failure) {
+    static void observerHadStopped(ObserverTask task, int more, Throwable failure) {
         if (more < 0) {
             return;
         }
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0423 observer " + work.target.name() + " had stopped before "
-                        + named(work.event.delivery.event()) + " came to it ("
+                () -> "RTH0423 observer " + task.target.name() + " had stopped before "
+                        + named(task.event.delivery.event()) + " came to it ("
                         + failure.getClass().getName()
                         + "). The event is not handled, and comes again after a restart if rethink.emitter.subscriber"
                         + " is set" + andMore(more));
@@ -84,15 +84,16 @@ final class Log {
     static void stuck(String channel, StuckCall stuck) {
         LOGGER.log(Level.WARNING, () -> {
             var begin = "channel \"" + channel + "\": observer "
-                    + stuck.work().target.name();
-            var event = named(stuck.work().event.delivery.event());
+                    + stuck.task().target.name();
+            var event = named(stuck.task().event.delivery.event());
             return stuck.thread().isEmpty()
-                    ? "RTH0424 " + begin + " waits since " + stuck.since() + " for a thread to be called with " + event
+                    ? "RTH0424 " + begin + " has waited since " + stuck.since() + " for a thread to be called with "
+                            + event
                             + ", and the executor has begun nothing meanwhile. Other observers go on. Give the managed"
                             + " executor more threads, or see what its threads wait for"
-                    : "RTH0419 " + begin + " has not returned since " + stuck.since() + " from " + event
-                            + ", on thread \"" + stuck.thread()
-                            + "\". Other observers go on. See in a thread dump what it waits for, or set"
+                    : "RTH0419 " + begin + " was called at " + stuck.since() + " with " + event + ", on thread \""
+                            + stuck.thread()
+                            + "\", and has not returned. Other observers go on. See in a thread dump what it waits for, or set"
                             + " rethink.emitter.observer.timeout";
         });
     }
@@ -101,22 +102,22 @@ final class Log {
         LOGGER.log(
                 Level.INFO,
                 () -> "RTH0420 channel \"" + channel + "\": observer "
-                        + stuck.work().target.name()
+                        + stuck.task().target.name()
                         + " has returned from "
-                        + named(stuck.work().event.delivery.event()) + " after " + duration.toMillis()
-                        + " ms, and gets what waits for it");
+                        + named(stuck.task().event.delivery.event()) + " after " + duration.toMillis()
+                        + " ms, and is called with the events that waited for it");
     }
 
-    static void leftUnhandled(String channel, RegisteredObserver target, long left) {
+    static void notGiven(String channel, RegisteredObserver target, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0421 channel \"" + channel + "\": observer " + target.name() + " did not get " + left
+                () -> "RTH0421 channel \"" + channel + "\": observer " + target.name() + " did not get " + events
                         + " events, because a call of it had not returned and no more may wait for it. They are not"
                         + " handled, and come again after a restart if rethink.emitter.subscriber is set. Restart, and set"
                         + " rethink.emitter.observer.timeout");
     }
 
-    static void leftAtStop(String channel, long events, Duration timeout) {
+    static void unhandledAtStop(String channel, long events, Duration timeout) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0414 channel \"" + channel + "\" stopped while observers had not handled " + events
@@ -124,12 +125,12 @@ final class Log {
                         + "), or see what the observers wait for");
     }
 
-    static void notTold(StoredEvent event, Throwable cause) {
+    static void notReported(StoredEvent event, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0415 what came of " + named(event)
-                        + " could not be told. A lasting position stays before it until the next start, and it may come"
-                        + " again then; see the cause",
+                () -> "RTH0415 the outcome of " + named(event)
+                        + " could not be reported. A lasting position stays before it until the next start, and it may"
+                        + " be delivered again then; see the cause",
                 cause);
     }
 
@@ -162,8 +163,8 @@ final class Log {
         LOGGER.log(
                 Level.ERROR,
                 () -> "RTH0425 channel \"" + channel
-                        + "\" gets no thread to watch its observers, or to go on beside one that does not return. It"
-                        + " tries again; see the cause",
+                        + "\" gets no thread to watch its observers, or to go on dispatching while one does not"
+                        + " return. It tries again; see the cause",
                 cause);
     }
 }

@@ -8,24 +8,25 @@ final class ObserverCall implements Runnable {
     final Lane lane;
     private final Lanes lanes;
 
-    // Guarded by Lanes. Of a synchronous observer, set before the lane shows the call.
+    // Guarded by Lanes. For a synchronous observer they are set before the lane shows the call.
     private long since;
-    private @Nullable ObserverTask work;
-    private @Nullable StuckCall told;
+    private @Nullable ObserverTask task;
+    private @Nullable StuckCall reportedAsStuck;
 
-    private @Nullable Thread thread; // while it runs; guarded by this, as is the next
+    private @Nullable Thread thread; // while the observer runs; guarded by this, as is the next
     private boolean timedOut;
 
-    /** @param since when it begins to wait for a thread, in nanoseconds */
+    /** @param since when the call begins to wait for a thread, in nanoseconds */
     ObserverCall(Lane lane, Lanes lanes, long since) {
         this.lane = lane;
         this.lanes = lanes;
         this.since = since;
     }
 
+    /** The calling thread is about to call the observer. */
     void begin(ObserverTask begun, long now) {
         since = now;
-        work = begun;
+        task = begun;
         synchronized (this) {
             thread = Thread.currentThread();
         }
@@ -37,33 +38,41 @@ final class ObserverCall implements Runnable {
         lanes.run(this);
     }
 
-    /** Null while it waits for a thread. */
+    /** Null while the call waits for a thread. */
     @Nullable
-    ObserverTask work() {
-        return work;
+    ObserverTask task() {
+        return task;
     }
 
-    /** Since when it runs, or waits for a thread. */
+    /** When the call began to run or, while it waits for a thread, to wait. In nanoseconds. */
     long since() {
         return since;
     }
 
     @Nullable
-    StuckCall told() {
-        return told;
+    StuckCall reportedAsStuck() {
+        return reportedAsStuck;
     }
 
-    void tell(StuckCall stuck) {
-        told = stuck;
+    void reportedAs(StuckCall stuck) {
+        reportedAsStuck = stuck;
     }
 
-    /** The observer has returned or thrown: the thread is not interrupted any more. Says whether it was too late. */
-    synchronized boolean returns() {
+    /**
+     * The observer has returned or thrown; from now on its thread is not interrupted.
+     *
+     * @return whether the call had timed out
+     */
+    synchronized boolean end() {
         thread = null;
         return timedOut;
     }
 
-    /** Interrupts it once because its time is over; false when that was done before, or it has returned. */
+    /**
+     * Interrupts the observer because its time is up.
+     *
+     * @return false when that was done before, or the observer has returned
+     */
     synchronized boolean timeOut() {
         if (thread == null || timedOut) {
             return false;
@@ -73,8 +82,9 @@ final class ObserverCall implements Runnable {
         return true;
     }
 
-    synchronized void interrupt() {
-        if (thread != null) {
+    /** Interrupts the observer, unless the calling thread is the one that is in it. */
+    synchronized void interruptFromOutside() {
+        if (thread != null && thread != Thread.currentThread()) {
             thread.interrupt();
         }
     }
@@ -83,7 +93,7 @@ final class ObserverCall implements Runnable {
         return thread == other;
     }
 
-    /** The thread it runs on; null when it waits for one, or has returned. */
+    /** The thread that is in the observer; null when the call waits for one, or has returned. */
     synchronized @Nullable Thread thread() {
         return thread;
     }

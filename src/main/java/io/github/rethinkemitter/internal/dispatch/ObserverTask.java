@@ -12,7 +12,7 @@ final class ObserverTask {
     @Nullable
     ObserverTask next; // in the queue of its lane; guarded by Lanes
 
-    boolean held; // counts in what its observer holds; changed with the locks of Lanes and of InFlightEvents
+    boolean held; // counted by the observer's HeldEvents; changed only with the locks of both Lanes and InFlightEvents
     boolean ended; // guarded by InFlightEvents
 
     ObserverTask(InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target) {

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the observers of one event get. Used by one thread.
+ * The payload of one event, read as the types that its observers want. Used by one thread.
  *
- * <p>A value that nobody can change is read once for all observers of its type; of anything else each observer gets an
- * object of its own. A record may hold a list, so records are not shared.
+ * <p>An unchangeable value is read once for all observers of its type. Of any other type each observer gets an object
+ * of its own; also of a record, since that may hold a list.
  */
 final class PayloadCache {
 
@@ -32,11 +32,11 @@ final class PayloadCache {
             BigInteger.class,
             BigDecimal.class);
 
-    // By name: this package does without JSON-P, whose values are unchangeable by contract.
+    // By name, because this package does not depend on JSON-P. The values of JSON-P are unchangeable by contract.
     private static final Set<String> UNCHANGEABLE_PACKAGES = Set.of("java.time", "jakarta.json");
 
     private final RethinkEvent event;
-    private Map<Type, @Nullable Object> shared = Map.of(); // nearly always there is one observer
+    private Map<Type, @Nullable Object> shared = Map.of(); // nearly every event has one observer
 
     PayloadCache(RethinkEvent event) {
         this.event = event;
@@ -54,7 +54,7 @@ final class PayloadCache {
         return shared.get(type);
     }
 
-    /** Reads a payload that is shared with nobody. */
+    /** Reads a payload for one observer alone. */
     static @Nullable Object read(RethinkEvent event, Type type) {
         if (type == RethinkEvent.class) {
             return event;

@@ -5,13 +5,13 @@ import io.github.rethinkemitter.internal.flow.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception as it is logged: JSON-B's messages quote values of the payload, so of what caused a
- * {@link PayloadMismatchException} the log has classes and stack traces alone.
+ * An exception as it is logged. The messages of JSON-B quote values of the payload, so the causes of a
+ * {@link PayloadMismatchException} are logged with their classes and stack traces only.
  */
 final class RedactedException extends Exception {
 
     private static final long serialVersionUID = 1L;
-    private static final int DEPTH = 20; // causes may go in a circle
+    private static final int DEPTH = 20; // causes may form a circle
 
     private final String text;
 
@@ -21,7 +21,7 @@ final class RedactedException extends Exception {
         setStackTrace(trace);
     }
 
-    /** The same, or a copy when there is something to be left out. */
+    /** The exception itself, or a copy if messages must be left out. */
     static Throwable of(Throwable thrown) {
         var cause = thrown;
         for (int depth = 0; cause != null && depth < DEPTH; depth++) {
@@ -33,17 +33,18 @@ final class RedactedException extends Exception {
         return thrown;
     }
 
-    private static Throwable copy(Throwable thrown, boolean silent, int depth) {
-        boolean below = silent || thrown instanceof PayloadMismatchException;
+    private static Throwable copy(Throwable thrown, boolean withoutMessage, int depth) {
+        boolean belowWithoutMessage = withoutMessage || thrown instanceof PayloadMismatchException;
         var cause = thrown.getCause();
         return new RedactedException(
-                silent ? thrown.getClass().getName() : new Excerpt(thrown.toString(), Log.LONGEST).text(),
-                cause == null || depth == DEPTH ? null : copy(cause, below, depth + 1),
+                withoutMessage ? thrown.getClass().getName() : new Excerpt(thrown.toString(), Log.LONGEST).text(),
+                cause == null || depth == DEPTH ? null : copy(cause, belowWithoutMessage, depth + 1),
                 thrown.getStackTrace());
     }
 
     @Override
-    @SuppressWarnings("OverrideThrowableToString") // a stack trace shows this, and the class is the original's
+    @SuppressWarnings(
+            "OverrideThrowableToString") // a stack trace shows this text, which names the class of the original
     public String toString() {
         return text;
     }

@@ -3,30 +3,34 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** An observer, with what is known of its calls. */
+/** An observer, with its lanes and what is counted about it. */
 final class RegisteredObserver {
 
     final Observer observer;
     final HeldEvents held;
-    final Lane lane; // of a synchronous one, whose events all go one way
+    final Lane synchronousLane; // not used by an asynchronous observer
+    final Map<@Nullable String, Lane> lanesByPublisher = new HashMap<>(); // of an asynchronous one; guarded by Lanes
     final LogThrottle failures = new LogThrottle();
-    final AtomicLong left = new AtomicLong(); // events that it did not get because a call did not return
+    final AtomicLong notGiven = new AtomicLong(); // events that it did not get because too many were held
     private final TopicPattern pattern;
 
-    RegisteredObserver(Observer observer, DispatchSettings settings) {
+    RegisteredObserver(Observer observer, DispatchSettings settings, InFlightEvents events) {
         this.observer = observer;
         this.pattern = TopicPattern.of(observer.topic());
-        this.held = new HeldEvents(settings);
-        this.lane = new Lane(this, null);
+        this.held = new HeldEvents(settings, events);
+        this.synchronousLane = new Lane(this, null);
     }
 
     boolean wants(String topic) {
         return pattern.matches(topic);
     }
 
-    /** For messages. */
+    /** The observer's method, for messages. */
     String name() {
         return observer.method();
     }

@@ -8,14 +8,14 @@ import java.util.Map;
 /** Which observers want a topic. Used by one thread at a time. */
 final class RoutingTable {
 
-    // Topics may be made up of ids, and be as many as events.
+    // A topic may contain an id, so that there are as many topics as events.
     private static final int KNOWN_TOPICS = 1_000;
 
     private final List<RegisteredObserver> observers;
     private final Map<String, List<RegisteredObserver>> byTopic = new HashMap<>();
 
     RoutingTable(List<RegisteredObserver> observers) {
-        // The asynchronous ones first, so that they need not wait for the synchronous ones.
+        // The asynchronous ones first, so that they do not wait for the synchronous ones to return.
         this.observers = observers.stream()
                 .sorted(Comparator.comparing((RegisteredObserver target) -> !target.observer.async())
                         .thenComparingInt(target -> target.observer.priority()))

@@ -7,13 +7,15 @@ import java.util.concurrent.RejectedExecutionException;
 /** Tells whether an observer failed because its component, or the container, had stopped before. */
 final class StoppedComponents {
 
-    private static final int DEPTH = 20; // causes may go in a circle
+    private static final int DEPTH = 20; // causes may form a circle
 
-    // By name: each is of one server. WildFly, Open Liberty, and the API of EJB.
-    private static final Set<String> OF_STOPPED_COMPONENTS =
+    // By name, since no server has all of them: of WildFly, of Open Liberty, and of the EJB API.
+    private static final Set<String> THROWN_BY_STOPPED_COMPONENTS =
             Set.of("ComponentIsStoppedException", "EJBStoppedException", "NoSuchEJBException");
 
-    // Which throw an IllegalStateException, and GlassFish and Payara an EJBException without a cause, for the same.
+    // For a stopped component these containers throw an IllegalStateException. GlassFish and Payara also throw an
+    // EJBException
+    // without a cause.
     private static final List<String> CONTAINERS = List.of(
             "org.jboss.",
             "org.wildfly.",
@@ -33,7 +35,7 @@ final class StoppedComponents {
     static boolean isIn(Throwable thrown) {
         var cause = thrown;
         for (int depth = 0; cause != null && depth < DEPTH; depth++) {
-            if (isOne(cause)) {
+            if (isByStoppedComponent(cause)) {
                 return true;
             }
             cause = cause.getCause();
@@ -41,9 +43,9 @@ final class StoppedComponents {
         return false;
     }
 
-    private static boolean isOne(Throwable thrown) {
+    private static boolean isByStoppedComponent(Throwable thrown) {
         var name = thrown.getClass().getSimpleName();
-        return OF_STOPPED_COMPONENTS.contains(name)
+        return THROWN_BY_STOPPED_COMPONENTS.contains(name)
                 || thrown instanceof RejectedExecutionException
                 || ((thrown instanceof IllegalStateException || isBareEjbException(thrown)) && isByContainer(thrown));
     }

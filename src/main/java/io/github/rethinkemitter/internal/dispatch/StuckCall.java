@@ -3,10 +3,10 @@ package io.github.rethinkemitter.internal.dispatch;
 import java.time.Instant;
 
 /**
- * What was told of a call that does not return or begin.
+ * A call that was reported because it does not return, or because the executor does not begin it.
  *
- * @param since by this server's clock
- * @param sinceNanos the same, to measure by
- * @param thread the name of the thread it is on; empty when it waits for one
+ * @param since when it began to run or to wait, by this server's clock
+ * @param sinceNanos the same, to measure a duration by
+ * @param thread the name of the thread that is in the observer; empty when the call waits for a thread
  */
-record StuckCall(ObserverTask work, Instant since, long sinceNanos, String thread) {}
+record StuckCall(ObserverTask task, Instant since, long sinceNanos, String thread) {}

@@ -1,6 +1,6 @@
 /**
- * From an event in its turn to the observers that want it: one thread per channel calls the synchronous ones, an executor
- * the asynchronous ones. One that fails is reported and harms no other.
+ * Brings events to the observers that want them: the dispatching thread of a channel calls the synchronous observers,
+ * an executor calls the asynchronous ones. An observer that fails or hangs is reported, and does not affect the others.
  */
 @NullMarked
 package io.github.rethinkemitter.internal.dispatch;

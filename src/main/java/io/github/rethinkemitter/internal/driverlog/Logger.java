@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.driverlog;
 
-/** Stands for {@code org.slf4j.Logger}, with the methods that the driver calls. */
+/** Takes the place of {@code org.slf4j.Logger} in the packaged jar. Has the methods that the driver calls. */
 public interface Logger {
 
     boolean isTraceEnabled();

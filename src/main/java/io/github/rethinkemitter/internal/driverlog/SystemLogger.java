@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on what the driver says to the logging that the rest of the library uses. */
+/** Passes the driver's messages to {@code System.Logger}, which the rest of the library uses. */
 record SystemLogger(System.Logger target) implements Logger {
 
     @Override
@@ -24,7 +24,7 @@ record SystemLogger(System.Logger target) implements Logger {
         target.log(Level.DEBUG, () -> filled(pattern, Arrays.asList(only)));
     }
 
-    // "{}" is where a value goes.
+    // Each "{}" in a pattern is replaced by the next value.
     private static String filled(String pattern, List<@Nullable Object> values) {
         var text = new StringBuilder();
         Iterator<@Nullable Object> next = values.iterator();

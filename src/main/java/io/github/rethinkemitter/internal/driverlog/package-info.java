@@ -1,6 +1,6 @@
 /**
- * What the driver logs with in the packaged jar, where it finds these two types under the names of slf4j's, changed like
- * those of everything else that the jar brings. Nothing in the sources refers to them.
+ * The logging of the driver in the packaged jar. The packaging gives these two types the place of slf4j's, and changes their
+ * names like those of all other classes that the jar contains. Nothing in the sources refers to them.
  */
 @NullMarked
 package io.github.rethinkemitter.internal.driverlog;

@@ -2,17 +2,17 @@ package io.github.rethinkemitter.internal.runtime;
 
 import java.util.function.Predicate;
 
-/** Who is waiting for the present call to return. */
+/** The callers of the current method, on the current thread. */
 final class CallStack {
 
     private CallStack() {}
 
-    /** Whether a class of this package called, however indirectly. */
+    /** Whether a class of that class's package is among the callers. */
     static boolean hasPackageOf(Class<?> type) {
         return has(caller -> caller.getPackageName().equals(type.getPackageName()));
     }
 
-    /** Whether this class called, however indirectly. */
+    /** Whether that class is among the callers. */
     static boolean hasClass(Class<?> type) {
         return has(caller -> caller == type);
     }

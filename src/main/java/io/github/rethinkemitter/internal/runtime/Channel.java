@@ -34,15 +34,16 @@ final class Channel implements AutoCloseable {
     private final LinkState state;
     private final ChannelLifecycle life;
     private final Emitter emitter;
-    private final Runnable begin;
+    private final Runnable beforeStart;
 
-    /** @param begin what is to be done before anything runs */
-    private Channel(ChannelSettings settings, LinkState state, ChannelLifecycle life, Emitter emitter, Runnable begin) {
+    /** @param beforeStart run before any stage */
+    private Channel(
+            ChannelSettings settings, LinkState state, ChannelLifecycle life, Emitter emitter, Runnable beforeStart) {
         this.settings = settings;
         this.state = state;
         this.life = life;
         this.emitter = emitter;
-        this.begin = begin;
+        this.beforeStart = beforeStart;
     }
 
     static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context) {
@@ -53,80 +54,69 @@ final class Channel implements AutoCloseable {
     /** How the stages join: trigger → publisher → store … store → subscriber → dispatcher → observers. */
     static Channel of(ChannelSettings settings, List<Observer> observers, RuntimeContext context, EventStore store) {
         var name = settings.name();
-        var news = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
+        var threadStarter = named(name, context.threads());
         var embedded = store instanceof EmbeddedStore its ? its : null;
-        Consumer<LifecycleEvent> told = embedded == null
-                ? news
-                : event -> {
-                    embedded.happened(event);
-                    news.accept(event);
-                };
-        var signals = new LifecycleEventFactory(name, settings.place(), told);
+        var queue = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
+        Consumer<LifecycleEvent> lifecycle = embedded == null ? queue : embedded.recording(queue);
+        var listener = new LifecycleEventFactory(name, settings.place(), lifecycle);
         var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
-        var setup = new PublisherContext(
-                ids.get(),
-                ids,
-                settings.table().persist(),
-                named(name, context.threads()),
-                context.async(),
-                context.clock(),
-                NANO_TIME);
+        var src = ids.get();
 
-        var publisher = new Publisher(settings.publish(), setup, codec, signals);
+        var publisher = new Publisher(
+                settings.publish(),
+                new PublisherContext(
+                        src,
+                        ids,
+                        settings.table().persist(),
+                        threadStarter,
+                        context.async(),
+                        context.clock(),
+                        NANO_TIME),
+                codec,
+                listener);
+
+        var parts = observers.isEmpty() ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
+        var state = new LinkState(name, listener, context.clock(), parts);
+        var session = new CurrentSession();
+        var time = new DispatchContext.Time(NANO_TIME, context.clock());
+        var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle);
         var inbound = observers.isEmpty()
                 ? null
                 : new InboundStages(
                         name,
-                        completion -> new Dispatcher(
+                        handled -> new Dispatcher(
                                 name,
                                 settings.dispatch(),
                                 observers,
-                                new DispatchContext(
-                                        codec,
-                                        context.async(),
-                                        named(name, context.threads()),
-                                        new DispatchContext.Time(NANO_TIME, context.clock()),
-                                        signals,
-                                        told,
-                                        embedded == null ? completion : embedded.telling(completion))),
-                        sink -> new Subscriber(
-                                settings.subscribe(), setup.src(), new Outputs(sink, signals), NANO_TIME));
+                                dispatch,
+                                embedded == null ? handled : embedded.recording(handled)),
+                        sink -> new Subscriber(settings.subscribe(), src, new Outputs(sink, listener), NANO_TIME),
+                        subscriber -> new FeedLoop(store, subscriber, session, state, attempts(settings, state)));
 
-        var parts = inbound == null ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
-        var state = new LinkState(name, signals, context.clock(), parts);
-        var session = new CurrentSession();
         var keeper = new SessionKeeper(
                 store,
-                new Users(publisher, inbound),
+                new SessionUsers(publisher, inbound),
                 session,
                 state,
-                backoff(settings),
+                attempts(settings, state),
                 settings.connection().heartbeat().interval());
-        var feed = inbound == null
-                ? null
-                : new FeedLoop(store, inbound.subscriber()::follow, session, state, backoff(settings));
 
-        var reporter = new StageSupervisor.Reporter(name, signals);
-        var stages = new ChannelLifecycle.Stages(news, publisher, keeper, inbound, feed);
+        var stages = new ChannelLifecycle.Stages(queue, publisher, keeper, session, inbound);
+        var failures = new StageSupervisor.Failures(name, listener);
         var threads = new ChannelThreads(
-                named(name, context.threads()),
-                role -> new StageSupervisor(role, stages.of(role), reporter, backoff(settings), NANO_TIME));
+                threadStarter,
+                role -> new StageSupervisor(role, stages.of(role), failures, backoff(settings), NANO_TIME));
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
-        var lifecycleObservers = context.lifecycle().getClass();
         var life = new ChannelLifecycle(
-                name,
-                stages,
-                threads,
-                session,
-                state,
-                new ChannelLifecycle.Stop(budget, lifecycleObservers, end(store)));
+                name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
-        return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::begin);
+        return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::start);
     }
 
-    /** Who works by the session of a channel. */
-    private record Users(Publisher publisher, @Nullable InboundStages inbound) implements SessionKeeper.Users {
+    /** The stages that use the session of a channel. */
+    private record SessionUsers(
+            Publisher publisher, @Nullable InboundStages inbound) implements SessionKeeper.Users {
 
         @Override
         public void begin(Session session) throws IOException, InterruptedException {
@@ -149,16 +139,20 @@ final class Channel implements AutoCloseable {
         }
 
         @Override
-        public boolean follow() {
+        public boolean followTheTable() {
             return inbound != null;
         }
+    }
+
+    private static ConnectionAttempts attempts(ChannelSettings settings, LinkState state) {
+        return new ConnectionAttempts(backoff(settings), state);
     }
 
     private static ExponentialBackoff backoff(ChannelSettings settings) {
         return ExponentialBackoff.random(settings.connection().backoff());
     }
 
-    // So that a thread dump shows whose they are.
+    // A thread dump shows the channel of each thread.
     private static ThreadStarter named(String channel, ThreadStarter threads) {
         var prefix = "rethink-emitter-" + (channel.isEmpty() ? "" : channel + "-");
         return (role, task) -> threads.start(prefix + role, task);
@@ -171,27 +165,23 @@ final class Channel implements AutoCloseable {
                 : EmbeddedStore.of(settings, follows, embedded, host -> new RethinkStore(settings.at(host), threads));
     }
 
-    private static Runnable end(EventStore store) {
-        return store instanceof EmbeddedStore embedded ? embedded::close : () -> {};
-    }
-
     ChannelSettings settings() {
         return settings;
     }
 
-    /** Makes the channel publish when it is first used. */
+    /** Its first use makes the channel publish. */
     Emitter emitter() {
         return emitter;
     }
 
-    /** Makes it publish and call observers, unless it was stopped before. */
+    /** Makes the channel publish and call observers, unless it was stopped before. */
     void start() {
-        begin.run();
+        beforeStart.run();
         life.publish();
         life.observe();
     }
 
-    /** Waits for the first connection as long as {@code startup} says; false when it was waited for and did not come. */
+    /** Waits for the first connection if {@code startup} says so; false when it did not come in time. */
     boolean awaitStartup() throws InterruptedException {
         var wanted = settings.life();
         return wanted.startup() == Startup.BACKGROUND || state.await(wanted.startupTimeout());

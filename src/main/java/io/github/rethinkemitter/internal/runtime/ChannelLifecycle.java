@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The order in which the stages of a channel start and stop.
  *
  * <pre>
- * publish         lifecycle events, publisher, session          with the first use of the emitter
- * observe         dispatcher, feed                               with the end of the application's start
- * stopObserving   feed ends, observers finish, what they triggered is stored, the position is written
- * close           publisher ends, connections close, lifecycle events are told, threads end
+ * publish         lifecycle events, publisher, session            at the first use of the emitter
+ * observe         dispatcher, feed loop                           at the end of the application's start
+ * stopObserving   the feed loop ends, observers finish, the events they triggered are stored, the position is written
+ * close           the publisher ends, connections close, lifecycle events are fired, threads end
  * </pre>
  *
- * <p>Between the last two the emitter is still there for what the application's beans have to say at their end.
+ * <p>Between the last two the application's beans are destroyed, and may still trigger events.
  */
 final class ChannelLifecycle implements AutoCloseable {
 
@@ -27,11 +27,12 @@ final class ChannelLifecycle implements AutoCloseable {
     private final String channel;
     private final Stages stages;
     private final ChannelThreads threads;
-    private final CurrentSession session;
     private final LinkState state;
-    private final Stop stop;
-    private final AtomicBoolean saidThatNothingStarts = new AtomicBoolean();
-    private final ReentrantLock stopping = new ReentrantLock(); // held by who stops; who comes second waits for the end
+    private final StopBudget budget;
+    private final Runnable end;
+    private final AtomicBoolean loggedThatNothingStarts = new AtomicBoolean();
+    private final ReentrantLock stopping =
+            new ReentrantLock(); // held by the thread that stops; a second one waits for the end
 
     private enum Phase {
         /** The application has not started yet. */
@@ -42,60 +43,53 @@ final class ChannelLifecycle implements AutoCloseable {
         CLOSED
     }
 
-    // Both are changed under the lock of this.
+    // Both are changed only with the lock of this.
     private volatile Phase phase = Phase.PREPARED;
     private volatile boolean publishing;
 
+    /** @param end run by {@link #close} when no stage runs any more */
     ChannelLifecycle(
-            String channel, Stages stages, ChannelThreads threads, CurrentSession session, LinkState state, Stop stop) {
+            String channel, Stages stages, ChannelThreads threads, LinkState state, StopBudget budget, Runnable end) {
         this.channel = channel;
         this.stages = stages;
         this.threads = threads;
-        this.session = session;
         this.state = state;
-        this.stop = stop;
+        this.budget = budget;
+        this.end = end;
     }
 
     /**
-     * What runs.
+     * The stages of a channel.
      *
+     * @param session the session that the keeper keeps
      * @param inbound null when the application has no observers for this channel
-     * @param feed the same
      */
     record Stages(
-            LifecycleEventQueue news,
+            LifecycleEventQueue lifecycle,
             Publisher publisher,
             SessionKeeper keeper,
-            @Nullable InboundStages inbound,
-            @Nullable FeedLoop feed) {
+            CurrentSession session,
+            @Nullable InboundStages inbound) {
 
         Runnable of(ThreadRole role) {
             return switch (role) {
-                case NEWS -> news;
+                case LIFECYCLE -> lifecycle;
                 case PUBLISHER -> publisher;
                 case SESSION -> keeper;
                 case OBSERVERS -> Objects.requireNonNull(inbound).dispatcher();
-                case FEED -> Objects.requireNonNull(feed);
+                case FEED -> Objects.requireNonNull(inbound).feed();
             };
         }
     }
 
-    /**
-     * What a stop needs.
-     *
-     * @param lifecycleObservers the class that calls the observers of lifecycle events
-     * @param end what is to be done when nothing runs any more
-     */
-    record Stop(StopBudget budget, Class<?> lifecycleObservers, Runnable end) {}
-
-    /** Stores what is triggered from now on, unless this was closed. Does nothing the second time. */
+    /** Starts to store the events that are triggered, unless this was closed. Does nothing the second time. */
     void publish() {
         if (!publishing) {
             try {
                 startPublishing();
-            } catch (RuntimeException | OutOfMemoryError e) { // the latter when no thread is to be had
-                // What is triggered waits in the queue. Whoever starts the application is told by an exception.
-                if (saidThatNothingStarts.compareAndSet(false, true)) {
+            } catch (RuntimeException | OutOfMemoryError e) { // the latter when there is no thread to be had
+                // Triggered events wait in the queue. If it fails again at the application's start, observe() throws.
+                if (loggedThatNothingStarts.compareAndSet(false, true)) {
                     Log.cannotPublishYet(channel, e);
                 }
             }
@@ -104,14 +98,14 @@ final class ChannelLifecycle implements AutoCloseable {
 
     private synchronized void startPublishing() {
         if (!publishing && phase != Phase.CLOSED) {
-            stages.news().look(STARTUP_IS_LATE, this::lookForStartup);
-            threads.start(ThreadRole.NEWS, ThreadRole.PUBLISHER, ThreadRole.SESSION);
+            stages.lifecycle().checkLater(STARTUP_IS_LATE, this::checkStartup);
+            threads.start(ThreadRole.LIFECYCLE, ThreadRole.PUBLISHER, ThreadRole.SESSION);
             publishing = true;
         }
     }
 
     /**
-     * Calls observers from now on, unless this is stopped. Does nothing the second time.
+     * Starts to call observers, unless this was stopped. Does nothing the second time.
      *
      * @throws RuntimeException when there is no thread to be had
      */
@@ -125,21 +119,23 @@ final class ChannelLifecycle implements AutoCloseable {
         }
     }
 
-    private void lookForStartup() {
+    private void checkStartup() {
         if (phase == Phase.PREPARED && stages.inbound() != null) {
             Log.neverStarted(channel, STARTUP_IS_LATE);
         }
     }
 
     /**
-     * Gives no more events to observers, lets them finish those they have, and stores what was triggered until then.
-     * Events may be triggered on. Does nothing the second time.
+     * Gives no more events to observers, lets them finish those they have, and stores the events that were triggered
+     * until then. Further events may be triggered. Does nothing the second time.
      */
     void stopObserving() {
         stopping(this::stopObservingNow);
     }
 
-    /** The same, and then lets nothing in any more, and ends all threads. What does not end in time is interrupted. */
+    /**
+     * Does the same, then takes no more triggered events and ends all threads. Interrupts what does not end in time.
+     */
     @Override
     public void close() {
         stopping(() -> {
@@ -152,17 +148,20 @@ final class ChannelLifecycle implements AutoCloseable {
         void take() throws InterruptedException;
     }
 
-    // An observer or a callback that stops this is waited for by whoever stops it already: it does not wait in turn.
+    // When an observer or a callback stops a channel that another thread is stopping, that thread waits for the
+    // observer to
+    // return. So the observer does not wait for that thread.
     private void stopping(Runnable steps) {
         if (isCalledByOwnStage() ? !stopping.tryLock() : !acquired()) {
             return;
         }
-        boolean interrupted = Thread.interrupted(); // what came before does not keep this from an orderly end
+        boolean interrupted =
+                Thread.interrupted(); // an earlier interrupt does not keep the stages from ending in order
         try {
-            stop.budget().begin();
+            budget.begin();
             steps.run();
         } finally {
-            stop.budget().pause();
+            budget.pause();
             stopping.unlock();
         }
         if (interrupted) {
@@ -175,12 +174,12 @@ final class ChannelLifecycle implements AutoCloseable {
         return true;
     }
 
-    // Whoever is interrupted while this waits for something waits for nothing any more, but all is ended.
-    private void waiting(Step step) {
+    // After an interrupt the stop waits for nothing any more, but still ends all stages.
+    private void unlessInterrupted(Step step) {
         try {
             step.take();
         } catch (InterruptedException e) {
-            stop.budget().expire();
+            budget.expire();
             Thread.currentThread().interrupt();
         }
     }
@@ -188,7 +187,7 @@ final class ChannelLifecycle implements AutoCloseable {
     private boolean isCalledByOwnStage() {
         return threads.isRunBy(ThreadRole.PUBLISHER, Thread.currentThread())
                 || isCalledByObserver()
-                || isCalledByNews();
+                || isCalledByLifecycleObserver();
     }
 
     private boolean isCalledByObserver() {
@@ -196,9 +195,9 @@ final class ChannelLifecycle implements AutoCloseable {
                 || CallStack.hasPackageOf(Dispatcher.class);
     }
 
-    private boolean isCalledByNews() {
-        return threads.isRunBy(ThreadRole.NEWS, Thread.currentThread())
-                || CallStack.hasClass(stop.lifecycleObservers());
+    private boolean isCalledByLifecycleObserver() {
+        return threads.isRunBy(ThreadRole.LIFECYCLE, Thread.currentThread())
+                || stages.lifecycle().isCallingThisThread();
     }
 
     private synchronized boolean enter(Phase next) {
@@ -216,35 +215,34 @@ final class ChannelLifecycle implements AutoCloseable {
         state.stop();
         boolean whole = endObserving();
         if (threads.hasStarted(ThreadRole.PUBLISHER)) {
-            waiting(() -> {
-                var unused = stages.publisher().emitter().flush(stop.budget().forStoring());
+            unlessInterrupted(() -> {
+                var unused = stages.publisher().emitter().flush(budget.forStoring());
             });
         }
         var inbound = stages.inbound();
         if (inbound != null && threads.hasStarted(ThreadRole.FEED)) {
-            waiting(() -> inbound.finish(session.get(), whole, stop.budget().forItself()));
+            unlessInterrupted(() -> inbound.finish(stages.session().get(), whole, budget.forItself()));
         }
     }
 
-    /** Whether observers are done with all that they were given. */
+    /** Whether observers have handled all events that they were given. */
     private boolean endObserving() {
-        if (stages.feed() == null || stages.inbound() == null) {
+        var inbound = stages.inbound();
+        if (inbound == null) {
             return true;
         }
-        stages.feed().close();
+        inbound.feed().close();
         threads.interrupt(ThreadRole.FEED);
-        join(ThreadRole.FEED); // so that nothing is handed out to a dispatcher that takes nothing any more
-        // Observers that cannot be waited for are those whose call this is.
-        return stages.inbound()
-                .dispatcher()
-                .stop(isCalledByObserver() ? Duration.ZERO : stop.budget().forObservers());
+        join(ThreadRole.FEED); // so that no events are given to a dispatcher that takes none any more
+        // When an observer has called this, it cannot be waited for.
+        return inbound.dispatcher().stop(isCalledByObserver() ? Duration.ZERO : budget.forObservers());
     }
 
     private void closeNow() {
         if (!enter(Phase.CLOSED)) {
             return;
         }
-        int unsent = stages.publisher().close(stop.budget().forStoring());
+        int unsent = stages.publisher().close(budget.forStoring());
         if (unsent > 0) {
             Log.unsent(channel, unsent);
         }
@@ -254,28 +252,28 @@ final class ChannelLifecycle implements AutoCloseable {
         join(ThreadRole.OBSERVERS);
         join(ThreadRole.PUBLISHER);
         join(ThreadRole.SESSION);
-        endNews(); // the last, because the others may tell something until they end
-        stop.end().run();
+        endLifecycleEvents(); // the last thread, because the others may report something until they end
+        end.run();
         if (!threads.busy().isEmpty()) {
             Log.threadsLeft(channel, threads.busy());
         }
     }
 
-    private void endNews() {
-        boolean own = isCalledByNews();
-        waiting(() -> stages.news().drain(own ? Duration.ZERO : stop.budget().forItself()));
-        if (!own) {
-            join(ThreadRole.NEWS);
+    private void endLifecycleEvents() {
+        boolean calledByObserver = isCalledByLifecycleObserver();
+        unlessInterrupted(() -> stages.lifecycle().drain(calledByObserver ? Duration.ZERO : budget.forItself()));
+        if (!calledByObserver) {
+            join(ThreadRole.LIFECYCLE);
         }
-        stages.news().close();
-        threads.interrupt(ThreadRole.NEWS);
-        if (!own) {
-            join(ThreadRole.NEWS);
+        stages.lifecycle().close();
+        threads.interrupt(ThreadRole.LIFECYCLE);
+        if (!calledByObserver) {
+            join(ThreadRole.LIFECYCLE);
         }
     }
 
-    // Not all the time that is left: one that hangs must not take it from the others.
+    // Does not wait for all of the time that is left, so that the other threads get some if this one hangs.
     private void join(ThreadRole role) {
-        waiting(() -> threads.join(role, stop.budget().forOneThread()));
+        unlessInterrupted(() -> threads.join(role, budget.forOneThread()));
     }
 }

@@ -8,70 +8,73 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The threads of a channel, one for each role that has begun, each under a guard. */
+/** The threads of a channel: one for each role that was started, each with a supervisor of the stage that it runs. */
 final class ChannelThreads {
 
-    private record Member(Thread thread, StageSupervisor guard) {}
+    private record RunningStage(Thread thread, StageSupervisor supervisor) {}
 
     private final ThreadStarter threads;
-    private final Function<ThreadRole, StageSupervisor> guards;
-    private final Map<ThreadRole, Member> members = new ConcurrentHashMap<>();
+    private final Function<ThreadRole, StageSupervisor> supervisors;
+    private final Map<ThreadRole, RunningStage> running = new ConcurrentHashMap<>();
 
-    /** @param guards makes the guard of the stage that has this role */
-    ChannelThreads(ThreadStarter threads, Function<ThreadRole, StageSupervisor> guards) {
+    /** @param supervisors makes the supervisor of the stage of a role */
+    ChannelThreads(ThreadStarter threads, Function<ThreadRole, StageSupervisor> supervisors) {
         this.threads = threads;
-        this.guards = guards;
+        this.supervisors = supervisors;
     }
 
     /**
-     * Starts those of these roles that do not run yet. Called by one thread at a time.
+     * Starts a thread for each of these roles that has none yet. Called by one thread at a time.
      *
-     * @throws RuntimeException when there is no thread to be had; those that were started before run
+     * @throws RuntimeException when there is no thread to be had; threads that were started before it run
      */
     void start(ThreadRole... roles) {
         for (var role : roles) {
-            if (!members.containsKey(role)) {
-                var guard = guards.apply(role);
-                members.put(role, new Member(threads.start(role.thread(), guard), guard));
+            if (!running.containsKey(role)) {
+                var supervisor = supervisors.apply(role);
+                running.put(role, new RunningStage(threads.start(role.thread(), supervisor), supervisor));
             }
         }
     }
 
     boolean hasStarted(ThreadRole role) {
-        return members.containsKey(role);
+        return running.containsKey(role);
     }
 
-    /** Whether that thread has this role. */
+    /** Whether that thread is the one of this role. */
     boolean isRunBy(ThreadRole role, Thread thread) {
-        var member = members.get(role);
-        return member != null && member.thread() == thread;
+        var stage = running.get(role);
+        return stage != null && stage.thread() == thread;
     }
 
-    /** Ends what the stage waits for; the stage itself was told before that it is closed. */
+    /** Ends what the stage waits for. The stage itself was closed before. */
     void interrupt(ThreadRole role) {
-        var member = members.get(role);
-        if (member != null && member.thread() != Thread.currentThread()) {
-            member.thread().interrupt();
+        var stage = running.get(role);
+        if (stage != null && stage.thread() != Thread.currentThread()) {
+            stage.thread().interrupt();
         }
     }
 
-    /** Runs no stage again. */
+    /** A stage that throws from now on does not run again. */
     void close() {
-        members.values().forEach(member -> member.guard().close());
+        running.values().forEach(stage -> stage.supervisor().close());
     }
 
-    /** Waits until the thread of this role has ended, if there is one and the caller is another. */
+    /**
+     * Waits until the thread of this role has ended. Does not wait when there is none, or when it is the calling
+     * thread.
+     */
     void join(ThreadRole role, Duration timeout) throws InterruptedException {
-        var member = members.get(role);
-        if (member != null && member.thread() != Thread.currentThread()) {
-            TimeUnit.NANOSECONDS.timedJoin(member.thread(), Math.max(1, timeout.toNanos()));
+        var stage = running.get(role);
+        if (stage != null && stage.thread() != Thread.currentThread()) {
+            TimeUnit.NANOSECONDS.timedJoin(stage.thread(), Math.max(1, timeout.toNanos()));
         }
     }
 
-    /** The names of those that have not ended, the caller's apart. */
+    /** The names of the threads that have not ended, except the calling thread. */
     List<String> busy() {
-        return members.values().stream()
-                .map(Member::thread)
+        return running.values().stream()
+                .map(RunningStage::thread)
                 .filter(thread -> thread.isAlive() && thread != Thread.currentThread())
                 .map(Thread::getName)
                 .sorted()

@@ -24,20 +24,20 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Prepares the channels; nothing is started before an event is triggered, which makes a channel store it.
+     * Prepares the channels. A channel begins to publish when the first event is triggered on it.
      *
-     * @throws EmitterException when a channel wants the embedded server, and that is missing
+     * @throws EmitterException when a channel is configured to use the embedded server and that is missing
      */
     public static Channels of(
             Map<String, ChannelSettings> settings,
             Function<String, List<Observer>> observersOfChannel,
             RuntimeContext context) {
-        return of(settings, its -> Channel.of(its, List.copyOf(observersOfChannel.apply(its.name())), context));
+        return of(settings, one -> Channel.of(one, List.copyOf(observersOfChannel.apply(one.name())), context));
     }
 
     static Channels of(Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker) {
         var channels = settings.values().stream()
-                .filter(its -> its.life().enabled())
+                .filter(one -> one.life().enabled())
                 .map(maker)
                 .toList();
         var emitters = new TreeMap<String, Emitter>();
@@ -47,12 +47,14 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Calls observers from now on. Done once. Waits only for channels of {@code startup=wait} or {@code require}.
+     * Makes the channels call observers. Does nothing the second time. Waits for channels with {@code startup=wait} or
+     * {@code require} only.
      *
-     * @throws EmitterException RTH0602 when a channel of {@code startup=require} is not connected in time; all are stopped
+     * @throws EmitterException RTH0602 when a channel with {@code startup=require} is not connected in time; then all
+     *     are stopped
      */
     public void start() {
-        // Two dispatchers on one queue would displace events.
+        // Two threads that run one dispatcher would change the order of events.
         if (!started.compareAndSet(false, true)) {
             return;
         }
@@ -64,7 +66,7 @@ public final class Channels implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // The server gives the start up, and will stop us.
+            // The server has given up the start, and will stop the channels.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             close();
@@ -85,17 +87,17 @@ public final class Channels implements AutoCloseable {
     }
 
     /**
-     * Lets the observers finish what they have, and stores what was triggered, within {@code stop-timeout}; from now on no
-     * observer is called, but events may still be triggered. Idempotent.
+     * Lets observers handle the events that they have, and stores the events that were triggered, within
+     * {@code stop-timeout}. Afterwards no observer is called, but events may still be triggered. Idempotent.
      */
     public void stopObserving() {
         channels.forEach(Channel::stopObserving);
     }
 
-    /** Does the same, stores what was triggered since, and ends all that runs. Idempotent. */
+    /** Does the same, stores the events that were triggered since, and ends all threads. Idempotent. */
     @Override
     public void close() {
-        // All observers first: those of one channel may trigger on another.
+        // First the observers of all channels, because those of one channel may trigger events on another.
         stopObserving();
         channels.forEach(Channel::close);
     }

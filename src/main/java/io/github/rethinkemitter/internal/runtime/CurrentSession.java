@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The session by which a channel asks and stores, while there is one. Safe for use by many threads. */
+/** The open session of a channel, if there is one. Safe for use by many threads. */
 final class CurrentSession {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,7 +23,7 @@ final class CurrentSession {
         }
     }
 
-    /** Null when there is none, or it has ended. */
+    /** Null when there is none, or when it has ended. */
     @Nullable
     Session get() {
         lock.lock();
@@ -34,7 +34,7 @@ final class CurrentSession {
         }
     }
 
-    /** Waits for one; null when none came in time. */
+    /** Waits for a session; null when none was opened in time. */
     @Nullable
     Session await(Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The emitter of a channel that is not to run. */
+/** The emitter of a channel that is switched off. */
 record DisabledEmitter(String option) implements Emitter {
 
     @Override

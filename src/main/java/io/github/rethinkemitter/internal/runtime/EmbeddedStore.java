@@ -16,13 +16,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of an embedded server, which is started with the channel, or by the first attempt to open it. The server is in a
- * jar of its own, that production does without: it is reached by reflection. What happens to the channel is told to the
- * server, so that tests can wait for it.
+ * A table of an embedded server. The server is started with the channel, or by the first attempt to open the store. It
+ * is in a jar of its own, which is not there in production, so it is called by reflection. The server records what
+ * happens to the channel, so that tests can wait for it.
  */
 final class EmbeddedStore implements EventStore, AutoCloseable {
 
@@ -35,13 +36,13 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     private @Nullable AutoCloseable server;
     private @Nullable EventStore store;
     private boolean closed;
-    private volatile BiConsumer<String, List<String>> audience = (what, details) -> {};
+    private volatile BiConsumer<String, List<String>> recorder = (what, details) -> {};
 
     /**
-     * How the channel introduces itself.
+     * The channel, as the server knows it.
      *
-     * @param table with its db: {@code test.events}
-     * @param follows whether it has observers
+     * @param table with its database: {@code test.events}
+     * @param follows whether the channel has observers
      */
     private record Joining(String channel, String table, boolean follows) {}
 
@@ -53,9 +54,9 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     }
 
     /**
-     * Starts nothing yet.
+     * Does not start the server yet.
      *
-     * @param storeAt makes the store when the server's port is known
+     * @param storeAt makes the store once the server's port is known
      * @throws ConfigurationException when the embedded server's jar is missing
      */
     private EmbeddedStore(String name, Joining joining, Function<Host, EventStore> storeAt) {
@@ -74,18 +75,21 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
         }
     }
 
-    /** Starts the server, and introduces the channel. */
-    void begin() {
+    /** Starts the server, and joins the channel to it. */
+    void start() {
         try {
             store();
         } catch (IOException e) {
-            // The first attempt to open it fails as well, and tells.
+            // The first attempt to open the store fails as well, and is reported.
         }
     }
 
-    /** What is told to the application's observers. */
-    void happened(LifecycleEvent event) {
-        audience.accept(event.getClass().getSimpleName(), details(event));
+    /** Records each lifecycle event before it is passed on. */
+    Consumer<LifecycleEvent> recording(Consumer<LifecycleEvent> lifecycle) {
+        return event -> {
+            recorder.accept(event.getClass().getSimpleName(), details(event));
+            lifecycle.accept(event);
+        };
     }
 
     private static List<String> details(LifecycleEvent event) {
@@ -95,18 +99,18 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
         return event instanceof EmitterError error ? List.of(String.valueOf(error.cause())) : List.of();
     }
 
-    /** The same, telling of each event whose observers are done. */
-    DeliveryListener telling(DeliveryListener completion) {
+    /** Records each handled event after it is passed on. */
+    DeliveryListener recording(DeliveryListener listener) {
         return new DeliveryListener() {
             @Override
             public void handled(StoredEvent event) {
-                completion.handled(event);
-                audience.accept("Observed", List.of(event.id(), event.topic()));
+                listener.handled(event);
+                recorder.accept("Observed", List.of(event.id(), event.topic()));
             }
 
             @Override
             public void leftUnhandled(StoredEvent event) {
-                completion.leftUnhandled(event);
+                listener.leftUnhandled(event);
             }
         };
     }
@@ -124,7 +128,7 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        audience.accept("Closed", List.of());
+        recorder.accept("Closed", List.of());
         if (server != null) {
             try {
                 server.close();
@@ -140,17 +144,17 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
         }
         var open = store;
         if (open == null) {
-            open = start();
+            open = startServer();
             store = open;
         }
         return open;
     }
 
-    private EventStore start() throws IOException {
+    private EventStore startServer() throws IOException {
         try {
             var started = (AutoCloseable) starter.invoke(null, name);
             server = started;
-            audience = audience(started);
+            recorder = join(started);
             int port = (int) started.getClass().getMethod("port").invoke(started);
             return storeAt.apply(new Host("127.0.0.1", port));
         } catch (InvocationTargetException e) {
@@ -162,8 +166,8 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked") // so it is declared there
-    private BiConsumer<String, List<String>> audience(Object started) throws ReflectiveOperationException {
+    @SuppressWarnings("unchecked") // the return type of join(), which the embedded server declares
+    private BiConsumer<String, List<String>> join(Object started) throws ReflectiveOperationException {
         return (BiConsumer<String, List<String>>) started.getClass()
                 .getMethod("join", String.class, String.class, boolean.class)
                 .invoke(started, joining.channel(), joining.table(), joining.follows());

@@ -6,68 +6,61 @@ import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
+import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the table by a connection of its own, and opens another when that has ended, until it is closed. Its thread reads
- * that connection and hands the events out, so a dispatcher that is full holds up this loop and nothing else.
+ * Follows the table by a connection of its own, and opens another when that has ended, until it is closed. The thread
+ * of this loop reads the connection and gives the events to the dispatcher, so a dispatcher without space holds up this
+ * loop and nothing else.
  */
 final class FeedLoop implements Runnable {
 
-    // Nothing but a look around is due then.
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10); // then the loop checks whether it is closed
 
     private final EventStore store;
-    private final Follower follower;
+    private final Subscriber subscriber;
     private final CurrentSession sessions;
     private final LinkState state;
-    private final ExponentialBackoff backoff;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ConnectionAttempts attempts;
     private volatile @Nullable Timeline connection;
 
     FeedLoop(
-            EventStore store, Follower follower, CurrentSession sessions, LinkState state, ExponentialBackoff backoff) {
+            EventStore store,
+            Subscriber subscriber,
+            CurrentSession sessions,
+            LinkState state,
+            ConnectionAttempts attempts) {
         this.store = store;
-        this.follower = follower;
+        this.subscriber = subscriber;
         this.sessions = sessions;
         this.state = state;
-        this.backoff = backoff;
-    }
-
-    /** What is done with a connection. */
-    interface Follower {
-
-        /**
-         * Follows until the feed ends.
-         *
-         * @param session for the position and the making of the table
-         * @param ready called when the subscription stands
-         */
-        FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException;
+        this.attempts = attempts;
     }
 
     @Override
     public void run() {
         while (!isClosed()) {
             try {
-                // Whoever keeps the session tells that there is none, and tries again.
-                Session session = sessions.await(WAIT);
+                // While there is none, the session keeper reports that and tries again.
+                Session session = sessions.await(LONGEST_WAIT);
                 if (session != null) {
                     follow(session);
                 }
             } catch (InterruptedException e) {
-                // By close(), or by a stranger, who has no say in whether the table is followed.
+                // By the caller of close(), or by foreign code, which does not end the loop.
             }
         }
     }
 
-    /** Hands out nothing more, and ends {@link #run}; what else its thread waits for is interrupted by the caller. */
+    /**
+     * Ends {@link #run}, and gives no more events to the dispatcher. The caller interrupts whatever else the thread
+     * waits for.
+     */
     void close() {
-        closed.countDown();
+        attempts.close();
         Timeline open = connection;
         if (open != null) {
             open.close();
@@ -95,14 +88,16 @@ final class FeedLoop implements Runnable {
         } finally {
             connection = null;
         }
-        pause();
+        if (sessions.get() != null) { // else the next attempt waits for a session instead
+            attempts.pause();
+        }
     }
 
-    // A feed that fell behind goes on by the same connection. Null when this was closed meanwhile.
+    // When a feed has overflowed, the next one uses the same connection. Null when the loop was closed meanwhile.
     private @Nullable IOException followUntilLost(Session session, Timeline timeline) throws InterruptedException {
         while (!isClosed()) {
             Session newest = sessions.get();
-            FollowEnd end = follower.follow(newest == null ? session : newest, timeline, this::ready);
+            FollowEnd end = subscriber.follow(newest == null ? session : newest, timeline, this::ready);
             if (end instanceof FollowEnd.Lost lost) {
                 return lost.cause();
             }
@@ -118,20 +113,11 @@ final class FeedLoop implements Runnable {
     }
 
     private void ready() {
-        backoff.reset();
+        attempts.succeeded();
         state.up(Part.FEED);
     }
 
-    // Without a session the next attempt waits for that instead.
-    private void pause() throws InterruptedException {
-        if (!isClosed() && sessions.get() != null) {
-            Duration delay = backoff.next();
-            state.retrying(delay);
-            var unused = closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
     private boolean isClosed() {
-        return closed.getCount() == 0;
+        return attempts.isClosed();
     }
 }

@@ -16,30 +16,40 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The two stages of what comes in: the subscriber hands events to the dispatcher, which tells it what is handled. */
+/**
+ * The stages of the events that a channel receives: the feed loop lets the subscriber read the table, the subscriber
+ * gives events in order to the dispatcher, and the dispatcher tells the subscriber which events are handled.
+ */
 final class InboundStages {
 
     private final String channel;
     private final Dispatcher dispatcher;
     private final Subscriber subscriber;
+    private final FeedLoop feed;
 
     InboundStages(
             String channel,
             Function<DeliveryListener, Dispatcher> dispatcher,
-            Function<EventSink, Subscriber> subscriber) {
+            Function<EventSink, Subscriber> subscriber,
+            Function<Subscriber, FeedLoop> feed) {
         this.channel = channel;
-        this.dispatcher = dispatcher.apply(new DeliveryListener() {
-            @Override
-            public void handled(StoredEvent event) {
-                InboundStages.this.subscriber.handled(event);
-            }
-
-            @Override
-            public void leftUnhandled(StoredEvent event) {
-                InboundStages.this.subscriber.leftUnhandled(event);
-            }
-        });
+        this.dispatcher = dispatcher.apply(new ToSubscriber());
         this.subscriber = subscriber.apply(this.dispatcher);
+        this.feed = feed.apply(this.subscriber);
+    }
+
+    // The dispatcher is made before the subscriber that it tells of events.
+    private final class ToSubscriber implements DeliveryListener {
+
+        @Override
+        public void handled(StoredEvent event) {
+            subscriber.handled(event);
+        }
+
+        @Override
+        public void leftUnhandled(StoredEvent event) {
+            subscriber.leftUnhandled(event);
+        }
     }
 
     Dispatcher dispatcher() {
@@ -50,11 +60,15 @@ final class InboundStages {
         return subscriber;
     }
 
+    FeedLoop feed() {
+        return feed;
+    }
+
     /**
      * Writes a lasting position for the last time.
      *
-     * @param session null when there is none to write by
-     * @param whole whether everything that observers were given is handled
+     * @param session null when the channel has none; then the position is not written
+     * @param whole whether all events that observers were given are handled
      */
     void finish(@Nullable Session session, boolean whole, Duration timeout) throws InterruptedException {
         if (!subscriber.isLasting()) {

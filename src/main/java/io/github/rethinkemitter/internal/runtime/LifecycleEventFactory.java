@@ -14,47 +14,48 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Makes the public record of each signal, with the channel's name.
+ * Logs what happens to a channel, and makes lifecycle events of it.
  *
- * @param place where its events are, for messages
+ * @param place where the channel's events are stored, for messages
  */
-record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEvent> news) implements ChannelListener {
+record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEvent> lifecycle)
+        implements ChannelListener {
 
     @Override
     public void connected() {
         Log.connected(channel, place);
-        news.accept(new Connected(channel));
+        lifecycle.accept(new Connected(channel));
     }
 
     @Override
     public void disconnected(Throwable cause) {
         Log.lost(channel, cause);
-        news.accept(new Disconnected(channel, cause));
+        lifecycle.accept(new Disconnected(channel, cause));
     }
 
     @Override
     public void reconnecting(int attempt, Duration delay) {
-        news.accept(new Reconnecting(channel, attempt, delay));
+        lifecycle.accept(new Reconnecting(channel, attempt, delay));
     }
 
     @Override
     public void reconnected(Duration downtime) {
         Log.back(channel, downtime);
-        news.accept(new Reconnected(channel, downtime));
+        lifecycle.accept(new Reconnected(channel, downtime));
     }
 
     @Override
     public void caughtUp(long count) {
-        news.accept(new CaughtUp(channel, count));
+        lifecycle.accept(new CaughtUp(channel, count));
     }
 
     @Override
     public void missed(long count, Instant from, Instant to, String cause) {
-        news.accept(new EventsMissed(channel, count, from, to, cause));
+        lifecycle.accept(new EventsMissed(channel, count, from, to, cause));
     }
 
     @Override
     public void error(Phase phase, Throwable cause) {
-        news.accept(new EmitterError(channel, EmitterError.Phase.valueOf(phase.name()), cause));
+        lifecycle.accept(new EmitterError(channel, EmitterError.Phase.valueOf(phase.name()), cause));
     }
 }

@@ -16,58 +16,58 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands lifecycle events out one after another, on a thread of its own: an observer of {@code Connected} that waits for the
- * database would otherwise hold up the very thread that it waits for.
+ * Fires lifecycle events one after another, on a thread of its own. On any other thread of a channel, an observer of
+ * {@code Connected} that waits for the database could hold up the thread that it waits for.
  */
 final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
 
-    // An observer that hangs must not fill the memory.
-    private static final int CAPACITY = 1000;
-    private static final long ROOM = 16 << 20; // bytes of the events that these are about
+    // Bounds the memory that is used while an observer hangs.
+    private static final int MAX_COUNT = 1000;
+    private static final long MAX_WEIGHT = 16 << 20; // in bytes, of the events that lifecycle events are about
 
     private final String channel;
-    private final Consumer<LifecycleEvent> outside;
+    private final Consumer<LifecycleEvent> observers;
     private final LongSupplier nanoTime;
-    private final AtomicLong dropped = new AtomicLong(); // since there was room
+    private final AtomicLong dropped = new AtomicLong(); // since the last one that was queued
 
-    private final AtomicLong weight = new AtomicLong(); // of what waits
-    private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final AtomicLong weight = new AtomicLong(); // of the queued ones
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(MAX_COUNT);
     private volatile boolean closed;
-    private @Nullable Runnable look; // null when there is nothing to look for
-    private long lookAt;
+    private @Nullable Runnable check; // null when none is due
+    private long checkAt;
 
-    LifecycleEventQueue(String channel, Consumer<LifecycleEvent> outside, LongSupplier nanoTime) {
+    LifecycleEventQueue(String channel, Consumer<LifecycleEvent> observers, LongSupplier nanoTime) {
         this.channel = channel;
-        this.outside = outside;
+        this.observers = observers;
         this.nanoTime = nanoTime;
     }
 
-    /** @param event null in the last item of all */
+    /** @param event null in the item that ends the queue */
     private record Item(@Nullable LifecycleEvent event) {}
 
-    /** Has its thread look for something, once, after a while. Before that runs. */
-    void look(Duration after, Runnable once) {
-        look = once;
-        lookAt = nanoTime.getAsLong() + after.toNanos();
+    /** Makes the queue's thread run a check once, after a while. Called before the thread is started. */
+    void checkLater(Duration after, Runnable once) {
+        check = once;
+        checkAt = nanoTime.getAsLong() + after.toNanos();
     }
 
     @Override
     public void accept(LifecycleEvent event) {
-        long weighs = weight(event);
-        if (hasRoom(weighs) && waiting.offer(new Item(event))) {
-            weight.addAndGet(weighs);
+        long added = weight(event);
+        if (hasSpace(added) && queue.offer(new Item(event))) {
+            weight.addAndGet(added);
             long lost = dropped.getAndSet(0);
             if (lost > 0) {
-                Log.newsDroppedBefore(channel, lost);
+                Log.lifecycleEventsDropped(channel, lost);
             }
         } else if (dropped.getAndIncrement() == 0) {
-            Log.newsDropped(channel, event);
+            Log.lifecycleEventDropped(channel, event);
         }
     }
 
-    // One of any size has room when none else waits.
-    private boolean hasRoom(long weighs) {
-        return weighs == 0 || weight.get() + weighs <= ROOM || weight.get() == 0;
+    // An event of any weight has space when no other is queued.
+    private boolean hasSpace(long added) {
+        return added == 0 || weight.get() + added <= MAX_WEIGHT || weight.get() == 0;
     }
 
     private static long weight(LifecycleEvent event) {
@@ -84,7 +84,7 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
         return event instanceof ObserverReturned returned ? returned.event() : null;
     }
 
-    /** Hands out until it is told to end; nothing that an observer throws ends it. */
+    /** Fires events until {@link #drain} or {@link #close}; nothing that an observer throws ends it. */
     @Override
     public void run() {
         while (!closed) {
@@ -95,43 +95,48 @@ final class LifecycleEventQueue implements Consumer<LifecycleEvent>, Runnable {
                     if (event == null) {
                         return;
                     }
-                    tell(event);
+                    fire(event);
                     weight.addAndGet(-weight(event));
                 }
             } catch (InterruptedException e) {
-                // By close(), or by what an observer left behind.
+                // By the caller of close(), or left behind by an observer.
             }
         }
     }
 
-    /** Ends {@link #run} after what has been accepted so far, if there is room to say so in time. */
+    /** Ends {@link #run} after the events that were accepted so far, provided that the queue has space in time. */
     void drain(Duration timeout) throws InterruptedException {
-        var unused = waiting.offer(new Item(null), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = queue.offer(new Item(null), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends {@link #run}; an observer that does not return is interrupted by the caller. */
+    /** Ends {@link #run}. The caller interrupts an observer that does not return. */
     void close() {
         closed = true;
     }
 
-    // Null when there was something else to do.
+    /** Whether the calling code was called by an observer of lifecycle events, however indirectly. */
+    boolean isCallingThisThread() {
+        return CallStack.hasClass(observers.getClass());
+    }
+
+    // Null when the check was due first.
     private @Nullable Item next() throws InterruptedException {
-        var due = look;
+        var due = check;
         if (due == null) {
-            return waiting.take();
+            return queue.take();
         }
-        var next = waiting.poll(Math.max(0, lookAt - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
-        if (nanoTime.getAsLong() - lookAt >= 0) {
-            look = null;
+        var next = queue.poll(Math.max(0, checkAt - nanoTime.getAsLong()), TimeUnit.NANOSECONDS);
+        if (nanoTime.getAsLong() - checkAt >= 0) {
+            check = null;
             due.run();
         }
         return next;
     }
 
-    private void tell(LifecycleEvent event) {
+    private void fire(LifecycleEvent event) {
         try {
-            outside.accept(event);
-        } catch (Throwable e) { // of an observer: no reason to keep others from the news
+            observers.accept(event);
+        } catch (Throwable e) { // the other lifecycle events are fired all the same
             Log.observerThrew(channel, event, e);
         }
     }

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a channel is connected, which it is while all of its connections are up, and what of that the outside is told.
- * Safe for use by many threads.
+ * Whether a channel is connected, which it is while all of its connections are up. Tells the channel's listener of each
+ * change. Safe for use by many threads.
  */
 final class LinkState {
 
     /** A connection of a channel. */
     enum Part {
-        /** By which it asks and stores. */
+        /** The session: the channel stores events by it, and sends queries. */
         SESSION,
-        /** By which it follows the table. */
+        /** The connection by which the channel follows the table. */
         FEED
     }
 
@@ -31,38 +31,40 @@ final class LinkState {
         /** Has never been connected. */
         STARTING,
         CONNECTED,
-        /** Was connected, and is not. */
+        /** Was connected, and is not any more. */
         INTERRUPTED,
-        /** Final: nothing is told any more. */
+        /** Final: the listener is told nothing any more. */
         STOPPED
     }
 
     private final String channel;
-    private final ChannelListener signals;
+    private final ChannelListener listener;
     private final InstantSource clock;
     private final Set<Part> needed;
     private final CompletableFuture<Void> firstConnection = new CompletableFuture<>();
 
-    // All below under this lock; signals return quickly.
+    // All below is guarded by this. The listener is called with the lock, and returns quickly.
     private Phase phase = Phase.STARTING;
     private final Set<Part> up = EnumSet.noneOf(Part.class);
-    // Up since the channel was last connected: that such a part is lost as well belongs to the interruption that was
-    // told.
+    // Parts that have been up since the channel was last connected. When such a part is lost during an interruption,
+    // that belongs to the interruption, and the listener is not told again.
     private final Set<Part> unbroken = EnumSet.noneOf(Part.class);
     private Instant lostAt = Instant.EPOCH;
-    private int attempts; // begun since it was last connected
-    private int failures; // told since it was last connected
+    private int attempts; // begun since the channel was last connected
+    private int failures; // reported since the channel was last connected
     private @Nullable Throwable lastFailure;
 
     /** @param needed the connections that the channel has */
-    LinkState(String channel, ChannelListener signals, InstantSource clock, Set<Part> needed) {
+    LinkState(String channel, ChannelListener listener, InstantSource clock, Set<Part> needed) {
         this.channel = channel;
-        this.signals = signals;
+        this.listener = listener;
         this.clock = clock;
         this.needed = EnumSet.copyOf(needed);
     }
 
-    /** Connects the channel if no other part is missing. A part that is up already is no news. */
+    /**
+     * A part is up. The channel is connected if no other part is missing. Does nothing for a part that is up already.
+     */
     synchronized void up(Part part) {
         up.add(part);
         if (!up.containsAll(needed) || phase == Phase.CONNECTED || phase == Phase.STOPPED) {
@@ -75,32 +77,35 @@ final class LinkState {
         failures = 0;
         lastFailure = null;
         if (first) {
-            signals.connected();
+            listener.connected();
             firstConnection.complete(null);
         } else {
             var downtime = Duration.between(lostAt, clock.instant());
             // The clock may have been set back meanwhile.
-            signals.reconnected(downtime.isNegative() ? Duration.ZERO : downtime);
+            listener.reconnected(downtime.isNegative() ? Duration.ZERO : downtime);
         }
     }
 
-    /** A part that was up, or whose attempt to come up failed, is down: an interruption, or part of one, or one more failure. */
+    /**
+     * A part is down: it was lost, or an attempt to connect it failed. This begins an interruption, belongs to one, or
+     * is one more failure.
+     */
     synchronized void down(Part part, ChannelListener.Phase doing, Throwable cause) {
         up.remove(part);
         boolean wasUnbroken = unbroken.remove(part);
         if (phase == Phase.CONNECTED) {
             phase = Phase.INTERRUPTED;
             lostAt = clock.instant();
-            signals.disconnected(cause);
+            listener.disconnected(cause);
         } else if (phase != Phase.STOPPED && !wasUnbroken) {
             failures++;
             lastFailure = cause;
             Log.attemptFailed(channel, failures, cause);
-            signals.error(doing, cause);
+            listener.error(doing, cause);
         }
     }
 
-    /** What was thrown by the stage of this part, which is told by its guard, has brought it down. */
+    /** The stage of this part has thrown something, which its supervisor reports. The part is down. */
     synchronized void broken(Part part, Throwable cause) {
         if (phase == Phase.CONNECTED) {
             down(part, ChannelListener.Phase.CONNECT, cause);
@@ -115,17 +120,17 @@ final class LinkState {
     synchronized void retrying(Duration delay) {
         if (phase != Phase.STOPPED) {
             attempts++;
-            signals.reconnecting(attempts, delay);
+            listener.reconnecting(attempts, delay);
         }
     }
 
-    /** The only way into STOPPED; whoever waits for the first connection waits no longer. */
+    /** The only way into STOPPED. A wait for the first connection ends. */
     synchronized void stop() {
         phase = Phase.STOPPED;
         firstConnection.cancel(false);
     }
 
-    /** Waits for the first connection; false when it did not come in time. */
+    /** Waits until the channel is first connected; false when it was not in time. */
     boolean await(Duration timeout) throws InterruptedException {
         try {
             var unused = firstConnection.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -133,11 +138,11 @@ final class LinkState {
         } catch (TimeoutException | CancellationException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // it is never completed so
+            throw new IllegalStateException(e); // it is never completed exceptionally
         }
     }
 
-    /** Why the last attempt failed; null while none has. */
+    /** Why the last attempt failed; null when none has since the channel was last connected. */
     synchronized @Nullable Throwable lastFailure() {
         return lastFailure;
     }

@@ -6,14 +6,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 
-/** What this package logs: RTH06xx. */
+/** The messages of this package: RTH06xx. */
 final class Log {
 
     private static final Logger LOG = System.getLogger("io.github.rethinkemitter.runtime");
 
     private Log() {}
 
-    // RTH0601 to RTH0603 are exceptions of Channels and DisabledEmitter.
+    // RTH0601 to RTH0603 are messages of exceptions, in Channels and DisabledEmitter.
 
     static void connected(String channel, String place) {
         LOG.log(Level.INFO, () -> "RTH0604 " + named(channel) + " is connected: " + place);
@@ -23,14 +23,14 @@ final class Log {
         LOG.log(
                 Level.WARNING,
                 () -> "RTH0605 " + named(channel) + " is interrupted: " + cause.getMessage()
-                        + ". Triggered events wait; it tries to get back");
+                        + ". Triggered events wait; it tries to connect again");
     }
 
     static void back(String channel, Duration downtime) {
         LOG.log(Level.INFO, () -> "RTH0606 " + named(channel) + " is back after " + downtime.toMillis() + " ms");
     }
 
-    /** The first failure of a row is for the operator, the others would only repeat it. */
+    /** The first failure in a row is logged for the operator; the others would only repeat it. */
     static void attemptFailed(String channel, int count, Throwable cause) {
         LOG.log(
                 count <= 1 ? Level.WARNING : Level.DEBUG,
@@ -46,18 +46,18 @@ final class Log {
                 cause);
     }
 
-    static void newsDropped(String channel, LifecycleEvent event) {
+    static void lifecycleEventDropped(String channel, LifecycleEvent event) {
         LOG.log(
                 Level.WARNING,
                 () -> "RTH0609 " + event.getClass().getSimpleName() + " of " + named(channel)
-                        + " is not told, because an observer of earlier ones does not return, nor are those that follow");
+                        + " is not fired, because an observer of earlier ones does not return, nor are those that follow");
     }
 
-    static void newsDroppedBefore(String channel, long count) {
+    static void lifecycleEventsDropped(String channel, long count) {
         LOG.log(
                 Level.WARNING,
                 () -> "RTH0624 " + count + " lifecycle events of " + named(channel)
-                        + " were not told, because an observer took so long. Let it return sooner");
+                        + " were not fired, because an observer took so long. Let it return sooner");
     }
 
     static void threadsLeft(String channel, List<String> threads) {
@@ -85,7 +85,7 @@ final class Log {
                         + " were given up at the stop. Keep the database reachable, or set a longer stop-timeout");
     }
 
-    // RTH0616 is an exception of FeedLoop, RTH0622 one of Guard.
+    // RTH0616 is the message of an exception in FeedLoop, RTH0622 of one in StageSupervisor.
 
     static void stageFailed(Throwable problem) {
         LOG.log(Level.ERROR, problem.getMessage(), problem.getCause());

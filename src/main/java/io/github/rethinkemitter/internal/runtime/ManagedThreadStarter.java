@@ -8,14 +8,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts threads that a server lends. A server that is about to finish a deployment may let one end before it has run
- * anything, and say so in its log alone: GlassFish does.
+ * Starts managed threads of a server. While a server finishes a deployment, it may let a thread end before that has run
+ * anything, and only mention it in its log: GlassFish does.
  */
 public final class ManagedThreadStarter implements ThreadStarter {
 
     private static final int ATTEMPTS = 20;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    // One that is alive for so long without having begun may wait for whoever waits here.
+    // A thread that has not begun for so long may wait for the deployment, and that for the thread which is waiting
+    // here.
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final ThreadFactory factory;
@@ -25,7 +26,7 @@ public final class ManagedThreadStarter implements ThreadStarter {
     }
 
     /**
-     * Comes back when the task has begun.
+     * Returns when the task has begun.
      *
      * @throws EmitterException when the server gives no thread, or none that runs anything
      */
@@ -64,10 +65,11 @@ public final class ManagedThreadStarter implements ThreadStarter {
                     return true;
                 }
             }
-            // When it has ended without, this waits for nothing but the server to get ahead.
+            // A thread that has ended does not begin any more. Then this is a pause in which the server can go on.
             return thread.isAlive() || begun.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever stops this does not care any more whether it has begun
+            Thread.currentThread()
+                    .interrupt(); // the caller is being stopped, and does not need to know whether the task has begun
             return true;
         }
     }

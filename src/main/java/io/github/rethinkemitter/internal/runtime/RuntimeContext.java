@@ -8,11 +8,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * What the container lends.
+ * What the container provides.
  *
- * @param threads for the few threads that live as long as a channel or a connection
- * @param async for the observers that want to be called asynchronously
- * @param lifecycle takes what happens to a channel, one after another per channel
+ * @param threads starts the few threads that live as long as a channel or a connection
+ * @param async runs asynchronous observers
+ * @param lifecycle fires lifecycle events; called by one thread at a time for each channel
  */
 public record RuntimeContext(
         InstantSource clock, ThreadStarter threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {}

@@ -7,14 +7,13 @@ import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.HistoryLostException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Keeps the session by which a channel asks and stores: opens it, gives it to whoever uses it, and opens another when it has
- * ended, until it is closed. Waits for nothing but the database.
+ * Keeps a session of the channel open: opens one, gives it to its users, and opens another when it has ended, until
+ * this is closed. Its thread waits for nothing but the database.
  */
 final class SessionKeeper implements Runnable {
 
@@ -22,35 +21,38 @@ final class SessionKeeper implements Runnable {
     private final Users users;
     private final CurrentSession current;
     private final LinkState state;
-    private final ExponentialBackoff backoff;
+    private final ConnectionAttempts attempts;
     private final Duration checkInterval;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private boolean begun; // used by the thread that runs this
+    private boolean begun; // the users have begun; used by the thread that runs this
 
-    /** @param checkInterval how often to see that the table is still there, where no feed would tell */
+    /**
+     * @param checkInterval how often to see that the table is still there, in a channel without a feed, which would
+     * notice
+     */
     SessionKeeper(
             EventStore store,
             Users users,
             CurrentSession current,
             LinkState state,
-            ExponentialBackoff backoff,
+            ConnectionAttempts attempts,
             Duration checkInterval) {
         this.store = store;
         this.users = users;
         this.current = current;
         this.state = state;
-        this.backoff = backoff;
+        this.attempts = attempts;
         this.checkInterval = checkInterval;
     }
 
-    /** Who works by the session. */
+    /** The stages that use the session. */
     interface Users {
 
         /**
-         * Takes from the database where the subscription begins. Before anything is published by the first session: a server
-         * observes everything that it triggers.
+         * Reads from the database where the subscription begins. Called before anything is published by the first
+         * session, so that a server observes all events that it triggers.
          *
-         * @throws HistoryLostException when nothing can be observed until somebody decides; events are stored all the same
+         * @throws HistoryLostException when nothing can be observed until an administrator decides; events are stored
+         *     all the same
          */
         void begin(Session session) throws IOException, InterruptedException;
 
@@ -58,8 +60,8 @@ final class SessionKeeper implements Runnable {
 
         void offline();
 
-        /** Whether somebody reads by another connection, and so notices that the table is gone. */
-        boolean follow();
+        /** Whether a feed is read by another connection, and so notices when the table is gone. */
+        boolean followTheTable();
     }
 
     @Override
@@ -67,21 +69,21 @@ final class SessionKeeper implements Runnable {
         while (!isClosed()) {
             try {
                 keepOne();
-                pause();
+                attempts.pause();
             } catch (InterruptedException e) {
-                // By close(), or by a stranger, who has no say in whether there is a session.
+                // By the caller of close(), or by foreign code, which does not end the loop.
             }
         }
     }
 
-    /** Ends {@link #run}; what its thread waits for is interrupted by the caller. */
+    /** Ends {@link #run}. The caller interrupts whatever the thread waits for. */
     void close() {
-        closed.countDown();
+        attempts.close();
     }
 
     private void keepOne() throws InterruptedException {
         try (Session session = store.open()) {
-            if (begins(session)) {
+            if (hasBegun(session)) {
                 serve(session);
             }
         } catch (IOException e) {
@@ -92,14 +94,15 @@ final class SessionKeeper implements Runnable {
         }
     }
 
-    private boolean begins(Session session) throws InterruptedException {
+    private boolean hasBegun(Session session) throws InterruptedException {
         try {
             if (!begun) {
                 users.begin(session);
                 begun = true;
             }
         } catch (HistoryLostException e) {
-            // The feed loop begins again and again, and tells it each time. What is triggered is stored meanwhile.
+            // The feed loop tries to begin at each of its attempts, and reports this each time. Meanwhile events are
+            // stored.
             begun = true;
         } catch (IOException e) {
             state.down(Part.SESSION, ChannelListener.Phase.SUBSCRIBE, e);
@@ -110,9 +113,9 @@ final class SessionKeeper implements Runnable {
     private void serve(Session session) throws InterruptedException {
         try {
             users.online(session);
-            backoff.reset();
+            attempts.succeeded();
             state.up(Part.SESSION);
-            current.set(session); // the last: what the feed loop tells comes after it
+            current.set(session); // the last step, so that the feed loop reports nothing before this state
             IOException end = awaitEnd(session);
             if (!isClosed()) {
                 state.down(Part.SESSION, ChannelListener.Phase.CONNECT, end);
@@ -129,7 +132,7 @@ final class SessionKeeper implements Runnable {
             try {
                 return ended.get(checkInterval.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                if (!users.follow()) {
+                if (!users.followTheTable()) {
                     try {
                         session.ensureTable();
                     } catch (IOException gone) {
@@ -142,21 +145,13 @@ final class SessionKeeper implements Runnable {
                 if (isClosed()) {
                     throw e;
                 }
-                // By a stranger: the session is as good as before.
+                // By foreign code: the session can still be used.
             }
         }
     }
 
-    private void pause() throws InterruptedException {
-        if (!isClosed()) {
-            Duration delay = backoff.next();
-            state.retrying(delay);
-            var unused = closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
     private boolean isClosed() {
-        return closed.getCount() == 0;
+        return attempts.isClosed();
     }
 
     // The store's ids RTH0200 to RTH0209 are about reaching a host and logging in; what comes after is about the table.

@@ -9,87 +9,95 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Runs a stage on a thread of its own, and runs it again, after a while, whenever it threw something. A stage ends by
- * coming back, which it does when it was closed, and in no other way.
+ * Runs a stage on the thread that is given to it. A stage returns when it was closed. When it throws something, that is
+ * reported, and the stage runs again after a while.
  */
 final class StageSupervisor implements Runnable {
 
-    // A stage that ran that long has recovered: its next failure is the first of a row.
+    // A stage that ran for so long has recovered: its next failure is the first in a row.
     private static final Duration RECOVERED = Duration.ofMinutes(1);
 
     private final ThreadRole role;
     private final Runnable stage;
-    private final Reporter reporter;
+    private final Failures failures;
     private final ExponentialBackoff backoff;
     private final LongSupplier nanoTime;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong count = new AtomicLong();
 
     StageSupervisor(
-            ThreadRole role, Runnable stage, Reporter reporter, ExponentialBackoff backoff, LongSupplier nanoTime) {
+            ThreadRole role, Runnable stage, Failures failures, ExponentialBackoff backoff, LongSupplier nanoTime) {
         this.role = role;
         this.stage = stage;
-        this.reporter = reporter;
+        this.failures = failures;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
     }
 
-    /** Where failures of a channel's stages are told. */
-    record Reporter(String channel, ChannelListener signals) {}
+    /** Reports the failures of a channel's stages. */
+    record Failures(String channel, ChannelListener listener) {
+
+        private void report(ThreadRole role, Throwable cause, long count, Duration delay) {
+            try {
+                var problem = new EmitterException(
+                        "RTH0622 the " + role.thread() + " thread of " + Log.named(channel) + " failed (" + cause
+                                + "), failure number " + count + ". It runs again in " + delay.toMillis()
+                                + " ms; see the cause, and report it unless the JVM lacks memory",
+                        cause);
+                Log.stageFailed(problem);
+                listener.error(role.phase(), problem);
+            } catch (Throwable another) { // such as an OutOfMemoryError: it cannot be reported either
+                cause.addSuppressed(another);
+            }
+        }
+    }
 
     @Override
     public void run() {
         boolean ended = false;
-        while (!ended && closed.getCount() > 0) {
+        while (!ended && !isClosed()) {
             long begun = nanoTime.getAsLong();
             try {
                 stage.run();
                 ended = true;
-            } catch (Throwable thrown) { // whatever it is: a stage that does not run is worse than one that fails
+            } catch (Throwable thrown) { // of any kind: a stage that does not run any more is worse than one that fails
                 if (nanoTime.getAsLong() - begun >= RECOVERED.toNanos()) {
                     backoff.reset();
                 }
                 failed(thrown, backoff.next());
             }
-            Thread.interrupted(); // whoever left it there has no say in whether this runs
+            Thread.interrupted(); // an interrupt by foreign code does not end the stage
         }
     }
 
-    /** Runs the stage no more once it has come back or thrown. */
+    /** Does not run the stage again once it has returned or thrown. */
     void close() {
         closed.countDown();
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
     /** How often the stage threw something. */
     long failures() {
-        return failures.get();
+        return count.get();
     }
 
     private void failed(Throwable cause, Duration delay) {
-        long count = failures.incrementAndGet();
-        if (closed.getCount() == 0) {
-            return;
+        long number = count.incrementAndGet();
+        if (!isClosed()) {
+            failures.report(role, cause, number, delay);
+            pause(delay);
         }
-        try {
-            var problem = new EmitterException(
-                    "RTH0622 the " + role.thread() + " thread of " + Log.named(reporter.channel()) + " failed ("
-                            + cause + "), for the " + count + ". time. It begins again in " + delay.toMillis()
-                            + " ms; see the cause, and report it if it is no lack of memory",
-                    cause);
-            Log.stageFailed(problem);
-            reporter.signals().error(role.phase(), problem);
-        } catch (Throwable another) { // such as one more lack of memory: there is nobody left to tell
-            cause.addSuppressed(another);
-        }
-        pause(delay);
     }
 
     private void pause(Duration delay) {
-        Thread.interrupted(); // left by what failed
+        Thread.interrupted(); // left behind by the stage
         try {
             var unused = closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // By whoever closes this, or by a stranger; then it begins earlier.
+            // By the caller of close(), or by foreign code; then the stage runs again earlier.
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The emitter of a channel that begins to publish when it is first used.
+ * The emitter of a channel. Its first use makes the channel publish.
  *
  * @param start makes the channel publish, unless it does so already
  */

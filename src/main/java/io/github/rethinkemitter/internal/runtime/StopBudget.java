@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time that a stop may take: the configured one for the application's events and observers, and a little more for this
- * library's own. It runs only between {@link #begin} and {@link #pause}, because a container may do other things in between.
- * Used by one thread at a time.
+ * The time that a stop may take: the configured time for the application's events and observers, and a little more for
+ * this library's own threads. Time counts between {@link #begin} and {@link #pause} only, because a container may do
+ * other things between the two steps of a stop. Used by one thread at a time.
  */
 final class StopBudget {
 
-    /** For a thread that was told to end to do so, and for the last answers of the database. */
+    /** For threads that were closed to end, and for the last answers of the database. */
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private Duration least;
+    private Duration leastForStoring;
     private final LongSupplier nanoTime;
     private long left;
     private long grace = GRACE.toNanos();
@@ -21,8 +21,8 @@ final class StopBudget {
 
     StopBudget(Duration timeout, LongSupplier nanoTime) {
         this.left = timeout.toNanos();
-        // What is there already is stored in no time, if the database is there.
-        this.least = timeout.compareTo(Duration.ofSeconds(1)) < 0 ? timeout : Duration.ofSeconds(1);
+        // If the database can be reached, events are stored well within this time.
+        this.leastForStoring = timeout.compareTo(Duration.ofSeconds(1)) < 0 ? timeout : Duration.ofSeconds(1);
         this.nanoTime = nanoTime;
     }
 
@@ -36,30 +36,32 @@ final class StopBudget {
         left = Math.max(0, left - used);
     }
 
-    /** Nothing is waited for any more. */
+    /** Ends the time: from now on the stop does not wait for anything. */
     void expire() {
         left = 0;
         grace = 0;
-        least = Duration.ZERO;
+        leastForStoring = Duration.ZERO;
     }
 
-    /** For observers. */
+    /** How long to wait for observers. */
     Duration forObservers() {
         return positive(left - used());
     }
 
-    /** For what has to be stored: the same, but not nothing because observers took it all. */
+    /** How long to wait until events are stored: the same, but at least a little when observers took all the time. */
     Duration forStoring() {
         var rest = forObservers();
-        return rest.compareTo(least) < 0 ? least : rest;
+        return rest.compareTo(leastForStoring) < 0 ? leastForStoring : rest;
     }
 
-    /** For what this library does itself. */
+    /** How long to wait for this library's own work. */
     Duration forItself() {
         return positive(left + grace - used());
     }
 
-    /** For one of its threads: not all that there is, for one that hangs must not take it from the others. */
+    /**
+     * How long to wait for one thread: not for all of the time that is left, so that the others get some if it hangs.
+     */
     Duration forOneThread() {
         return positive(Math.min(GRACE.toNanos(), left + grace - used()) / 2);
     }

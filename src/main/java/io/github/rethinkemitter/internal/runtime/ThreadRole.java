@@ -4,15 +4,15 @@ import io.github.rethinkemitter.internal.flow.ChannelListener;
 
 /** What the threads of a channel are for. */
 enum ThreadRole {
-    /** Tells lifecycle events. */
-    NEWS("news", ChannelListener.Phase.DISPATCH),
+    /** Fires lifecycle events. */
+    LIFECYCLE("lifecycle", ChannelListener.Phase.DISPATCH),
     /** Stores events. */
     PUBLISHER("publisher", ChannelListener.Phase.PUBLISH),
-    /** Keeps the connection by which events are stored. */
+    /** Keeps a session open. */
     SESSION("session", ChannelListener.Phase.CONNECT),
-    /** Calls the synchronous observers. */
+    /** Dispatches events: calls the synchronous observers. */
     OBSERVERS("observers", ChannelListener.Phase.DISPATCH),
-    /** Follows the table. */
+    /** Runs the feed loop, which follows the table. */
     FEED("feed", ChannelListener.Phase.SUBSCRIBE);
 
     private final String thread;
@@ -23,12 +23,12 @@ enum ThreadRole {
         this.phase = phase;
     }
 
-    /** Its place in the thread's name. */
+    /** How the thread's name ends. */
     String thread() {
         return thread;
     }
 
-    /** What is being done by it, for lifecycle events. */
+    /** What the thread does, for lifecycle events. */
     ChannelListener.Phase phase() {
         return phase;
     }

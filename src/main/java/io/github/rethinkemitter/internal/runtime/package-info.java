@@ -1,4 +1,6 @@
-/** Joins the stages of each channel and gives them a life: start, loss, return, orderly stop. Knows no container. */
+/**
+ * Joins the stages of each channel, starts them, keeps them connected and stops them. Does not depend on a container.
+ */
 @NullMarked
 package io.github.rethinkemitter.internal.runtime;
 

@@ -20,88 +20,92 @@ import org.junit.jupiter.api.Timeout;
 class BufferBoundsTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final DispatcherFixture.Body held =
+    private final DispatcherFixture.Body waitsForTheGate =
             payload -> assertThat(gate.await(60, SECONDS)).isTrue();
 
     @AfterEach
-    void letGo() {
+    void openTheGate() {
         gate.countDown();
     }
 
     @Test
     void noMoreEventsAreTakenThanTheBufferHolds() throws Exception {
-        try (var bench = new DispatcherFixture(2, async("beep", String.class, held))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
-            var third = bench.delivering("beep", "c");
+        try (var fixture = new DispatcherFixture(2, async("beep", String.class, waitsForTheGate))) {
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
+            var third = fixture.deliverOnOwnThread("beep", "c");
             await().until(() -> third.getState() == Thread.State.WAITING);
 
             gate.countDown();
             third.join(30_000);
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b", "c"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b", "c"));
         }
     }
 
     @Test
     void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
         var big = "x".repeat(300_000);
-        try (var bench = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
+        try (var fixture = new DispatcherFixture(
+                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null),
+                sync("beep", String.class, 1, waitsForTheGate))) {
             for (int i = 0; i < 3; i++) {
-                bench.deliver("beep", big + i);
+                fixture.deliver("beep", big + i);
             }
-            var fourth = bench.delivering("beep", big + 3);
+            var fourth = fixture.deliverOnOwnThread("beep", big + 3);
             await().until(() -> fourth.getState() == Thread.State.WAITING);
 
             gate.countDown();
             fourth.join(30_000);
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(4));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(4));
         }
     }
 
     @Test
     void oneEventFitsHoweverLargeItIs() throws Exception {
         var huge = "x".repeat(3_000_000);
-        try (var bench = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null), sync("beep", String.class, 1, held))) {
-            bench.deliver("beep", huge);
-            var small = bench.delivering("beep", "small");
+        try (var fixture = new DispatcherFixture(
+                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null),
+                sync("beep", String.class, 1, waitsForTheGate))) {
+            fixture.deliver("beep", huge);
+            var small = fixture.deliverOnOwnThread("beep", "small");
             await().until(() -> small.getState() == Thread.State.WAITING);
 
             gate.countDown();
             small.join(30_000);
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly(huge, "small"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly(huge, "small"));
         }
     }
 
     @Test
-    void anEventThatReturnsMakesRoomThoughAnotherStays() throws Exception {
+    void anEventThatIsHandledMakesSpaceThoughAnEarlierOneIsNotHandledYet() throws Exception {
         var one = new Semaphore(0);
-        try (var bench = new DispatcherFixture(
-                2, async("stays", String.class, held), async("returns", String.class, payload -> one.acquire()))) {
-            bench.deliver("stays", "a");
-            bench.deliver("returns", "b");
-            var third = bench.delivering("other", "c");
-            // At once, which is before the one that waits takes any room there is.
+        try (var fixture = new DispatcherFixture(
+                2,
+                async("stays", String.class, waitsForTheGate),
+                async("returns", String.class, payload -> one.acquire()))) {
+            fixture.deliver("stays", "a");
+            fixture.deliver("returns", "b");
+            var third = fixture.deliverOnOwnThread("other", "c");
+            // At once, while the delivering thread still waits for space for many events.
             one.release();
 
             third.join(30_000);
-            await().untilAsserted(() -> assertThat(bench.handled).contains("b", "c"));
+            await().untilAsserted(() -> assertThat(fixture.handled).contains("b", "c"));
             gate.countDown();
         }
     }
 
     @Test
-    void whoIsInterruptedWhileThereIsNoRoomLosesNothing() throws Exception {
+    void anInterruptWhileWaitingForSpaceLosesNoEvent() throws Exception {
         var interrupted = new AtomicReference<Throwable>();
-        try (var bench = new DispatcherFixture(1, sync("beep", String.class, 1, held))) {
-            bench.deliver("beep", "a");
+        try (var fixture = new DispatcherFixture(1, sync("beep", String.class, 1, waitsForTheGate))) {
+            fixture.deliver("beep", "a");
             var second = start("delivering", () -> {
                 try {
-                    bench.deliver("beep", "b");
+                    fixture.deliver("beep", "b");
                 } catch (InterruptedException e) {
                     interrupted.set(e);
                 }
@@ -111,9 +115,9 @@ class BufferBoundsTest {
             second.interrupt();
             second.join(30_000);
             gate.countDown();
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(interrupted.get()).isInstanceOf(InterruptedException.class);
         }
     }

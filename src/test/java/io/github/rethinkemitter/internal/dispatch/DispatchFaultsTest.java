@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.async;
+import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.bufferOf;
 import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.start;
 import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.sync;
-import static io.github.rethinkemitter.internal.dispatch.DispatcherFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -21,19 +21,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is thrown between the arrival of an event and its end: it ends, or is told as left, and the next ones come. */
+/**
+ * Whatever is thrown while an event is dispatched: the event is handled or left unhandled, and the next ones are
+ * dispatched.
+ */
 @Timeout(60)
 class DispatchFaultsTest {
 
     private final List<Object> seen = new CopyOnWriteArrayList<>();
 
-    static List<Throwable> whatIsThrown() {
+    static List<Throwable> exceptions() {
         return List.of(
                 new RejectedExecutionException("full"),
                 new IllegalStateException("boom"),
@@ -44,11 +50,11 @@ class DispatchFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatIsThrown")
-    void anExecutorMayRefuseByAnything(Throwable thrown) throws Exception {
+    @MethodSource("exceptions")
+    void whateverTheExecutorThrowsOnlyThatCallFails(Throwable thrown) throws Exception {
         var calls = new AtomicInteger();
-        try (var bench = new DispatcherFixture(
-                with(2),
+        try (var fixture = new DispatcherFixture(
+                bufferOf(2),
                 b -> task -> {
                     if (calls.incrementAndGet() == 1) {
                         sneak(thrown);
@@ -56,13 +62,13 @@ class DispatchFaultsTest {
                     b.pool.execute(task);
                 },
                 async("beep", String.class, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
-            bench.deliver("beep", "c");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
+            fixture.deliver("beep", "c");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b", "c"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b", "c"));
             assertThat(seen).containsExactly("b", "c");
-            assertThat(bench.told(ObserverFailed.class))
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class))
                     .singleElement()
                     .satisfies(failure -> assertThat(failure.cause())
                             .hasMessageStartingWith("RTH0413")
@@ -71,26 +77,26 @@ class DispatchFaultsTest {
     }
 
     @Test
-    void anExecutorThatRunsACallAndThrowsAllTheSameHasRunIt() throws Exception {
+    void aCallThatRanIsHandledThoughTheExecutorThrowsAfterwards() throws Exception {
         Executor both = task -> {
             task.run();
             throw new RejectedExecutionException("too late");
         };
-        try (var bench = new DispatcherFixture(with(2), b -> both, async("beep", String.class, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+        try (var fixture = new DispatcherFixture(bufferOf(2), b -> both, async("beep", String.class, seen::add))) {
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly("a", "b");
-            assertThat(bench.told(ObserverFailed.class)).isEmpty();
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).isEmpty();
         }
     }
 
     @Test
-    void anExecutorThatThrowsAndRunsTheCallLaterCallsNobodyTwice() throws Exception {
+    void aCallThatTheExecutorRefusedAndRunsLaterCallsNoObserver() throws Exception {
         var late = new ArrayList<Runnable>();
-        try (var bench = new DispatcherFixture(
-                with(2),
+        try (var fixture = new DispatcherFixture(
+                bufferOf(2),
                 b -> task -> {
                     if (late.isEmpty()) {
                         late.add(task);
@@ -99,25 +105,25 @@ class DispatchFaultsTest {
                     b.pool.execute(task);
                 },
                 async("beep", String.class, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
 
             late.get(0).run();
 
             assertThat(seen).containsExactly("b");
-            assertThat(bench.handled).containsExactly("a", "b");
+            assertThat(fixture.handled).containsExactly("a", "b");
         }
     }
 
     @Test
-    void anExecutorThatThrowsWhileItRunsACallLetsNoOtherRunBesideIt() throws Exception {
+    void noSecondCallBeginsWhileTheFirstRunsThoughTheExecutorThrew() throws Exception {
         var dispatched = new CopyOnWriteArrayList<Object>();
         var calls = new AtomicInteger();
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(
-                with(2),
+        try (var fixture = new DispatcherFixture(
+                bufferOf(2),
                 b -> task -> {
                     b.pool.execute(task);
                     if (calls.incrementAndGet() == 1) {
@@ -133,183 +139,156 @@ class DispatchFaultsTest {
                     seen.add(payload);
                 }),
                 sync("beep", String.class, 1, dispatched::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
             await().until(() -> dispatched.contains("b"));
-            bench.awaitLook();
+            fixture.awaitNextLook();
             assertThat(seen).isEmpty();
             gate.countDown();
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly("a", "b");
         }
     }
 
     @Test
-    void anInterruptThatAnObserverLeavesBehindIsNotForWhoeverIsTold() throws Exception {
+    void anInterruptThatAnObserverLeavesBehindDoesNotReachTheDeliveryListener() throws Exception {
         DispatcherFixture.Body interrupts = payload -> Thread.currentThread().interrupt();
-        try (var bench = new DispatcherFixture(
-                with(2),
+        try (var fixture = new DispatcherFixture(
+                bufferOf(2),
                 b -> b.pool,
-                told -> new DeliveryListener() {
-                    @Override
-                    public void handled(StoredEvent event) {
-                        seen.add(Thread.currentThread().isInterrupted());
-                        told.handled(event);
-                    }
-
-                    @Override
-                    public void leftUnhandled(StoredEvent event) {
-                        told.leftUnhandled(event);
-                    }
-                },
+                doingFirst(event -> {
+                    seen.add(Thread.currentThread().isInterrupted());
+                }),
                 DispatcherFixture::start,
                 async("beep", String.class, interrupts),
                 sync("boop", String.class, 1, interrupts))) {
-            bench.deliver("beep", "a");
-            bench.deliver("boop", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("boop", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(2));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(2));
             assertThat(seen).containsExactly(false, false);
         }
     }
 
-    /** One of the library's own steps fails some times. */
-    private static final class Failing implements Observer {
+    /** An observer that makes a step of the dispatching thread fail some times. */
+    private static final class FailingStep implements Observer {
         private final AtomicInteger failures;
-        private final DispatcherFixture.Seat seat;
+        private final DispatcherFixture.TestObserver observer;
 
-        private Failing(int failures, DispatcherFixture.Seat seat) {
+        private FailingStep(int failures, DispatcherFixture.TestObserver observer) {
             this.failures = new AtomicInteger(failures);
-            this.seat = seat;
+            this.observer = observer;
         }
 
         @Override
         public boolean async() {
-            // Asked first when the observers are sorted.
+            // Also asked when the observers are sorted, by the thread of the test.
             if (Thread.currentThread().getName().equals("dispatch-under-test") && failures.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("pretended");
             }
-            return seat.async();
+            return observer.async();
         }
 
         @Override
         public String topic() {
-            return seat.topic();
+            return observer.topic();
         }
 
         @Override
         public Type type() {
-            return seat.type();
+            return observer.type();
         }
 
         @Override
         public int priority() {
-            return seat.priority();
+            return observer.priority();
         }
 
         @Override
         public String method() {
-            return seat.method();
+            return observer.method();
         }
 
         @Override
         public void call(@Nullable Object payload) throws Exception {
-            seat.call(payload);
+            observer.call(payload);
         }
     }
 
     @Test
-    void aStepThatFailsIsTriedAgain() throws Exception {
-        try (var bench = new DispatcherFixture(
+    void aStepOfTheDispatchingThatFailsIsTriedAgain() throws Exception {
+        try (var fixture = new DispatcherFixture(
                 2,
-                new Failing(2, sync("beep", String.class, 1, seen::add)),
+                new FailingStep(2, sync("beep", String.class, 1, seen::add)),
                 sync("beep", String.class, 2, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly("a", "a", "b", "b");
-            assertThat(bench.errors).isNotEmpty();
-            assertThat(bench.log.of("RTH0417")).isNotEmpty();
+            assertThat(fixture.errors).isNotEmpty();
+            assertThat(fixture.log.of("RTH0417")).isNotEmpty();
         }
     }
 
     @Test
-    void aStepThatFailsEachTimeIsLeftOutAndTheEventComesAgain() throws Exception {
-        try (var bench = new DispatcherFixture(
+    void aStepThatFailsEachTimeIsLeftOutAndTheEventIsLeftUnhandled() throws Exception {
+        try (var fixture = new DispatcherFixture(
                 2,
-                new Failing(3, sync("beep", String.class, 1, seen::add)),
+                new FailingStep(3, sync("beep", String.class, 1, seen::add)),
                 sync("beep", String.class, 2, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
-            bench.deliver("beep", "c");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
+            fixture.deliver("beep", "c");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("b", "c"));
-            assertThat(bench.left).containsExactly("a");
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("b", "c"));
+            assertThat(fixture.leftUnhandled).containsExactly("a");
             assertThat(seen).containsExactly("a", "b", "b", "c", "c");
-            assertThat(bench.log.of("RTH0426")).singleElement().asString().contains("\"a\"");
+            assertThat(fixture.log.of("RTH0426")).singleElement().asString().contains("\"a\"");
         }
     }
 
     @ParameterizedTest
-    @MethodSource("whatIsThrown")
-    void whoIsToldMayThrowAnything(Throwable thrown) throws Exception {
-        try (var bench = new DispatcherFixture(
-                with(1),
+    @MethodSource("exceptions")
+    void anExceptionOfTheDeliveryListenerDoesNotStopLaterEvents(Throwable thrown) throws Exception {
+        try (var fixture = new DispatcherFixture(
+                bufferOf(1),
                 b -> b.pool,
-                told -> new DeliveryListener() {
-                    @Override
-                    public void handled(StoredEvent event) {
-                        if (event.id().equals("a")) {
-                            sneak(thrown);
-                        }
-                        told.handled(event);
+                doingFirst(event -> {
+                    if (event.id().equals("a")) {
+                        sneak(thrown);
                     }
-
-                    @Override
-                    public void leftUnhandled(StoredEvent event) {
-                        told.leftUnhandled(event);
-                    }
-                },
+                }),
                 DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("b"));
-            assertThat(bench.log.of("RTH0415")).singleElement().asString().contains("\"a\"");
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("b"));
+            assertThat(fixture.log.of("RTH0415")).singleElement().asString().contains("\"a\"");
         }
     }
 
     @Test
-    void whoeverIsToldIsNotCalledUnderALock() throws Exception {
+    void theDeliveryListenerIsCalledWithoutALock() throws Exception {
         var others = new AtomicInteger();
-        var bench = new AtomicReferenceOfBench();
+        var fixture = new AtomicReference<DispatcherFixture>();
         try (var opened = new DispatcherFixture(
-                with(4),
+                bufferOf(4),
                 b -> b.pool,
-                told -> new DeliveryListener() {
-                    @Override
-                    public void handled(StoredEvent event) {
-                        // Another thread gets through everything that takes a lock meanwhile.
-                        if (event.id().equals("a")) {
-                            var other = bench.get().delivering("beep", "b");
-                            await().until(() -> !other.isAlive());
-                            assertThat(bench.get().dispatcher.isRunBy(other)).isFalse();
-                            others.incrementAndGet();
-                        }
-                        told.handled(event);
+                doingFirst(event -> {
+                    // Meanwhile another thread can do all that takes a lock.
+                    if (event.id().equals("a")) {
+                        var other = fixture.get().deliverOnOwnThread("beep", "b");
+                        await().until(() -> !other.isAlive());
+                        assertThat(fixture.get().dispatcher.isRunBy(other)).isFalse();
+                        others.incrementAndGet();
                     }
-
-                    @Override
-                    public void leftUnhandled(StoredEvent event) {
-                        told.leftUnhandled(event);
-                    }
-                },
+                }),
                 DispatcherFixture::start,
                 sync("beep", String.class, 1, seen::add))) {
-            bench.set(opened);
+            fixture.set(opened);
             opened.deliver("beep", "a");
 
             await().untilAsserted(() -> assertThat(opened.handled).containsExactly("a", "b"));
@@ -317,70 +296,50 @@ class DispatchFaultsTest {
         }
     }
 
-    private static final class AtomicReferenceOfBench {
-        private volatile @Nullable DispatcherFixture bench;
-
-        private void set(DispatcherFixture opened) {
-            bench = opened;
-        }
-
-        private DispatcherFixture get() {
-            var known = bench;
-            if (known == null) {
-                throw new AssertionError("no event was delivered yet");
-            }
-            return known;
-        }
-    }
-
     @Test
-    void whatRunsTheDispatchingMayBeginAgainAfterAnException() {
+    void dispatchingCanBeginAgainAfterAnException() {
         var dispatched = new ArrayList<DispatchTurn>();
-        var shifts = new DispatchTurns(
-                "audit",
-                DispatcherFixture::start,
-                shift -> {
-                    dispatched.add(shift);
-                    if (dispatched.size() == 1) {
-                        throw new OutOfMemoryError("pretended");
-                    }
-                    throw new IllegalStateException("enough");
-                },
-                () -> {},
-                () -> 0);
+        var threads = new DispatchThreads("audit", DispatcherFixture::start, () -> {}, () -> 0);
+        var turns = new DispatchTurns(threads, turn -> {
+            dispatched.add(turn);
+            if (dispatched.size() == 1) {
+                throw new OutOfMemoryError("pretended");
+            }
+            throw new IllegalStateException("enough");
+        });
 
-        assertThatThrownBy(shifts::serve).isInstanceOf(OutOfMemoryError.class);
-        assertThatThrownBy(shifts::serve).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(turns::serve).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(turns::serve).isInstanceOf(IllegalStateException.class);
 
         assertThat(dispatched).doesNotHaveDuplicates().hasSize(2);
-        assertThat(shifts.active()).isNull();
+        assertThat(turns.current()).isNull();
     }
 
     @Test
-    void anInterruptOfTheThreadThatDispatchesStopsNothing() throws Exception {
-        try (var bench = new DispatcherFixture(
+    void anInterruptOfTheDispatchingThreadStopsNothing() throws Exception {
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync(
                         "beep",
                         String.class,
                         1,
                         payload -> seen.add(Thread.currentThread().isInterrupted())))) {
-            await().until(() -> DispatcherFixture.waits(bench.thread));
-            bench.thread.interrupt();
-            bench.deliver("beep", "a");
+            await().until(() -> DispatcherFixture.isWaiting(fixture.thread));
+            fixture.thread.interrupt();
+            fixture.deliver("beep", "a");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a"));
             assertThat(seen).containsExactly(false);
         }
     }
 
     @Test
-    void whereThereIsNoThreadToKeepWatchItIsTriedAgain() throws Exception {
+    void aWatchThreadIsRequestedAgainWhenTheServerHadNone() throws Exception {
         var watches = new AtomicInteger();
-        try (var bench = new DispatcherFixture(
-                with(8),
+        try (var fixture = new DispatcherFixture(
+                bufferOf(8),
                 b -> b.pool,
-                told -> told,
+                UnaryOperator.identity(),
                 (name, task) -> {
                     if (name.equals("observers-watch") && watches.incrementAndGet() == 1) {
                         throw new IllegalStateException("the server is not ready");
@@ -389,13 +348,29 @@ class DispatchFaultsTest {
                 },
                 sync("beep", String.class, 1, seen::add))) {
             await().until(() -> watches.get() == 1);
-            bench.pass(Duration.ofSeconds(1));
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.letPass(Duration.ofSeconds(1));
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
             await().untilAsserted(() -> assertThat(watches).hasValue(2));
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
         }
+    }
+
+    /** A delivery listener that does something of its own before it is told of a handled event. */
+    private static UnaryOperator<DeliveryListener> doingFirst(Consumer<StoredEvent> first) {
+        return listener -> new DeliveryListener() {
+            @Override
+            public void handled(StoredEvent event) {
+                first.accept(event);
+                listener.handled(event);
+            }
+
+            @Override
+            public void leftUnhandled(StoredEvent event) {
+                listener.leftUnhandled(event);
+            }
+        };
     }
 
     @SuppressWarnings("unchecked")

@@ -26,66 +26,66 @@ class DispatchStopTest {
     private final List<Object> seen = new CopyOnWriteArrayList<>();
 
     @Test
-    void aStopLetsObserversFinishWhatWasTaken() throws Exception {
+    void aStopLetsObserversHandleTheEventsThatWereTaken() throws Exception {
         var gate = new CountDownLatch(1);
         var inside = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             seen.add(payload);
         }))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
             assertThat(inside.await(30, SECONDS)).isTrue();
             new Thread(gate::countDown).start();
 
-            assertThat(bench.dispatcher.stop(Duration.ofSeconds(30))).isTrue();
-            bench.deliver("beep", "too late");
+            assertThat(fixture.dispatcher.stop(Duration.ofSeconds(30))).isTrue();
+            fixture.deliver("beep", "too late");
 
             assertThat(seen).containsExactly("a", "b");
-            assertThat(bench.handled).containsExactly("a", "b");
+            assertThat(fixture.handled).containsExactly("a", "b");
         }
     }
 
     @Test
-    void whatAStopCutsOffStaysUnhandledSoThatItComesAgain() throws Exception {
+    void anEventWhoseObserverDoesNotReturnDuringTheStopStaysUnhandled() throws Exception {
         var inside = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             new CountDownLatch(1).await();
         }))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
             assertThat(inside.await(30, SECONDS)).isTrue();
 
-            assertThat(bench.dispatcher.stop(Duration.ofMillis(10))).isFalse();
+            assertThat(fixture.dispatcher.stop(Duration.ofMillis(10))).isFalse();
 
-            bench.thread.join(30_000);
-            assertThat(bench.thread.isAlive()).isFalse();
-            assertThat(bench.handled).isEmpty();
+            fixture.thread.join(30_000);
+            assertThat(fixture.thread.isAlive()).isFalse();
+            assertThat(fixture.handled).isEmpty();
         }
     }
 
     @Test
-    void whoWaitsForRoomIsSentAwayByAStop() throws Exception {
+    void aStopEndsTheWaitForSpace() throws Exception {
         var gate = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 1,
                 sync(
                         "beep",
                         String.class,
                         1,
                         payload -> assertThat(gate.await(30, SECONDS)).isTrue()))) {
-            bench.deliver("beep", "a");
-            var waiting = bench.delivering("beep", "b");
+            fixture.deliver("beep", "a");
+            var waiting = fixture.deliverOnOwnThread("beep", "b");
             await().until(() -> waiting.getState() == Thread.State.WAITING);
 
-            var stopping = start("stopping", () -> bench.dispatcher.stop(Duration.ofSeconds(30)));
+            var stopping = start("stopping", () -> fixture.dispatcher.stop(Duration.ofSeconds(30)));
             waiting.join(30_000);
             gate.countDown();
             stopping.join(30_000);
 
-            assertThat(bench.handled).containsExactly("a");
+            assertThat(fixture.handled).containsExactly("a");
         }
     }
 
@@ -94,10 +94,10 @@ class DispatchStopTest {
     void anObserverThatStopsTheApplicationDoesNotWaitForItself(boolean async) throws Exception {
         var dispatcher = new AtomicReference<Dispatcher>();
         DispatcherFixture.Body stops = payload -> seen.add(dispatcher.get().stop(Duration.ofDays(1)));
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8, async ? async("beep", String.class, stops) : sync("beep", String.class, 1, stops))) {
-            dispatcher.set(bench.dispatcher);
-            bench.deliver("beep", "a");
+            dispatcher.set(fixture.dispatcher);
+            fixture.deliver("beep", "a");
 
             await().untilAsserted(() -> assertThat(seen).containsExactly(false));
         }
@@ -111,7 +111,7 @@ class DispatchStopTest {
         private static final long serialVersionUID = 1L;
     }
 
-    static List<Throwable> whatAStoppedComponentThrows() {
+    static List<Throwable> exceptionsOfStoppedComponents() {
         var ofContainer = new IllegalStateException("the container is shut down");
         ofContainer.setStackTrace(
                 new StackTraceElement[] {new StackTraceElement("org.jboss.weld.Container", "instance", null, -1)});
@@ -123,11 +123,11 @@ class DispatchStopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatAStoppedComponentThrows")
-    void anEventWhoseObserverHadStoppedBeforeComesAgain(Throwable thrown) throws Exception {
+    @MethodSource("exceptionsOfStoppedComponents")
+    void anEventWhoseObserverHasStoppedAlreadyIsLeftUnhandled(Throwable thrown) throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             if ("b".equals(payload)) {
@@ -135,55 +135,55 @@ class DispatchStopTest {
             }
             seen.add(payload);
         }))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
             assertThat(inside.await(30, SECONDS)).isTrue();
             var all = new AtomicReference<Boolean>();
-            var stopping = start("stopping", () -> all.set(bench.dispatcher.stop(Duration.ofSeconds(30))));
-            await().until(() -> DispatcherFixture.waits(stopping));
+            var stopping = start("stopping", () -> all.set(fixture.dispatcher.stop(Duration.ofSeconds(30))));
+            await().until(() -> DispatcherFixture.isWaiting(stopping));
 
             gate.countDown();
             stopping.join(30_000);
 
             assertThat(all.get()).as("all were handled").isFalse();
-            assertThat(bench.handled).containsExactly("a");
-            assertThat(bench.left).containsExactly("b");
-            assertThat(bench.told(ObserverFailed.class)).isEmpty();
-            assertThat(bench.log.of("RTH0411")).isEmpty();
-            assertThat(bench.log.of("RTH0423")).singleElement().asString().doesNotContain("\tat ");
+            assertThat(fixture.handled).containsExactly("a");
+            assertThat(fixture.leftUnhandled).containsExactly("b");
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).isEmpty();
+            assertThat(fixture.log.of("RTH0411")).isEmpty();
+            assertThat(fixture.log.of("RTH0423")).singleElement().asString().doesNotContain("\tat ");
         }
     }
 
     @ParameterizedTest
-    @MethodSource("whatAStoppedComponentThrows")
-    void theSameIsAnOrdinaryFailureWhileTheApplicationRuns(Throwable thrown) throws Exception {
-        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
-            bench.deliver("beep", "a");
+    @MethodSource("exceptionsOfStoppedComponents")
+    void theSameExceptionIsAFailureWhileTheApplicationRuns(Throwable thrown) throws Exception {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
+            fixture.deliver("beep", "a");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
-            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a"));
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1);
         }
     }
 
     @Test
-    void anApplicationsOwnFailureIsOneDuringAStopToo() throws Exception {
+    void anExceptionOfTheApplicationIsAFailureDuringAStopToo() throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> {
             inside.countDown();
             assertThat(gate.await(30, SECONDS)).isTrue();
             throw new IllegalStateException("the order has no customer");
         }))) {
-            bench.deliver("beep", "a");
+            fixture.deliver("beep", "a");
             assertThat(inside.await(30, SECONDS)).isTrue();
-            var stopping = start("stopping", () -> bench.dispatcher.stop(Duration.ofSeconds(30)));
-            await().until(() -> DispatcherFixture.waits(stopping));
+            var stopping = start("stopping", () -> fixture.dispatcher.stop(Duration.ofSeconds(30)));
+            await().until(() -> DispatcherFixture.isWaiting(stopping));
 
             gate.countDown();
             stopping.join(30_000);
 
-            assertThat(bench.handled).containsExactly("a");
-            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+            assertThat(fixture.handled).containsExactly("a");
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1);
         }
     }
 

@@ -2,10 +2,10 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
@@ -30,41 +30,41 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dispatcher on a thread, with observers that are lambdas and payloads that are the text between the brackets. Its clock
- * stands still unless a test moves it; a call is stuck after {@link #WARN_AFTER}.
+ * A dispatcher that runs on a thread of its own. Its observers are lambdas, and a payload is the text between the
+ * brackets. Its clock moves only when a test moves it; a call is stuck after {@link #WARN_AFTER}.
  */
 final class DispatcherFixture implements AutoCloseable {
 
     static final Duration WARN_AFTER = Duration.ofMillis(100);
 
     final List<String> handled = new CopyOnWriteArrayList<>();
-    final List<String> left = new CopyOnWriteArrayList<>();
+    final List<String> leftUnhandled = new CopyOnWriteArrayList<>();
     final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     final AtomicLong nanos = new AtomicLong();
-    private final AtomicLong watched = new AtomicLong();
+    private final AtomicLong readByWatch = new AtomicLong();
     final ExecutorService pool = Executors.newCachedThreadPool();
     final LogRecords log = new LogRecords();
     final Dispatcher dispatcher;
     final Thread thread;
 
     DispatcherFixture(int bufferSize, Observer... observers) {
-        this(with(bufferSize), observers);
+        this(bufferOf(bufferSize), observers);
     }
 
     DispatcherFixture(DispatchSettings settings, Observer... observers) {
-        this(settings, bench -> bench.pool, observers);
+        this(settings, fixture -> fixture.pool, observers);
     }
 
     DispatcherFixture(DispatchSettings settings, Function<DispatcherFixture, Executor> async, Observer... observers) {
-        this(settings, async, told -> told, DispatcherFixture::start, observers);
+        this(settings, async, UnaryOperator.identity(), DispatcherFixture::start, observers);
     }
 
     DispatcherFixture(
             DispatchSettings settings,
             Function<DispatcherFixture, Executor> async,
-            UnaryOperator<DeliveryListener> completion,
+            UnaryOperator<DeliveryListener> listener,
             ThreadStarter threads,
             Observer... observers) {
         dispatcher = new Dispatcher(
@@ -80,9 +80,8 @@ final class DispatcherFixture implements AutoCloseable {
                             return started;
                         },
                         new DispatchContext.Time(this::nanos, () -> Instant.EPOCH.plusNanos(nanos.get())),
-                        new Errors(),
-                        lifecycle::add,
-                        completion.apply(new Told())));
+                        this::lifecycleEvent),
+                listener.apply(new Outcomes()));
         thread = start("dispatch-under-test", dispatcher);
     }
 
@@ -93,11 +92,19 @@ final class DispatcherFixture implements AutoCloseable {
         return thread;
     }
 
-    static DispatchSettings with(int bufferSize) {
+    static DispatchSettings bufferOf(int bufferSize) {
         return new DispatchSettings(bufferSize, 1 << 20, WARN_AFTER, null);
     }
 
-    private final class Told implements DeliveryListener {
+    private void lifecycleEvent(LifecycleEvent event) {
+        if (event instanceof EmitterError error) {
+            errors.add(error.cause());
+        } else {
+            lifecycle.add(event);
+        }
+    }
+
+    private final class Outcomes implements DeliveryListener {
         @Override
         public void handled(StoredEvent event) {
             handled.add(event.id());
@@ -105,31 +112,36 @@ final class DispatcherFixture implements AutoCloseable {
 
         @Override
         public void leftUnhandled(StoredEvent event) {
-            left.add(event.id());
+            leftUnhandled.add(event.id());
         }
     }
 
     private long nanos() {
         if (Thread.currentThread().getName().equals("observers-watch")) {
-            watched.incrementAndGet();
+            readByWatch.incrementAndGet();
         }
         return nanos.get();
     }
 
-    /** Waits until the thread that watches the observers has looked at all of them, as they are now. */
-    void awaitLook() {
-        long before = watched.get();
-        // It asks for the time twice each time.
-        await().until(() -> watched.get() >= before + 4);
+    /** Waits until the watch thread has looked at all observers as they are now. */
+    void awaitNextLook() {
+        long before = readByWatch.get();
+        // The watch thread reads the time twice for each look.
+        await().until(() -> readByWatch.get() >= before + 4);
     }
 
-    /** Time passes. */
-    void pass(Duration time) {
+    void letPass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
-    <E extends LifecycleEvent> List<E> told(Class<E> type) {
+    <E extends LifecycleEvent> List<E> lifecycleEvents(Class<E> type) {
         return lifecycle.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    void deliver(String topic, List<String> texts) throws InterruptedException {
+        for (var text : texts) {
+            deliver(topic, text);
+        }
     }
 
     void deliver(String topic, String text) throws InterruptedException {
@@ -142,8 +154,8 @@ final class DispatcherFixture implements AutoCloseable {
         dispatcher.flush();
     }
 
-    /** Delivers on a thread of its own, which may have to wait. */
-    Thread delivering(String topic, String text) {
+    /** Delivers on a thread of its own, because it may have to wait. */
+    Thread deliverOnOwnThread(String topic, String text) {
         return start("delivering", () -> {
             try {
                 deliver(topic, text);
@@ -153,7 +165,7 @@ final class DispatcherFixture implements AutoCloseable {
         });
     }
 
-    static boolean waits(Thread thread) {
+    static boolean isWaiting(Thread thread) {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
@@ -164,12 +176,12 @@ final class DispatcherFixture implements AutoCloseable {
         pool.shutdownNow();
         log.close();
         if (thread.isAlive()) {
-            throw new AssertionError("the dispatch thread is left");
+            throw new AssertionError("the dispatching thread still runs");
         }
         for (var started : threads) {
             started.join(30_000);
             if (started.isAlive()) {
-                throw new AssertionError(started.getName() + " is left");
+                throw new AssertionError(started.getName() + " still runs");
             }
         }
     }
@@ -178,51 +190,27 @@ final class DispatcherFixture implements AutoCloseable {
         void call(@Nullable Object payload) throws Exception;
     }
 
-    record Seat(String topic, Type type, boolean async, int priority, String method, Body body) implements Observer {
+    record TestObserver(String topic, Type type, boolean async, int priority, String method, Body body)
+            implements Observer {
         @Override
         public void call(@Nullable Object payload) throws Exception {
             body.call(payload);
         }
     }
 
-    static Seat sync(String topic, Type type, int priority, Body body) {
-        return new Seat(topic, type, false, priority, "Bench.sync" + priority, body);
+    static TestObserver sync(String topic, Type type, int priority, Body body) {
+        return new TestObserver(topic, type, false, priority, "Observers.sync" + priority, body);
     }
 
-    static Seat async(String topic, Type type, Body body) {
-        return async(topic, type, "Bench.async", body);
+    static TestObserver async(String topic, Type type, Body body) {
+        return async(topic, type, "Observers.async", body);
     }
 
-    static Seat async(String topic, Type type, String method, Body body) {
-        return new Seat(topic, type, true, 0, method, body);
+    static TestObserver async(String topic, Type type, String method, Body body) {
+        return new TestObserver(topic, type, true, 0, method, body);
     }
 
-    private final class Errors implements ChannelListener {
-        @Override
-        public void connected() {}
-
-        @Override
-        public void disconnected(Throwable cause) {}
-
-        @Override
-        public void reconnecting(int attempt, Duration delay) {}
-
-        @Override
-        public void reconnected(Duration downtime) {}
-
-        @Override
-        public void caughtUp(long count) {}
-
-        @Override
-        public void missed(long count, Instant from, Instant to, String cause) {}
-
-        @Override
-        public void error(Phase phase, Throwable cause) {
-            errors.add(cause);
-        }
-    }
-
-    /** Knows texts, ints and references, the last as an example of what can be changed. */
+    /** Decodes texts, ints, and references as an example of what can be changed. */
     private static final class TextCodec implements Codec {
         @Override
         public EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {

@@ -29,21 +29,21 @@ class DispatcherTest {
 
     @Test
     void observersOfATopicAreCalledInTheOrderOfTheirPriorities() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 300, payload -> seen.add("late " + payload)),
                 sync("boop", String.class, 200, payload -> seen.add("wrong topic")),
                 sync("*", String.class, 100, payload -> seen.add("early " + payload)))) {
 
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly("early a", "late a", "early b", "late b");
         }
     }
 
-    static List<Throwable> whatObserversThrow() {
+    static List<Throwable> exceptionsOfObservers() {
         return List.of(
                 new IllegalStateException("boom"),
                 new Exception("checked"),
@@ -54,44 +54,44 @@ class DispatcherTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whatObserversThrow")
+    @MethodSource("exceptionsOfObservers")
     void anObserverThatThrowsIsReportedAndHarmsNothingElse(Throwable thrown) throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 1, payload -> sneak(thrown)),
                 sync("beep", String.class, 2, payload -> seen.add(payload)))) {
 
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly("a", "b");
-            assertThat(bench.lifecycle).hasSize(2).first().isInstanceOfSatisfying(ObserverFailed.class, failure -> {
+            assertThat(fixture.lifecycle).hasSize(2).first().isInstanceOfSatisfying(ObserverFailed.class, failure -> {
                 assertThat(failure.channel()).isEqualTo("audit");
                 assertThat(failure.event().id()).isEqualTo("a");
-                assertThat(failure.observer()).isEqualTo("Bench.sync1");
+                assertThat(failure.observer()).isEqualTo("Observers.sync1");
                 assertThat(failure.attempt()).isEqualTo(1);
                 assertThat(failure.cause()).isSameAs(thrown);
             });
-            assertThat(bench.errors).isEmpty();
-            assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on event \"a\" of topic \"beep\""))
+            assertThat(fixture.errors).isEmpty();
+            assertThat(fixture.log.of("RTH0411 observer Observers.sync1 failed on event \"a\" of topic \"beep\""))
                     .hasSize(1);
         }
     }
 
     @Test
     void anObserverWhoseTypeDoesNotFitIsTheOnlyOneWithoutTheEvent() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync("beep", int.class, 1, payload -> seen.add("never")),
                 sync("beep", String.class, 2, seen::add))) {
 
-            bench.deliver("beep", "boop");
-            bench.deliver("beep", "null");
+            fixture.deliver("beep", "boop");
+            fixture.deliver("beep", "null");
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(2));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(2));
             assertThat(seen).containsExactly("boop", null);
-            assertThat(bench.lifecycle)
+            assertThat(fixture.lifecycle)
                     .extracting(failure -> ((ObserverFailed) failure).cause())
                     .hasOnlyElementsOfType(PayloadMismatchException.class)
                     .extracting(Throwable::getMessage)
@@ -104,7 +104,7 @@ class DispatcherTest {
 
     @Test
     void noTwoObserversShareAnObjectThatCanBeChanged() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync(
                         "beep",
@@ -115,9 +115,9 @@ class DispatcherTest {
                 sync("beep", String.class, 3, seen::add),
                 sync("beep", String.class, 4, seen::add))) {
 
-            bench.deliver("beep", "boop");
+            fixture.deliver("beep", "boop");
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(1));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(1));
             assertThat(seen.get(1)).isEqualTo("boop");
             assertThat(seen.get(2)).isSameAs(seen.get(3));
         }
@@ -125,10 +125,10 @@ class DispatcherTest {
 
     @Test
     void anObserverOfTheWholeEventGetsItWithItsChannelAndOrigin() throws Exception {
-        try (var bench = new DispatcherFixture(8, sync("**", RethinkEvent.class, 1, seen::add))) {
-            bench.deliver("order.placed", "7", "node-1", 12);
+        try (var fixture = new DispatcherFixture(8, sync("**", RethinkEvent.class, 1, seen::add))) {
+            fixture.deliver("order.placed", "7", "node-1", 12);
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(1));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(1));
             var event = (RethinkEvent) seen.get(0);
             assertThat(event.topic()).isEqualTo("order.placed");
             assertThat(event.channel()).isEqualTo("audit");
@@ -141,10 +141,10 @@ class DispatcherTest {
     }
 
     @Test
-    void anAsynchronousObserverGetsThePublishersSideBySideButEachInOrder() throws Exception {
+    void anAsynchronousObserverGetsPublishersInParallelButEachInOrder() throws Exception {
         var perPublisher = new ConcurrentHashMap<String, List<Long>>();
         var bothAreIn = new CountDownLatch(2);
-        try (var bench = new DispatcherFixture(1000, async("beep", RethinkEvent.class, payload -> {
+        try (var fixture = new DispatcherFixture(1000, async("beep", RethinkEvent.class, payload -> {
             var event = (RethinkEvent) payload;
             var publisher = event.origin().orElseThrow();
             perPublisher
@@ -157,56 +157,56 @@ class DispatcherTest {
         }))) {
             var expected = new ArrayList<Long>();
             for (long seq = 0; seq < 200; seq++) {
-                bench.deliver("beep", "a" + seq, "A", seq);
-                bench.deliver("beep", "b" + seq, "B", seq);
+                fixture.deliver("beep", "a" + seq, "A", seq);
+                fixture.deliver("beep", "b" + seq, "B", seq);
                 expected.add(seq);
             }
 
-            await().untilAsserted(() -> assertThat(bench.handled).hasSize(400));
+            await().untilAsserted(() -> assertThat(fixture.handled).hasSize(400));
             assertThat(perPublisher).isEqualTo(Map.of("A", expected, "B", expected));
         }
     }
 
     @Test
-    void anEventIsHandledAsSoonAsItsOwnObserversAreThrough() throws Exception {
+    void anEventIsHandledAsSoonAsItsOwnObserversHaveReturned() throws Exception {
         var gate = new CountDownLatch(1);
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 async(
                         "slow",
                         String.class,
                         payload -> assertThat(gate.await(30, SECONDS)).isTrue()),
                 sync("**", String.class, 1, seen::add))) {
-            bench.deliver("slow", "a");
-            bench.deliver("fast", "b");
+            fixture.deliver("slow", "a");
+            fixture.deliver("fast", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("b"));
             assertThat(seen).containsExactly("a", "b");
             gate.countDown();
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("b", "a"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("b", "a"));
         }
     }
 
     @Test
     void aRefusedAsynchronousCallIsReported() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8, async("beep", String.class, seen::add), sync("beep", String.class, 1, seen::add))) {
-            bench.pool.shutdown();
-            bench.deliver("beep", "a");
+            fixture.pool.shutdown();
+            fixture.deliver("beep", "a");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a"));
             assertThat(seen).containsExactly("a");
-            assertThat(bench.told(ObserverFailed.class))
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class))
                     .singleElement()
                     .extracting(ObserverFailed::cause, THROWABLE)
-                    .hasMessageStartingWith("RTH0413 the executor refused to run observer Bench.async");
+                    .hasMessageStartingWith("RTH0413 the executor refused to run observer Observers.async");
         }
     }
 
     @Test
     void anInterruptThatAnObserverLeavesBehindStopsNothing() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 8,
                 sync("beep", String.class, 1, payload -> Thread.currentThread().interrupt()),
                 sync(
@@ -214,20 +214,20 @@ class DispatcherTest {
                         String.class,
                         2,
                         payload -> seen.add(Thread.currentThread().isInterrupted())))) {
-            bench.deliver("beep", "a");
-            bench.deliver("beep", "b");
+            fixture.deliver("beep", "a");
+            fixture.deliver("beep", "b");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a", "b"));
             assertThat(seen).containsExactly(false, false);
         }
     }
 
     @Test
     void aPlaceholderInAPublishersSequenceIsHandledAndNotObserved() throws Exception {
-        try (var bench = new DispatcherFixture(8, sync("**", String.class, 1, seen::add))) {
-            bench.deliver("", "a");
+        try (var fixture = new DispatcherFixture(8, sync("**", String.class, 1, seen::add))) {
+            fixture.deliver("", "a");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactly("a"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a"));
             assertThat(seen).isEmpty();
         }
     }

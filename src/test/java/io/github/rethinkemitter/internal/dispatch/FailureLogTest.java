@@ -20,30 +20,30 @@ class FailureLogTest {
 
     @Test
     void failuresOfOneObserverAreLoggedOnceASecondWithACountOfTheRest() throws Exception {
-        try (var bench =
+        try (var fixture =
                 new DispatcherFixture(100, sync("beep", String.class, 1, FAILS), sync("*", String.class, 2, FAILS))) {
             for (int i = 0; i < 60; i++) {
-                bench.deliver("beep", "e" + i);
+                fixture.deliver("beep", "e" + i);
             }
-            await().until(() -> bench.told(ObserverFailed.class).size() == 120);
-            assertThat(bench.log.of("RTH0411 observer Bench.sync1")).hasSize(1);
-            assertThat(bench.log.of("RTH0411 observer Bench.sync2")).hasSize(1);
+            await().until(() -> fixture.lifecycleEvents(ObserverFailed.class).size() == 120);
+            assertThat(fixture.log.of("RTH0411 observer Observers.sync1")).hasSize(1);
+            assertThat(fixture.log.of("RTH0411 observer Observers.sync2")).hasSize(1);
 
-            bench.pass(Duration.ofSeconds(1));
+            fixture.letPass(Duration.ofSeconds(1));
 
-            await().untilAsserted(
-                            () -> assertThat(bench.log.of("RTH0411 observer Bench.sync1 failed on 59 events more"))
-                                    .hasSize(1));
-            assertThat(bench.log.of("RTH0411 observer Bench.sync1")).hasSize(2);
+            await().untilAsserted(() -> assertThat(
+                            fixture.log.of("RTH0411 observer Observers.sync1 failed on 59 events more"))
+                    .hasSize(1));
+            assertThat(fixture.log.of("RTH0411 observer Observers.sync1")).hasSize(2);
         }
     }
 
     @Test
     void theFirstFailureHasTheStackTraceOfTheObserver() throws Exception {
-        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, FAILS))) {
-            bench.deliver("beep", "a");
+        try (var fixture = new DispatcherFixture(100, sync("beep", String.class, 1, FAILS))) {
+            fixture.deliver("beep", "a");
 
-            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
+            await().untilAsserted(() -> assertThat(fixture.log.of("RTH0411"))
                     .singleElement()
                     .asString()
                     .contains("IllegalStateException: no customer", "\tat ", "FailureLogTest"));
@@ -51,20 +51,20 @@ class FailureLogTest {
     }
 
     @Test
-    void theSameFailureHasItsStackTraceOnceAndAnotherOneHasItsOwn() throws Exception {
-        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
+    void aFailureIsLoggedWithItsStackTraceOnceAndADifferentOneWithItsOwn() throws Exception {
+        try (var fixture = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
             throw payload.equals("other")
                     ? new UnsupportedOperationException()
                     : new IllegalStateException("no " + payload);
         }))) {
             for (var payload : List.of("a", "b", "other", "c", "other")) {
-                int logged = bench.log.of("RTH0411").size();
-                bench.deliver("beep", payload);
-                await().until(() -> bench.log.of("RTH0411").size() == logged + 1);
-                bench.pass(Duration.ofSeconds(1));
+                int logged = fixture.log.of("RTH0411").size();
+                fixture.deliver("beep", payload);
+                await().until(() -> fixture.log.of("RTH0411").size() == logged + 1);
+                fixture.letPass(Duration.ofSeconds(1));
             }
 
-            var log = bench.log.of("RTH0411");
+            var log = fixture.log.of("RTH0411");
             assertThat(log.get(0)).contains("no a", "see the cause\n", "\tat ");
             assertThat(log.get(1))
                     .contains("no b", "the cause, which was logged with an earlier such message")
@@ -72,39 +72,40 @@ class FailureLogTest {
             assertThat(log.get(2)).contains("UnsupportedOperationException", "\tat ");
             assertThat(log.get(3)).contains("no c").doesNotContain("\tat ");
             assertThat(log.get(4)).contains("UnsupportedOperationException").doesNotContain("\tat ");
-            assertThat(bench.told(ObserverFailed.class)).hasSize(5);
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(5);
         }
     }
 
     @Test
     void aPayloadThatDoesNotFitIsNotQuotedByTheLog() throws Exception {
-        try (var bench = new DispatcherFixture(
+        try (var fixture = new DispatcherFixture(
                 100, sync("beep", int.class, 1, payload -> {}), sync("boop", String.class, 2, payload -> {
                     throw new IllegalArgumentException(
                             "cannot place the order",
                             new PayloadMismatchException(
                                     "RTH0401 does not fit", new NumberFormatException("For input: card-number")));
                 }))) {
-            bench.deliver("beep", "card-number", "node-1", 1);
-            bench.deliver("boop", "ok");
+            fixture.deliver("beep", "card-number", "node-1", 1);
+            fixture.deliver("boop", "ok");
 
-            await().until(() -> bench.log.of("RTH0411").size() == 2);
-            assertThat(bench.log.of("RTH0411").get(0))
+            await().until(() -> fixture.log.of("RTH0411").size() == 2);
+            assertThat(fixture.log.of("RTH0411").get(0))
                     .contains("RTH0401 no number", "java.lang.NumberFormatException", "\tat ")
                     .doesNotContain("For input string");
-            assertThat(bench.log.of("RTH0411").get(1))
+            assertThat(fixture.log.of("RTH0411").get(1))
                     .contains("cannot place the order", "RTH0401 does not fit", "java.lang.NumberFormatException")
                     .doesNotContain("card-number");
-            assertThat(bench.told(ObserverFailed.class).get(0).cause()).hasStackTraceContaining("For input string");
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class).get(0).cause())
+                    .hasStackTraceContaining("For input string");
         }
     }
 
     @Test
-    void aTopicOfOthersWritesNoLinesOfTheLog() throws Exception {
-        try (var bench = new DispatcherFixture(100, sync("**", String.class, 1, FAILS))) {
-            bench.deliver("beep\nRTH0999 all is well", "a\u001b[2J");
+    void aForeignTopicCannotForgeLinesOfTheLog() throws Exception {
+        try (var fixture = new DispatcherFixture(100, sync("**", String.class, 1, FAILS))) {
+            fixture.deliver("beep\nRTH0999 all is well", "a\u001b[2J");
 
-            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411"))
+            await().untilAsserted(() -> assertThat(fixture.log.of("RTH0411"))
                     .singleElement()
                     .asString()
                     .contains("beep\\u000aRTH0999 all is well", "a\\u001b[2J"));
@@ -113,14 +114,14 @@ class FailureLogTest {
 
     @Test
     void causesInACircleAreLoggedAsWell() throws Exception {
-        try (var bench = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
+        try (var fixture = new DispatcherFixture(100, sync("beep", String.class, 1, payload -> {
             var one = new IllegalStateException("one");
             one.initCause(new PayloadMismatchException("RTH0401 two", one));
             throw one;
         }))) {
-            bench.deliver("beep", "a");
+            fixture.deliver("beep", "a");
 
-            await().untilAsserted(() -> assertThat(bench.log.of("RTH0411")).hasSize(1));
+            await().untilAsserted(() -> assertThat(fixture.log.of("RTH0411")).hasSize(1));
         }
     }
 }

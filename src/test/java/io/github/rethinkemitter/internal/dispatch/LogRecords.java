@@ -8,7 +8,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What dispatching logs while this is open, a text for each message, with its stack trace. */
+/** The messages that the dispatch package logs while this is open, each as one text with its stack trace. */
 final class LogRecords extends Handler implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.dispatch");
@@ -20,7 +20,7 @@ final class LogRecords extends Handler implements AutoCloseable {
         LOGGER.setUseParentHandlers(false);
     }
 
-    /** Those whose message begins with that id. */
+    /** The messages that begin with that id. */
     List<String> of(String id) {
         return texts.stream().filter(text -> text.startsWith(id)).toList();
     }

@@ -33,11 +33,11 @@ class ObserverTimeoutTest {
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
-    void letGo() {
+    void openTheGate() {
         gate.countDown();
     }
 
-    private DispatcherFixture bench(boolean async, DispatcherFixture.Body body) {
+    private DispatcherFixture fixture(boolean async, DispatcherFixture.Body body) {
         DispatcherFixture.Body noting = payload -> {
             interrupts.add(Thread.currentThread().isInterrupted());
             called.add(payload);
@@ -47,27 +47,27 @@ class ObserverTimeoutTest {
                 SETTINGS,
                 async
                         ? async("slow", String.class, "Slow.waits", noting)
-                        : new DispatcherFixture.Seat("slow", String.class, false, 1, "Slow.waits", noting),
+                        : new DispatcherFixture.TestObserver("slow", String.class, false, 1, "Slow.waits", noting),
                 sync("**", String.class, 2, seen::add));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anObserverWhoseTimeIsOverIsInterruptedAndHasFailed(boolean async) throws Exception {
-        try (var bench = bench(async, payload -> {
+    void anObserverThatExceedsItsTimeoutIsInterruptedAndHasFailed(boolean async) throws Exception {
+        try (var fixture = fixture(async, payload -> {
             if ("a".equals(payload)) {
                 gate.await();
             }
         })) {
-            bench.deliver("slow", "a");
-            bench.deliver("slow", "b");
+            fixture.deliver("slow", "a");
+            fixture.deliver("slow", "b");
             await().until(() -> called.contains("a"));
-            assertThat(bench.handled).isEmpty();
+            assertThat(fixture.handled).isEmpty();
 
-            bench.pass(TIMEOUT);
+            fixture.letPass(TIMEOUT);
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "b"));
-            assertThat(bench.told(ObserverFailed.class))
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyInAnyOrder("a", "b"));
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class))
                     .singleElement()
                     .satisfies(failure -> {
                         assertThat(failure.event().id()).isEqualTo("a");
@@ -82,8 +82,8 @@ class ObserverTimeoutTest {
                             .as("where it waited")
                             .extracting(StackTraceElement::getClassName)
                             .contains(ObserverTimeoutTest.class.getName()));
-            assertThat(bench.log.of("RTH0422")).hasSize(1);
-            assertThat(bench.log.of("RTH0411")).isEmpty();
+            assertThat(fixture.log.of("RTH0422")).hasSize(1);
+            assertThat(fixture.log.of("RTH0411")).isEmpty();
             assertThat(interrupts).as("what is left of the interrupt").containsExactly(false, false);
             assertThat(called).containsExactly("a", "b");
         }
@@ -92,30 +92,30 @@ class ObserverTimeoutTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anObserverThatIgnoresTheInterruptHasFailedAndDelaysNobody(boolean async) throws Exception {
-        try (var bench = bench(async, payload -> {
+        try (var fixture = fixture(async, payload -> {
             if ("a".equals(payload)) {
                 ignoringInterrupts();
             }
         })) {
-            bench.deliver("slow", "a");
-            bench.deliver("slow", "b");
+            fixture.deliver("slow", "a");
+            fixture.deliver("slow", "b");
             await().until(() -> called.contains("a"));
 
-            bench.pass(TIMEOUT);
-            await().untilAsserted(
-                            () -> assertThat(bench.told(ObserverFailed.class)).hasSize(1));
-            bench.pass(TIMEOUT);
-            bench.deliver("fast", "f");
+            fixture.letPass(TIMEOUT);
+            await().untilAsserted(() ->
+                    assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1));
+            fixture.letPass(TIMEOUT);
+            fixture.deliver("fast", "f");
 
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyInAnyOrder("a", "f"));
             assertThat(called).as("never called twice at once").containsExactly("a");
-            bench.pass(Duration.ofMinutes(1));
-            await().untilAsserted(
-                            () -> assertThat(bench.told(ObserverStuck.class)).hasSize(1));
+            fixture.letPass(Duration.ofMinutes(1));
+            await().untilAsserted(() ->
+                    assertThat(fixture.lifecycleEvents(ObserverStuck.class)).hasSize(1));
             gate.countDown();
-            await().untilAsserted(() -> assertThat(bench.handled).containsExactlyInAnyOrder("a", "f", "b"));
+            await().untilAsserted(() -> assertThat(fixture.handled).containsExactlyInAnyOrder("a", "f", "b"));
             assertThat(called).containsExactly("a", "b");
-            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1);
         }
     }
 
@@ -131,24 +131,24 @@ class ObserverTimeoutTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aCallThatThrowsAfterItsTimeIsNotToldASecondTime(boolean async) throws Exception {
-        try (var bench = bench(async, (@Nullable Object payload) -> {
+    void aCallThatThrowsAfterItsTimeoutIsNotReportedASecondTime(boolean async) throws Exception {
+        try (var fixture = fixture(async, (@Nullable Object payload) -> {
             try {
                 gate.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException("interrupted", e);
             }
         })) {
-            bench.deliver("slow", "a");
+            fixture.deliver("slow", "a");
             await().until(() -> called.contains("a"));
-            bench.pass(TIMEOUT);
-            await().until(() -> bench.handled.contains("a"));
+            fixture.letPass(TIMEOUT);
+            await().until(() -> fixture.handled.contains("a"));
             gate.countDown();
-            bench.deliver("slow", "b");
+            fixture.deliver("slow", "b");
 
-            await().until(() -> bench.handled.contains("b"));
-            assertThat(bench.told(ObserverFailed.class)).hasSize(1);
-            assertThat(bench.handled).containsExactly("a", "b");
+            await().until(() -> fixture.handled.contains("b"));
+            assertThat(fixture.lifecycleEvents(ObserverFailed.class)).hasSize(1);
+            assertThat(fixture.handled).containsExactly("a", "b");
         }
     }
 }

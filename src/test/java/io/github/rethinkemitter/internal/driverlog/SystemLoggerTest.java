@@ -41,7 +41,7 @@ class SystemLoggerTest {
     }
 
     @Test
-    void whatTheDriverSaysIsPassedOnAtItsLevel() {
+    void messagesOfTheDriverArePassedOnAtTheirLevel() {
         logger.trace("JSON Send: Token: {} {}", 7, "[1]");
         logger.debug("Invalid query parameter '{}', skipping", "x");
         logger.trace("no place for it", 7, null);
@@ -56,7 +56,7 @@ class SystemLoggerTest {
     }
 
     @Test
-    void theDriverIsNotAskedForWhatNobodyReads() {
+    void aMessageThatIsNotLoggedIsNotFormatted() {
         recording.limit = Level.INFO;
 
         logger.trace("{}{}", new Unprintable(), new Unprintable());
@@ -89,7 +89,7 @@ class SystemLoggerTest {
     private static final class Unprintable {
         @Override
         public String toString() {
-            throw new AssertionError("nobody reads it");
+            throw new AssertionError("this message is not logged");
         }
     }
 

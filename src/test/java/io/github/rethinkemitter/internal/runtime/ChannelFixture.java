@@ -31,10 +31,10 @@ final class ChannelFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final ScriptedStore store = new ScriptedStore();
-    final List<LifecycleEvent> news = new CopyOnWriteArrayList<>();
+    final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     final List<String> observed = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
-    /** What the observers do with a payload, beside noting that they were called. */
+    /** What each observer does with a payload after it has noted it. */
     volatile Consumer<Object> observer = payload -> {};
 
     volatile boolean asynchronous;
@@ -63,15 +63,15 @@ final class ChannelFixture implements AutoCloseable {
         var settings = SettingsReader.read(new FixedConfig(options), Map.of(), Set.of(""));
         var observers =
                 List.of(topics).stream().<Observer>map(TopicObserver::new).toList();
-        // With a url the store is that of the url.
+        // When the test sets a url, the store is the one that the url names.
         var prepared = options.containsKey("url")
-                ? Channels.of(settings, channel -> observers, lent())
-                : Channels.of(settings, (ChannelSettings its) -> Channel.of(its, observers, lent(), store));
+                ? Channels.of(settings, channel -> observers, context())
+                : Channels.of(settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store));
         channels = prepared;
         return prepared;
     }
 
-    private RuntimeContext lent() {
+    private RuntimeContext context() {
         return new RuntimeContext(
                 InstantSource.system(),
                 (name, task) -> {
@@ -83,13 +83,13 @@ final class ChannelFixture implements AutoCloseable {
                 async,
                 jsonb,
                 event -> {
-                    news.add(event);
+                    lifecycle.add(event);
                     listener.accept(event);
                 });
     }
 
-    /** Waits as one does who does not care about interrupts. */
-    static void awaitDeaf(CountDownLatch latch) {
+    /** Waits, and lets interrupts end nothing. */
+    static void awaitIgnoringInterrupts(CountDownLatch latch) {
         boolean interrupted = false;
         while (latch.getCount() > 0) {
             try {
@@ -103,18 +103,18 @@ final class ChannelFixture implements AutoCloseable {
         }
     }
 
-    /** The names of what was told, those in between attempts left out, once there are this many. */
-    List<String> told(int count) {
+    /** Waits for so many lifecycle events, not counting {@code Reconnecting}. Returns their names. */
+    List<String> awaitLifecycle(int count) {
         await().atMost(PATIENCE).until(() -> names().size() >= count);
         return names();
     }
 
-    <T extends LifecycleEvent> List<T> all(Class<T> type) {
-        return news.stream().filter(type::isInstance).map(type::cast).collect(Collectors.toList());
+    <T extends LifecycleEvent> List<T> lifecycleEvents(Class<T> type) {
+        return lifecycle.stream().filter(type::isInstance).map(type::cast).collect(Collectors.toList());
     }
 
     private List<String> names() {
-        return news.stream()
+        return lifecycle.stream()
                 .filter(event -> !(event instanceof Reconnecting))
                 .map(event -> event.getClass().getSimpleName())
                 .toList();
@@ -159,7 +159,7 @@ final class ChannelFixture implements AutoCloseable {
 
         @Override
         public String method() {
-            return "Bench." + topic;
+            return "Observers." + topic;
         }
 
         @Override

@@ -20,131 +20,131 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is there when, from the first trigger to the end. */
+/** What a channel does at which time, from the first trigger to its end. */
 @Timeout(60)
 class ChannelLifecycleTest {
 
-    private final ChannelFixture bench = new ChannelFixture();
+    private final ChannelFixture fixture = new ChannelFixture();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
     void nothingIsLeft() throws Exception {
         gate.countDown();
-        bench.close();
+        fixture.close();
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
+                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
     }
 
     @Test
-    void whatIsTriggeredBeforeTheStartIsStoredAndObservedAfterIt() throws Exception {
-        var channels = bench.prepare("beep");
+    void anEventTriggeredBeforeTheStartIsStoredAtOnceAndObservedAfterIt() throws Exception {
+        var channels = fixture.prepare("beep");
 
         channels.emitter("").trigger("beep", "early").toCompletableFuture().get(30, TimeUnit.SECONDS);
-        assertThat(bench.observed).isEmpty();
-        assertThat(bench.news).isEmpty();
+        assertThat(fixture.observed).isEmpty();
+        assertThat(fixture.lifecycle).isEmpty();
         channels.start();
 
-        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=early")));
-        assertThat(bench.told(1)).contains("Connected");
+        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=early")));
+        assertThat(fixture.awaitLifecycle(1)).contains("Connected");
     }
 
     @Test
-    void aFlushBeforeTheStartWaitsForWhatWasTriggered() throws Exception {
-        var channels = bench.prepare();
+    void aFlushBeforeTheStartWaitsForTriggeredEvents() throws Exception {
+        var channels = fixture.prepare();
 
         channels.emitter("").withHeaders(Map.of("a", "b")).trigger("beep", "boop");
 
         assertThat(channels.emitter("").flush(ChannelFixture.PATIENCE)).isTrue();
-        assertThat(bench.store.table).hasSize(1);
+        assertThat(fixture.store.table).hasSize(1);
     }
 
     @Test
-    void nothingIsPublishedUntilTheBeginningOfTheSubscriptionIsKnown() throws Exception {
+    void nothingIsPublishedUntilTheStartOfTheSubscriptionIsKnown() throws Exception {
         var first = new InMemorySession();
         first.nowFails = true;
-        bench.store.thenOpen(first);
-        bench.options.put("reconnect.delay", "1h");
-        bench.options.put("reconnect.max-delay", "1h");
-        var channels = bench.start("beep");
+        fixture.store.thenOpen(first);
+        fixture.options.put("reconnect.delay", "1h");
+        fixture.options.put("reconnect.max-delay", "1h");
+        var channels = fixture.start("beep");
 
         var stage = channels.emitter("").trigger("beep", "boop").toCompletableFuture();
 
-        assertThat(bench.told(1)).containsExactly("EmitterError");
-        assertThat(bench.all(EmitterError.class).get(0).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
+        assertThat(fixture.awaitLifecycle(1)).containsExactly("EmitterError");
+        assertThat(fixture.lifecycleEvents(EmitterError.class).get(0).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
         assertThat(stage).isNotDone();
-        assertThat(bench.store.table).isEmpty();
+        assertThat(fixture.store.table).isEmpty();
     }
 
     @Test
-    void anAttemptWhoseBeginningFailedIsRepeated() throws Exception {
+    void anAttemptThatCannotReadTheStartOfTheSubscriptionIsRepeated() throws Exception {
         var first = new InMemorySession();
         first.nowFails = true;
-        bench.store.thenOpen(first);
+        fixture.store.thenOpen(first);
 
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(first.isOpen()).isFalse();
-        assertThat(bench.store.sessions).hasSize(2);
+        assertThat(fixture.store.sessions).hasSize(2);
     }
 
     @Test
-    void theBeginningIsTakenOnceHoweverOftenTheSessionIsLost() {
-        bench.options.put("subscriber", "s");
-        bench.start("beep");
-        bench.told(1);
+    void theStartOfTheSubscriptionIsReadOnceHoweverOftenTheSessionIsLost() {
+        fixture.options.put("subscriber", "s");
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
 
-        bench.told(3);
-        assertThat(bench.store.session(0).claims).hasValue(1);
-        assertThat(bench.store.session(1).claims).hasValue(0);
+        fixture.awaitLifecycle(3);
+        assertThat(fixture.store.session(0).claims).hasValue(1);
+        assertThat(fixture.store.session(1).claims).hasValue(0);
     }
 
     @Test
-    void eventsAreStoredAlthoughNothingIsObservedUntilSomebodyDecides() throws Exception {
-        bench.options.putAll(Map.of("subscriber", "s", "on-history-lost", "fail"));
+    void eventsAreStoredThoughNothingIsObservedAfterTheHistoryWasLost() throws Exception {
+        fixture.options.putAll(Map.of("subscriber", "s", "on-history-lost", "fail"));
         var session = new InMemorySession();
         var then = Instant.EPOCH;
         session.claim =
                 new PositionClaim(new Bookmark(then, then, then, true, Map.of(), List.of(), true), then.plusSeconds(1));
-        bench.store.thenOpen(session);
-        var channels = bench.start("beep");
+        fixture.store.thenOpen(session);
+        var channels = fixture.start("beep");
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.all(EmitterError.class))
+                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(EmitterError.class))
                         .anySatisfy(error -> assertThat(error.cause()).hasMessageStartingWith("RTH0312")));
-        assertThat(bench.observed).isEmpty();
+        assertThat(fixture.observed).isEmpty();
     }
 
     @Test
     void aPositionIsWrittenByTheSessionThatReplacedALostOne() throws Exception {
-        bench.options.put("subscriber", "s");
-        var channels = bench.start("beep");
-        bench.told(1);
-        bench.store.session(0).cut("gone");
-        bench.told(3);
+        fixture.options.put("subscriber", "s");
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
+        fixture.store.session(0).cut("gone");
+        fixture.awaitLifecycle(3);
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         await().atMost(ChannelFixture.PATIENCE)
-                .until(() -> bench.store.session(1).positions.stream()
+                .until(() -> fixture.store.session(1).positions.stream()
                         .anyMatch(position -> !position.marks().isEmpty()));
-        assertThat(bench.store.timelines).hasSize(1);
+        assertThat(fixture.store.timelines).hasSize(1);
     }
 
     @Test
-    void whatAnObserverTriggersDuringTheStopIsStored() throws Exception {
-        bench.options.put("subscriber", "s");
-        var channels = bench.prepare("beep");
+    void anEventThatAnObserverTriggersDuringTheStopIsStored() throws Exception {
+        fixture.options.put("subscriber", "s");
+        var channels = fixture.prepare("beep");
         var second = new AtomicReference<CompletableFuture<?>>();
-        bench.observer = payload -> {
+        fixture.observer = payload -> {
             if (payload.equals("first")) {
                 entered.countDown();
-                ChannelFixture.awaitDeaf(gate);
+                ChannelFixture.awaitIgnoringInterrupts(gate);
                 second.set(channels.emitter("").trigger("other", "second").toCompletableFuture());
                 second.get().join();
             }
@@ -155,37 +155,37 @@ class ChannelLifecycleTest {
 
         var stop = new Thread(channels::close);
         stop.start();
-        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.store.timelines.get(0).closed);
+        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.store.timelines.get(0).closed);
         gate.countDown();
         stop.join();
 
         assertThat(second.get()).isCompleted();
-        assertThat(bench.store.table).extracting(event -> event.topic()).containsExactly("beep", "other");
+        assertThat(fixture.store.table).extracting(event -> event.topic()).containsExactly("beep", "other");
         assertThat(lastPosition().whole()).isTrue();
     }
 
     @Test
-    void whatComesAgainAfterAnObserverThatWasNotWaitedForIsFlagged() throws Exception {
-        bench.options.putAll(Map.of("subscriber", "s", "stop-timeout", "100ms"));
-        bench.observer = payload -> {
+    void aPositionIsNotMarkedWholeWhenAnObserverHasNotReturnedAtTheStop() throws Exception {
+        fixture.options.putAll(Map.of("subscriber", "s", "stop-timeout", "100ms"));
+        fixture.observer = payload -> {
             entered.countDown();
-            ChannelFixture.awaitDeaf(gate);
+            ChannelFixture.awaitIgnoringInterrupts(gate);
         };
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
         channels.emitter("").trigger("beep", "boop");
         entered.await();
 
         channels.close();
 
         assertThat(lastPosition().whole()).isFalse();
-        assertThat(bench.thread(ThreadRole.OBSERVERS).isAlive()).isTrue(); // still in the observer, and not waited for
+        assertThat(fixture.thread(ThreadRole.OBSERVERS).isAlive()).isTrue(); // still in the observer
     }
 
     @Test
-    void aHostThatDoesNotAnswerDoesNotHoldUpTheStop() {
-        bench.options.put("stop-timeout", "100ms");
-        bench.store.thenHangDeaf(gate);
-        var channels = bench.prepare("beep");
+    void aHostThatDoesNotAnswerDoesNotDelayTheStop() {
+        fixture.options.put("stop-timeout", "100ms");
+        fixture.store.thenHangIgnoringInterrupts(gate);
+        var channels = fixture.prepare("beep");
         var stage = channels.emitter("").trigger("beep").toCompletableFuture();
 
         channels.close();
@@ -194,13 +194,13 @@ class ChannelLifecycleTest {
     }
 
     @Test
-    void aDatabaseThatDoesNotAnswerDoesNotHoldUpTheStop() throws Exception {
-        bench.options.put("stop-timeout", "100ms");
+    void aDatabaseThatDoesNotAnswerDoesNotDelayTheStop() throws Exception {
+        fixture.options.put("stop-timeout", "100ms");
         var session = new InMemorySession();
         session.swallowsInserts = true;
-        bench.store.thenOpen(session);
-        var channels = bench.start("beep");
-        bench.told(1);
+        fixture.store.thenOpen(session);
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
         var stage = channels.emitter("").trigger("beep").toCompletableFuture();
 
         channels.close();
@@ -213,9 +213,9 @@ class ChannelLifecycleTest {
 
     @Test
     void anObserverThatStopsTheApplicationDoesNotWaitForItself() throws Exception {
-        bench.options.put("stop-timeout", "1h");
-        var channels = bench.prepare("beep");
-        bench.observer = payload -> {
+        fixture.options.put("stop-timeout", "1h");
+        var channels = fixture.prepare("beep");
+        fixture.observer = payload -> {
             channels.close();
             entered.countDown();
         };
@@ -228,10 +228,10 @@ class ChannelLifecycleTest {
 
     @Test
     void anAsynchronousObserverThatStopsTheApplicationDoesNotWaitForItself() throws Exception {
-        bench.options.put("stop-timeout", "1h");
-        bench.asynchronous = true;
-        var channels = bench.prepare("beep");
-        bench.observer = payload -> {
+        fixture.options.put("stop-timeout", "1h");
+        fixture.asynchronous = true;
+        var channels = fixture.prepare("beep");
+        fixture.observer = payload -> {
             channels.close();
             entered.countDown();
         };
@@ -244,8 +244,8 @@ class ChannelLifecycleTest {
 
     @Test
     void aCallbackThatStopsTheApplicationDoesNotWaitForItself() throws Exception {
-        bench.options.put("stop-timeout", "1h");
-        var channels = bench.start();
+        fixture.options.put("stop-timeout", "1h");
+        var channels = fixture.start();
 
         channels.emitter("").trigger("beep", "boop").thenRun(() -> {
             channels.close();
@@ -256,27 +256,27 @@ class ChannelLifecycleTest {
     }
 
     @Test
-    void theApplicationMayTriggerUntilTheVeryEnd() throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
+    void theApplicationMayTriggerEventsUntilTheChannelsAreClosed() throws Exception {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
         channels.stopObserving();
         var last = channels.emitter("").trigger("beep", "last").toCompletableFuture();
         channels.close();
 
         assertThat(last).isCompleted();
-        assertThat(bench.store.table).hasSize(1);
-        assertThat(bench.observed).isEmpty();
+        assertThat(fixture.store.table).hasSize(1);
+        assertThat(fixture.observed).isEmpty();
     }
 
     @Test
-    void interruptsByStrangersEndNothing() throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
+    void interruptsByForeignCodeEndNoThread() throws Exception {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
         for (int round = 0; round < 3; round++) {
-            for (var role : List.of(ThreadRole.NEWS, ThreadRole.SESSION, ThreadRole.FEED, ThreadRole.OBSERVERS)) {
-                bench.thread(role).interrupt();
+            for (var role : List.of(ThreadRole.LIFECYCLE, ThreadRole.SESSION, ThreadRole.FEED, ThreadRole.OBSERVERS)) {
+                fixture.thread(role).interrupt();
             }
         }
 
@@ -287,36 +287,36 @@ class ChannelLifecycleTest {
             stage.get(30, TimeUnit.SECONDS);
         }
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.observed).hasSize(50));
-        assertThat(bench.threads).allMatch(Thread::isAlive);
+                .untilAsserted(() -> assertThat(fixture.observed).hasSize(50));
+        assertThat(fixture.threads).allMatch(Thread::isAlive);
     }
 
     @Test
-    void anObserverThatWaitsForAnEventWhileEverythingIsLostGoesOn() throws Exception {
-        bench.options.put("subscribe.buffer-size", "1");
-        var channels = bench.prepare("beep");
-        bench.observer = payload -> {
+    void anObserverThatWaitsForAnEventWhileAllConnectionsAreLostReturnsAfterwards() throws Exception {
+        fixture.options.put("subscribe.buffer-size", "1");
+        var channels = fixture.prepare("beep");
+        fixture.observer = payload -> {
             entered.countDown();
-            ChannelFixture.awaitDeaf(gate);
+            ChannelFixture.awaitIgnoringInterrupts(gate);
             channels.emitter("").trigger("other").toCompletableFuture().join();
         };
         channels.start();
-        bench.told(1);
+        fixture.awaitLifecycle(1);
         for (int i = 0; i < 4; i++) {
             channels.emitter("").trigger("beep", i);
         }
         entered.await();
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
         gate.countDown();
 
-        assertThat(bench.told(3)).contains("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(3)).contains("Connected", "Disconnected", "Reconnected");
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.store.table).hasSize(8));
+                .untilAsserted(() -> assertThat(fixture.store.table).hasSize(8));
     }
 
     private Bookmark lastPosition() {
-        var positions = bench.store.session(0).positions;
+        var positions = fixture.store.session(0).positions;
         return positions.get(positions.size() - 1);
     }
 }

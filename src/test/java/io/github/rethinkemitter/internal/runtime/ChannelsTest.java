@@ -23,25 +23,25 @@ import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
 
-    private final ChannelFixture bench = new ChannelFixture();
+    private final ChannelFixture fixture = new ChannelFixture();
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        bench.close();
-        // Those on which callbacks run end by themselves.
+        fixture.close();
+        // The threads on which callbacks run end by themselves.
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
-        assertThat(bench.store.sessions).allSatisfy(session -> {
+                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
+        assertThat(fixture.store.sessions).allSatisfy(session -> {
             assertThat(session.isOpen()).isFalse();
         });
-        assertThat(bench.store.timelines).allMatch(timeline -> timeline.closed);
-        assertThat(bench.store.feeds()).allMatch(feed -> feed.closed);
+        assertThat(fixture.store.timelines).allMatch(timeline -> timeline.closed);
+        assertThat(fixture.store.feeds()).allMatch(feed -> feed.closed);
     }
 
     @Test
-    void whatIsTriggeredIsStoredAndObserved() throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
+    void aTriggeredEventIsStoredAndObserved() throws Exception {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
         var receipt = channels.emitter("")
                 .trigger("beep", "boop")
@@ -49,26 +49,26 @@ class ChannelsTest {
                 .get(30, TimeUnit.SECONDS);
 
         assertThat(receipt.topic()).isEqualTo("beep");
-        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=boop")));
     }
 
     @Test
-    void connectedIsToldOnceAndNothingElse() {
-        bench.start("beep");
+    void connectedIsFiredOnceAndNothingElse() {
+        fixture.start("beep");
 
-        assertThat(bench.told(1)).containsExactly("Connected");
-        assertThat(bench.news).containsExactly(new Connected(""));
+        assertThat(fixture.awaitLifecycle(1)).containsExactly("Connected");
+        assertThat(fixture.lifecycle).containsExactly(new Connected(""));
     }
 
     @Test
-    void channelsStartOnceHoweverOftenTheyAreTold() {
-        var channels = bench.start("beep");
-        bench.told(1);
+    void channelsStartOnlyOnce() {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
         channels.start();
 
         // The thread that watches the observers is started by the one that calls them.
-        await().untilAsserted(() -> assertThat(bench.threads)
+        await().untilAsserted(() -> assertThat(fixture.threads)
                 .hasSize(ThreadRole.values().length + 1)
                 .extracting(Thread::getName)
                 .doesNotHaveDuplicates());
@@ -76,194 +76,196 @@ class ChannelsTest {
 
     @Test
     void channelsThatAreStoppedBeforeTheirStartStayStopped() {
-        var channels = bench.prepare("beep");
+        var channels = fixture.prepare("beep");
 
         channels.close();
         channels.start();
 
-        assertThat(bench.threads).isEmpty();
+        assertThat(fixture.threads).isEmpty();
     }
 
     @Test
     void aChannelWithoutObserversOpensNoFeed() {
-        bench.start();
+        fixture.start();
 
-        assertThat(bench.told(1)).containsExactly("Connected");
-        assertThat(bench.store.timelines).isEmpty();
+        assertThat(fixture.awaitLifecycle(1)).containsExactly("Connected");
+        assertThat(fixture.store.timelines).isEmpty();
     }
 
     @Test
     void aChannelWithoutObserversComesBackAfterALoss() {
-        bench.start();
-        bench.told(1);
+        fixture.start();
+        fixture.awaitLifecycle(1);
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
 
-        assertThat(bench.told(3)).containsExactly("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(3)).containsExactly("Connected", "Disconnected", "Reconnected");
     }
 
     @Test
-    void aLostLinkIsToldWithItsCauseEachTime() {
-        bench.start("beep");
-        bench.told(1);
+    void eachLossOfTheConnectionsIsReportedWithItsCause() {
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.cut("gone once");
-        bench.told(4);
-        bench.store.cut("gone twice");
+        fixture.store.cut("gone once");
+        fixture.awaitLifecycle(4);
+        fixture.store.cut("gone twice");
 
-        assertThat(bench.told(7))
+        assertThat(fixture.awaitLifecycle(7))
                 .filteredOn(name -> !name.equals("CaughtUp"))
                 .containsExactly("Connected", "Disconnected", "Reconnected", "Disconnected", "Reconnected");
-        assertThat(bench.all(Disconnected.class))
+        assertThat(fixture.lifecycleEvents(Disconnected.class))
                 .extracting(event -> event.cause().getMessage())
                 .containsExactly("gone once", "gone twice");
-        assertThat(bench.all(Reconnected.class))
+        assertThat(fixture.lifecycleEvents(Reconnected.class))
                 .noneMatch(event -> event.downtime().isNegative());
-        assertThat(bench.all(Reconnecting.class))
+        assertThat(fixture.lifecycleEvents(Reconnecting.class))
                 .extracting(Reconnecting::attempt)
                 .filteredOn(attempt -> attempt == 1) // either connection may have been the first of two to notice
                 .hasSize(2);
     }
 
     @Test
-    void aFeedThatIsAbortedIsFollowedAgainWhileTheSessionStays() {
-        bench.start("beep");
-        bench.told(1);
+    void anAbortedFeedIsOpenedAgainWhileTheSessionStays() {
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.timelines.get(0).end("Changefeed aborted (unavailable).");
+        fixture.store.timelines.get(0).end("Changefeed aborted (unavailable).");
 
-        assertThat(bench.told(4)).startsWith("Connected", "Disconnected", "Reconnected");
-        assertThat(bench.store.sessions).hasSize(1);
-        assertThat(bench.store.timelines).hasSize(2);
+        assertThat(fixture.awaitLifecycle(4)).startsWith("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.store.sessions).hasSize(1);
+        assertThat(fixture.store.timelines).hasSize(2);
     }
 
     @Test
     void aSessionThatIsLostIsReplacedWhileTheFeedGoesOn() throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.session(0).cut("gone");
+        fixture.store.session(0).cut("gone");
 
-        assertThat(bench.told(3)).containsExactly("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(3)).containsExactly("Connected", "Disconnected", "Reconnected");
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
-        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
-        assertThat(bench.store.timelines).hasSize(1);
+        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=boop")));
+        assertThat(fixture.store.timelines).hasSize(1);
     }
 
     @Test
     void publishingGoesOnWhileTheTableCannotBeFollowed() throws Exception {
-        bench.options.put("reconnect.delay", "1h");
-        bench.options.put("reconnect.max-delay", "1h");
-        bench.store.thenFailTimeline("RTH0202 cannot be reached");
-        var channels = bench.start("beep");
+        fixture.options.put("reconnect.delay", "1h");
+        fixture.options.put("reconnect.max-delay", "1h");
+        fixture.store.thenFailTimeline("RTH0202 cannot be reached");
+        var channels = fixture.start("beep");
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
-        assertThat(bench.told(1)).containsExactly("EmitterError");
+        assertThat(fixture.awaitLifecycle(1)).containsExactly("EmitterError");
     }
 
     @Test
-    void aFeedThatOverflowedIsFollowedAgainWithoutAnInterruption() {
-        bench.start("beep");
-        bench.told(1);
+    void anOverflowedFeedIsOpenedAgainWithoutAnInterruption() {
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.timelines.get(0).overflowFeeds();
-        await().atMost(ChannelFixture.PATIENCE).until(() -> bench.store.feeds().size() == 2);
+        fixture.store.timelines.get(0).overflowFeeds();
+        await().atMost(ChannelFixture.PATIENCE)
+                .until(() -> fixture.store.feeds().size() == 2);
 
-        assertThat(bench.told(2)).doesNotContain("Disconnected", "Reconnected", "EmitterError");
-        assertThat(bench.store.timelines).hasSize(1);
+        assertThat(fixture.awaitLifecycle(2)).doesNotContain("Disconnected", "Reconnected", "EmitterError");
+        assertThat(fixture.store.timelines).hasSize(1);
     }
 
     @Test
-    void failedAttemptsAreToldAndCountedUntilOneSucceeds() {
-        bench.store.thenFail("RTH0202 cannot be reached");
-        bench.store.thenFail("RTH0220 no right to create");
-        bench.start("beep");
+    void failedAttemptsAreReportedAndCountedUntilOneSucceeds() {
+        fixture.store.thenFail("RTH0202 cannot be reached");
+        fixture.store.thenFail("RTH0220 no right to create");
+        fixture.start("beep");
 
-        assertThat(bench.told(3)).containsExactly("EmitterError", "EmitterError", "Connected");
-        assertThat(bench.all(EmitterError.class))
+        assertThat(fixture.awaitLifecycle(3)).containsExactly("EmitterError", "EmitterError", "Connected");
+        assertThat(fixture.lifecycleEvents(EmitterError.class))
                 .extracting(EmitterError::phase)
                 .containsExactly(EmitterError.Phase.CONNECT, EmitterError.Phase.SETUP);
-        assertThat(bench.all(Reconnecting.class))
+        assertThat(fixture.lifecycleEvents(Reconnecting.class))
                 .extracting(Reconnecting::attempt)
                 .containsExactly(1, 2);
     }
 
     @Test
     void attemptsThatFailDuringAnInterruptionAreErrorsAndNoFurtherInterruptions() {
-        bench.start("beep");
-        bench.told(1);
-        bench.store.thenFail("RTH0202 cannot be reached");
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
+        fixture.store.thenFail("RTH0202 cannot be reached");
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
 
-        assertThat(bench.told(4)).startsWith("Connected", "Disconnected", "EmitterError", "Reconnected");
+        assertThat(fixture.awaitLifecycle(4)).startsWith("Connected", "Disconnected", "EmitterError", "Reconnected");
     }
 
     @Test
     void aFeedThatCannotBeOpenedIsAnErrorOfSubscribing() {
         var timeline = new InMemoryTimeline();
         timeline.feedsFail = true;
-        bench.store.thenOpenTimeline(timeline);
-        bench.start("beep");
+        fixture.store.thenOpenTimeline(timeline);
+        fixture.start("beep");
 
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.all(Connected.class)).hasSize(1));
-        assertThat(bench.all(EmitterError.class))
+                .untilAsserted(() ->
+                        assertThat(fixture.lifecycleEvents(Connected.class)).hasSize(1));
+        assertThat(fixture.lifecycleEvents(EmitterError.class))
                 .allMatch(error -> error.phase() == EmitterError.Phase.SUBSCRIBE)
                 .isNotEmpty();
-        assertThat(bench.all(Disconnected.class)).isEmpty();
+        assertThat(fixture.lifecycleEvents(Disconnected.class)).isEmpty();
     }
 
     @Test
     void eventsTriggeredDuringAnInterruptionAreStoredAfterIt() throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
-        bench.store.thenHang();
-        bench.store.cut("gone");
-        bench.told(2);
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
+        fixture.store.thenHang();
+        fixture.store.cut("gone");
+        fixture.awaitLifecycle(2);
 
         var waiting = channels.emitter("").trigger("beep", "later").toCompletableFuture();
         assertThat(waiting).isNotDone();
-        assertThat(bench.thread(ThreadRole.SESSION).isAlive()).isTrue();
+        assertThat(fixture.thread(ThreadRole.SESSION).isAlive()).isTrue();
 
         channels.close();
         assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(EventDroppedException.class);
     }
 
     @Test
-    void aStopDuringAWaitBetweenAttemptsEndsAtOnceAndTellsNothing() {
-        bench.options.put("reconnect.delay", "1h");
-        bench.options.put("reconnect.max-delay", "1h");
-        bench.store.thenFail("RTH0202 cannot be reached");
-        var channels = bench.start("beep");
+    void aStopBetweenTwoAttemptsEndsAtOnceAndFiresNothing() {
+        fixture.options.put("reconnect.delay", "1h");
+        fixture.options.put("reconnect.max-delay", "1h");
+        fixture.store.thenFail("RTH0202 cannot be reached");
+        var channels = fixture.start("beep");
         await().atMost(ChannelFixture.PATIENCE)
-                .until(() -> !bench.all(Reconnecting.class).isEmpty());
+                .until(() -> !fixture.lifecycleEvents(Reconnecting.class).isEmpty());
 
         channels.close();
 
-        assertThat(bench.told(1)).containsExactly("EmitterError");
+        assertThat(fixture.awaitLifecycle(1)).containsExactly("EmitterError");
     }
 
     @Test
     void aStopDuringAnAttemptInterruptsIt() {
-        bench.store.thenHang();
-        var channels = bench.start("beep");
+        fixture.store.thenHang();
+        var channels = fixture.start("beep");
 
         channels.close();
 
-        assertThat(bench.news).isEmpty();
+        assertThat(fixture.lifecycle).isEmpty();
     }
 
     @Test
-    void anOrderlyStopTellsNothingAndMayComeTwice() {
-        var channels = bench.start("beep");
-        bench.told(1);
+    void aStopFiresNothingAndMayBeRepeated() {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
         channels.close();
         channels.close();
 
-        assertThat(bench.news).containsExactly(new Connected(""));
+        assertThat(fixture.lifecycle).containsExactly(new Connected(""));
         assertThatThrownBy(() -> channels.emitter("")
                         .trigger("beep")
                         .toCompletableFuture()
@@ -275,8 +277,8 @@ class ChannelsTest {
     @Test
     void aLifecycleObserverMayStopTheChannels() {
         var stopped = new CountDownLatch(1);
-        var channels = bench.prepare("beep");
-        bench.listener = event -> {
+        var channels = fixture.prepare("beep");
+        fixture.listener = event -> {
             channels.close();
             stopped.countDown();
         };
@@ -285,31 +287,31 @@ class ChannelsTest {
 
         await().atMost(ChannelFixture.PATIENCE).until(() -> stopped.getCount() == 0);
         await().atMost(ChannelFixture.PATIENCE)
-                .until(() -> bench.threads.stream().noneMatch(Thread::isAlive));
+                .until(() -> fixture.threads.stream().noneMatch(Thread::isAlive));
     }
 
     @Test
     void aLifecycleObserverThatThrowsIsOnlyLogged() {
-        bench.listener = event -> {
+        fixture.listener = event -> {
             throw new IllegalStateException("of the application");
         };
-        bench.start("beep");
-        bench.told(1);
+        fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
 
-        assertThat(bench.told(3)).startsWith("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(3)).startsWith("Connected", "Disconnected", "Reconnected");
     }
 
     @Test
     void aRequiredDatabaseThatDoesNotAnswerFailsTheStartAndSaysWhy() {
-        bench.options.put("startup", "require");
-        bench.options.put("startup-timeout", "100ms");
-        bench.options.put("reconnect.delay", "1h");
-        bench.options.put("reconnect.max-delay", "1h");
-        bench.store.thenFail("RTH0202 db1:28015 cannot be reached");
+        fixture.options.put("startup", "require");
+        fixture.options.put("startup-timeout", "100ms");
+        fixture.options.put("reconnect.delay", "1h");
+        fixture.options.put("reconnect.max-delay", "1h");
+        fixture.store.thenFail("RTH0202 db1:28015 cannot be reached");
 
-        assertThatThrownBy(() -> bench.start("beep"))
+        assertThatThrownBy(() -> fixture.start("beep"))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageStartingWith("RTH0602")
                 .hasMessageContaining("RTH0202 db1:28015 cannot be reached")
@@ -318,19 +320,19 @@ class ChannelsTest {
 
     @Test
     void anAwaitedDatabaseThatDoesNotAnswerLetsTheApplicationStart() {
-        bench.options.put("startup", "wait");
-        bench.options.put("startup-timeout", "100ms");
-        bench.store.thenHang();
+        fixture.options.put("startup", "wait");
+        fixture.options.put("startup-timeout", "100ms");
+        fixture.store.thenHang();
 
-        bench.start("beep");
+        fixture.start("beep");
 
-        assertThat(bench.news).isEmpty();
+        assertThat(fixture.lifecycle).isEmpty();
     }
 
     @Test
-    void aChannelThatIsSwitchedOffStartsNothingAndSaysSoToWhoTriggers() {
-        bench.options.put("enabled", "false");
-        var channels = bench.start("beep");
+    void aChannelThatIsSwitchedOffStartsNothingAndDropsTriggeredEventsSayingWhy() {
+        fixture.options.put("enabled", "false");
+        var channels = fixture.start("beep");
 
         var stage = channels.emitter("").trigger("beep", "boop").toCompletableFuture();
 
@@ -338,12 +340,12 @@ class ChannelsTest {
                 .hasCauseInstanceOf(EventDroppedException.class)
                 .hasMessageContaining("RTH0603")
                 .hasMessageContaining("Set rethink.emitter.enabled=true");
-        assertThat(bench.threads).isEmpty();
+        assertThat(fixture.threads).isEmpty();
     }
 
     @Test
-    void anUnknownChannelIsRefusedWithThoseThereAre() {
-        var channels = bench.prepare();
+    void anUnknownChannelIsRefusedWithTheNamesOfTheKnownOnes() {
+        var channels = fixture.prepare();
 
         assertThatThrownBy(() -> channels.emitter("audit"))
                 .hasMessage("RTH0601 there is no channel \"audit\" but []. Configure it by"
@@ -351,8 +353,8 @@ class ChannelsTest {
     }
 
     @Test
-    void whatIsQueuedIsStoredBeforeAStop() {
-        var channels = bench.start("beep");
+    void queuedEventsAreStoredBeforeAStop() {
+        var channels = fixture.start("beep");
         var stages = IntStream.range(0, 500)
                 .mapToObj(i -> channels.emitter("").trigger("beep", "n" + i).toCompletableFuture())
                 .toList();

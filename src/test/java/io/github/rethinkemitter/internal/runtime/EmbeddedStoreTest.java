@@ -11,10 +11,10 @@ class EmbeddedStoreTest {
 
     @Test
     void anEmbeddedServerIsStartedWithTheChannelAndStoppedWithIt() throws Exception {
-        try (var bench = new ChannelFixture()) {
-            bench.options.put("url", "embedded:runtime-test");
-            var channels = bench.start("beep");
-            bench.told(1);
+        try (var fixture = new ChannelFixture()) {
+            fixture.options.put("url", "embedded:runtime-test");
+            var channels = fixture.start("beep");
+            fixture.awaitLifecycle(1);
 
             var receipt = channels.emitter("")
                     .trigger("beep", "boop")
@@ -22,10 +22,10 @@ class EmbeddedStoreTest {
                     .get(30, TimeUnit.SECONDS);
 
             assertThat(receipt.topic()).isEqualTo("beep");
-            await().atMost(ChannelFixture.PATIENCE).until(() -> bench.observed.equals(List.of("beep=boop")));
+            await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=boop")));
 
             channels.close();
-            assertThat(bench.threads).noneMatch(Thread::isAlive);
+            assertThat(fixture.threads).noneMatch(Thread::isAlive);
         }
     }
 }

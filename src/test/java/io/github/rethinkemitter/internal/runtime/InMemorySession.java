@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A session in memory, which a test ends when it likes. */
+/** A session in memory, which a test can end. */
 final class InMemorySession extends PartialSession {
 
     final CompletableFuture<IOException> ended = new CompletableFuture<>();
@@ -116,10 +116,10 @@ final class InMemorySession extends PartialSession {
         }
     }
 
-    static void throwNow(Throwable mistake) {
-        if (mistake instanceof Error error) {
+    static void throwNow(Throwable thrown) {
+        if (thrown instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) mistake;
+        throw (RuntimeException) thrown;
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A following connection in memory, whose feeds are ready at once and end when a test likes. */
+/** A connection to follow the table by, in memory. Its feeds are ready at once, and end when a test ends them. */
 final class InMemoryTimeline implements Timeline {
 
     final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ final class InMemoryTimeline implements Timeline {
     volatile boolean closed;
     volatile ScriptedStore store = new ScriptedStore();
 
-    /** Ends the feeds, and all that is asked later. */
+    /** Ends the feeds. */
     void end(String why) {
         feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(new IOException(why))));
     }
@@ -75,7 +75,7 @@ final class InMemoryTimeline implements Timeline {
         end("closed by this side");
     }
 
-    /** Brings what is in the table, and is ready at once. */
+    /** Reads the events that are in the table, and is ready at once. */
     static final class ScriptedFeed implements Feed {
 
         final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>();
@@ -86,7 +86,7 @@ final class InMemoryTimeline implements Timeline {
             this.timeline = timeline;
             table.forEach(event -> items.add(new FeedItem.Initial(event)));
             items.add(new FeedItem.Ready());
-            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes with it, as that of the database does
+            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes at the same time, as in the database
         }
 
         @Override

@@ -19,26 +19,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LifecycleEventQueueTest {
 
-    private final List<LifecycleEvent> told = new ArrayList<>();
+    private final List<LifecycleEvent> fired = new ArrayList<>();
 
     @Test
-    void whatWasAcceptedBeforeTheEndIsToldInOrder() throws Exception {
-        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+    void eventsAcceptedBeforeTheEndAreFiredInOrder() throws Exception {
+        var queue = new LifecycleEventQueue("", fired::add, System::nanoTime);
         queue.accept(new Connected(""));
         queue.accept(new CaughtUp("", 3));
 
         queue.drain(Duration.ofSeconds(1));
         queue.run();
 
-        assertThat(told).containsExactly(new Connected(""), new CaughtUp("", 3));
+        assertThat(fired).containsExactly(new Connected(""), new CaughtUp("", 3));
     }
 
     @Test
-    void anErrorOfAnObserverAndAnInterruptThatItLeavesEndNothing() throws Exception {
+    void anErrorOfAnObserverAndAnInterruptThatItLeavesBehindEndNothing() throws Exception {
         var queue = new LifecycleEventQueue(
                 "",
                 event -> {
-                    told.add(event);
+                    fired.add(event);
                     Thread.currentThread().interrupt();
                     throw new InternalError("on purpose");
                 },
@@ -49,12 +49,12 @@ class LifecycleEventQueueTest {
         queue.drain(Duration.ofSeconds(1));
         queue.run();
 
-        assertThat(told).hasSize(2);
+        assertThat(fired).hasSize(2);
     }
 
     @Test
     void anObserverThatHangsDoesNotFillTheMemory() throws Exception {
-        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+        var queue = new LifecycleEventQueue("", fired::add, System::nanoTime);
         for (int i = 0; i < 5_000; i++) {
             queue.accept(new CaughtUp("", i));
         }
@@ -64,12 +64,12 @@ class LifecycleEventQueueTest {
         queue.drain(Duration.ofSeconds(20));
         thread.join();
 
-        assertThat(told).hasSize(1_000);
+        assertThat(fired).hasSize(1_000);
     }
 
     @Test
-    void whatTheEventsOfFailuresTakeIsBounded() throws Exception {
-        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
+    void theWeightOfQueuedFailuresIsBounded() throws Exception {
+        var queue = new LifecycleEventQueue("", fired::add, System::nanoTime);
         for (int attempt = 1; attempt <= 4; attempt++) {
             queue.accept(new ObserverFailed("", weighing(6 << 20), "Observer", attempt, new Exception("on purpose")));
         }
@@ -81,7 +81,7 @@ class LifecycleEventQueueTest {
         queue.drain(Duration.ofSeconds(1));
         queue.run();
 
-        assertThat(told)
+        assertThat(fired)
                 .extracting(event -> event instanceof ObserverFailed failed ? failed.attempt() : 0)
                 .containsExactly(1, 2, 0, 5);
     }
@@ -94,18 +94,18 @@ class LifecycleEventQueueTest {
     }
 
     @Test
-    void whatItShallLookForAfterAWhileIsLookedForOnce() throws Exception {
-        var looked = new CountDownLatch(1);
-        var queue = new LifecycleEventQueue("", told::add, System::nanoTime);
-        queue.look(Duration.ofMillis(1), looked::countDown);
+    void aCheckForLaterRunsOnce() throws Exception {
+        var checked = new CountDownLatch(1);
+        var queue = new LifecycleEventQueue("", fired::add, System::nanoTime);
+        queue.checkLater(Duration.ofMillis(1), checked::countDown);
 
         var thread = new Thread(queue);
         thread.start();
-        looked.await();
+        checked.await();
         queue.accept(new Connected(""));
         queue.drain(Duration.ofSeconds(20));
         thread.join();
 
-        assertThat(told).hasSize(1);
+        assertThat(fired).hasSize(1);
     }
 }

@@ -29,7 +29,7 @@ class ManagedThreadStarterTest {
     }
 
     @Test
-    void itComesBackWhenTheTaskHasBegunAndDoesNotWaitForItsEnd() {
+    void theStartReturnsWhenTheTaskHasBegunAndDoesNotWaitForItsEnd() {
         var end = new CountDownLatch(1);
 
         Thread thread = new ManagedThreadStarter(Thread::new).start("mine", () -> {
@@ -42,7 +42,7 @@ class ManagedThreadStarterTest {
     }
 
     @Test
-    void aThreadThatIsHeldUpIsLeftToItself() {
+    void aThreadThatTheServerHoldsUpIsNotReplaced() {
         var deployed = new CountDownLatch(1);
         ThreadFactory waiting = task -> new Thread(() -> {
             awaitQuietly(deployed);
@@ -59,7 +59,7 @@ class ManagedThreadStarterTest {
     }
 
     @Test
-    void whenNoneRunsAnythingTheMessageSaysWhereToLook() {
+    void whenNoThreadRunsTheTaskTheMessageSaysWhereToLook() {
         assertThatThrownBy(() -> new ManagedThreadStarter(task -> new Thread(() -> {})).start("mine", ran::countDown))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageStartingWith("RTH0620")
@@ -67,14 +67,14 @@ class ManagedThreadStarterTest {
     }
 
     @Test
-    void whenThereIsNoneTheMessageSaysWhatIsMissing() {
+    void whenTheServerGivesNoThreadTheMessageSaysSo() {
         assertThatThrownBy(() -> new ManagedThreadStarter(task -> null).start("mine", ran::countDown))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageStartingWith("RTH0617");
     }
 
     @Test
-    void whoIsInterruptedDoesNotWait() {
+    void aCallerThatIsInterruptedDoesNotWait() {
         Thread.currentThread().interrupt();
 
         Thread thread = new ManagedThreadStarter(Thread::new).start("mine", ran::countDown);

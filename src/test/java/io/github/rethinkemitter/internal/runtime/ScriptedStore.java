@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A table in memory: what is inserted by a session comes through the feeds. Opens what a test has put up, one after another;
- * without that it opens connections that stay.
+ * A table in memory: an event that a session inserts comes through all feeds. Each attempt to open it does what a test
+ * has prepared for that attempt, if anything; else it opens a connection that stays open.
  */
 final class ScriptedStore implements EventStore {
 
@@ -29,8 +29,8 @@ final class ScriptedStore implements EventStore {
         script.add(new IOException(message));
     }
 
-    void thenThrow(Throwable mistake) {
-        script.add(mistake);
+    void thenThrow(Throwable thrown) {
+        script.add(thrown);
     }
 
     void thenOpen(InMemorySession session) {
@@ -42,17 +42,17 @@ final class ScriptedStore implements EventStore {
         script.add(new CountDownLatch(1));
     }
 
-    /** The next attempt hangs until this is counted down, whoever interrupts its thread. */
-    void thenHangDeaf(CountDownLatch until) {
-        script.add(new Deaf(until));
+    /** The next attempt hangs until this is counted down, even when its thread is interrupted. */
+    void thenHangIgnoringInterrupts(CountDownLatch until) {
+        script.add(new HangIgnoringInterrupts(until));
     }
 
     void thenFailTimeline(String message) {
         timelineScript.add(new IOException(message));
     }
 
-    void thenThrowTimeline(Throwable mistake) {
-        timelineScript.add(mistake);
+    void thenThrowTimeline(Throwable thrown) {
+        timelineScript.add(thrown);
     }
 
     void thenOpenTimeline(InMemoryTimeline timeline) {
@@ -85,7 +85,7 @@ final class ScriptedStore implements EventStore {
         feeds().forEach(feed -> feed.items.add(new FeedItem.Live(event)));
     }
 
-    private record Deaf(CountDownLatch until) {}
+    private record HangIgnoringInterrupts(CountDownLatch until) {}
 
     @Override
     public Session open() throws IOException {
@@ -109,8 +109,8 @@ final class ScriptedStore implements EventStore {
         if (next instanceof IOException failure) {
             throw failure;
         }
-        if (next instanceof RuntimeException mistake) {
-            throw mistake;
+        if (next instanceof RuntimeException thrown) {
+            throw thrown;
         }
         if (next instanceof Error error) {
             throw error;
@@ -122,8 +122,8 @@ final class ScriptedStore implements EventStore {
                 throw new InterruptedIOException("RTH0216 interrupted");
             }
         }
-        if (next instanceof Deaf deaf) {
-            ChannelFixture.awaitDeaf(deaf.until());
+        if (next instanceof HangIgnoringInterrupts hang) {
+            ChannelFixture.awaitIgnoringInterrupts(hang.until());
             throw new IOException("RTH0203 did not answer");
         }
         return next;

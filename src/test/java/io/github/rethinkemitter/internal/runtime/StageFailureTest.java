@@ -15,14 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a stage meets is told, unless it can mend that itself, and events flow again. */
+/** Whatever a stage throws is reported, unless the stage recovers by itself, and events flow again. */
 class StageFailureTest {
 
-    private final ChannelFixture bench = new ChannelFixture();
+    private final ChannelFixture fixture = new ChannelFixture();
 
-    static Stream<Throwable> mistakes() {
+    static Stream<Throwable> throwables() {
         return Stream.of(
-                new IllegalStateException("a mistake"),
+                new IllegalStateException("a thrown"),
                 new NoClassDefFoundError("a class"),
                 new InternalError("on purpose"),
                 new StackOverflowError());
@@ -30,143 +30,146 @@ class StageFailureTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        bench.close();
-        // Those on which callbacks run end by themselves.
+        fixture.close();
+        // The threads on which callbacks run end by themselves.
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.threads).noneMatch(Thread::isAlive));
+                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void thatASessionCannotBeOpened(Throwable mistake) throws Exception {
-        bench.store.thenThrow(mistake);
+    @MethodSource("throwables")
+    void aFailureToOpenASessionIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
+        fixture.store.thenThrow(thrown);
 
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
 
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.CONNECT, mistake);
+        assertReportedAndEventsFlow(channels, EmitterError.Phase.CONNECT, thrown);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void thatTheTableCannotBeFollowed(Throwable mistake) throws Exception {
-        bench.store.thenThrowTimeline(mistake);
+    @MethodSource("throwables")
+    void aFailureToFollowTheTableIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
+        fixture.store.thenThrowTimeline(thrown);
 
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
 
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, mistake);
+        assertReportedAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, thrown);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inTheMiddleOfAFeed(Throwable mistake) throws Exception {
-        var channels = bench.start("beep");
-        bench.told(1);
+    @MethodSource("throwables")
+    void aFailureInTheMiddleOfAFeedIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.timelines.get(0).pollsThrow.add(mistake);
-        bench.store.store(event("other", 1));
+        fixture.store.timelines.get(0).pollsThrow.add(thrown);
+        fixture.store.store(event("other", 1));
 
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, mistake);
-        assertThat(bench.told(3)).contains("Disconnected", "Reconnected");
+        assertReportedAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, thrown);
+        assertThat(fixture.awaitLifecycle(3)).contains("Disconnected", "Reconnected");
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inALookUp(Throwable mistake) throws Exception {
+    @MethodSource("throwables")
+    void aFailureOfALookUpIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
         var timeline = new InMemoryTimeline();
-        timeline.findsThrow.add(mistake);
-        bench.store.thenOpenTimeline(timeline);
-        var channels = bench.start("beep");
-        bench.told(1);
+        timeline.findsThrow.add(thrown);
+        fixture.store.thenOpenTimeline(timeline);
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.store(event("other", 5)); // of a publisher that was not heard of before
+        fixture.store.store(event("other", 5)); // of an unknown publisher, so that missing events are looked up
 
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, mistake);
+        assertReportedAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, thrown);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inAnInsert(Throwable mistake) throws Exception {
+    @MethodSource("throwables")
+    void anInsertThatThrowsIsRepeatedAndEventsFlowAgain(Throwable thrown) throws Exception {
         var session = new InMemorySession();
-        session.insertsThrow.add(mistake);
-        bench.store.thenOpen(session);
-        var channels = bench.prepare("beep");
+        session.insertsThrow.add(thrown);
+        fixture.store.thenOpen(session);
+        var channels = fixture.prepare("beep");
 
         var first = channels.emitter("").trigger("beep", "first").toCompletableFuture();
         channels.start();
 
-        // An insert that throws has no certain outcome, and goes again like any other of that kind.
+        // An insert that throws has an uncertain outcome, and is repeated like any other insert of that kind.
         assertThat(first.get(30, TimeUnit.SECONDS).topic()).isEqualTo("beep");
         assertEventsFlow(channels);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inASweep(Throwable mistake) throws Exception {
-        bench.options.put("persist", "false");
-        bench.options.put("ephemeral-grace", "1s");
+    @MethodSource("throwables")
+    void aFailureOfASweepIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
+        fixture.options.put("persist", "false");
+        fixture.options.put("ephemeral-grace", "1s");
         var session = new InMemorySession();
-        session.sweepsThrow.add(mistake);
-        bench.store.thenOpen(session);
+        session.sweepsThrow.add(thrown);
+        fixture.store.thenOpen(session);
 
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
 
         await().atMost(ChannelFixture.PATIENCE).until(() -> session.sweeps.get() >= 2);
-        assertIsToldAndEventsFlow(channels, EmitterError.Phase.PUBLISH, mistake);
+        assertReportedAndEventsFlow(channels, EmitterError.Phase.PUBLISH, thrown);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inAnObserverOfLifecycleEvents(Throwable mistake) throws Exception {
-        bench.listener = event -> {
+    @MethodSource("throwables")
+    void aFailureOfALifecycleObserverDoesNotStopTheFlowOfEvents(Throwable thrown) throws Exception {
+        fixture.listener = event -> {
             if (event instanceof Connected) {
-                InMemorySession.throwNow(mistake);
+                InMemorySession.throwNow(thrown);
             }
         };
-        var channels = bench.start("beep");
-        bench.told(1);
+        var channels = fixture.start("beep");
+        fixture.awaitLifecycle(1);
 
-        bench.store.cut("gone");
+        fixture.store.cut("gone");
 
-        assertThat(bench.told(3)).contains("Connected", "Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(3)).contains("Connected", "Disconnected", "Reconnected");
         assertEventsFlow(channels);
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
-    void inAnObserver(Throwable mistake) throws Exception {
-        bench.observer = payload -> {
+    @MethodSource("throwables")
+    void aFailureOfAnObserverIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
+        fixture.observer = payload -> {
             if (payload.equals("bad")) {
-                InMemorySession.throwNow(mistake);
+                InMemorySession.throwNow(thrown);
             }
         };
-        var channels = bench.start("beep");
+        var channels = fixture.start("beep");
 
         channels.emitter("").trigger("beep", "bad");
 
         assertEventsFlow(channels);
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.all(ObserverFailed.class))
+                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(ObserverFailed.class))
                         .singleElement()
-                        .satisfies(failure -> assertThat(failure.cause()).isEqualTo(mistake)));
+                        .satisfies(failure -> assertThat(failure.cause()).isEqualTo(thrown)));
     }
 
     private static StoredEvent event(String src, long seq) {
         return new StoredEvent("id-" + seq, Instant.EPOCH, src, seq, "boop", "[\"boop\"]", false, null);
     }
 
-    private void assertIsToldAndEventsFlow(Channels channels, EmitterError.Phase phase, Throwable mistake)
+    private void assertReportedAndEventsFlow(Channels channels, EmitterError.Phase phase, Throwable thrown)
             throws Exception {
         assertEventsFlow(channels);
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.all(EmitterError.class)).anySatisfy(error -> {
-                    assertThat(error.phase()).isEqualTo(phase);
-                    assertThat(error.cause()).hasMessageStartingWith("RTH").hasRootCause(mistake);
-                }));
+                .untilAsserted(() -> assertThat(fixture.lifecycleEvents(EmitterError.class))
+                        .anySatisfy(error -> {
+                            assertThat(error.phase()).isEqualTo(phase);
+                            assertThat(error.cause())
+                                    .hasMessageStartingWith("RTH")
+                                    .hasRootCause(thrown);
+                        }));
     }
 
     private void assertEventsFlow(Channels channels) throws Exception {
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(bench.observed).containsSequence(List.of("beep=boop")));
+                .untilAsserted(() -> assertThat(fixture.observed).containsSequence(List.of("beep=boop")));
     }
 }

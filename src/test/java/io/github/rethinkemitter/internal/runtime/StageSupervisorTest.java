@@ -16,74 +16,74 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StageSupervisorTest {
 
-    private final List<LifecycleEvent> told = new CopyOnWriteArrayList<>();
+    private final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     private final AtomicInteger runs = new AtomicInteger();
 
     @Test
-    void aStageThatComesBackIsClosedAndRunsNoMore() {
-        guard(runs::incrementAndGet, Duration.ZERO).run();
+    void aStageThatReturnsDoesNotRunAgain() {
+        supervise(runs::incrementAndGet, Duration.ZERO).run();
 
         assertThat(runs).hasValue(1);
-        assertThat(told).isEmpty();
+        assertThat(lifecycle).isEmpty();
     }
 
     @Test
-    void aStageThatThrowsIsToldAndCountedAndBeginsAgain() {
-        var guard = guard(this::failTwice, Duration.ofMillis(1));
+    void aStageThatThrowsIsReportedAndCountedAndRunsAgain() {
+        var supervisor = supervise(this::failTwice, Duration.ofMillis(1));
 
-        guard.run();
+        supervisor.run();
 
         assertThat(runs).hasValue(3);
-        assertThat(guard.failures()).isEqualTo(2);
-        assertThat(told)
+        assertThat(supervisor.failures()).isEqualTo(2);
+        assertThat(lifecycle)
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event.toString())
                         .contains("SUBSCRIBE", "RTH0622 the feed thread of the default channel failed"));
     }
 
     @Test
-    void aStageThatThrowsAfterTheEndIsNotTold() {
-        var guard = new StageSupervisor[1];
-        guard[0] = guard(
+    void aStageThatThrowsAfterTheCloseIsNotReported() {
+        var supervisor = new StageSupervisor[1];
+        supervisor[0] = supervise(
                 () -> {
-                    guard[0].close();
+                    supervisor[0].close();
                     throw new IllegalStateException();
                 },
                 Duration.ofHours(1));
 
-        guard[0].run();
+        supervisor[0].run();
 
-        assertThat(told).isEmpty();
+        assertThat(lifecycle).isEmpty();
     }
 
     @Test
-    void theEndDoesNotWaitForTheNextAttempt() throws Exception {
+    void aCloseDoesNotWaitForTheNextRun() throws Exception {
         var failed = new CountDownLatch(1);
-        var guard = guard(
+        var supervisor = supervise(
                 () -> {
                     failed.countDown();
                     throw new IllegalStateException();
                 },
                 Duration.ofHours(1));
-        var thread = new Thread(guard);
+        var thread = new Thread(supervisor);
         thread.start();
         failed.await();
 
-        guard.close();
+        supervisor.close();
 
         thread.join();
         assertThat(thread.isAlive()).isFalse();
     }
 
     @Test
-    void anInterruptThatForeignCodeLeftIsGone() {
-        guard(
+    void anInterruptLeftBehindByForeignCodeDoesNotReachTheNextRun() {
+        supervise(
                         () -> {
                             if (runs.incrementAndGet() == 1) {
                                 Thread.currentThread().interrupt();
                                 throw new IllegalStateException();
                             }
-                            told.add(
+                            lifecycle.add(
                                     Thread.currentThread().isInterrupted()
                                             ? new Connected("interrupted")
                                             : new Connected("calm"));
@@ -91,7 +91,7 @@ class StageSupervisorTest {
                         Duration.ofMillis(1))
                 .run();
 
-        assertThat(told).contains(new Connected("calm"));
+        assertThat(lifecycle).contains(new Connected("calm"));
     }
 
     private void failTwice() {
@@ -100,12 +100,12 @@ class StageSupervisorTest {
         }
     }
 
-    private StageSupervisor guard(Runnable stage, Duration delay) {
-        var reporter = new StageSupervisor.Reporter("", new LifecycleEventFactory("", "nowhere", told::add));
+    private StageSupervisor supervise(Runnable stage, Duration delay) {
+        var failures = new StageSupervisor.Failures("", new LifecycleEventFactory("", "nowhere", lifecycle::add));
         return new StageSupervisor(
                 ThreadRole.FEED,
                 stage,
-                reporter,
+                failures,
                 ExponentialBackoff.random(new Backoff(delay, delay)),
                 System::nanoTime);
     }

@@ -1,17 +1,14 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import jakarta.json.bind.JsonbBuilder;
-import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** From an event in its turn to the observer, with its payload as an object; the two threads of a channel take part. */
+/** Brings an event to an observer, with its payload as an object: from the feed loop's thread to the dispatching thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -55,16 +52,14 @@ public class DispatchBenchmark {
     @Setup
     public void start() {
         var codec = new JsonbCodec(JsonbBuilder.create(), MAX_SIZE);
-        var ports = new DispatchContext(
+        var context = new DispatchContext(
                 codec,
                 Runnable::run,
                 DispatchBenchmark::start,
                 new DispatchContext.Time(System::nanoTime, InstantSource.system()),
-                signals(),
-                (LifecycleEvent event) -> {},
-                new Nobody());
+                event -> {});
         var settings = new DispatchSettings(EVENTS, 16 * MAX_SIZE, Duration.ofSeconds(30), null);
-        dispatcher = new Dispatcher("", settings, List.of(new Sink()), ports);
+        dispatcher = new Dispatcher("", settings, List.of(new LastSent()), context, new NoListener());
         new Thread(dispatcher, "observers").start();
     }
 
@@ -75,21 +70,13 @@ public class DispatchBenchmark {
         return thread;
     }
 
-    private static final class Nobody implements DeliveryListener {
+    private static final class NoListener implements DeliveryListener {
 
         @Override
         public void handled(StoredEvent event) {}
 
         @Override
         public void leftUnhandled(StoredEvent event) {}
-    }
-
-    // Nothing fails here, so that nobody is told.
-    private static ChannelListener signals() {
-        return (ChannelListener) Proxy.newProxyInstance(
-                ChannelListener.class.getClassLoader(),
-                new Class<?>[] {ChannelListener.class},
-                (proxy, method, arguments) -> null);
     }
 
     @TearDown
@@ -106,7 +93,7 @@ public class DispatchBenchmark {
         dispatcher.flush();
     }
 
-    private final class Sink implements Observer {
+    private final class LastSent implements Observer {
 
         @Override
         public String topic() {
@@ -130,7 +117,7 @@ public class DispatchBenchmark {
 
         @Override
         public String method() {
-            return "Sink.call";
+            return "LastSent.call";
         }
 
         @Override
