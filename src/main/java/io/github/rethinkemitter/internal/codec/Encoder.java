@@ -20,8 +20,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
 
     private static final int QUOTES = 4; // around a topic, and the brackets of the list
 
-    EncodedEvent encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
-        var args = arguments(given);
+    EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
         if (Surrogates.hasLone(topic.name())) {
             throw new RefusalMessages(topic, "the name").loneSurrogate("");
         }
@@ -48,11 +47,6 @@ record Encoder(JsonWriter json, int maxEventSize) {
         String text = array(topic, checked, Checked::text);
         String natively = exact ? text : array(topic, checked, Checked::natively);
         return new EncodedEvent(topic, natively, exact ? null : text, encodedHeaders);
-    }
-
-    // An array of texts that stands alone is spread by Java, although it is one payload.
-    private static @Nullable Object[] arguments(@Nullable Object[] given) {
-        return given.getClass() == Object[].class ? given : new Object[] {given};
     }
 
     private String write(@Nullable Object argument, RefusalMessages refusals) {

@@ -28,10 +28,12 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +74,7 @@ class PassivationTest {
         }
 
         void all(@Observes @RethinkTopic("**") RethinkEvent event) {
-            OBSERVED.add(event.topic() + " " + event.args() + " " + event.headers());
+            OBSERVED.add(event.topic() + " " + event.args() + " " + new TreeMap<>(event.headers()));
         }
     }
 
@@ -101,13 +103,23 @@ class PassivationTest {
         Instance<Emitter> later;
 
         private Emitter traced;
+        private TopicEmitter<Order> tracedOrders;
 
         void begin() {
             traced = emitter.withHeaders(Map.of("trace", "7"));
+            tracedOrders = orders.withHeaders(Map.of("trace", "8")).withHeaders(Map.of("by", "a"));
         }
 
         CompletionStage<Receipt> order(int number) {
             return orders.trigger(new Order(number));
+        }
+
+        CompletionStage<Receipt> orderTraced(int number) {
+            return tracedOrders.trigger(new Order(number));
+        }
+
+        boolean isSettled() throws InterruptedException {
+            return tracedOrders.topic().equals("order.placed") && tracedOrders.flush(Duration.ofSeconds(30));
         }
 
         CompletionStage<Receipt> tell(String text) {
@@ -139,9 +151,12 @@ class PassivationTest {
             inSession(container, again, visit -> {
                 visit.order(7).toCompletableFuture().get(30, TimeUnit.SECONDS);
                 visit.tell("boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+                visit.orderTraced(8).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                assertThat(visit.isSettled()).isTrue();
             });
             assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=7}] {}");
             assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("told [boop] {trace=7}");
+            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=8}] {by=a, trace=8}");
         }
     }
 
