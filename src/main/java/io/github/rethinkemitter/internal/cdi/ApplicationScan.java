@@ -29,7 +29,10 @@ final class ApplicationScan implements LifecycleObservers {
 
     private final List<Bean<?>> options = new ArrayList<>();
     private final Set<Bean<?>> jsonb = new HashSet<>();
-    private final List<ObserverMethod<?>> observers = new ArrayList<>();
+    private final List<Listed> observers = new ArrayList<>();
+
+    /** @param type what it observes, or the bound of that */
+    private record Listed(ObserverMethod<?> method, Class<?> type) {}
 
     void add(Bean<?> bean) {
         if (bean.getTypes().contains(EmitterOptions.class)) {
@@ -41,8 +44,9 @@ final class ApplicationScan implements LifecycleObservers {
     }
 
     void add(ObserverMethod<?> method) {
-        if (method.getObservedType() instanceof Class) {
-            observers.add(method);
+        // No lifecycle event has a generic type.
+        if (GenericTypes.bound(method.getObservedType()) instanceof Class<?> type) {
+            observers.add(new Listed(method, type));
         }
     }
 
@@ -51,9 +55,10 @@ final class ApplicationScan implements LifecycleObservers {
     public List<ObserverMethod<? super LifecycleEvent>> of(LifecycleEvent event, RethinkChannel channel) {
         var qualifiers = Set.of(channel, Any.Literal.INSTANCE);
         return observers.stream()
-                .filter(method -> ((Class<?>) method.getObservedType()).isInstance(event)
-                        && qualifiers.containsAll(method.getObservedQualifiers()))
-                .<ObserverMethod<? super LifecycleEvent>>map(method -> (ObserverMethod<LifecycleEvent>) method)
+                .filter(listed -> listed.type().isInstance(event)
+                        && qualifiers.containsAll(listed.method().getObservedQualifiers()))
+                .<ObserverMethod<? super LifecycleEvent>>map(
+                        listed -> (ObserverMethod<LifecycleEvent>) listed.method())
                 .toList();
     }
 

@@ -25,7 +25,7 @@ final class BuildTimeCatalogue {
     }
 
     private final List<Line> lines = new ArrayList<>();
-    private final Set<String> channels = new TreeSet<>();
+    private final Set<String> emitterChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
 
     void add(ObserverInfo observer, Qualifiers qualifiers, String method) {
@@ -34,23 +34,23 @@ final class BuildTimeCatalogue {
             return; // containers differ in whether a primitive type is an Object to them
         }
         lines.add(line);
-        var topic = qualifiers.topic();
-        if (topic != null) {
-            addChannel(topic.channel());
-        } else if (qualifiers.channel() != null) {
-            addChannel(qualifiers.channel());
-        }
     }
 
     void addLifecycleChannel(String channel, String method) {
         lifecycleChannels.put(method, channel);
     }
 
-    void addChannel(String channel) {
-        channels.add(channel);
+    void addEmitterChannel(String channel) {
+        emitterChannels.add(channel);
     }
 
+    /** The channels of injected emitters, and those that observers of events name. */
     Set<String> channels() {
+        var channels = new TreeSet<>(emitterChannels);
+        lines.stream()
+                .filter(line -> !kind(line).equals(CatalogueCreator.OF_ALL))
+                .map(BuildTimeCatalogue::channel)
+                .forEach(channels::add);
         return channels;
     }
 
@@ -77,7 +77,7 @@ final class BuildTimeCatalogue {
                                 .mapToInt(line -> types.index(owner(line.observer())))
                                 .toArray())
                 .withParam("classes", types.table())
-                .withParam("channels", channels.toArray(String[]::new))
+                .withParam("emitterChannels", emitterChannels.toArray(String[]::new))
                 .withParam("lifecycleMethods", lifecycleChannels.keySet().toArray(String[]::new))
                 .withParam("lifecycleChannels", lifecycleChannels.values().toArray(String[]::new));
     }

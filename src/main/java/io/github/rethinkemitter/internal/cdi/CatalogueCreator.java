@@ -56,7 +56,7 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
         return new Catalogue(
                 Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION,
                 rows,
-                Set.of(parameters.get("channels", String[].class)),
+                Set.of(parameters.get("emitterChannels", String[].class)),
                 lifecycleChannels);
     }
 

@@ -79,9 +79,14 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
                 qualifiers,
                 ModelTypes.name(type),
                 ModelTypes.hasTypeVariable(type),
-                metadata,
-                method == null ? found.transactionPhase() : ModelObservers.phase(method));
-        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+                new ObserverRules.Call(
+                        metadata,
+                        method == null ? found.transactionPhase() : ModelObservers.phase(method),
+                        found.reception(),
+                        method == null || method.isStatic()
+                                ? null
+                                : found.bean().scope().annotation().name()));
+        if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             catalogue.addLifecycleChannel(qualifiers.channel(), name);
         }
         if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
@@ -151,7 +156,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             EmitterRules.checkEvent(place, qualifiers, payload, problems);
         } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
             EmitterRules.checkEmitter(place, qualifiers, problems);
-            catalogue.addChannel(qualifiers.channelOrDefault());
+            catalogue.addEmitterChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
             topicEmitter(type, qualifiers, place, concrete);
@@ -164,7 +169,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(place, qualifiers, ModelTypes.name(type), concrete, problems) && topic != null) {
             topicEmitters.put(topic + ModelTypes.name(type), new Wanted(qualifiers, type));
-            catalogue.addChannel(topic.channel());
+            catalogue.addEmitterChannel(topic.channel());
         }
     }
 

@@ -56,7 +56,7 @@ public class EmitterExtension implements Extension {
 
     private final DeploymentProblems problems = new DeploymentProblems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
-    private final Set<String> channels = new TreeSet<>();
+    private final Set<String> emitterChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final ApplicationScan archives = new ApplicationScan();
     private final LibraryCopies copies = new LibraryCopies();
@@ -96,19 +96,20 @@ public class EmitterExtension implements Extension {
                 qualifiers,
                 GenericTypes.name(type),
                 GenericTypes.hasTypeVariable(type),
-                metadata,
-                synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()));
-        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+                new ObserverRules.Call(
+                        metadata,
+                        synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()),
+                        method.getReception(),
+                        synthetic || found.getAnnotatedMethod().isStatic()
+                                ? null
+                                : method.getDeclaringBean().getScope().getName()));
+        if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             lifecycleChannels.put(name, qualifiers.channel());
         }
         if (ObserverRules.isOurs(seen, problems)) {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass());
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
-            var channel = entry.channel();
-            if (channel != null) {
-                channels.add(channel);
-            }
         }
     }
 
@@ -126,7 +127,7 @@ public class EmitterExtension implements Extension {
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
             EmitterRules.checkEmitter(MemberNames.of(point), qualifiers, problems);
-            channels.add(qualifiers.channelOrDefault());
+            emitterChannels.add(qualifiers.channelOrDefault());
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
             var payload = GenericTypes.name(generic.getActualTypeArguments()[0]);
             EmitterRules.checkEvent(MemberNames.of(point), qualifiers, payload, problems);
@@ -143,7 +144,7 @@ public class EmitterExtension implements Extension {
         if (EmitterRules.isValid(MemberNames.of(point), qualifiers, GenericTypes.name(payload), concrete, problems)
                 && topic != null) {
             topicEmitters.add(new Wanted(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
-            channels.add(topic.channel());
+            emitterChannels.add(topic.channel());
         }
     }
 
@@ -163,9 +164,7 @@ public class EmitterExtension implements Extension {
         if (isRefused(event)) {
             return;
         }
-        bean(event, Catalogue.class)
-                .produceWith(lookup ->
-                        new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels, lifecycleChannels));
+        bean(event, Catalogue.class).produceWith(lookup -> catalogue());
         bean(event, ApplicationBeans.class)
                 .produceWith(lookup -> new ApplicationBeans(
                         lookup, () -> archives.jsonb(manager), () -> archives.options(manager), archives));
@@ -174,7 +173,7 @@ public class EmitterExtension implements Extension {
                         lookup.select(Catalogue.class).get(),
                         lookup.select(ApplicationBeans.class).get()))
                 .disposeWith((host, lookup) -> host.stop());
-        var named = new TreeSet<>(channels);
+        var named = new TreeSet<>(catalogue().channels());
         named.add("");
         for (var channel : named) {
             emitterBean(event, manager, channel);
@@ -192,6 +191,11 @@ public class EmitterExtension implements Extension {
                             host(manager).emitter(wanted.topic().channel()),
                             wanted.topic().value()));
         }
+    }
+
+    // Other extensions may add observers until the application starts.
+    private Catalogue catalogue() {
+        return new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, emitterChannels, lifecycleChannels);
     }
 
     private String id(String bean) {
@@ -227,7 +231,7 @@ public class EmitterExtension implements Extension {
             event.addDeploymentProblem(new DefinitionException(twice.get()));
             return;
         }
-        if (rows.isEmpty() && channels.isEmpty() && lifecycleChannels.isEmpty()) {
+        if (rows.isEmpty() && emitterChannels.isEmpty() && lifecycleChannels.isEmpty()) {
             return;
         }
         try {
@@ -246,7 +250,7 @@ public class EmitterExtension implements Extension {
             return false;
         }
         if (!hasOptions) {
-            EmitterHost.check(channels, problems);
+            EmitterHost.check(catalogue().channels(), problems);
         }
         event.addDefinitionError(new DefinitionException(problems.message()));
         return true;

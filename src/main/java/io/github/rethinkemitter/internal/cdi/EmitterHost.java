@@ -74,8 +74,7 @@ class EmitterHost {
     synchronized Map<String, ChannelSettings> settings() {
         var known = settings;
         if (known == null) {
-            known = read(asked("EmitterOptions", application::options), catalogue.channels());
-            refuseUnknownChannels(known.keySet());
+            known = read(asked("EmitterOptions", application::options));
             settings = known;
         }
         return known;
@@ -97,30 +96,20 @@ class EmitterHost {
         }
     }
 
-    // What observers of events and injected emitters name is a channel by that; what only observers of lifecycle events
-    // name is a mistake.
-    private void refuseUnknownChannels(Set<String> known) {
-        var unknown = catalogue.lifecycleChannels().entrySet().stream()
-                .filter(entry -> !known.contains(entry.getValue()))
-                .map(entry ->
-                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                                + "\", which nobody uses: it would never be called. The channels are "
-                                + new TreeSet<>(known))
-                .sorted()
-                .toList();
+    private Map<String, ChannelSettings> read(Map<String, EmitterOptions> options) {
+        var lookup = ConfigLookup.find();
+        var channels = new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()));
+        var unknown = channels.problems();
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(String.join("\n  ", unknown), null);
         }
-    }
-
-    private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
-        return SettingsReader.read(ConfigLookup.find(), options, channels);
+        return SettingsReader.read(lookup, options, catalogue.channels());
     }
 
     /** Tells what is wrong with the configuration of these channels. */
     static void check(Set<String> channels, Consumer<String> problems) {
         try {
-            read(Map.of(), channels);
+            var unused = SettingsReader.read(ConfigLookup.find(), Map.of(), channels);
         } catch (ConfigurationException e) {
             problems.accept(String.valueOf(e.getMessage()));
         }

@@ -107,6 +107,11 @@ final class GenericTypes {
         return type instanceof WildcardType || parts(type).anyMatch(GenericTypes::hasWildcard);
     }
 
+    /** The type, or the first bound of a type variable. */
+    static Type bound(Type type) {
+        return type instanceof TypeVariable<?> variable ? bound(variable.getBounds()[0]) : type;
+    }
+
     private static Stream<Type> parts(Type type) {
         if (type instanceof ParameterizedType generic) {
             return Stream.of(generic.getActualTypeArguments());

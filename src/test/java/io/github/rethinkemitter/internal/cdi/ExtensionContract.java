@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import static jakarta.enterprise.event.Reception.IF_EXISTS;
 import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
 import static jakarta.enterprise.event.TransactionPhase.BEFORE_COMPLETION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,17 +10,22 @@ import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -29,6 +35,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +115,10 @@ abstract class ExtensionContract {
         }
 
         void notOurs(@Observes String text) {}
+
+        <T extends LifecycleEvent> void lostVariable(@Observes @Priority(3) T event) {
+            CALLS.add("variable " + event.channel());
+        }
     }
 
     @Test
@@ -200,7 +211,9 @@ abstract class ExtensionContract {
             news.accept(new Disconnected("other", new IOException("cut")));
             news.accept(new Connected("audit"));
 
-            assertThat(CALLS).containsExactly("lost", "lost audit, basket 1", "lost");
+            assertThat(CALLS)
+                    .containsExactly(
+                            "lost", "lost audit, basket 1", "variable audit", "lost", "variable other", "variable audit");
         }
     }
 
@@ -293,6 +306,18 @@ abstract class ExtensionContract {
 
         void qualifiedLifecycle(@Observes @Named("x") Connected event) {}
 
+        void defaultLifecycle(@Observes @Default Connected event) {}
+
+        void defaultEvent(@Observes @Default RethinkEvent event) {}
+
+        void defaultPayload(@Observes @RethinkTopic("beep") @Default String text) {}
+
+        void qualifiedObject(@Observes @RethinkChannel("audit") @Named("x") Object event) {}
+
+        <T> void variableOfAChannel(@Observes @RethinkChannel("audit") T event) {}
+
+        <T> void list(@Observes @RethinkChannel("audit") List<T> event) {}
+
         void lifecycleOfATopic(@Observes @RethinkTopic("beep") Connected event) {}
 
         void afterSuccess(@Observes(during = AFTER_SUCCESS) @RethinkTopic("beep") String text) {}
@@ -311,7 +336,7 @@ abstract class ExtensionContract {
     @Test
     void observersThatWouldNeverBeCalledAreRefused() {
         assertThatThrownBy(() -> container(NeverCalled.class).close())
-                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 11 reasons:")
+                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 17 reasons:")
                 .hasMessageContaining("RTH0541 the Event of " + NeverCalled.class.getTypeName() + ".local fires")
                 .hasMessageContaining("Inject TopicEmitter<java.lang.String>;")
                 .hasMessageContaining("RTH0540 the Emitter of " + NeverCalled.class.getTypeName() + ".ofATopic ")
@@ -320,6 +345,14 @@ abstract class ExtensionContract {
                 .hasMessageContaining("@RethinkTopic(value = \"…\", channel = \"audit\")")
                 .hasMessageContaining(".qualifiedEvent(" + RethinkEvent.class.getName() + ") has the qualifier @")
                 .hasMessageContaining(".qualifiedLifecycle(" + Connected.class.getName() + ") has the qualifier @")
+                .hasMessageContaining("RTH0505 " + NeverCalled.class.getTypeName() + ".defaultLifecycle("
+                        + Connected.class.getName() + ") has the qualifier @jakarta.enterprise.inject.Default, which no"
+                        + " event carries: it would never be called. Remove it")
+                .hasMessageContaining(".defaultEvent(" + RethinkEvent.class.getName() + ") has the qualifier @")
+                .hasMessageContaining(".defaultPayload(java.lang.String) has, besides @RethinkTopic, the qualifier @")
+                .hasMessageContaining(".qualifiedObject(java.lang.Object) has the qualifier @")
+                .hasMessageContaining("RTH0506 " + NeverCalled.class.getTypeName() + ".variableOfAChannel(")
+                .hasMessageContaining("RTH0506 " + NeverCalled.class.getTypeName() + ".list(")
                 .hasMessageContaining("RTH0539 " + NeverCalled.class.getTypeName() + ".lifecycleOfATopic(")
                 .hasMessageContaining(".afterSuccess(java.lang.String) is to be called AFTER_SUCCESS, but")
                 .hasMessageContaining(".lifecycleAtTheEnd(" + Connected.class.getName() + ") is to be called BEFORE_")
@@ -328,12 +361,104 @@ abstract class ExtensionContract {
                 .hasMessageContaining("RTH0537 " + NeverCalled.class.getTypeName() + ".forgottenToo(");
     }
 
+    @SessionScoped
+    static class OfASession implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        void payload(@Observes @RethinkTopic("beep") String text) {}
+
+        void lifecycle(@Observes Connected event) {}
+
+        static void needsNoBean(@Observes @RethinkTopic("beep") String text) {}
+
+        void own(@Observes String text) {}
+    }
+
+    @ConversationScoped
+    static class OfAConversation implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        void all(@ObservesAsync RethinkEvent event) {}
+    }
+
+    @RequestScoped
+    static class OfARequest {
+        void existing(@Observes(notifyObserver = IF_EXISTS) @RethinkTopic("beep") String text) {}
+
+        void any(@Observes @RethinkTopic("beep") String text) {}
+    }
+
+    @Test
+    void observersInBeansThatNeverExistWhereEventsAreObservedAreRefused() {
+        assertThatThrownBy(() -> container(OfASession.class, OfAConversation.class, OfARequest.class)
+                        .close())
+                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 4 reasons:")
+                .hasMessageContaining("RTH0544 " + OfASession.class.getTypeName() + ".payload(java.lang.String) is a"
+                        + " method of a bean of @jakarta.enterprise.context.SessionScoped, but no session")
+                .hasMessageContaining("RTH0544 " + OfASession.class.getTypeName() + ".lifecycle(")
+                .hasMessageContaining("RTH0544 " + OfAConversation.class.getTypeName() + ".all(")
+                .hasMessageContaining("Observe in an @ApplicationScoped bean, or make the method static")
+                .hasMessageContaining("RTH0544 " + OfARequest.class.getTypeName() + ".existing(java.lang.String) is to be"
+                        + " called only if its @RequestScoped bean exists")
+                .hasMessageContaining("Remove \"notifyObserver\"");
+    }
+
+    @Dependent
+    static class OnlyIfADependentBeanExists {
+        void text(@Observes(notifyObserver = IF_EXISTS) @RethinkTopic("beep") String text) {}
+    }
+
+    @Test
+    void anObserverThatIsToBeCalledOnlyIfItsDependentBeanExistsIsRefused() {
+        assertThatThrownBy(
+                        () -> container(OnlyIfADependentBeanExists.class).close())
+                .hasMessageContaining(OnlyIfADependentBeanExists.class.getTypeName());
+    }
+
+    @ApplicationScoped
+    static class OfWrongChannels {
+        @Inject
+        Emitter emitter;
+
+        void topic(@Observes @RethinkTopic(value = "login", channel = "adit") String user) {}
+
+        void all(@Observes @RethinkChannel("adit") RethinkEvent event) {}
+
+        void right(@Observes @RethinkChannel("audit") RethinkEvent event) {}
+    }
+
+    @Test
+    void anObserverOfEventsOfAChannelThatIsNeitherConfiguredNorUsedIsRefused() {
+        assertThatThrownBy(() ->
+                        container(OfWrongChannels.class, Configuration.class).close())
+                .hasStackTraceContaining("RTH0543 " + OfWrongChannels.class.getTypeName() + ".topic(java.lang.String)"
+                        + " observes events of channel \"adit\", which is not configured, and no emitter uses it. The"
+                        + " channels are [, audit]. Correct the name, or set rethink.emitter.channel.adit.table")
+                .hasStackTraceContaining("RTH0543 " + OfWrongChannels.class.getTypeName() + ".all(");
+    }
+
+    @ApplicationScoped
+    static class OfOneChannel {
+        void all(@Observes @RethinkTopic(value = "**", channel = "news") RethinkEvent event) {}
+    }
+
+    @Test
+    void anObserverMayNameTheOnlyChannelOfAnApplicationWithoutOptionsOfItsOwn() {
+        try (var container = container(OfOneChannel.class)) {
+            assertThat(container.select(Catalogue.class).get().channels()).containsExactly("news");
+        }
+    }
+
     @ApplicationScoped
     static class OfSomeChannel {
         @Inject
         Emitter emitter;
 
         void lost(@Observes @RethinkChannel("adit") Disconnected event) {}
+
+        void anything(@Observes @RethinkChannel("adit") Object event) {}
     }
 
     @Test
@@ -341,6 +466,7 @@ abstract class ExtensionContract {
         assertThatThrownBy(() ->
                         container(OfSomeChannel.class, Configuration.class).close())
                 .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".lost(")
+                .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".anything(")
                 .hasStackTraceContaining("of channel \"adit\", which nobody uses")
                 .hasStackTraceContaining("[, audit]");
     }
