@@ -52,6 +52,7 @@ final class LinkState {
     private Instant lostAt = Instant.EPOCH;
     private int attempts; // begun since it was last connected
     private int failures; // told since it was last connected
+    private final FailureReasons reasons;
     private @Nullable Throwable lastFailure;
 
     /** @param needed the connections that the channel has */
@@ -59,6 +60,7 @@ final class LinkState {
         this.channel = channel;
         this.signals = signals;
         this.clock = clock;
+        this.reasons = new FailureReasons(clock);
         this.needed = EnumSet.copyOf(needed);
     }
 
@@ -73,6 +75,7 @@ final class LinkState {
         unbroken.addAll(needed);
         attempts = 0;
         failures = 0;
+        reasons.forget();
         lastFailure = null;
         if (first) {
             signals.connected();
@@ -95,7 +98,7 @@ final class LinkState {
         } else if (phase != Phase.STOPPED && !wasUnbroken) {
             failures++;
             lastFailure = cause;
-            Log.attemptFailed(channel, failures, cause);
+            Log.attemptFailed(channel, failures, reasons.isNews(cause), cause);
             signals.error(doing, cause);
         }
     }
