@@ -17,7 +17,7 @@ public class EmitterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A problem, told by its message.
+     * A problem with a message.
      *
      * @param message begins with {@code RTHnnnn}
      * @param cause what led to it, if anything

@@ -131,7 +131,7 @@ public interface RethinkEvent {
     Object arg(int index, Type type);
 
     /**
-     * The database server's clock when it took the insert, to the millisecond. Neither unique nor the order of commits.
+     * When the database took the insert, by its clock, to the millisecond. Neither unique nor the order of commits.
      *
      * @return the event's {@code ts}
      */

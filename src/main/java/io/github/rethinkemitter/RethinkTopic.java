@@ -67,7 +67,7 @@ public @interface RethinkTopic {
     String channel() default "";
 
     /**
-     * The qualifier as a value, for look-ups by program.
+     * The qualifier as a value, for look-ups in code.
      *
      * <pre>{@code
      * event.select(RethinkTopic.Literal.of("beep")).fire("boop");   // in this server only, for a unit test

@@ -53,7 +53,7 @@ class SettingsReaderTest {
     @EnumSource
     void everyDefaultIsAValueOfItsOption(Option option) {
         if (!option.preset().isEmpty()) {
-            assertThat(option.form().read(option.preset())).isNotNull();
+            assertThat(option.format().read(option.preset())).isNotNull();
         }
     }
 
