@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the portable extension saw in any archive of the application. The bean manager of the library's own archive
- * would not do: in an enterprise archive it does not see the wars.
+ * The beans and observers that the portable extension found in all archives of the application. The bean manager of the
+ * library's own archive is not enough: in an enterprise archive it does not see those of the wars.
  */
 final class ApplicationScan implements LifecycleObservers {
 
@@ -71,7 +71,7 @@ final class ApplicationScan implements LifecycleObservers {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> one(entry.getKey(), entry.getValue(), manager)));
     }
 
-    /** The one that the application brings. */
+    /** The application's Jsonb bean, if it has exactly one. */
     Optional<ApplicationBeans.OwnedJsonb> jsonb(BeanManager manager) {
         try {
             return Optional.ofNullable(manager.resolve(jsonb)).map(bean -> owned(bean, manager));
@@ -83,11 +83,11 @@ final class ApplicationScan implements LifecycleObservers {
 
     private static ApplicationBeans.OwnedJsonb owned(Bean<?> bean, BeanManager manager) {
         var context = manager.createCreationalContext(bean);
-        var made = (Jsonb) manager.getReference(bean, Jsonb.class, context);
-        return new ApplicationBeans.OwnedJsonb(made, bean.getScope() == Dependent.class ? context::release : () -> {});
+        var jsonb = (Jsonb) manager.getReference(bean, Jsonb.class, context);
+        return new ApplicationBeans.OwnedJsonb(jsonb, bean.getScope() == Dependent.class ? context::release : () -> {});
     }
 
-    // Two wars with the same classes have the same options, each as a bean of its own.
+    // Two wars with the same classes have the same options, as two beans.
     private static EmitterOptions one(String channel, Set<Bean<?>> beans, BeanManager manager) {
         try {
             return get(Objects.requireNonNull(manager.resolve(beans)), manager);

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * The observers and channels of an application.
  *
- * <p>Public, as are the creators: what a container generates for a bean may live in a package of its own.
+ * <p>Public, as are the creators, because a container may generate classes for a bean in another package.
  *
  * @param foundBy which extension looked; a container runs exactly one of the two
  * @param emitterChannels the channels of injected emitters
@@ -24,7 +24,7 @@ public record Catalogue(
         BUILD_COMPATIBLE_EXTENSION
     }
 
-    /** An observer, and how to get at its method. */
+    /** An observer, and what gives its method. */
     public record Row(ObserverEntry entry, MethodSource methods) {}
 
     public Catalogue {

@@ -47,10 +47,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Fills the catalogue where portable extensions are known: Weld, and so most servers, and OpenWebBeans. */
+/** Fills the catalogue where portable extensions are known: on Weld, and so on most servers, and on OpenWebBeans. */
 public class EmitterExtension implements Extension {
 
-    // After other extensions, which may replace the method.
+    // After other extensions, which may replace the observer.
     private static final int LAST = Integer.MAX_VALUE;
     private static final Set<Class<?>> LAZY = Set.of(Instance.class, Provider.class);
 
@@ -60,21 +60,21 @@ public class EmitterExtension implements Extension {
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final ApplicationScan archives = new ApplicationScan();
     private final LibraryCopies copies = new LibraryCopies();
-    private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
+    private final Set<InjectedTopicEmitter> topicEmitters = new LinkedHashSet<>();
 
-    private final ModuleCount starts = new ModuleCount();
-    private final ModuleCount contexts = new ModuleCount();
+    private final ModuleCount startedModules = new ModuleCount();
+    private final ModuleCount initializedModules = new ModuleCount();
     private boolean hasOptions;
 
-    private record Wanted(RethinkTopic.Literal topic, Type type) {}
+    private record InjectedTopicEmitter(RethinkTopic.Literal topic, Type type) {}
 
-    // They are registered below: containers differ in whether @Singleton makes a bean of a class that a search finds,
-    // and GlassFish hides the types that an extension adds from that extension.
-    void notByItself(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
+    // These two classes are registered as beans below. Containers differ in whether @Singleton makes a bean of a class that
+    // they find, and GlassFish does not show an extension the types that the extension adds.
+    void vetoHost(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
         found.veto();
     }
 
-    void notByItselfEither(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
+    void vetoApplicationBeans(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
         found.veto();
     }
 
@@ -113,7 +113,7 @@ public class EmitterExtension implements Extension {
         }
     }
 
-    @SuppressWarnings("unchecked") // gets what was decoded into its own type
+    @SuppressWarnings("unchecked") // the method gets what was decoded into its own type
     private static ObserverMethod<Object> untyped(ObserverMethod<?> method) {
         return (ObserverMethod<Object>) method;
     }
@@ -143,7 +143,7 @@ public class EmitterExtension implements Extension {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(MemberNames.of(point), qualifiers, GenericTypes.name(payload), concrete, problems)
                 && topic != null) {
-            topicEmitters.add(new Wanted(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
+            topicEmitters.add(new InjectedTopicEmitter(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
             emitterChannels.add(topic.channel());
         }
     }
@@ -178,18 +178,18 @@ public class EmitterExtension implements Extension {
         for (var channel : named) {
             emitterBean(event, manager, channel);
         }
-        int count = 0; // not the type's name: each war of an enterprise archive may have a class of that name
-        for (var wanted : topicEmitters) {
+        int count = 0; // in the id in place of the type's name, which each war of an enterprise archive may have
+        for (var injected : topicEmitters) {
             count++;
             event.<TopicEmitter<?>>addBean()
-                    .id(id("topic " + count + " " + wanted))
+                    .id(id("topic " + count + " " + injected))
                     .beanClass(EmitterExtension.class)
-                    .types(wanted.type(), Object.class)
-                    .qualifiers(wanted.topic(), Any.Literal.INSTANCE)
+                    .types(injected.type(), Object.class)
+                    .qualifiers(injected.topic(), Any.Literal.INSTANCE)
                     .scope(Singleton.class)
                     .createWith(context -> new SingleTopicEmitter(
-                            host(manager).emitter(wanted.topic().channel()),
-                            wanted.topic().value()));
+                            host(manager).emitter(injected.topic().channel()),
+                            injected.topic().value()));
         }
     }
 
@@ -239,12 +239,13 @@ public class EmitterExtension implements Extension {
         } catch (ConfigurationException e) {
             event.addDeploymentProblem(e);
         }
-        if (!problems.isEmpty()) { // of observers that other extensions added last
+        if (!problems.isEmpty()) { // of observers that other extensions added after the discovery of beans
             event.addDeploymentProblem(new DefinitionException(problems.message()));
         }
     }
 
-    // Before the container's own validation, which would only say that there is no bean for a wrong injection point.
+    // Reports the problems before the container validates the application: the container would only say that there is no bean
+    // for a wrong injection point.
     private boolean isRefused(AfterBeanDiscovery event) {
         if (problems.isEmpty()) {
             return false;
@@ -257,16 +258,16 @@ public class EmitterExtension implements Extension {
     }
 
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        contexts.begun();
+        initializedModules.begun();
     }
 
     void start(@Observes @Priority(EmitterHost.LATE) Startup event, BeanManager manager) {
-        starts.begun();
+        startedModules.begun();
         host(manager).start(event);
     }
 
     void stopObserving(@Observes @Priority(EmitterHost.LATE) Shutdown event, BeanManager manager) {
-        if (starts.lastHasEnded()) {
+        if (startedModules.lastHasEnded()) {
             host(manager).stopObserving();
         }
     }
@@ -274,7 +275,7 @@ public class EmitterExtension implements Extension {
     void stopObservingBefore(
             @Observes @Priority(EmitterHost.LATE) @BeforeDestroyed(ApplicationScoped.class) Object event,
             BeanManager manager) {
-        if (contexts.lastHasEnded()) {
+        if (initializedModules.lastHasEnded()) {
             host(manager).stopObserving();
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Generic types as values. Containers bring their own implementations, whose {@code equals} and names differ. */
+/** Generic types as values. Containers have their own implementations, whose {@code equals} and names differ. */
 final class GenericTypes {
 
     private GenericTypes() {}

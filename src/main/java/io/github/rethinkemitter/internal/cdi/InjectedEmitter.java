@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The emitter of a channel as beans hold it: written with them, and found again when they are read. */
+/** The emitter of a channel as beans have it injected. It is serialized with them, as a {@link SerializedEmitter}. */
 final class InjectedEmitter implements Emitter, Serializable {
 
     private static final long serialVersionUID = 1L;
