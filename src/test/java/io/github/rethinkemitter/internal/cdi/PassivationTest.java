@@ -43,20 +43,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Beans that a server writes away and reads again, with the emitters that they have. */
+/** Beans with emitters that a server serializes and reads again. */
 class PassivationTest {
 
     private static final LinkedBlockingQueue<String> OBSERVED = new LinkedBlockingQueue<>();
-
-    enum Extension {
-        PORTABLE,
-        BUILD_COMPATIBLE;
-
-        SeContainer start(Class<?>... beans) {
-            var kind = this == PORTABLE ? new EmitterExtensionTest() : new EmitterBuildExtensionTest();
-            return kind.initializer().disableDiscovery().addBeanClasses(beans).initialize();
-        }
-    }
 
     public record Order(int number) {}
 
@@ -79,7 +69,7 @@ class PassivationTest {
     }
 
     @SessionScoped
-    @SuppressWarnings("serial") // emitters are interfaces, and what is injected is serializable
+    @SuppressWarnings("serial") // emitters are interfaces, and the injected ones are serializable
     static class Visit implements Serializable {
 
         private static final long serialVersionUID = 1L;
@@ -139,7 +129,7 @@ class PassivationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionGoesOnTriggeringAfterItsServerWroteItAwayAndReadItAgain(Extension extension) throws Exception {
+    void aSessionThatWasSerializedAndReadAgainCanTrigger(Extension extension) throws Exception {
         OBSERVED.clear();
         try (var container = extension.start(Shop.class, Visit.class, Wizard.class)) {
             Map<String, Object> session = new HashMap<>();
@@ -174,7 +164,7 @@ class PassivationTest {
     }
 
     @Test
-    void anEmitterThatIsReadWhereNoApplicationRunsSaysSo() throws Exception {
+    void anEmitterCannotBeReadWhereNoApplicationRuns() throws Exception {
         byte[] bytes;
         try (var container = Extension.PORTABLE.start(Shop.class)) {
             bytes = written(container.select(Emitter.class).get());
