@@ -57,8 +57,7 @@ final class ApplicationScan implements LifecycleObservers {
         return observers.stream()
                 .filter(listed -> listed.type().isInstance(event)
                         && qualifiers.containsAll(listed.method().getObservedQualifiers()))
-                .<ObserverMethod<? super LifecycleEvent>>map(
-                        listed -> (ObserverMethod<LifecycleEvent>) listed.method())
+                .<ObserverMethod<? super LifecycleEvent>>map(listed -> (ObserverMethod<LifecycleEvent>) listed.method())
                 .toList();
     }
 

@@ -67,9 +67,7 @@ final class BuildTimeCatalogue {
                 .withParam("asyncs", asyncs)
                 .withParam(
                         "priorities",
-                        rows.stream()
-                                .mapToInt(row -> row.observer().priority())
-                                .toArray())
+                        rows.stream().mapToInt(row -> row.observer().priority()).toArray())
                 .withParam("methods", column(Row::method))
                 .withParam(
                         "owners",

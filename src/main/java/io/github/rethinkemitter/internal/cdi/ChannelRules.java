@@ -16,16 +16,18 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
         return Stream.concat(ofEvents(), ofLifecycle()).sorted().toList();
     }
 
-    // A channel that only observers name would follow the table of the default channel. That is accepted where it is the
-    // only channel; beside others it is a mistake.
+    // A channel that only observers name would follow the table of the default channel. That is accepted where it is
+    // the only channel; beside others it is a mistake.
     private Stream<String> ofEvents() {
         var known = new TreeSet<>(configured);
         known.addAll(catalogue.emitterChannels());
         known.add("");
         return catalogue.rows().stream()
-                .filter(row -> isUnknown(row.entry(), known) && catalogue.channels().size() + configured.size() > 1)
+                .filter(row ->
+                        isUnknown(row.entry(), known) && catalogue.channels().size() + configured.size() > 1)
                 .map(row -> "RTH0543 " + row.entry().method() + " observes events of channel \""
-                        + row.entry().channel() + "\", which is not configured, and no emitter uses it. The channels are "
+                        + row.entry().channel()
+                        + "\", which is not configured, and no emitter uses it. The channels are "
                         + known + ". Correct the name, or set rethink.emitter.channel."
                         + row.entry().channel() + ".table");
     }
@@ -39,7 +41,8 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
         known.addAll(catalogue.channels());
         return catalogue.lifecycleChannels().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getValue()))
-                .map(entry -> "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                        + "\", which nobody uses: it would never be called. The channels are " + known);
+                .map(entry ->
+                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
+                                + "\", which nobody uses: it would never be called. The channels are " + known);
     }
 }

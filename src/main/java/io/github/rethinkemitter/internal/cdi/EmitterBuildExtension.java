@@ -173,8 +173,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // Reports the problems here, before the container validates the application: the container would only say that there is
-    // no bean for a wrong injection point.
+    // Reports the problems here, before the container validates the application: the container would only say that
+    // there is no bean for a wrong injection point.
     @Synthesis
     public void beans(SyntheticComponents components) {
         if (!problems.isEmpty()) {

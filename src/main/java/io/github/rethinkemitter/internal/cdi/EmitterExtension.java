@@ -68,8 +68,8 @@ public class EmitterExtension implements Extension {
 
     private record InjectedTopicEmitter(RethinkTopic.Literal topic, Type type) {}
 
-    // These two classes are registered as beans below. Containers differ in whether @Singleton makes a bean of a class that
-    // they find, and GlassFish does not show an extension the types that the extension adds.
+    // These two classes are registered as beans below. Containers differ in whether @Singleton makes a bean of a
+    // class that they find, and GlassFish does not show an extension the types that the extension adds.
     void vetoHost(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
         found.veto();
     }
@@ -143,7 +143,8 @@ public class EmitterExtension implements Extension {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(MemberNames.of(point), qualifiers, GenericTypes.name(payload), concrete, problems)
                 && topic != null) {
-            topicEmitters.add(new InjectedTopicEmitter(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
+            topicEmitters.add(new InjectedTopicEmitter(
+                    topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
             emitterChannels.add(topic.channel());
         }
     }
@@ -244,8 +245,8 @@ public class EmitterExtension implements Extension {
         }
     }
 
-    // Reports the problems before the container validates the application: the container would only say that there is no bean
-    // for a wrong injection point.
+    // Reports the problems before the container validates the application: the container would only say that there is
+    // no bean for a wrong injection point.
     private boolean isRefused(AfterBeanDiscovery event) {
         if (problems.isEmpty()) {
             return false;

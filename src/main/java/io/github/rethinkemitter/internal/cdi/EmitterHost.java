@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EmitterHost {
 
-    // After the application's own observers of Startup, which may prepare what its observers of events need; and after those
-    // of Shutdown, which may trigger events.
+    // After the application's own observers of Startup, which may prepare what its observers of events need; and
+    // after those of Shutdown, which may trigger events.
     static final int LATE = 3000;
 
     private enum Phase {
@@ -116,7 +115,8 @@ class EmitterHost {
 
     InjectedEmitter emitter(String channel) {
         var channels = running().channels();
-        if (hasStarted()) { // no emitter was in use at the start, or the starting thread has not started the channels yet
+        // No emitter was in use at the start, or the starting thread has not started the channels yet.
+        if (hasStarted()) {
             channels.start();
         }
         return new InjectedEmitter(channels.emitter(channel), channel);

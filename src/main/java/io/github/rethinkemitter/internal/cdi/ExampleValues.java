@@ -63,8 +63,8 @@ final class ExampleValues {
         return Modifier.isAbstract(plain.getModifiers()) ? null : empty(plain);
     }
 
-    // As serialization makes an object, without calling a constructor of its class. By reflection, because not every JDK has
-    // the module.
+    // As serialization makes an object, without calling a constructor of its class. By reflection, because not every
+    // JDK has the module.
     private static @Nullable Object empty(Class<?> plain) {
         try {
             var factories = Class.forName("sun.reflect.ReflectionFactory");

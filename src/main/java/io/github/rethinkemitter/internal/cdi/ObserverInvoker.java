@@ -23,7 +23,8 @@ final class ObserverInvoker {
         this.controllers = beans.select(RequestContextController.class);
     }
 
-    // In an enterprise archive one channel serves all wars, and its threads have the class loader of the archive or of one war.
+    // In an enterprise archive one channel serves all wars, and its threads have the class loader of the archive or of
+    // one war.
     <T> void call(ObserverMethod<T> method, EventContext<T> context) throws Exception {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();

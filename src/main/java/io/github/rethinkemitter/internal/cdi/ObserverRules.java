@@ -124,9 +124,9 @@ final class ObserverRules {
             problems.accept(metadata(seen));
         }
         if (seen.call().phase() != TransactionPhase.IN_PROGRESS) {
-            problems.accept(
-                    "RTH0538 " + seen.method() + " is to be called " + seen.call().phase() + ", but events come outside of"
-                            + " any transaction, so it would be called at once. Remove \"during\"");
+            problems.accept("RTH0538 " + seen.method() + " is to be called "
+                    + seen.call().phase() + ", but events come outside of"
+                    + " any transaction, so it would be called at once. Remove \"during\"");
         }
         checkScope(seen, seen.call(), problems);
     }
@@ -138,9 +138,10 @@ final class ObserverRules {
                     + " Observe in an @ApplicationScoped bean, or make the method static");
         } else if (call.reception() == Reception.IF_EXISTS
                 && RequestScoped.class.getName().equals(call.scope())) {
-            problems.accept("RTH0544 " + seen.method() + " is to be called only if its @RequestScoped bean exists, but each"
-                    + " call has a request context of its own, in which there is none yet: it would never be called."
-                    + " Remove \"notifyObserver\", or observe in an @ApplicationScoped bean");
+            problems.accept(
+                    "RTH0544 " + seen.method() + " is to be called only if its @RequestScoped bean exists, but each"
+                            + " call has a request context of its own, in which there is none yet: it would never be called."
+                            + " Remove \"notifyObserver\", or observe in an @ApplicationScoped bean");
         }
     }
 

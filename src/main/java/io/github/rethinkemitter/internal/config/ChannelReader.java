@@ -110,9 +110,10 @@ final class ChannelReader {
                 sweep());
     }
 
-    // Subscribers read resume-overlap again after an interruption. Half of it is for late acknowledgements, the other half
-    // for clocks that differ. With less than a second nearly every event would be written twice, and be two events for Node,
-    // because a database takes a second now and then. With more, a short overlap would not cover what was committed late.
+    // Subscribers read resume-overlap again after an interruption. Half of it is for late acknowledgements, the other
+    // half for clocks that differ. With less than a second nearly every event would be written twice, and be two
+    // events for Node, because a database takes a second now and then. With more, a short overlap would not cover
+    // what was committed late.
     private Duration lateAfter() {
         Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);
         return half.compareTo(LATE_AT_LEAST) > 0 ? half : LATE_AT_LEAST;

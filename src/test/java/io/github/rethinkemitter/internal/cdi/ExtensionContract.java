@@ -201,7 +201,12 @@ abstract class ExtensionContract {
 
             assertThat(CALLS)
                     .containsExactly(
-                            "lost", "lost audit, basket 1", "variable audit", "lost", "variable other", "variable audit");
+                            "lost",
+                            "lost audit, basket 1",
+                            "variable audit",
+                            "lost",
+                            "variable other",
+                            "variable audit");
         }
     }
 

@@ -187,7 +187,8 @@ class RefusedObserversTest {
     @ParameterizedTest
     @EnumSource
     void observersInBeansOfASessionOrConversationAreRefused(Extension extension) {
-        assertThatThrownBy(() -> extension.start(OfASession.class, OfAConversation.class, OfARequest.class)
+        assertThatThrownBy(() -> extension
+                        .start(OfASession.class, OfAConversation.class, OfARequest.class)
                         .close())
                 .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 4 reasons:")
                 .hasMessageContaining("RTH0544 " + OfASession.class.getTypeName() + ".payload(java.lang.String) is a"
@@ -195,8 +196,8 @@ class RefusedObserversTest {
                 .hasMessageContaining("RTH0544 " + OfASession.class.getTypeName() + ".lifecycle(")
                 .hasMessageContaining("RTH0544 " + OfAConversation.class.getTypeName() + ".all(")
                 .hasMessageContaining("Observe in an @ApplicationScoped bean, or make the method static")
-                .hasMessageContaining("RTH0544 " + OfARequest.class.getTypeName() + ".existing(java.lang.String) is to be"
-                        + " called only if its @RequestScoped bean exists")
+                .hasMessageContaining("RTH0544 " + OfARequest.class.getTypeName()
+                        + ".existing(java.lang.String) is to be" + " called only if its @RequestScoped bean exists")
                 .hasMessageContaining("Remove \"notifyObserver\"");
     }
 
@@ -228,8 +229,9 @@ class RefusedObserversTest {
     @ParameterizedTest
     @EnumSource
     void anObserverOfEventsOfAnUnknownChannelIsRefused(Extension extension) {
-        assertThatThrownBy(() ->
-                        extension.start(OfWrongChannels.class, ExtensionContract.Configuration.class).close())
+        assertThatThrownBy(() -> extension
+                        .start(OfWrongChannels.class, ExtensionContract.Configuration.class)
+                        .close())
                 .hasStackTraceContaining("RTH0543 " + OfWrongChannels.class.getTypeName() + ".topic(java.lang.String)"
                         + " observes events of channel \"adit\", which is not configured, and no emitter uses it. The"
                         + " channels are [, audit]. Correct the name, or set rethink.emitter.channel.adit.table")
@@ -262,8 +264,9 @@ class RefusedObserversTest {
     @ParameterizedTest
     @EnumSource
     void anObserverOfLifecycleEventsOfAnUnknownChannelIsRefused(Extension extension) {
-        assertThatThrownBy(() ->
-                        extension.start(OfSomeChannel.class, ExtensionContract.Configuration.class).close())
+        assertThatThrownBy(() -> extension
+                        .start(OfSomeChannel.class, ExtensionContract.Configuration.class)
+                        .close())
                 .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".lost(")
                 .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".anything(")
                 .hasStackTraceContaining("of channel \"adit\", which nobody uses")

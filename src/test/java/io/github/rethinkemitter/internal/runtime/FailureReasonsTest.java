@@ -120,7 +120,7 @@ class FailureReasonsTest {
 
     private List<String> warnings() {
         return logged.stream()
-                .filter(entry -> entry.getLevel() == Level.WARNING)
+                .filter(entry -> entry.getLevel().equals(Level.WARNING))
                 .map(LogRecord::getMessage)
                 .toList();
     }
