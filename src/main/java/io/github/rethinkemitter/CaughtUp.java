@@ -1,10 +1,10 @@
 package io.github.rethinkemitter;
 
 /**
- * The channel has handed out all events that were stored while it was away; what follows is live.
+ * The channel has handed all events to observers that were stored while it was away. Those that follow are live.
  *
  * <pre>{@code
- * void current(@Observes CaughtUp event) { log.info(event.count() + " events were made up for"); }
+ * void current(@Observes CaughtUp event) { log.info("caught up on " + event.count() + " events"); }
  * }</pre>
  *
  * @param channel the channel's name; empty for the default channel

@@ -2,7 +2,7 @@ package io.github.rethinkemitter;
 
 /**
  * The channel is connected for the first time since it started, and the database has confirmed its subscription: events
- * stored from now on will be observed. A channel without observers fires it when the connection stands.
+ * stored from now on will be observed. A channel without observers fires it when its connection is open.
  *
  * <pre>{@code
  * void ready(@Observes Connected event) { readiness.up(); }

@@ -5,7 +5,7 @@ package io.github.rethinkemitter;
  * back until it succeeds or is stopped.
  *
  * <pre>{@code
- * void lost(@Observes Disconnected event) { log.warn("events stand still: " + event.cause().getMessage()); }
+ * void lost(@Observes Disconnected event) { log.warn("no events: " + event.cause().getMessage()); }
  * }</pre>
  *
  * @param channel the channel's name; empty for the default channel

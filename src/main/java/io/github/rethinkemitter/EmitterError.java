@@ -1,9 +1,8 @@
 package io.github.rethinkemitter;
 
 /**
- * Something went wrong that is neither an interruption of the link nor the failure of an observer, of which
- * {@link ObserverFailed} alone tells; the message of the cause begins with an id ({@code RTHnnnn}) and ends with what to
- * do.
+ * Something went wrong other than an interruption of the connection ({@link Disconnected}) or the failure of an observer
+ * ({@link ObserverFailed}). The message of the cause begins with a code ({@code RTHnnnn}) and ends with what to do.
  *
  * <pre>{@code
  * void error(@Observes EmitterError error) { log.error(error.phase() + ": " + error.cause().getMessage()); }
@@ -25,7 +24,7 @@ public record EmitterError(String channel, Phase phase, Throwable cause) impleme
         PUBLISH,
         /** Following the table. */
         SUBSCRIBE,
-        /** Handing events to observers, as far as it is not the observer that failed. */
+        /** Handing events to observers, where it is not the observer that failed. */
         DISPATCH
     }
 }

@@ -3,12 +3,12 @@ package io.github.rethinkemitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem with an emitter. The message begins with an id that stays the same from release to release, and ends with
- * what to do.
+ * A problem with an emitter. The message begins with a code that stays the same from release to release, and ends with
+ * what to do. Programs decide by the type of the exception and its methods; the code is for people, logs and search.
  *
  * <pre>{@code
  * emitter.trigger("beep").whenComplete((receipt, problem) -> {
- *     if (problem instanceof EmitterException refused) log.error(refused.id());   // for instance RTH0105
+ *     if (problem instanceof EmitterException failure) log.error(failure.code());   // for instance RTH0105
  * });
  * }</pre>
  */
@@ -17,7 +17,7 @@ public class EmitterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A problem, told by its message.
+     * A problem with a message.
      *
      * @param message begins with {@code RTHnnnn}
      * @param cause what led to it, if anything
@@ -27,11 +27,11 @@ public class EmitterException extends RuntimeException {
     }
 
     /**
-     * The id that the message begins with.
+     * The code that the message begins with.
      *
      * @return {@code RTHnnnn}
      */
-    public final String id() {
+    public final String code() {
         var message = String.valueOf(getMessage());
         return message.substring(0, Math.min(7, message.length()));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The configuration of an emitter, by program: produce it as a bean, and it stands above what is configured elsewhere.
+ * The configuration of an emitter in code: produce it as a bean, and it overrides what is configured elsewhere.
  *
  * <pre>{@code
  * @Produces @Singleton

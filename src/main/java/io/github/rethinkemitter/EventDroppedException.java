@@ -3,7 +3,7 @@ package io.github.rethinkemitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event left the queue without an answer of the database: the queue was full, {@link Emitter#kill()} emptied it, or the
+ * An event was given up without an answer of the database: the queue was full, {@link Emitter#kill()} emptied it, or the
  * application stopped first.
  *
  * <pre>{@code

@@ -3,7 +3,8 @@ package io.github.rethinkemitter;
 import java.time.Instant;
 
 /**
- * Events exist, or existed, that this server will not observe. Never fired for a mere interruption.
+ * Events exist, or existed, that this server will not observe. Not fired for an interruption after which all events are
+ * observed.
  *
  * <pre>{@code
  * void missed(@Observes EventsMissed event) { caches.clear(); log.error(event.cause()); }

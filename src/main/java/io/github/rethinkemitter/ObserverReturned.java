@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A call of which {@link ObserverStuck} was fired has returned, well or by an exception; of the latter {@link ObserverFailed}
- * tells. The observer gets the events that wait for it, in their order.
+ * A call for which {@link ObserverStuck} was fired has returned, normally or by an exception; in the latter case
+ * {@link ObserverFailed} is fired, too. The observer gets the events that wait for it, in their order.
  *
  * @param channel the channel's name; empty for the default channel
  * @param observer the method, as {@code com.example.Orders.placed(com.example.Order)}

@@ -11,6 +11,6 @@ import java.time.Instant;
  *
  * @param id the primary key of the event's document
  * @param topic its topic
- * @param storedAt the database server's clock when it stored the event, to the millisecond; the event's {@code ts}
+ * @param storedAt when the database stored the event, by its clock, to the millisecond; the event's {@code ts}
  */
 public record Receipt(String id, String topic, Instant storedAt) {}

@@ -3,7 +3,7 @@ package io.github.rethinkemitter;
 import java.time.Duration;
 
 /**
- * The channel's subscription stands again, after a {@link Disconnected}.
+ * The channel is connected and its subscription active again, after a {@link Disconnected}.
  *
  * <pre>{@code
  * void back(@Observes Reconnected event) { log.info("was away for " + event.downtime()); }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * }</pre>
  *
  * @param channel the channel's name; empty for the default channel
- * @param attempt counts from 1 since the link was lost, or since the start
+ * @param attempt counts from 1 since the connection was lost, or since the start
  * @param delay how long it waits before this attempt
  */
 public record Reconnecting(String channel, int attempt, Duration delay) implements LifecycleEvent {}

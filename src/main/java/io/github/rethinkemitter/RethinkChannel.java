@@ -19,8 +19,9 @@ import java.lang.annotation.Target;
  * @Produces @RethinkChannel("audit") EmitterOptions options() { … }
  * }</pre>
  *
- * <p>Every {@link LifecycleEvent} carries this qualifier with its channel's name, so an observer without it gets those of
- * all channels.
+ * <p>Every {@link LifecycleEvent} has this qualifier with its channel's name, so an observer without it gets those of all
+ * channels. On an observer of events it stands beside {@link RethinkEvent}; an observer of a payload names the channel in
+ * {@link RethinkTopic}. A channel that is neither configured nor used by an emitter is a problem of the deployment.
  */
 @Qualifier
 @Documented
@@ -36,7 +37,7 @@ public @interface RethinkChannel {
     String value();
 
     /**
-     * The qualifier as a value, for look-ups by program.
+     * The qualifier as a value, for look-ups in code.
      *
      * <pre>{@code
      * CDI.current().select(Emitter.class, RethinkChannel.Literal.of("audit")).get();

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter;
 
+import jakarta.enterprise.util.TypeLiteral;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * void all(@Observes @RethinkTopic("order.*") RethinkEvent event) {
  *     Order order = event.payload(Order.class);
+ *     String remark = event.arg(1, String.class);                            // null when there is no second argument
+ *     List<Order> more = event.arg(2, new TypeLiteral<List<Order>>() {});    // a generic type
  *     log.info(event.topic() + " of " + event.timestamp() + ": " + order);
  * }
  * }</pre>
@@ -46,7 +49,8 @@ public interface RethinkEvent {
 
     /**
      * The arguments after the topic as plain values: {@code String}, {@code Boolean}, {@code Long} or {@code BigInteger}
-     * for integers, {@code BigDecimal} for other numbers, {@code List}, {@code Map} and {@code null}.
+     * for integers, {@code BigDecimal} for other numbers, {@code List}, {@code Map} and {@code null}. Its size is the number
+     * of the event's arguments.
      *
      * @return the arguments, unmodifiable
      */
@@ -66,12 +70,29 @@ public interface RethinkEvent {
     /**
      * The first argument, read by JSON-B as a generic type.
      *
-     * @param type the wanted type, for instance that of a {@code List<Order>}
+     * <pre>{@code
+     * List<Order> orders = event.payload(new TypeLiteral<List<Order>>() {});
+     * }</pre>
+     *
+     * @param <T> the wanted type
+     * @param type the wanted type, written as a literal
      * @return the payload; {@code null} when the event has no argument or a null one
      * @throws PayloadMismatchException when the stored JSON does not fit the type
      */
-    @Nullable
-    Object payload(Type type);
+    default <T> @Nullable T payload(TypeLiteral<T> type) {
+        return arg(0, type);
+    }
+
+    /**
+     * The first argument, read by JSON-B as a type that is known only when the program runs.
+     *
+     * @param type the wanted type, for instance that of a method's parameter
+     * @return the payload; {@code null} when the event has no argument or a null one
+     * @throws PayloadMismatchException when the stored JSON does not fit the type
+     */
+    default @Nullable Object payload(Type type) {
+        return arg(0, type);
+    }
 
     /**
      * One of the arguments after the topic, read by JSON-B.
@@ -85,7 +106,32 @@ public interface RethinkEvent {
     <T> @Nullable T arg(int index, Class<T> type);
 
     /**
-     * The database server's clock when it took the insert, to the millisecond. Neither unique nor the order of commits.
+     * One of the arguments after the topic, read by JSON-B as a generic type.
+     *
+     * @param <T> the wanted type
+     * @param index counts from 0, which is the payload
+     * @param type the wanted type, written as a literal
+     * @return the argument; {@code null} when the event has no such argument or a null one
+     * @throws PayloadMismatchException when the stored JSON does not fit the type
+     */
+    @SuppressWarnings("unchecked") // read as the literal's type
+    default <T> @Nullable T arg(int index, TypeLiteral<T> type) {
+        return (T) arg(index, type.getType());
+    }
+
+    /**
+     * One of the arguments after the topic, read by JSON-B as a type that is known only when the program runs.
+     *
+     * @param index counts from 0, which is the payload
+     * @param type the wanted type, for instance that of a method's parameter
+     * @return the argument; {@code null} when the event has no such argument or a null one
+     * @throws PayloadMismatchException when the stored JSON does not fit the type
+     */
+    @Nullable
+    Object arg(int index, Type type);
+
+    /**
+     * When the database took the insert, by its clock, to the millisecond. Neither unique nor the order of commits.
      *
      * @return the event's {@code ts}
      */

@@ -26,9 +26,25 @@ import java.lang.annotation.Target;
  * <p>The observed type is any type that JSON-B reads, and gets the event's first argument; or {@link RethinkEvent}, which
  * has all of the event. An observer of {@code RethinkEvent} without a qualifier observes every event of every channel.
  *
- * <p>Events come outside of any transaction: {@code during} is refused. So is whatever else would never be called, such as
- * further qualifiers. Not refused, because CDI shows it to no extension, is an observer in a class that is no bean, and what
- * {@code Event.select(RethinkTopic.Literal.of("beep")).fire(…)} fires, which reaches the observers of this server only.
+ * <p><b>Threads.</b> All observers with {@code @Observes} of a channel are called one after another, on one thread of the
+ * channel, in the order of {@code @Priority} for one event. Such an observer may block, for instance to wait for the stage of
+ * what it triggers; meanwhile the others wait, up to {@code rethink.emitter.observer.warn-after}. Observers with
+ * {@code @ObservesAsync} are called side by side on the managed executor of the server, or on threads of this library where
+ * there is none; each gets the events of one publisher in order.
+ *
+ * <p><b>Contexts.</b> Each call has a request context of its own. There is no transaction, unless the observer begins one, for
+ * instance by {@code @Transactional}; no session and no conversation; and no security identity of whoever triggered the
+ * event. The context class loader is one that sees the observer.
+ *
+ * <p><b>When.</b> Observers are called from the end of the application's start on: after its own observers of
+ * {@code jakarta.enterprise.event.Startup}. Events that the application triggered before are observed then. At the stop,
+ * observers that were called finish, within {@code rethink.emitter.stop-timeout}; no observer is called afterwards.
+ *
+ * <p><b>Mistakes.</b> An observer that would never be called, or not when it says, is a problem of the deployment: one with
+ * {@code during}, with other qualifiers such as {@code @Default}, of an unknown channel, or in a bean of a session or
+ * conversation. CDI shows some mistakes to no extension, so that they are not found: an observer in a class that is no bean,
+ * and what {@code Event.select(RethinkTopic.Literal.of("beep")).fire(…)} fires, which reaches the observers of this server
+ * only.
  */
 @Qualifier
 @Documented
@@ -51,7 +67,7 @@ public @interface RethinkTopic {
     String channel() default "";
 
     /**
-     * The qualifier as a value, for look-ups by program.
+     * The qualifier as a value, for look-ups in code.
      *
      * <pre>{@code
      * event.select(RethinkTopic.Literal.of("beep")).fire("boop");   // in this server only, for a unit test

@@ -3,10 +3,9 @@ package io.github.rethinkemitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An argument of {@link Emitter#trigger} that RethinkDB or JSON-B cannot hold: NaN, half of a surrogate pair, an array of
- * more than 100,000 elements, a type that JSON-B cannot
- * write or that has no properties, or more than {@code rethink.emitter.publish.max-event-size}.
- * Thrown by the call itself; nothing was queued.
+ * An argument of a trigger that RethinkDB or JSON-B cannot hold: NaN, half of a surrogate pair, an array of more than
+ * 100,000 elements, a type that JSON-B cannot write or that has no properties, or more than
+ * {@code rethink.emitter.publish.max-event-size}. Thrown by the call itself; nothing was queued.
  *
  * <pre>{@code
  * try {

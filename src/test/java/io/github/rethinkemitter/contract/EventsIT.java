@@ -61,7 +61,7 @@ class EventsIT {
 
             var receipt = a.emitter()
                     .withHeaders(Map.of("trace", "t-1"))
-                    .trigger("beep", "boop", 2, null)
+                    .trigger("beep", "boop", 2, (Object) null)
                     .toCompletableFuture()
                     .get();
 

@@ -1,13 +1,21 @@
 package io.github.rethinkemitter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -37,12 +45,61 @@ class ValuesIT {
                 .observing("doubles", double[].class, seenDoubles::add)
                 .connected()) {
 
-            a.emitter().trigger("decimals", (Object) decimals);
-            a.emitter().trigger("decimals", (Object) scaled);
+            a.emitter().trigger("decimals", decimals);
+            a.emitter().trigger("decimals", scaled);
             a.emitter().trigger("doubles", doubles);
 
             await().untilAsserted(() -> assertThat(seen).containsExactly(decimals, scaled));
             await().untilAsserted(() -> assertThat(seenDoubles).containsExactly(doubles));
+        }
+    }
+
+    @Test
+    void anArrayIsOneArgument(TestDb db) throws Exception {
+        List<RethinkEvent> seen = new CopyOnWriteArrayList<>();
+        try (var a =
+                Application.on(db).observing("*", RethinkEvent.class, seen::add).connected()) {
+
+            a.emitter().trigger("texts", new String[] {"a", null});
+            a.emitter().trigger("objects", new Object[] {"a", 1});
+            a.emitter().trigger("none", new Object[0]);
+            a.emitter().trigger("null", null);
+            a.emitter().trigger("nothing");
+
+            await().untilAsserted(() -> assertThat(seen)
+                    .extracting(RethinkEvent::args)
+                    .containsExactly(
+                            List.of(Arrays.asList("a", null)),
+                            List.of(List.of("a", 1L)),
+                            List.of(List.of()),
+                            Collections.singletonList(null),
+                            List.of()));
+            assertThat(seen.get(0).payload(String[].class)).containsExactly("a", null);
+        }
+    }
+
+    public record Item(String name, int count) {}
+
+    @Test
+    void eachArgumentIsReadAsTheTypeThatIsAskedFor(TestDb db) throws Exception {
+        List<RethinkEvent> seen = new CopyOnWriteArrayList<>();
+        try (var a = Application.on(db)
+                .observing("items", RethinkEvent.class, seen::add)
+                .connected()) {
+
+            a.emitter().trigger("items", List.of(new Item("tea", 2)), Map.of("tea", List.of(1, 2)));
+
+            await().untilAsserted(() -> assertThat(seen).hasSize(1));
+            RethinkEvent event = seen.get(0);
+            List<Item> items = event.payload(new TypeLiteral<List<Item>>() {});
+            Map<String, List<Integer>> counts = event.arg(1, new TypeLiteral<Map<String, List<Integer>>>() {});
+            Type type = new TypeLiteral<Map<String, List<Integer>>>() {}.getType();
+            assertThat(items).containsExactly(new Item("tea", 2));
+            assertThat(counts).isEqualTo(Map.of("tea", List.of(1, 2)));
+            assertThat(event.arg(1, type)).isEqualTo(counts);
+            assertThat(event.arg(2, new TypeLiteral<List<Item>>() {})).isNull();
+            assertThatThrownBy(() -> event.arg(1, new TypeLiteral<List<Item>>() {}))
+                    .isInstanceOf(PayloadMismatchException.class);
         }
     }
 

@@ -15,12 +15,12 @@ import java.lang.annotation.Annotation;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** What the methods of a bean say about observing, as portable extensions see them. */
+/** Reads from the methods of a bean how they observe, for the portable extension. */
 final class AnnotatedObservers {
 
     private AnnotatedObservers() {}
 
-    /** When in a transaction a method wants to be called. Weld does not tell where it has no transactions. */
+    /** When in a transaction a method wants to be called. Weld does not say so where it has no transactions. */
     static TransactionPhase phase(AnnotatedMethod<?> method) {
         return method.getParameters().stream()
                 .map(parameter -> parameter.getAnnotation(Observes.class))
@@ -30,7 +30,7 @@ final class AnnotatedObservers {
                 .orElse(TransactionPhase.IN_PROGRESS);
     }
 
-    /** Tells of methods that look like observers and are none. */
+    /** Reports methods that look like observers and are none. */
     static void check(AnnotatedType<?> bean, Consumer<String> problems) {
         for (var method : bean.getMethods()) {
             boolean qualified = isQualified(method);

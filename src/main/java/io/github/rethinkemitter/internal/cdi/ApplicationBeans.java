@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the application may bring of its own. */
+/** What an application may provide: options, a Jsonb bean and observers of lifecycle events. */
 @Singleton
 class ApplicationBeans {
 
@@ -24,7 +24,7 @@ class ApplicationBeans {
     private final Supplier<Map<String, EmitterOptions>> options;
     private final LifecycleObservers lifecycleObservers;
 
-    // Each by its type: a container that drops unused beans at build time then keeps these.
+    // Each is injected by its type, so that a container which removes unused beans at build time keeps it.
     @Inject
     ApplicationBeans(
             @Any Instance<Object> all,
@@ -71,18 +71,18 @@ class ApplicationBeans {
     }
 
     /**
-     * The application's own, which it closes itself, or a new one. Whether there can be one is known at once; to make it
-     * takes a while.
+     * The application's Jsonb, which the application closes, or a new one. Fails at once where no JSON-B provider is on the
+     * class path. The supplier makes the new one, which takes a while.
      */
     Supplier<OwnedJsonb> jsonb() {
-        var own = jsonb.get();
-        if (own.isPresent()) {
-            return own::get;
+        var provided = this.jsonb.get();
+        if (provided.isPresent()) {
+            return provided::get;
         }
         var provider = provider();
         return () -> {
-            var made = provider.create().build();
-            return new OwnedJsonb(made, made);
+            var jsonb = provider.create().build();
+            return new OwnedJsonb(jsonb, jsonb);
         };
     }
 
@@ -104,6 +104,6 @@ class ApplicationBeans {
         }
     }
 
-    /** @param end closes it, if it is ours to close */
+    /** @param end closes it, unless the application does */
     record OwnedJsonb(Jsonb jsonb, AutoCloseable end) {}
 }

@@ -22,14 +22,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the portable extension saw in any archive of the application. The bean manager of the library's own archive
- * would not do: in an enterprise archive it does not see the wars.
+ * The beans and observers that the portable extension found in all archives of the application. The bean manager of the
+ * library's own archive is not enough: in an enterprise archive it does not see those of the wars.
  */
 final class ApplicationScan implements LifecycleObservers {
 
     private final List<Bean<?>> options = new ArrayList<>();
     private final Set<Bean<?>> jsonb = new HashSet<>();
-    private final List<ObserverMethod<?>> observers = new ArrayList<>();
+    private final List<Listed> observers = new ArrayList<>();
+
+    /** @param type what it observes, or the bound of that */
+    private record Listed(ObserverMethod<?> method, Class<?> type) {}
 
     void add(Bean<?> bean) {
         if (bean.getTypes().contains(EmitterOptions.class)) {
@@ -41,8 +44,9 @@ final class ApplicationScan implements LifecycleObservers {
     }
 
     void add(ObserverMethod<?> method) {
-        if (method.getObservedType() instanceof Class) {
-            observers.add(method);
+        // No lifecycle event has a generic type.
+        if (GenericTypes.bound(method.getObservedType()) instanceof Class<?> type) {
+            observers.add(new Listed(method, type));
         }
     }
 
@@ -51,9 +55,9 @@ final class ApplicationScan implements LifecycleObservers {
     public List<ObserverMethod<? super LifecycleEvent>> of(LifecycleEvent event, RethinkChannel channel) {
         var qualifiers = Set.of(channel, Any.Literal.INSTANCE);
         return observers.stream()
-                .filter(method -> ((Class<?>) method.getObservedType()).isInstance(event)
-                        && qualifiers.containsAll(method.getObservedQualifiers()))
-                .<ObserverMethod<? super LifecycleEvent>>map(method -> (ObserverMethod<LifecycleEvent>) method)
+                .filter(listed -> listed.type().isInstance(event)
+                        && qualifiers.containsAll(listed.method().getObservedQualifiers()))
+                .<ObserverMethod<? super LifecycleEvent>>map(listed -> (ObserverMethod<LifecycleEvent>) listed.method())
                 .toList();
     }
 
@@ -66,7 +70,7 @@ final class ApplicationScan implements LifecycleObservers {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> one(entry.getKey(), entry.getValue(), manager)));
     }
 
-    /** The one that the application brings. */
+    /** The application's Jsonb bean, if it has exactly one. */
     Optional<ApplicationBeans.OwnedJsonb> jsonb(BeanManager manager) {
         try {
             return Optional.ofNullable(manager.resolve(jsonb)).map(bean -> owned(bean, manager));
@@ -78,11 +82,11 @@ final class ApplicationScan implements LifecycleObservers {
 
     private static ApplicationBeans.OwnedJsonb owned(Bean<?> bean, BeanManager manager) {
         var context = manager.createCreationalContext(bean);
-        var made = (Jsonb) manager.getReference(bean, Jsonb.class, context);
-        return new ApplicationBeans.OwnedJsonb(made, bean.getScope() == Dependent.class ? context::release : () -> {});
+        var jsonb = (Jsonb) manager.getReference(bean, Jsonb.class, context);
+        return new ApplicationBeans.OwnedJsonb(jsonb, bean.getScope() == Dependent.class ? context::release : () -> {});
     }
 
-    // Two wars with the same classes have the same options, each as a bean of its own.
+    // Two wars with the same classes have the same options, as two beans.
     private static EmitterOptions one(String channel, Set<Bean<?>> beans, BeanManager manager) {
         try {
             return get(Objects.requireNonNull(manager.resolve(beans)), manager);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of a container that lists them, so that none has to be found by an example of its event: ArC, that of
- * Quarkus. Used by name, as it is absent elsewhere.
+ * The observers that ArC lists, the container of Quarkus. Other containers list none: there an observer is found by an example
+ * of its event. ArC is called by reflection, because it is absent elsewhere.
  */
 final class ArcObservers {
 
@@ -31,7 +31,7 @@ final class ArcObservers {
             var instance = type.getMethod("instance").invoke(null);
             return (List<ObserverMethod<?>>) type.getMethod("getObservers").invoke(instance);
         } catch (ReflectiveOperationException | LinkageError e) {
-            return List.of(); // then by an example
+            return List.of(); // the container is another one
         }
     }
 }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The catalogue while the application is built: columns of what a synthetic bean can be given, for {@link CatalogueCreator}. */
+/** The catalogue while the application is built. It is written as parameters of a bean, in columns, for {@link CatalogueCreator}. */
 final class BuildTimeCatalogue {
 
-    private record Line(Qualifiers qualifiers, ObserverInfo observer, String method) {
+    private record Row(Qualifiers qualifiers, ObserverInfo observer, String method) {
 
-        boolean isSameAs(Line other) {
+        boolean isSameAs(Row other) {
             return method.equals(other.method)
                     && owner(observer).name().equals(owner(other.observer).name())
                     && qualifiers.equals(other.qualifiers)
@@ -24,60 +24,58 @@ final class BuildTimeCatalogue {
         }
     }
 
-    private final List<Line> lines = new ArrayList<>();
-    private final Set<String> channels = new TreeSet<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final Set<String> emitterChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
 
     void add(ObserverInfo observer, Qualifiers qualifiers, String method) {
-        var line = new Line(qualifiers, observer, method);
-        if (lines.stream().anyMatch(other -> other.isSameAs(line))) {
-            return; // containers differ in whether a primitive type is an Object to them
+        var row = new Row(qualifiers, observer, method);
+        if (rows.stream().anyMatch(other -> other.isSameAs(row))) {
+            return; // some containers show an observer of a primitive type twice, also as one of an Object
         }
-        lines.add(line);
-        var topic = qualifiers.topic();
-        if (topic != null) {
-            addChannel(topic.channel());
-        } else if (qualifiers.channel() != null) {
-            addChannel(qualifiers.channel());
-        }
+        rows.add(row);
     }
 
     void addLifecycleChannel(String channel, String method) {
         lifecycleChannels.put(method, channel);
     }
 
-    void addChannel(String channel) {
-        channels.add(channel);
+    void addEmitterChannel(String channel) {
+        emitterChannels.add(channel);
     }
 
+    /** The channels of injected emitters, and those that observers of events name. */
     Set<String> channels() {
+        var channels = new TreeSet<>(emitterChannels);
+        rows.stream()
+                .filter(row -> !kind(row).equals(CatalogueCreator.OF_ALL))
+                .map(BuildTimeCatalogue::channel)
+                .forEach(channels::add);
         return channels;
     }
 
     void writeTo(SyntheticBeanBuilder<Catalogue> bean) {
         var types = new ModelTypes();
-        var asyncs = new boolean[lines.size()];
+        var asyncs = new boolean[rows.size()];
         for (int i = 0; i < asyncs.length; i++) {
-            asyncs[i] = lines.get(i).observer().isAsync();
+            asyncs[i] = rows.get(i).observer().isAsync();
         }
         bean.withParam("kinds", column(BuildTimeCatalogue::kind))
                 .withParam("topics", column(BuildTimeCatalogue::topic))
                 .withParam("observedChannels", column(BuildTimeCatalogue::channel))
-                .withParam("types", column(line -> types.write(line.observer().eventType())))
+                .withParam("types", column(row -> types.write(row.observer().eventType())))
                 .withParam("asyncs", asyncs)
                 .withParam(
                         "priorities",
-                        lines.stream()
-                                .mapToInt(line -> line.observer().priority())
-                                .toArray())
-                .withParam("methods", column(Line::method))
+                        rows.stream().mapToInt(row -> row.observer().priority()).toArray())
+                .withParam("methods", column(Row::method))
                 .withParam(
                         "owners",
-                        lines.stream()
-                                .mapToInt(line -> types.index(owner(line.observer())))
+                        rows.stream()
+                                .mapToInt(row -> types.index(owner(row.observer())))
                                 .toArray())
                 .withParam("classes", types.table())
-                .withParam("channels", channels.toArray(String[]::new))
+                .withParam("emitterChannels", emitterChannels.toArray(String[]::new))
                 .withParam("lifecycleMethods", lifecycleChannels.keySet().toArray(String[]::new))
                 .withParam("lifecycleChannels", lifecycleChannels.values().toArray(String[]::new));
     }
@@ -89,27 +87,27 @@ final class BuildTimeCatalogue {
                 : observer.bean().declaringClass();
     }
 
-    private static String kind(Line line) {
-        if (line.qualifiers().topic() != null) {
+    private static String kind(Row row) {
+        if (row.qualifiers().topic() != null) {
             return CatalogueCreator.OF_TOPIC;
         }
-        return line.qualifiers().channel() == null ? CatalogueCreator.OF_ALL : CatalogueCreator.OF_CHANNEL;
+        return row.qualifiers().channel() == null ? CatalogueCreator.OF_ALL : CatalogueCreator.OF_CHANNEL;
     }
 
-    private static String topic(Line line) {
-        var topic = line.qualifiers().topic();
+    private static String topic(Row row) {
+        var topic = row.qualifiers().topic();
         return topic == null ? "" : topic.value();
     }
 
-    private static String channel(Line line) {
-        var topic = line.qualifiers().topic();
+    private static String channel(Row row) {
+        var topic = row.qualifiers().topic();
         if (topic != null) {
             return topic.channel();
         }
-        return line.qualifiers().channelOrDefault();
+        return row.qualifiers().channelOrDefault();
     }
 
-    private String[] column(Function<Line, String> field) {
-        return lines.stream().map(field).toArray(String[]::new);
+    private String[] column(Function<Row, String> field) {
+        return rows.stream().map(field).toArray(String[]::new);
     }
 }

@@ -2,18 +2,21 @@ package io.github.rethinkemitter.internal.cdi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The observers and channels of an application.
  *
- * <p>Public, as are the creators: what a container generates for a bean may live in a package of its own.
+ * <p>Public, as are the creators, because a container may generate classes for a bean in another package.
  *
  * @param foundBy which extension looked; a container runs exactly one of the two
- * @param channels those named by an observer of events or an injected emitter
- * @param lifecycleChannels those named by an observer of lifecycle events, by its method
+ * @param emitterChannels the channels of injected emitters
+ * @param lifecycleChannels the channels that observers of lifecycle events name, by the observer's method
  */
-public record Catalogue(FoundBy foundBy, List<Row> rows, Set<String> channels, Map<String, String> lifecycleChannels) {
+public record Catalogue(
+        FoundBy foundBy, List<Row> rows, Set<String> emitterChannels, Map<String, String> lifecycleChannels) {
 
     /** The two extensions. */
     public enum FoundBy {
@@ -21,13 +24,20 @@ public record Catalogue(FoundBy foundBy, List<Row> rows, Set<String> channels, M
         BUILD_COMPATIBLE_EXTENSION
     }
 
-    /** An observer, and how to get at its method. */
+    /** An observer, and what gives its method. */
     public record Row(ObserverEntry entry, MethodSource methods) {}
 
     public Catalogue {
         rows = List.copyOf(rows);
-        channels = Set.copyOf(channels);
+        emitterChannels = Set.copyOf(emitterChannels);
         lifecycleChannels = Map.copyOf(lifecycleChannels);
+    }
+
+    /** The channels of injected emitters, and those that observers of events name. */
+    Set<String> channels() {
+        var channels = new TreeSet<>(emitterChannels);
+        rows.stream().map(row -> row.entry().channel()).filter(Objects::nonNull).forEach(channels::add);
+        return channels;
     }
 
     List<Row> rowsOf(String channel) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Reads the catalogue from what {@link EmitterBuildExtension} wrote when the application was built. */
 public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
 
-    /** Kinds of observers, by which qualifier they have. */
+    /** The kinds of observers, by the qualifier that they have. */
     static final String OF_TOPIC = "topic";
 
     static final String OF_CHANNEL = "channel";
@@ -44,7 +44,7 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
                     priorities[i],
                     methods[i],
                     classes[owners[i]]);
-            int rank = (int) entries.stream().filter(entry::isTwinOf).count();
+            int rank = (int) entries.stream().filter(entry::looksLike).count();
             entries.add(entry);
             rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
         }
@@ -56,7 +56,7 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
         return new Catalogue(
                 Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION,
                 rows,
-                Set.of(parameters.get("channels", String[].class)),
+                Set.of(parameters.get("emitterChannels", String[].class)),
                 lifecycleChannels);
     }
 

@@ -7,16 +7,16 @@ import java.lang.reflect.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An observer method of a bean. No record: annotations are slow to compare, and each observer is only itself. */
+/** An observer method of a bean. No record, because annotations are slow to compare and each observer equals only itself. */
 final class CataloguedObserver implements Observer {
 
     private final Catalogue.Row row;
-    private final ObserverInvoker requests;
+    private final ObserverInvoker invoker;
     private final Set<Annotation> qualifiers;
 
-    CataloguedObserver(Catalogue.Row row, ObserverInvoker requests) {
+    CataloguedObserver(Catalogue.Row row, ObserverInvoker invoker) {
         this.row = row;
-        this.requests = requests;
+        this.invoker = invoker;
         var topic = row.entry().qualifiers().topic();
         this.qualifiers = topic == null ? Set.of(Any.Literal.INSTANCE) : Set.of(topic, Any.Literal.INSTANCE);
     }
@@ -48,6 +48,6 @@ final class CataloguedObserver implements Observer {
 
     @Override
     public void call(@Nullable Object payload) throws Exception {
-        requests.call(row.methods().methodFor(payload), new CallContext(payload, type(), qualifiers));
+        invoker.call(row.methods().methodFor(payload), new CallContext(payload, type(), qualifiers));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What is wrong with an application, each thing once, told together. */
+/** The problems of a deployment, each once, reported in one message. */
 final class DeploymentProblems implements Consumer<String> {
 
     private final Set<String> lines = new TreeSet<>();

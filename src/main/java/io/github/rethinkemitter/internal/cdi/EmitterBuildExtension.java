@@ -35,7 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Fills the catalogue where the application is put together when it is built: Quarkus. */
+/** Fills the catalogue where extensions run when the application is built, as on Quarkus. */
 @SkipIfPortableExtensionPresent(EmitterExtension.class)
 public class EmitterBuildExtension implements BuildCompatibleExtension {
 
@@ -44,21 +44,21 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
 
     private final DeploymentProblems problems = new DeploymentProblems();
     private final BuildTimeCatalogue catalogue = new BuildTimeCatalogue();
-    private final Map<String, Wanted> topicEmitters = new LinkedHashMap<>();
+    private final Map<String, InjectedTopicEmitter> topicEmitters = new LinkedHashMap<>();
 
-    private record Wanted(Qualifiers qualifiers, Type type) {}
+    private record InjectedTopicEmitter(Qualifiers qualifiers, Type type) {}
 
     /** For containers. */
     public EmitterBuildExtension() {}
 
-    // The library is no bean archive: a container would load all its classes to search them.
+    // The library is no bean archive, because a container would load all its classes to search them for beans.
     @Discovery
-    public void ours(ScannedClasses classes) {
+    public void libraryBeans(ScannedClasses classes) {
         classes.add(EmitterHost.class.getName());
         classes.add(ApplicationBeans.class.getName());
     }
 
-    // ArC knows only those that it was shown.
+    // ArC knows only qualifiers that are declared here.
     @Discovery
     public void qualifiers(MetaAnnotations annotations) {
         annotations.addQualifier(RethinkTopic.class);
@@ -79,9 +79,14 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
                 qualifiers,
                 ModelTypes.name(type),
                 ModelTypes.hasTypeVariable(type),
-                metadata,
-                method == null ? found.transactionPhase() : ModelObservers.phase(method));
-        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+                new ObserverRules.Call(
+                        metadata,
+                        method == null ? found.transactionPhase() : ModelObservers.phase(method),
+                        found.reception(),
+                        method == null || method.isStatic()
+                                ? null
+                                : found.bean().scope().annotation().name()));
+        if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             catalogue.addLifecycleChannel(qualifiers.channel(), name);
         }
         if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
@@ -97,7 +102,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // They are no Object.
+    // Registration for Object does not include observers of primitive types.
     @Registration(
             types = {
                 boolean.class,
@@ -135,7 +140,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
 
     private static String place(BeanInfo found, InjectionPointInfo point) {
         if (found.isSynthetic()) {
-            return found.toString(); // its injection points are declared nowhere, and ArC throws when it is asked where
+            return found.toString(); // no class declares its injection points, and ArC throws when it is asked for one
         }
         var declaration = point.declaration();
         return found.declaringClass().name() + "."
@@ -151,7 +156,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             EmitterRules.checkEvent(place, qualifiers, payload, problems);
         } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
             EmitterRules.checkEmitter(place, qualifiers, problems);
-            catalogue.addChannel(qualifiers.channelOrDefault());
+            catalogue.addEmitterChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
             topicEmitter(type, qualifiers, place, concrete);
@@ -163,13 +168,13 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
     private void topicEmitter(Type type, Qualifiers qualifiers, String place, boolean concrete) {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(place, qualifiers, ModelTypes.name(type), concrete, problems) && topic != null) {
-            topicEmitters.put(topic + ModelTypes.name(type), new Wanted(qualifiers, type));
-            catalogue.addChannel(topic.channel());
+            topicEmitters.put(topic + ModelTypes.name(type), new InjectedTopicEmitter(qualifiers, type));
+            catalogue.addEmitterChannel(topic.channel());
         }
     }
 
-    // Problems end the deployment here: messages are collected, and the container's own validation would come
-    // first, which only says that there is no bean for a wrong injection point.
+    // Reports the problems here, before the container validates the application: the container would only say that
+    // there is no bean for a wrong injection point.
     @Synthesis
     public void beans(SyntheticComponents components) {
         if (!problems.isEmpty()) {
@@ -195,12 +200,12 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
                 emitter.qualifier(Default.Literal.INSTANCE);
             }
         }
-        for (var wanted : topicEmitters.values()) {
-            var topic = wanted.qualifiers().topic();
+        for (var injected : topicEmitters.values()) {
+            var topic = injected.qualifiers().topic();
             if (topic != null) {
                 components
                         .<TopicEmitter<?>>addBean(topicEmitterClass())
-                        .type(wanted.type())
+                        .type(injected.type())
                         .scope(Singleton.class)
                         .qualifier(topic)
                         .qualifier(Any.Literal.INSTANCE)
@@ -220,6 +225,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         return type.asParameterizedType().genericClass().declaration().name();
     }
 
+    /** {@code com.example.Orders.placed(com.example.Order)} */
     private static String name(ClassInfo owner, MethodInfo method) {
         List<String> parameters = new ArrayList<>();
         method.parameters().forEach(parameter -> parameters.add(erased(parameter.type())));

@@ -47,34 +47,34 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Fills the catalogue where portable extensions are known: Weld, and so most servers, and OpenWebBeans. */
+/** Fills the catalogue where portable extensions are known: on Weld, and so on most servers, and on OpenWebBeans. */
 public class EmitterExtension implements Extension {
 
-    // After other extensions, which may replace the method.
+    // After other extensions, which may replace the observer.
     private static final int LAST = Integer.MAX_VALUE;
     private static final Set<Class<?>> LAZY = Set.of(Instance.class, Provider.class);
 
     private final DeploymentProblems problems = new DeploymentProblems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
-    private final Set<String> channels = new TreeSet<>();
+    private final Set<String> emitterChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final ApplicationScan archives = new ApplicationScan();
     private final LibraryCopies copies = new LibraryCopies();
-    private final Set<Wanted> topicEmitters = new LinkedHashSet<>();
+    private final Set<InjectedTopicEmitter> topicEmitters = new LinkedHashSet<>();
 
-    private final ModuleCount starts = new ModuleCount();
-    private final ModuleCount contexts = new ModuleCount();
+    private final ModuleCount startedModules = new ModuleCount();
+    private final ModuleCount initializedModules = new ModuleCount();
     private boolean hasOptions;
 
-    private record Wanted(RethinkTopic.Literal topic, Type type) {}
+    private record InjectedTopicEmitter(RethinkTopic.Literal topic, Type type) {}
 
-    // They are registered below: containers differ in whether @Singleton makes a bean of a class that a search finds,
-    // and GlassFish hides the types that an extension adds from that extension.
-    void notByItself(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
+    // These two classes are registered as beans below. Containers differ in whether @Singleton makes a bean of a
+    // class that they find, and GlassFish does not show an extension the types that the extension adds.
+    void vetoHost(@Observes ProcessAnnotatedType<? extends EmitterHost> found) {
         found.veto();
     }
 
-    void notByItselfEither(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
+    void vetoApplicationBeans(@Observes ProcessAnnotatedType<? extends ApplicationBeans> found) {
         found.veto();
     }
 
@@ -96,23 +96,24 @@ public class EmitterExtension implements Extension {
                 qualifiers,
                 GenericTypes.name(type),
                 GenericTypes.hasTypeVariable(type),
-                metadata,
-                synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()));
-        if (seen.isOfLifecycle() && qualifiers.channel() != null) {
+                new ObserverRules.Call(
+                        metadata,
+                        synthetic ? method.getTransactionPhase() : AnnotatedObservers.phase(found.getAnnotatedMethod()),
+                        method.getReception(),
+                        synthetic || found.getAnnotatedMethod().isStatic()
+                                ? null
+                                : method.getDeclaringBean().getScope().getName()));
+        if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             lifecycleChannels.put(name, qualifiers.channel());
         }
         if (ObserverRules.isOurs(seen, problems)) {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass());
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
-            var channel = entry.channel();
-            if (channel != null) {
-                channels.add(channel);
-            }
         }
     }
 
-    @SuppressWarnings("unchecked") // gets what was decoded into its own type
+    @SuppressWarnings("unchecked") // the method gets what was decoded into its own type
     private static ObserverMethod<Object> untyped(ObserverMethod<?> method) {
         return (ObserverMethod<Object>) method;
     }
@@ -126,7 +127,7 @@ public class EmitterExtension implements Extension {
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
             EmitterRules.checkEmitter(MemberNames.of(point), qualifiers, problems);
-            channels.add(qualifiers.channelOrDefault());
+            emitterChannels.add(qualifiers.channelOrDefault());
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
             var payload = GenericTypes.name(generic.getActualTypeArguments()[0]);
             EmitterRules.checkEvent(MemberNames.of(point), qualifiers, payload, problems);
@@ -142,8 +143,9 @@ public class EmitterExtension implements Extension {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(MemberNames.of(point), qualifiers, GenericTypes.name(payload), concrete, problems)
                 && topic != null) {
-            topicEmitters.add(new Wanted(topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
-            channels.add(topic.channel());
+            topicEmitters.add(new InjectedTopicEmitter(
+                    topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
+            emitterChannels.add(topic.channel());
         }
     }
 
@@ -163,9 +165,7 @@ public class EmitterExtension implements Extension {
         if (isRefused(event)) {
             return;
         }
-        bean(event, Catalogue.class)
-                .produceWith(lookup ->
-                        new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, channels, lifecycleChannels));
+        bean(event, Catalogue.class).produceWith(lookup -> catalogue());
         bean(event, ApplicationBeans.class)
                 .produceWith(lookup -> new ApplicationBeans(
                         lookup, () -> archives.jsonb(manager), () -> archives.options(manager), archives));
@@ -174,24 +174,29 @@ public class EmitterExtension implements Extension {
                         lookup.select(Catalogue.class).get(),
                         lookup.select(ApplicationBeans.class).get()))
                 .disposeWith((host, lookup) -> host.stop());
-        var named = new TreeSet<>(channels);
+        var named = new TreeSet<>(catalogue().channels());
         named.add("");
         for (var channel : named) {
             emitterBean(event, manager, channel);
         }
-        int count = 0; // not the type's name: each war of an enterprise archive may have a class of that name
-        for (var wanted : topicEmitters) {
+        int count = 0; // in the id in place of the type's name, which each war of an enterprise archive may have
+        for (var injected : topicEmitters) {
             count++;
             event.<TopicEmitter<?>>addBean()
-                    .id(id("topic " + count + " " + wanted))
+                    .id(id("topic " + count + " " + injected))
                     .beanClass(EmitterExtension.class)
-                    .types(wanted.type(), Object.class)
-                    .qualifiers(wanted.topic(), Any.Literal.INSTANCE)
+                    .types(injected.type(), Object.class)
+                    .qualifiers(injected.topic(), Any.Literal.INSTANCE)
                     .scope(Singleton.class)
                     .createWith(context -> new SingleTopicEmitter(
-                            host(manager).emitter(wanted.topic().channel()),
-                            wanted.topic().value()));
+                            host(manager).emitter(injected.topic().channel()),
+                            injected.topic().value()));
         }
+    }
+
+    // Other extensions may add observers until the application starts.
+    private Catalogue catalogue() {
+        return new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, emitterChannels, lifecycleChannels);
     }
 
     private String id(String bean) {
@@ -227,7 +232,7 @@ public class EmitterExtension implements Extension {
             event.addDeploymentProblem(new DefinitionException(twice.get()));
             return;
         }
-        if (rows.isEmpty() && channels.isEmpty() && lifecycleChannels.isEmpty()) {
+        if (rows.isEmpty() && emitterChannels.isEmpty() && lifecycleChannels.isEmpty()) {
             return;
         }
         try {
@@ -235,34 +240,35 @@ public class EmitterExtension implements Extension {
         } catch (ConfigurationException e) {
             event.addDeploymentProblem(e);
         }
-        if (!problems.isEmpty()) { // of observers that other extensions added last
+        if (!problems.isEmpty()) { // of observers that other extensions added after the discovery of beans
             event.addDeploymentProblem(new DefinitionException(problems.message()));
         }
     }
 
-    // Before the container's own validation, which would only say that there is no bean for a wrong injection point.
+    // Reports the problems before the container validates the application: the container would only say that there is
+    // no bean for a wrong injection point.
     private boolean isRefused(AfterBeanDiscovery event) {
         if (problems.isEmpty()) {
             return false;
         }
         if (!hasOptions) {
-            EmitterHost.check(channels, problems);
+            EmitterHost.check(catalogue().channels(), problems);
         }
         event.addDefinitionError(new DefinitionException(problems.message()));
         return true;
     }
 
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        contexts.begun();
+        initializedModules.begun();
     }
 
     void start(@Observes @Priority(EmitterHost.LATE) Startup event, BeanManager manager) {
-        starts.begun();
+        startedModules.begun();
         host(manager).start(event);
     }
 
     void stopObserving(@Observes @Priority(EmitterHost.LATE) Shutdown event, BeanManager manager) {
-        if (starts.lastHasEnded()) {
+        if (startedModules.lastHasEnded()) {
             host(manager).stopObserving();
         }
     }
@@ -270,7 +276,7 @@ public class EmitterExtension implements Extension {
     void stopObservingBefore(
             @Observes @Priority(EmitterHost.LATE) @BeforeDestroyed(ApplicationScoped.class) Object event,
             BeanManager manager) {
-        if (contexts.lastHasEnded()) {
+        if (initializedModules.lastHasEnded()) {
             host(manager).stopObserving();
         }
     }

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EmitterHost {
 
-    // The application's own observers of Startup come first: they may prepare what its event observers need. So do
-    // those of
-    // Shutdown, which may still have something to say.
+    // After the application's own observers of Startup, which may prepare what its observers of events need; and
+    // after those of Shutdown, which may trigger events.
     static final int LATE = 3000;
 
     private enum Phase {
@@ -50,19 +48,19 @@ class EmitterHost {
         STOPPED
     }
 
-    private record Running(Channels channels, ObserverInvoker requests, AutoCloseable jsonb) {}
+    private record Running(Channels channels, ObserverInvoker invoker, AutoCloseable jsonb) {}
 
-    /** What is taken from the application and the container on the thread that starts them. */
-    private record Lent(ThreadSupply workers, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
+    /** What the application and the container provide. It is looked up on the thread that starts the application. */
+    private record Provided(ThreadSupply threads, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
 
     private final Catalogue catalogue;
     private final ApplicationBeans application;
     private Phase phase = Phase.PREPARED; // guarded by this, as are those below
     private @Nullable Map<String, ChannelSettings> settings;
-    private @Nullable Lent lent;
+    private @Nullable Provided provided;
     private @Nullable Running running;
-    private @Nullable Thread starter;
-    private @Nullable String asking; // what the application is making just now
+    private @Nullable Thread startingThread;
+    private @Nullable String underConstruction; // which bean of the application is being made
 
     @Inject
     EmitterHost(Catalogue catalogue, ApplicationBeans application) {
@@ -74,53 +72,42 @@ class EmitterHost {
     synchronized Map<String, ChannelSettings> settings() {
         var known = settings;
         if (known == null) {
-            known = read(asked("EmitterOptions", application::options), catalogue.channels());
-            refuseUnknownChannels(known.keySet());
+            known = read(make("EmitterOptions", application::options));
             settings = known;
         }
         return known;
     }
 
-    // A bean that makes these and has an emitter injected would be needed to make itself.
-    private synchronized <T> T asked(String what, Supplier<T> made) {
-        if (asking != null) {
+    // The application makes these. If the bean that makes them has an emitter injected, this is called again meanwhile.
+    private synchronized <T> T make(String what, Supplier<T> maker) {
+        if (underConstruction != null) {
             throw new ConfigurationException(
-                    "RTH0529 a bean that has an emitter injected is needed to make the " + asking
+                    "RTH0529 a bean that has an emitter injected is needed to make the " + underConstruction
                             + " of the emitters. Make its producer method static, or put that into a bean without emitters",
                     null);
         }
-        asking = what;
+        underConstruction = what;
         try {
-            return made.get();
+            return maker.get();
         } finally {
-            asking = null;
+            underConstruction = null;
         }
     }
 
-    // What observers of events and injected emitters name is a channel by that; what only observers of lifecycle events
-    // name is a mistake.
-    private void refuseUnknownChannels(Set<String> known) {
-        var unknown = catalogue.lifecycleChannels().entrySet().stream()
-                .filter(entry -> !known.contains(entry.getValue()))
-                .map(entry ->
-                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                                + "\", which nobody uses: it would never be called. The channels are "
-                                + new TreeSet<>(known))
-                .sorted()
-                .toList();
+    private Map<String, ChannelSettings> read(Map<String, EmitterOptions> options) {
+        var lookup = ConfigLookup.find();
+        var channels = new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()));
+        var unknown = channels.problems();
         if (!unknown.isEmpty()) {
             throw new ConfigurationException(String.join("\n  ", unknown), null);
         }
+        return SettingsReader.read(lookup, options, catalogue.channels());
     }
 
-    private static Map<String, ChannelSettings> read(Map<String, EmitterOptions> options, Set<String> channels) {
-        return SettingsReader.read(ConfigLookup.find(), options, channels);
-    }
-
-    /** Tells what is wrong with the configuration of these channels. */
+    /** Reports what is wrong with the configuration of these channels. */
     static void check(Set<String> channels, Consumer<String> problems) {
         try {
-            read(Map.of(), channels);
+            var unused = SettingsReader.read(ConfigLookup.find(), Map.of(), channels);
         } catch (ConfigurationException e) {
             problems.accept(String.valueOf(e.getMessage()));
         }
@@ -128,7 +115,8 @@ class EmitterHost {
 
     InjectedEmitter emitter(String channel) {
         var channels = running().channels();
-        if (hasStarted()) { // nothing was in use at the start, and now somebody asks; or the starter is still at it
+        // No emitter was in use at the start, or the starting thread has not started the channels yet.
+        if (hasStarted()) {
             channels.start();
         }
         return new InjectedEmitter(channels.emitter(channel), channel);
@@ -146,21 +134,21 @@ class EmitterHost {
                     && catalogue.rows().isEmpty()) {
                 return;
             }
-            // What is wrong with the deployment ends it here; to make the rest takes a while, and need not hold it up.
-            var threads = lent().workers().threads();
-            if (settings().values().stream().noneMatch(EmitterHost::isAwaited) && startsBeside(threads)) {
+            // A problem of the deployment is thrown here. The rest takes a while, and does not hold up the deployment.
+            var starter = provided().threads().threads();
+            if (settings().values().stream().noneMatch(EmitterHost::isAwaited) && startsOnThreadOfItsOwn(starter)) {
                 return;
             }
         }
         startChannels();
     }
 
-    private boolean startsBeside(ThreadStarter threads) {
+    private boolean startsOnThreadOfItsOwn(ThreadStarter threads) {
         try {
-            starter = threads.start("rethink-emitter-start", this::startOrSay);
+            startingThread = threads.start("rethink-emitter-start", this::startOrLog);
             return true;
         } catch (EmitterException e) {
-            return false; // then here, where the channels will say what they lack
+            return false; // the channels start on this thread, and report which threads they cannot have
         }
     }
 
@@ -170,10 +158,10 @@ class EmitterHost {
                 || settings.connection().embedded() != null;
     }
 
-    private void startOrSay() {
+    private void startOrLog() {
         try {
             startChannels();
-        } catch (Throwable e) { // whatever it is: nobody else would tell
+        } catch (Throwable e) { // nobody else would report it
             Log.notStarted(e);
         }
     }
@@ -185,7 +173,7 @@ class EmitterHost {
                 return;
             }
             now = running();
-            Log.started(catalogue, lent().workers().name(), settings().values());
+            Log.started(catalogue, provided().threads().name(), settings().values());
             StartupNotices.log(settings().values());
             LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
@@ -201,7 +189,7 @@ class EmitterHost {
         stopObserving();
     }
 
-    /** Lets observers finish what they have, and stores what was triggered. The application may still trigger. */
+    /** Lets observers finish the events that they have, and stores what was triggered. The application may still trigger. */
     void stopObserving() {
         @Nullable Running now;
         synchronized (this) {
@@ -215,32 +203,32 @@ class EmitterHost {
         }
     }
 
-    /** After the beans of the application, which may have triggered something at their end. */
+    /** Ends the channels. Called after the end of the application's beans, which may have triggered events. */
     @PreDestroy
     void stop() {
         @Nullable Running last;
-        @Nullable Lent given;
+        @Nullable Provided lent;
         @Nullable Thread starting;
         synchronized (this) {
             phase = Phase.STOPPED;
             last = running;
-            given = lent;
-            starting = starter;
+            lent = provided;
+            starting = startingThread;
         }
         if (last != null) {
             last.channels().close();
         }
         awaitEnd(starting);
-        if (given != null) {
-            given.workers().end().run();
+        if (lent != null) {
+            lent.threads().end().run();
         }
         if (last != null) {
-            last.requests().close();
+            last.invoker().close();
             close(last.jsonb());
         }
     }
 
-    // It finds that all is stopped and does nothing more.
+    // The starting thread finds that all is stopped, and ends.
     private static void awaitEnd(@Nullable Thread starting) {
         if (starting != null) {
             try {
@@ -260,11 +248,11 @@ class EmitterHost {
         return phase == Phase.STARTED;
     }
 
-    private synchronized Lent lent() {
-        var known = lent;
+    private synchronized Provided provided() {
+        var known = provided;
         if (known == null) {
-            known = new Lent(ThreadSupply.find(application.all()), asked("Jsonb", application::jsonb));
-            lent = known;
+            known = new Provided(ThreadSupply.find(application.all()), make("Jsonb", application::jsonb));
+            provided = known;
         }
         return known;
     }
@@ -277,26 +265,26 @@ class EmitterHost {
         if (phase == Phase.STOPPED) {
             throw new EmitterException("RTH0512 the application has stopped, and with it its emitters", null);
         }
-        var requests = new ObserverInvoker(application.all());
-        var workers = lent().workers();
-        var json = lent().jsonb().get();
+        var invoker = new ObserverInvoker(application.all());
+        var threads = provided().threads();
+        var json = provided().jsonb().get();
         var channels = Channels.of(
                 settings(),
-                channel -> observers(channel, requests),
+                channel -> observers(channel, invoker),
                 new RuntimeContext(
                         InstantSource.system(),
-                        workers.threads(),
-                        workers.async(),
+                        threads.threads(),
+                        threads.async(),
                         json.jsonb(),
-                        new LifecycleNotifier(application.lifecycleObservers(), requests, workers.async())));
-        known = new Running(channels, requests, json.end());
+                        new LifecycleNotifier(application.lifecycleObservers(), invoker, threads.async())));
+        known = new Running(channels, invoker, json.end());
         running = known;
         return known;
     }
 
-    private List<Observer> observers(String channel, ObserverInvoker requests) {
+    private List<Observer> observers(String channel, ObserverInvoker invoker) {
         return catalogue.rowsOf(channel).stream()
-                .<Observer>map(row -> new CataloguedObserver(row, requests))
+                .<Observer>map(row -> new CataloguedObserver(row, invoker))
                 .toList();
     }
 

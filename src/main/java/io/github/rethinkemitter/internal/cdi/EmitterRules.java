@@ -3,12 +3,12 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.util.function.Consumer;
 
-/** What is wrong with injected emitters. Both extensions ask here. */
+/** Finds what is wrong with injected emitters, for both extensions. */
 final class EmitterRules {
 
     private EmitterRules() {}
 
-    /** Tells of an {@code Emitter} for a topic. */
+    /** Reports an {@code Emitter} with a topic. */
     static void checkEmitter(String place, Qualifiers qualifiers, Consumer<String> problems) {
         if (qualifiers.topic() != null) {
             problems.accept("RTH0540 the Emitter of " + place + " has @RethinkTopic, but is of all topics."
@@ -16,7 +16,7 @@ final class EmitterRules {
         }
     }
 
-    /** Tells of an {@code Event} with our qualifiers: what it fires is never stored. */
+    /** Reports an {@code Event} with a qualifier of the library: what it fires is never stored. */
     static void checkEvent(String place, Qualifiers qualifiers, String payload, Consumer<String> problems) {
         if (qualifiers.topic() != null || qualifiers.channel() != null) {
             problems.accept("RTH0541 the Event of " + place + " fires in this server only, and stores nothing. Inject"

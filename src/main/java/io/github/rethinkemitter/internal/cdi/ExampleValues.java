@@ -63,7 +63,8 @@ final class ExampleValues {
         return Modifier.isAbstract(plain.getModifiers()) ? null : empty(plain);
     }
 
-    // As serialization makes one, without calling a constructor of the class. By name: the module is no standard one.
+    // As serialization makes an object, without calling a constructor of its class. By reflection, because not every
+    // JDK has the module.
     private static @Nullable Object empty(Class<?> plain) {
         try {
             var factories = Class.forName("sun.reflect.ReflectionFactory");
@@ -73,12 +74,12 @@ final class ExampleValues {
                     .invoke(factory, plain, Object.class.getDeclaredConstructor());
             return constructor.newInstance();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            return null; // then the first payload is the example
+            return null; // the first payload is the example
         }
     }
 
     private static Object proxy(Class<?> type) {
-        // Containers may put it into a set or print it.
+        // Containers may put the example into a set, or print it.
         return Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(self);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Generic types as values. Containers bring their own implementations, whose {@code equals} and names differ. */
+/** Generic types as values. Containers have their own implementations, whose {@code equals} and names differ. */
 final class GenericTypes {
 
     private GenericTypes() {}
@@ -105,6 +105,11 @@ final class GenericTypes {
 
     static boolean hasWildcard(Type type) {
         return type instanceof WildcardType || parts(type).anyMatch(GenericTypes::hasWildcard);
+    }
+
+    /** The type, or the first bound of a type variable. */
+    static Type bound(Type type) {
+        return type instanceof TypeVariable<?> variable ? bound(variable.getBounds()[0]) : type;
     }
 
     private static Stream<Type> parts(Type type) {

@@ -7,11 +7,12 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The emitter of a channel as beans hold it: written with them, and found again when they are read. */
+/** The emitter of a channel as beans have it injected. It is serialized with them, as a {@link SerializedEmitter}. */
 final class InjectedEmitter implements Emitter, Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -29,8 +30,8 @@ final class InjectedEmitter implements Emitter, Serializable {
     }
 
     @Override
-    public CompletionStage<Receipt> trigger(String topic, @Nullable Object... args) {
-        return emitter.trigger(topic, args);
+    public CompletionStage<Receipt> triggerArgs(String topic, List<? extends @Nullable Object> args) {
+        return emitter.triggerArgs(topic, args);
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copies of the library's jar that one application has. In an enterprise archive each war may have one of its own, which
- * the other does not see. Two that one class loader sees do not fit together: a bean gets classes of the one or the other.
+ * The copies of the library's jar that one application has. In an enterprise archive each war may have a copy of its own, which
+ * the other wars do not see. Two copies that one class loader sees do not fit together: a bean gets classes of one or the
+ * other.
  */
 final class LibraryCopies {
 
@@ -20,7 +21,7 @@ final class LibraryCopies {
     private final List<String> places = places(LibraryCopies.class.getClassLoader());
     private boolean hasOther;
 
-    /** Told of the class that declares a bean. */
+    /** Notes the class that declares a bean. */
     void see(Class<?> declaring) {
         hasOther |= declaring != EmitterExtension.class && declaring.getName().equals(EmitterExtension.class.getName());
     }
@@ -50,7 +51,7 @@ final class LibraryCopies {
         }
     }
 
-    /** Tells the beans of this copy from those of others; the same in each server that has this application. */
+    /** Distinguishes the beans of this copy from those of others. The same in each server that has this application. */
     String id() {
         var names = List.of(places.stream().findFirst().orElse("").split("/", -1));
         return String.join("/", names.subList(Math.max(0, names.size() - NAMES_IN_ID), names.size()));
@@ -67,7 +68,7 @@ final class LibraryCopies {
                     .distinct()
                     .toList();
         } catch (IOException e) {
-            return List.of(); // then the class loader has no places to tell
+            return List.of(); // the class loader cannot list them
         }
     }
 

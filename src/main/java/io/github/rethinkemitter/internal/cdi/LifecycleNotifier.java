@@ -17,30 +17,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives lifecycle events to their observers, each on its own: {@code Event.fire} would stop at the first that throws. The
- * synchronous ones are called one after another, on the executor, so that one which does not return can be left behind.
+ * Gives lifecycle events to their observers. Calls each by itself, because {@code Event.fire} would stop at the first that
+ * throws. The synchronous ones are called one after another, on the executor, so that one which does not return can be left
+ * behind.
  */
 final class LifecycleNotifier implements Consumer<LifecycleEvent> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    // An executor that has begun nothing by then has no thread to spare.
+    // An executor that has not begun a call by then has no free thread, and the call is made by the notifier's own.
     private static final Duration UNTIL_BEGUN = Duration.ofSeconds(1);
 
     private final LifecycleObservers observers;
-    private final ObserverInvoker requests;
+    private final ObserverInvoker invoker;
     private final Executor async;
     private final Duration patience;
-    // Those that were left behind and have not returned.
+    // Observers that were left behind and have not returned.
     private final Set<ObserverMethod<?>> stuck = ConcurrentHashMap.newKeySet();
 
-    LifecycleNotifier(LifecycleObservers observers, ObserverInvoker requests, Executor async) {
-        this(observers, requests, async, PATIENCE);
+    LifecycleNotifier(LifecycleObservers observers, ObserverInvoker invoker, Executor async) {
+        this(observers, invoker, async, PATIENCE);
     }
 
     /** @param patience how long the other observers wait for a synchronous one */
-    LifecycleNotifier(LifecycleObservers observers, ObserverInvoker requests, Executor async, Duration patience) {
+    LifecycleNotifier(LifecycleObservers observers, ObserverInvoker invoker, Executor async, Duration patience) {
         this.observers = observers;
-        this.requests = requests;
+        this.invoker = invoker;
         this.async = async;
         this.patience = patience;
     }
@@ -67,12 +68,12 @@ final class LifecycleNotifier implements Consumer<LifecycleEvent> {
         }
     }
 
-    /** Null when the executor takes it. */
+    /** Returns why the executor refused it; null when it was taken. */
     private @Nullable Throwable submit(Call call) {
         try {
             async.execute(call);
             return null;
-        } catch (Throwable refusal) { // servers have many ways of saying that they are about to end
+        } catch (Throwable refusal) { // servers that are about to end throw many kinds of exceptions
             return refusal;
         }
     }
@@ -86,7 +87,7 @@ final class LifecycleNotifier implements Consumer<LifecycleEvent> {
                 leaveBehind(call, method);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // by whoever stops all this
+            Thread.currentThread().interrupt(); // the channel is being stopped
         }
     }
 
@@ -98,7 +99,7 @@ final class LifecycleNotifier implements Consumer<LifecycleEvent> {
         };
         stuck.add(method);
         Log.lifecycleObserverStuck(method, patience);
-        if (call.ended.getCount() == 0) { // it may have come back before it was told what to do then
+        if (call.ended.getCount() == 0) { // the call may have ended before "afterwards" was set
             call.afterwards.run();
         }
     }
@@ -107,14 +108,14 @@ final class LifecycleNotifier implements Consumer<LifecycleEvent> {
     private void call(LifecycleEvent event, RethinkChannel channel, ObserverMethod<? super LifecycleEvent> method) {
         Set<Annotation> qualifiers = Set.of(channel, Any.Literal.INSTANCE);
         try {
-            requests.call(
+            invoker.call(
                     (ObserverMethod<Object>) (Object) method, new CallContext(event, event.getClass(), qualifiers));
-        } catch (Throwable e) { // of one observer: no reason to keep the others from the news
+        } catch (Throwable e) { // the other observers get the event all the same
             Log.lifecycleObserverFailed(event, method, e);
         }
     }
 
-    /** One call, made by the executor or by whoever has waited long enough for that. */
+    /** One call, made by the executor's thread or by the notifier's, whichever comes first. */
     private static final class Call implements Runnable {
 
         final CountDownLatch begun = new CountDownLatch(1);

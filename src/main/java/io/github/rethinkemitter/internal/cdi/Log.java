@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The messages of this package: RTH0502 to RTH0599. Those below RTH0510 are problems of a deployment, and thrown. */
+/** The messages that this package logs. Others of RTH0502 to RTH0599 are problems of a deployment, and thrown. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.cdi");
 
     private Log() {}
 
-    static void started(Catalogue catalogue, String workers, Collection<ChannelSettings> channels) {
+    static void started(Catalogue catalogue, String threads, Collection<ChannelSettings> channels) {
         LOGGER.log(
                 Level.INFO,
                 () -> "RTH0510 emitter started: " + catalogue.rows().size() + " observers, found by "
-                        + catalogue.foundBy() + ", on " + workers + "; "
+                        + catalogue.foundBy() + ", on " + threads + "; "
                         + channels.stream().map(Log::described).collect(Collectors.joining("; ")));
     }
 

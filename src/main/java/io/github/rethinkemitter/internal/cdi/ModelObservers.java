@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What the methods of a bean say about observing, as build compatible extensions see them. */
+/** Reads from the methods of a bean how they observe, for the build compatible extension. */
 final class ModelObservers {
 
     private ModelObservers() {}
@@ -28,7 +28,7 @@ final class ModelObservers {
         return parameter.hasAnnotation(Observes.class) || parameter.hasAnnotation(ObservesAsync.class);
     }
 
-    /** When in a transaction a method wants to be called. Weld does not tell where it has no transactions. */
+    /** When in a transaction a method wants to be called. Weld does not say so where it has no transactions. */
     static TransactionPhase phase(MethodInfo method) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.hasAnnotation(Observes.class))
@@ -40,7 +40,7 @@ final class ModelObservers {
                 .orElse(TransactionPhase.IN_PROGRESS);
     }
 
-    /** Tells of methods that look like observers and are none. */
+    /** Reports methods that look like observers and are none. */
     static void check(ClassInfo bean, Function<MethodInfo, String> name, Consumer<String> problems) {
         for (var method : methods(bean)) {
             boolean qualified = isQualified(method);
@@ -54,7 +54,7 @@ final class ModelObservers {
         }
     }
 
-    // ArC fails where a type above the bean is not on the class path. If that matters, it will say so itself.
+    // ArC fails where a supertype of the bean is not on the class path. If that matters, ArC reports it itself.
     private static Collection<MethodInfo> methods(ClassInfo bean) {
         try {
             return bean.methods();

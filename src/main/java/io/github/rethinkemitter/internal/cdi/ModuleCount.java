@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
 /**
- * Counts the modules of an enterprise archive by what the container says of the start and the end of each: the channels are
- * theirs together, and end with the last.
+ * Counts the modules of an enterprise archive that have started and ended. They share the channels, which end with the last
+ * module.
  */
 final class ModuleCount {
 
@@ -13,7 +13,7 @@ final class ModuleCount {
         begun++;
     }
 
-    /** One more has ended. Says whether it was the last, as also one is whose start nobody told. */
+    /** Notes that a module has ended. Returns whether it was the last one, as is one whose start the container did not report. */
     synchronized boolean lastHasEnded() {
         ended++;
         return ended >= begun;

@@ -14,7 +14,7 @@ public record ObserverEntry(
 
     private static final String EVERY_TOPIC = "**";
 
-    /** A topic or pattern; an observer of the whole event may do without. */
+    /** A topic or pattern; that of every topic for an observer of the whole event that names none. */
     String topic() {
         var topic = qualifiers.topic();
         return topic == null ? EVERY_TOPIC : topic.value();
@@ -32,8 +32,8 @@ public record ObserverEntry(
         return channel == null || channel.equals(name);
     }
 
-    /** Whether only their methods' names tell them apart. */
-    boolean isTwinOf(ObserverEntry other) {
+    /** Whether the container describes both in the same way, although their methods differ. */
+    boolean looksLike(ObserverEntry other) {
         return qualifiers.equals(other.qualifiers)
                 && GenericTypes.same(type, other.type)
                 && async == other.async

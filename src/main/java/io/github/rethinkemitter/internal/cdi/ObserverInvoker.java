@@ -10,20 +10,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls observer methods with a request context around each call, and a context class loader that knows the observer.
- * What is so already is left alone.
+ * Calls observer methods with a request context around each call, and a context class loader that sees the observer. A request
+ * context that is active already, and a class loader that sees the observer, are used as they are.
  */
 final class ObserverInvoker {
 
     private final Instance<RequestContextController> controllers;
-    // To make one costs more than a call. At most as many as there ever were calls at once.
+    // To make a controller costs more than a call. There are at most as many as there ever were calls at the same time.
     private final Queue<Instance.Handle<RequestContextController>> idle = new ConcurrentLinkedQueue<>();
 
     ObserverInvoker(Instance<Object> beans) {
         this.controllers = beans.select(RequestContextController.class);
     }
 
-    // In an enterprise archive one channel serves all wars, and its threads have the loader of the archive or of
+    // In an enterprise archive one channel serves all wars, and its threads have the class loader of the archive or of
     // one war.
     <T> void call(ObserverMethod<T> method, EventContext<T> context) throws Exception {
         var thread = Thread.currentThread();
@@ -49,7 +49,7 @@ final class ObserverInvoker {
         }
     }
 
-    // A controller that nobody else has meanwhile: containers keep in it whether it was the one that activated.
+    // No other call uses the controller meanwhile, because containers note in it whether it activated the context.
     private <T> void callInRequest(ObserverMethod<T> method, EventContext<T> context) throws Exception {
         var free = idle.poll();
         var handle = free == null ? controllers.getHandle() : free;
@@ -74,7 +74,7 @@ final class ObserverInvoker {
         }
     }
 
-    // CDI wraps checked exceptions, and OpenWebBeans all; whoever reads the report wants the observer's own.
+    // CDI wraps checked exceptions, and OpenWebBeans wraps all. What is reported is the observer's own exception.
     private static Exception unwrapped(RuntimeException thrown) {
         boolean wrapper = thrown instanceof ObserverException
                 || thrown.getClass().getName().equals("org.apache.webbeans.exception.WebBeansException");

@@ -4,14 +4,19 @@ import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which observer methods are ours, and what is wrong with them. Both extensions ask here, so that they agree. */
+/** Which observer methods get events of a channel, and which would never be called. Both extensions ask here, so that they agree. */
 final class ObserverRules {
 
     private static final Set<String> LIFECYCLE = Stream.concat(
@@ -19,8 +24,11 @@ final class ObserverRules {
             .map(Class::getName)
             .collect(Collectors.toUnmodifiableSet());
 
-    // An observer of these may get lifecycle events among others.
+    // With a channel, observers of these get its lifecycle events.
     private static final Set<String> ABOVE_LIFECYCLE = Set.of(Object.class.getName(), Record.class.getName());
+
+    private static final Set<String> OF_CALLERS =
+            Set.of(SessionScoped.class.getName(), ConversationScoped.class.getName());
 
     private ObserverRules() {}
 
@@ -29,24 +37,35 @@ final class ObserverRules {
      *
      * @param type as it prints; for a class its name
      * @param hasTypeVariable whether the type depends on a type variable
-     * @param wantsMetadata whether it has an {@code EventMetadata} parameter
-     * @param phase when in a transaction it wants to be called
      */
-    record Seen(
-            String method,
-            Qualifiers qualifiers,
-            String type,
-            boolean hasTypeVariable,
-            boolean wantsMetadata,
-            TransactionPhase phase) {
+    record Seen(String method, Qualifiers qualifiers, String type, boolean hasTypeVariable, Call call) {
 
-        /** Whether it observes lifecycle events. */
+        /** Whether it observes lifecycle events and nothing else. */
         boolean isOfLifecycle() {
             return LIFECYCLE.contains(type);
         }
+
+        /** Whether it observes lifecycle events, perhaps among others. */
+        boolean mayBeOfLifecycle() {
+            return isOfLifecycle() || ABOVE_LIFECYCLE.contains(type);
+        }
     }
 
-    /** Whether the observer gets events of a channel; its problems, if any, have been told then. */
+    /**
+     * How an observer wants to be called.
+     *
+     * @param wantsMetadata whether it has an {@code EventMetadata} parameter
+     * @param phase when in a transaction
+     * @param reception whether only if its bean exists already
+     * @param scope the name of the scope of its bean; null for a method that needs no bean
+     */
+    record Call(
+            boolean wantsMetadata,
+            TransactionPhase phase,
+            Reception reception,
+            @Nullable String scope) {}
+
+    /** Whether the observer gets events of a channel. Adds its problems, if it has any. */
     static boolean isOurs(Seen seen, Consumer<String> problems) {
         if (seen.qualifiers().topic() != null) {
             checkTopic(seen, seen.qualifiers().topic(), problems);
@@ -55,25 +74,37 @@ final class ObserverRules {
         }
         boolean wholeEvent = seen.type().equals(RethinkEvent.class.getName());
         if (wholeEvent || seen.isOfLifecycle()) {
-            if (!seen.qualifiers().others().isEmpty()) {
-                problems.accept("RTH0505 " + seen.method() + " has the qualifier "
-                        + at(seen.qualifiers().others())
-                        + ", which no event carries: it would never be called. Remove it");
-            }
+            checkOthers(seen, problems);
             checkCall(seen, problems);
-        } else if (seen.qualifiers().channel() != null
-                && !seen.hasTypeVariable()
-                && !ABOVE_LIFECYCLE.contains(seen.type())) {
-            problems.accept("RTH0535 " + seen.method() + " observes " + seen.type()
-                    + " with @RethinkChannel alone, which only lifecycle events and RethinkEvent have: it would never be"
-                    + " called. Name the topic: @RethinkTopic(value = \"…\", channel = \""
-                    + seen.qualifiers().channel() + "\")");
+        } else if (seen.qualifiers().channel() != null) {
+            checkChannel(seen, seen.qualifiers().channel(), problems);
         }
         return wholeEvent;
     }
 
+    private static void checkChannel(Seen seen, String channel, Consumer<String> problems) {
+        if (seen.hasTypeVariable()) {
+            problems.accept(typeVariable(seen));
+        } else if (seen.mayBeOfLifecycle()) {
+            checkOthers(seen, problems);
+            checkCall(seen, problems);
+        } else {
+            problems.accept("RTH0535 " + seen.method() + " observes " + seen.type()
+                    + " with @RethinkChannel alone, which only lifecycle events and RethinkEvent have: it would never be"
+                    + " called. Name the topic: @RethinkTopic(value = \"…\", channel = \"" + channel + "\")");
+        }
+    }
+
+    private static void checkOthers(Seen seen, Consumer<String> problems) {
+        if (!seen.qualifiers().others().isEmpty()) {
+            problems.accept("RTH0505 " + seen.method() + " has the qualifier "
+                    + at(seen.qualifiers().others())
+                    + ", which no event carries: it would never be called. Remove it");
+        }
+    }
+
     /**
-     * Tells of a method that looks like an observer and is none.
+     * Reports a method that looks like an observer and is none.
      *
      * @param qualified whether the method itself has a qualifier of ours
      */
@@ -89,13 +120,28 @@ final class ObserverRules {
     }
 
     private static void checkCall(Seen seen, Consumer<String> problems) {
-        if (seen.wantsMetadata()) {
+        if (seen.call().wantsMetadata()) {
             problems.accept(metadata(seen));
         }
-        if (seen.phase() != TransactionPhase.IN_PROGRESS) {
+        if (seen.call().phase() != TransactionPhase.IN_PROGRESS) {
+            problems.accept("RTH0538 " + seen.method() + " is to be called "
+                    + seen.call().phase() + ", but events come outside of"
+                    + " any transaction, so it would be called at once. Remove \"during\"");
+        }
+        checkScope(seen, seen.call(), problems);
+    }
+
+    private static void checkScope(Seen seen, Call call, Consumer<String> problems) {
+        if (call.scope() != null && OF_CALLERS.contains(call.scope())) {
+            problems.accept("RTH0544 " + seen.method() + " is a method of a bean of @" + call.scope()
+                    + ", but no session and no conversation is active where events are observed: it would never be called."
+                    + " Observe in an @ApplicationScoped bean, or make the method static");
+        } else if (call.reception() == Reception.IF_EXISTS
+                && RequestScoped.class.getName().equals(call.scope())) {
             problems.accept(
-                    "RTH0538 " + seen.method() + " is to be called " + seen.phase() + ", but events come outside of"
-                            + " any transaction, so it would be called at once. Remove \"during\"");
+                    "RTH0544 " + seen.method() + " is to be called only if its @RequestScoped bean exists, but each"
+                            + " call has a request context of its own, in which there is none yet: it would never be called."
+                            + " Remove \"notifyObserver\", or observe in an @ApplicationScoped bean");
         }
     }
 
@@ -116,15 +162,19 @@ final class ObserverRules {
                     + ", which no event carries: it would never be called. Remove it");
         }
         if (seen.hasTypeVariable()) {
-            problems.accept("RTH0506 " + seen.method() + " observes " + seen.type()
-                    + ", which has a type variable, so nothing says what to read the event as."
-                    + " Observe a concrete type, or RethinkEvent");
+            problems.accept(typeVariable(seen));
         }
         try {
             TopicPattern.of(topic.value());
         } catch (IllegalArgumentException e) {
             problems.accept(e.getMessage() + ": " + seen.method());
         }
+    }
+
+    private static String typeVariable(Seen seen) {
+        return "RTH0506 " + seen.method() + " observes " + seen.type()
+                + ", which has a type variable, so nothing says what to read the event as."
+                + " Observe a concrete type, or RethinkEvent";
     }
 
     private static String metadata(Seen seen) {

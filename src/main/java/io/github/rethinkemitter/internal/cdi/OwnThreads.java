@@ -5,14 +5,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads for Java SE; asynchronous observers run on virtual ones where the JDK has them. */
+/** Daemon threads for Java SE. Asynchronous observers run on virtual threads where the JDK has them. */
 final class OwnThreads {
 
     private static final String ASYNC = "rethink-emitter-async-";
 
     private OwnThreads() {}
 
-    static ThreadSupply workers() {
+    static ThreadSupply supply() {
         var async = asyncExecutor();
         return new ThreadSupply("own threads", OwnThreads::start, async, async::shutdown);
     }
@@ -31,7 +31,7 @@ final class OwnThreads {
 
     private static ExecutorService asyncExecutor() {
         try {
-            // By name: the library is compiled for Java 17, virtual threads are of 21.
+            // By reflection, because the library is compiled for Java 17, and virtual threads came with 21.
             var builders = Class.forName("java.lang.Thread$Builder");
             var builder = Thread.class.getMethod("ofVirtual").invoke(null);
             builders.getMethod("name", String.class, long.class).invoke(builder, ASYNC, 1L);

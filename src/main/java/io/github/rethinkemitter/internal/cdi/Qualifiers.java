@@ -3,13 +3,11 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.lang.model.AnnotationInfo;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic null without {@link RethinkTopic}
  * @param channel that of {@link RethinkChannel}; null without one
- * @param others the names of all others, except {@link Any} and {@link Default}
+ * @param others the names of all others except {@link Any}, which every event and bean has
  */
 record Qualifiers(
         RethinkTopic.@Nullable Literal topic, @Nullable String channel, List<String> others) {
-
-    private static final Set<String> SILENT = Set.of(Any.class.getName(), Default.class.getName());
 
     Qualifiers {
         others = List.copyOf(others);
@@ -37,7 +33,7 @@ record Qualifiers(
                 topic = RethinkTopic.Literal.of(found.value(), found.channel());
             } else if (annotation instanceof RethinkChannel found) {
                 channel = found.value();
-            } else if (!SILENT.contains(annotation.annotationType().getName())) {
+            } else if (annotation.annotationType() != Any.class) {
                 others.add(annotation.annotationType().getName());
             }
         }
@@ -53,7 +49,7 @@ record Qualifiers(
                 topic = RethinkTopic.Literal.of(text(annotation, "value"), text(annotation, "channel"));
             } else if (annotation.name().equals(RethinkChannel.class.getName())) {
                 channel = text(annotation, "value");
-            } else if (!SILENT.contains(annotation.name())) {
+            } else if (!annotation.name().equals(Any.class.getName())) {
                 others.add(annotation.name());
             }
         }
@@ -68,9 +64,5 @@ record Qualifiers(
     /** The channel, or that without a name. */
     String channelOrDefault() {
         return channel == null ? "" : channel;
-    }
-
-    boolean saysNothing() {
-        return topic == null && channel == null && others.isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds an observer method of which only the description is known, when it is called first. */
+/** Finds an observer method of which only the description is known, at its first call. */
 final class ResolvedMethod implements MethodSource {
 
     private final ObserverEntry entry;
@@ -19,7 +19,7 @@ final class ResolvedMethod implements MethodSource {
     private final BeanContainer beans;
     private volatile @Nullable ObserverMethod<Object> found;
 
-    /** @param rank which it is among its twins, counting from 0: any one of them for each of them will do */
+    /** @param rank which of those that look alike, counting from 0. Which is which does not matter, if each is called once */
     ResolvedMethod(ObserverEntry entry, int rank, BeanContainer beans) {
         this.entry = entry;
         this.rank = rank;
@@ -41,8 +41,8 @@ final class ResolvedMethod implements MethodSource {
         if (listed.size() > rank) {
             return listed.get(rank);
         }
-        var sample = ExampleValues.of(entry.type(), entry.bean().getClassLoader());
-        return resolve(sample == null ? payload : sample);
+        var example = ExampleValues.of(entry.type(), entry.bean().getClassLoader());
+        return resolve(example == null ? payload : example);
     }
 
     private ObserverMethod<Object> resolve(@Nullable Object example) {
@@ -72,7 +72,7 @@ final class ResolvedMethod implements MethodSource {
 
     private boolean describes(ObserverMethod<?> method) {
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
-        return entry.isTwinOf(new ObserverEntry(
+        return entry.looksLike(new ObserverEntry(
                 qualifiers,
                 method.getObservedType(),
                 method.isAsync(),

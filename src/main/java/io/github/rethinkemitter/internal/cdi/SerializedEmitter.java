@@ -5,7 +5,7 @@ import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 
-/** What an injected emitter is written as: which one it was. When it is read, the application's own takes its place. */
+/** The serialized form of an injected emitter. The emitter of the application that reads it takes its place. */
 record SerializedEmitter(String channel, LinkedHashMap<String, String> headers) implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ record SerializedEmitter(String channel, LinkedHashMap<String, String> headers) 
     private EmitterHost host() throws InvalidObjectException {
         try {
             return CDI.current().select(EmitterHost.class).get();
-        } catch (RuntimeException e) { // each container has its own way of saying that it is not there
+        } catch (RuntimeException e) { // each container throws another exception where there is none
             var refusal = new InvalidObjectException("RTH0528 an emitter of channel \"" + channel
                     + "\" is read where no application with the library runs, so that there is none to take its place."
                     + " Read it in the application, or make the field transient and inject it anew");

@@ -7,7 +7,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** What Jakarta Concurrency offers by name. Only its JDK interfaces are needed, so the API may be absent. */
+/** The server's managed threads, found by their JNDI names. Used by JDK interfaces, so the API of Jakarta Concurrency may be absent. */
 final class ServerThreads {
 
     private ServerThreads() {}
@@ -21,18 +21,18 @@ final class ServerThreads {
     }
 
     private static @Nullable ThreadSupply find(String factory, String executor) {
-        // The factory for what runs for ever: servers take a pool's task that never ends for a hung one.
-        return look(factory) instanceof ThreadFactory threads && look(executor) instanceof Executor async
+        // The channel's own threads come from the factory: servers report a task of a pool that never ends as hung.
+        return lookUp(factory) instanceof ThreadFactory threads && lookUp(executor) instanceof Executor async
                 ? new ThreadSupply("the server's managed threads", new ManagedThreadStarter(threads), async, () -> {})
                 : null;
     }
 
     @SuppressWarnings("BanJNDI") // constant names, which the server itself fills
-    private static @Nullable Object look(String name) {
+    private static @Nullable Object lookUp(String name) {
         try {
             return InitialContext.doLookup(name);
         } catch (NamingException | RuntimeException | NoClassDefFoundError e) {
-            // No naming here, or switched off: each runtime has its own way of saying so.
+            // There is no JNDI, or it is switched off; each runtime throws another exception then.
             return null;
         }
     }

@@ -5,21 +5,21 @@ import jakarta.enterprise.inject.Instance;
 import java.util.concurrent.Executor;
 
 /**
- * Threads: the container's if it lends any, else our own.
+ * The threads of an application's channels: the container's if it lends any, else the library's own.
  *
  * @param name for the log
  * @param threads for those that live as long as a channel or a connection
  * @param async for asynchronous observers
- * @param end gives back what is our own
+ * @param end ends the library's own
  */
 record ThreadSupply(String name, ThreadStarter threads, Executor async, Runnable end) {
 
     static ThreadSupply find(Instance<Object> beans) {
-        var jakarta = ServerThreads.find();
-        if (jakarta != null) {
-            return jakarta;
+        var managed = ServerThreads.find();
+        if (managed != null) {
+            return managed;
         }
-        var own = OwnThreads.workers();
+        var own = OwnThreads.supply();
         var microProfile = ContextPropagation.isPresent() ? ContextPropagation.executor(beans) : null;
         if (microProfile == null) {
             return own;

@@ -21,8 +21,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
 
     private static final int QUOTES = 4; // the quotes around the topic and the brackets of the list
 
-    EncodedEvent encode(Topic topic, @Nullable Object[] given, Map<String, String> headers) {
-        var args = arguments(given);
+    EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
         if (Surrogates.hasLone(topic.name())) {
             throw new RefusalMessages(topic, "the name").loneSurrogate("");
         }
@@ -49,12 +48,6 @@ record Encoder(JsonWriter json, int maxEventSize) {
         String exactText = array(topic, checked, Checked::exactText);
         String nativeText = exact ? exactText : array(topic, checked, Checked::nativeText);
         return new EncodedEvent(topic, nativeText, exact ? null : exactText, encodedHeaders);
-    }
-
-    // Java spreads a single argument that is an array, such as a String[], over the varargs. It is one payload all the
-    // same.
-    private static @Nullable Object[] arguments(@Nullable Object[] given) {
-        return given.getClass() == Object[].class ? given : new Object[] {given};
     }
 
     private String write(@Nullable Object argument, RefusalMessages refusals) {

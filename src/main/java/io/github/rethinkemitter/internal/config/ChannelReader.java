@@ -29,7 +29,7 @@ final class ChannelReader {
     /**
      * Reads from these values.
      *
-     * @param places where they were looked for, in words
+     * @param places where values were looked for, in words
      */
     ChannelReader(ChannelValues values, String places) {
         this.values = values;
@@ -110,11 +110,10 @@ final class ChannelReader {
                 sweep());
     }
 
-    // Half of what others read again leaves the other half for clocks that differ. Not less than a second, which a
-    // database
-    // takes now and then, or nearly every event would be written twice, and be two events for Node; and not more than
-    // that, or
-    // events that were committed later than a short overlap would be passed by.
+    // Subscribers read resume-overlap again after an interruption. Half of it is for late acknowledgements, the other
+    // half for clocks that differ. With less than a second nearly every event would be written twice, and be two
+    // events for Node, because a database takes a second now and then. With more, a short overlap would not cover
+    // what was committed late.
     private Duration lateAfter() {
         Duration half = duration(Option.RESUME_OVERLAP).dividedBy(2);
         return half.compareTo(LATE_AT_LEAST) > 0 ? half : LATE_AT_LEAST;
@@ -123,9 +122,9 @@ final class ChannelReader {
     private SweepSettings sweep() {
         return new SweepSettings(
                 duration(Option.EPHEMERAL_GRACE),
-                values.given(Option.RETENTION, Duration.class),
+                values.getIfSet(Option.RETENTION, Duration.class),
                 flag(Option.RETENTION_HARD),
-                values.given(Option.POSITION_EXPIRY, Duration.class));
+                values.getIfSet(Option.POSITION_EXPIRY, Duration.class));
     }
 
     private SubscribeSettings subscribe() {
@@ -138,7 +137,7 @@ final class ChannelReader {
                 number(Option.CHANGEFEED_QUEUE_SIZE),
                 duration(Option.HEARTBEAT_INTERVAL),
                 new PositionSettings(
-                        values.given(Option.SUBSCRIBER, String.class),
+                        values.getIfSet(Option.SUBSCRIBER, String.class),
                         values.get(Option.START, StartPoint.class),
                         values.get(Option.ON_HISTORY_LOST, HistoryLost.class)));
     }
@@ -148,7 +147,7 @@ final class ChannelReader {
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
                 number(Option.SUBSCRIBE_BUFFER_BYTES),
                 duration(Option.OBSERVER_WARN_AFTER),
-                values.given(Option.OBSERVER_TIMEOUT, Duration.class));
+                values.getIfSet(Option.OBSERVER_TIMEOUT, Duration.class));
     }
 
     private LifecycleSettings life() {

@@ -5,18 +5,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one channel. A value that cannot be read is noted, and its default stands in for it until all problems are
- * reported.
+ * The values of one channel's options. A value that cannot be read is a problem; the option's default is used in its place,
+ * so that all problems are found before they are reported.
  *
- * @param scopes the innermost first
+ * @param scopes those of the channel and of the root, the channel's first
  */
 record ChannelValues(List<OptionScope> scopes, ConfigurationProblems problems) {
 
     <T> T get(Option option, Class<T> type) {
-        return type.cast(read(option, text -> option.form().read(text)));
+        return type.cast(read(option, text -> option.format().read(text)));
     }
 
-    /** As {@link #get}, for a form that needs more than the option knows. */
+    /** As {@link #get}, read by another reader than the option's own. */
     <T> T read(Option option, Function<String, T> reader) {
         var scope = scopeOf(option);
         if (scope == null) {
@@ -26,12 +26,12 @@ record ChannelValues(List<OptionScope> scopes, ConfigurationProblems problems) {
         return value == null ? reader.apply(option.preset()) : value;
     }
 
-    /** The value of an option without a default; null when nobody sets it. */
-    <T> @Nullable T given(Option option, Class<T> type) {
+    /** The value of an option without a default; null when it is not set. */
+    <T> @Nullable T getIfSet(Option option, Class<T> type) {
         var scope = scopeOf(option);
         return scope == null
                 ? null
-                : read(option, text -> type.cast(option.form().read(text)), scope);
+                : read(option, text -> type.cast(option.format().read(text)), scope);
     }
 
     private <T> @Nullable T read(Option option, Function<String, T> reader, OptionScope scope) {
@@ -41,18 +41,18 @@ record ChannelValues(List<OptionScope> scopes, ConfigurationProblems problems) {
         } catch (IllegalArgumentException e) {
             var value = option.isSecret() ? "" : " is \"" + withoutLogin(text) + "\"";
             problems.add(scope.path() + option.key() + value + "; use "
-                    + option.form().range());
+                    + option.format().range());
             return null;
         }
     }
 
-    // Who writes an address where none is expected may write a password before it.
+    // A user who writes an address where none is expected may have written a password before it.
     private static String withoutLogin(String text) {
         int at = text.lastIndexOf('@');
         return at < 0 ? text : "***" + text.substring(at);
     }
 
-    /** Null when nobody sets it. */
+    /** The text of an option; null when it is not set. */
     @Nullable
     String text(Option option) {
         var scope = scopeOf(option);
@@ -64,7 +64,7 @@ record ChannelValues(List<OptionScope> scopes, ConfigurationProblems problems) {
         problems.add((scope == null ? OptionNames.PREFIX : scope.path()) + option.key() + text);
     }
 
-    /** Name of the embedded server to start; null when a server is reached by network. */
+    /** The name of the embedded server to start; null when a server is reached over the network. */
     @Nullable
     String embedded() {
         for (OptionScope scope : scopes) {
@@ -75,7 +75,7 @@ record ChannelValues(List<OptionScope> scopes, ConfigurationProblems problems) {
         return null;
     }
 
-    /** Who says which server it is, in words; null when nobody does. */
+    /** The option that names the server, and where it is set, in words; null when none does. */
     @Nullable
     String server() {
         for (OptionScope scope : scopes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface ConfigLookup {
 
     /**
-     * The value of the highest layer that sets it; null when none does.
+     * The value from the highest layer that sets it; null when none does.
      *
      * @param name with its prefix, such as {@code rethink.emitter.db}
      */
@@ -25,15 +25,15 @@ public interface ConfigLookup {
      * A value.
      *
      * @param layer the higher one overrides the lower one; layers are numbered as the sources of MicroProfile Config
-     * @param source where it stands, in words for a message
+     * @param source where it is set, in words for a message
      */
     record Found(String text, int layer, String source) {
 
-        /** What the application's own program sets stands above all layers. */
+        /** The layer of what the application's own code sets: above all others. */
         static final int PROGRAM = Integer.MAX_VALUE;
     }
 
-    /** Nothing is configured. */
+    /** A lookup that finds nothing. */
     static ConfigLookup none() {
         return new StandardLookup(new Properties(), Map.of(), new Properties());
     }

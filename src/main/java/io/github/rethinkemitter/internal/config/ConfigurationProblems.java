@@ -4,7 +4,7 @@ import io.github.rethinkemitter.ConfigurationException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What is wrong with a configuration, each thing once: a named channel inherits the mistakes of the root as well. */
+/** The problems of a configuration, each once, although named channels inherit the mistakes of the root. */
 final class ConfigurationProblems {
 
     private final Set<String> problems = new LinkedHashSet<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for a plain connection
  * @param connectTimeout for one host: socket, TLS and login together
  * @param queryTimeout for one answer; above the 18 s for which a frozen cluster holds its writes
- * @param embedded name of the embedded server to start in this process; null to connect to one that others run
+ * @param embedded the name of the embedded server to start in this process; null to connect to another one
  * @param address where {@code hosts} come from
  */
 public record ConnectionSettings(
@@ -32,18 +32,18 @@ public record ConnectionSettings(
         /**
          * From an option.
          *
-         * @param by the option, and where it stands, in words
+         * @param by the option, and where it is set, in words
          */
         record Configured(String by) implements Address {}
 
         /**
-         * Nobody sets one, so it is the default.
+         * The default, because none is configured.
          *
          * @param searched where one was looked for in vain, in words
          */
         record Preset(String searched) implements Address {}
 
-        /** Nobody was asked, as in tests. */
+        /** Not from a configuration, as in tests. */
         record Given() implements Address {}
     }
 
@@ -51,7 +51,7 @@ public record ConnectionSettings(
         hosts = List.copyOf(hosts);
     }
 
-    /** To a server that others run. */
+    /** Settings for a server that is not embedded. */
     public ConnectionSettings(
             List<Host> hosts,
             Login login,
@@ -63,7 +63,7 @@ public record ConnectionSettings(
         this(hosts, login, tls, connectTimeout, queryTimeout, heartbeat, backoff, null, new Address.Given());
     }
 
-    /** The same, to an embedded server whose port is known by now. Nobody but "admin" is there, and has no password. */
+    /** These settings for an embedded server whose port is known by now. Its only user is "admin", without a password. */
     public ConnectionSettings at(Host host) {
         return new ConnectionSettings(
                 List.of(host),
@@ -77,29 +77,29 @@ public record ConnectionSettings(
                 address);
     }
 
-    /** What to add to the message of a failed connection: where its address comes from. */
+    /** Says where the address comes from, to be added to the message of a failed connection. */
     public String hint() {
         if (address instanceof Address.Configured configured) {
             return " The address is that of " + configured.by();
         }
-        var lack = lack();
-        return lack.isEmpty() ? "" : " Also, " + lack;
+        var missing = missingAddress();
+        return missing.isEmpty() ? "" : " Also, " + missing;
     }
 
-    /** That no address is configured, and where it was looked for. Empty when one is. */
-    String lack() {
+    /** Says that no address is configured, and where one was looked for. Empty when one is configured. */
+    String missingAddress() {
         return address instanceof Address.Preset preset
                 ? "no rethink.emitter.url and no rethink.emitter.hosts is configured, so " + hosts.get(0)
                         + " was taken; they were looked for in " + preset.searched()
                 : "";
     }
 
-    /** Whether a host of these is one of those: both are the same cluster then. */
+    /** Whether both have a host in common, and so are for the same cluster. */
     boolean sharesHost(ConnectionSettings other) {
         return hosts.stream().anyMatch(host -> other.hosts.stream().anyMatch(host::isSame));
     }
 
-    /** Whether what is sent can be read on the way, and holds a password that is worth it. */
+    /** Whether a password is used without TLS to a host other than this machine. */
     boolean isExposed() {
         return tls == null
                 && embedded == null
@@ -110,7 +110,7 @@ public record ConnectionSettings(
     /** Where a server listens. */
     public record Host(String name, int port) {
 
-        /** Where RethinkDB listens unless told otherwise. */
+        /** RethinkDB's default. */
         public static final int DEFAULT_PORT = 28015;
 
         // 127.0.0.0/8 and ::1; other names of this machine are not resolved for it.
@@ -131,7 +131,7 @@ public record ConnectionSettings(
         }
     }
 
-    /** Who logs in. Never prints the password. */
+    /** The user who logs in. Never prints the password. */
     public record Login(String user, String password) {
         @Override
         public String toString() {
@@ -147,10 +147,10 @@ public record ConnectionSettings(
     public record Tls(@Nullable String caFile) {}
 
     /**
-     * When silence is death.
+     * How a server that no longer answers is noticed.
      *
-     * @param interval silence after which the server is asked
-     * @param timeout how long it may take to answer
+     * @param interval how long the server may be silent before it is asked
+     * @param timeout how long it may take to answer then
      */
     public record Heartbeat(Duration interval, Duration timeout) {}
 

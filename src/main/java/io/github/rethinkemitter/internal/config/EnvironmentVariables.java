@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Options as variables of the environment: {@code rethink.emitter.publish.batch-size} is
- * {@code RETHINK_EMITTER_PUBLISH_BATCH_SIZE} there. A variable does not tell hyphens, dots and underscores of a name apart:
- * it sets an option of a channel that is known by other means, and makes no channel known.
+ * {@code RETHINK_EMITTER_PUBLISH_BATCH_SIZE} there. A variable does not tell hyphens, dots and underscores of a name apart.
+ * So it sets options of channels that are known from elsewhere, and does not make a channel known.
  */
 final class EnvironmentVariables {
 
     private static final String PREFIX = of(OptionNames.PREFIX);
     private static final String CHANNEL = PREFIX + "CHANNEL_";
 
-    // What a cluster tells every container of the namespace about a service of the name rethink-emitter, or
+    // The variables that Kubernetes sets in every container of a namespace that has a service named rethink-emitter or
     // rethink-emitter-x.
     private static final Pattern KUBERNETES =
             Pattern.compile(PREFIX + "(?:\\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\\w+)?"
@@ -34,12 +34,12 @@ final class EnvironmentVariables {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether a name is spelled as a variable with our prefix. */
-    static boolean isOurs(String name) {
+    /** Whether a name is spelled as a variable and has the prefix of the options. */
+    static boolean hasPrefix(String name) {
         return name.indexOf('.') < 0 && name.toUpperCase(Locale.ROOT).startsWith(PREFIX);
     }
 
-    /** Notes each variable that is no option. */
+    /** Adds a problem for each variable that is no option. */
     static void check(Collection<String> variables, ConfigLookup lookup, ConfigurationProblems problems) {
         for (String variable : variables) {
             var name = variable.toUpperCase(Locale.ROOT);

@@ -11,8 +11,8 @@ final class Log {
 
     private Log() {}
 
-    static void unconfigured(String lack) {
-        LOG.log(Level.INFO, () -> "RTH0532 " + lack + ". Set rethink.emitter.url to the database's address");
+    static void unconfigured(String missing) {
+        LOG.log(Level.INFO, () -> "RTH0532 " + missing + ". Set rethink.emitter.url to the database's address");
     }
 
     static void exposed(Collection<?> hosts) {

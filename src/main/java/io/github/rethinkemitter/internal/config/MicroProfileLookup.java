@@ -40,15 +40,15 @@ record MicroProfileLookup(Config config) implements ConfigLookup {
     public Set<String> names() {
         var names = new TreeSet<String>();
         config.getPropertyNames().forEach(names::add);
-        if (names.stream().anyMatch(EnvironmentVariables::isOurs)) {
+        if (names.stream().anyMatch(EnvironmentVariables::hasPrefix)) {
             var derived = new TreeSet<String>();
             var given = new TreeSet<String>();
             for (ConfigSource source : config.getConfigSources()) {
                 var its = source.getPropertyNames();
-                (its.stream().anyMatch(EnvironmentVariables::isOurs) ? derived : given).addAll(its);
+                (its.stream().anyMatch(EnvironmentVariables::hasPrefix) ? derived : given).addAll(its);
             }
             derived.removeAll(given);
-            derived.removeIf(EnvironmentVariables::isOurs);
+            derived.removeIf(EnvironmentVariables::hasPrefix);
             names.removeAll(derived);
         }
         return names;

@@ -8,7 +8,7 @@ import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Every option there is: name, default and form. The README's table lists the same. */
+/** Every option there is: its name, its default and its format. The README's table lists the same. */
 enum Option {
     URL(
             "url",
@@ -63,13 +63,13 @@ enum Option {
     private final String key;
     private final String preset;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a form is a text and a function without state
-    private final ValueFormat<?> form;
+    @SuppressWarnings("ImmutableEnumChecker") // a format is a text and a function without state
+    private final ValueFormat<?> format;
 
-    Option(String key, String preset, ValueFormat<?> form) {
+    Option(String key, String preset, ValueFormat<?> format) {
         this.key = key;
         this.preset = preset;
-        this.form = form;
+        this.format = format;
     }
 
     /** The name after the prefix. */
@@ -82,8 +82,8 @@ enum Option {
         return preset;
     }
 
-    ValueFormat<?> form() {
-        return form;
+    ValueFormat<?> format() {
+        return format;
     }
 
     /** Whether its value may hold a password, and must not be printed. */

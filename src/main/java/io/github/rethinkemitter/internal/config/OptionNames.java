@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names that are set under the prefix: which channels they configure, and which of them nobody reads. */
+/** The names that are set with the prefix: which channels they configure, and which of them are no options. */
 final class OptionNames {
 
     static final String PREFIX = "rethink.emitter.";
@@ -14,19 +14,19 @@ final class OptionNames {
 
     private final Set<String> channels = new TreeSet<>();
 
-    /** Sorts out what is set; names of others are passed over. */
+    /** Reads the names that are set. Those without the prefix are ignored. */
     static OptionNames of(ConfigLookup lookup, ConfigurationProblems problems) {
-        var sorted = new OptionNames();
+        var names = new OptionNames();
         var variables = new TreeSet<String>();
         for (String name : lookup.names()) {
             if (name.startsWith(PREFIX)) {
-                sorted.add(name, problems);
-            } else if (EnvironmentVariables.isOurs(name)) {
+                names.add(name, problems);
+            } else if (EnvironmentVariables.hasPrefix(name)) {
                 variables.add(name);
             }
         }
         EnvironmentVariables.check(variables, lookup, problems);
-        return sorted;
+        return names;
     }
 
     /** The channels that have an option of their own. */
@@ -34,12 +34,12 @@ final class OptionNames {
         return channels;
     }
 
-    /** What stands before the options of a channel. */
+    /** What the names of a channel's options begin with. */
     static String path(String channel) {
         return channel.isEmpty() ? PREFIX : PREFIX + CHANNEL + channel + ".";
     }
 
-    /** Notes an option that is none. */
+    /** Adds a problem if there is no such option. */
     static void check(String path, String key, ConfigurationProblems problems) {
         if (Option.of(key).isEmpty()) {
             problems.add(path + key + " is no option; did you mean " + path + nearest(key) + "?");
@@ -70,7 +70,7 @@ final class OptionNames {
                 .orElseThrow();
     }
 
-    /** Levenshtein's: how many characters to add, drop or change. */
+    /** The Levenshtein distance: how many characters to add, drop or change. */
     static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         Arrays.setAll(above, column -> column);

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one channel, or the root, sets itself. A url counts as the options that it stands for, so that a channel can take
- * the root's server and name its own db, and a higher layer can override a part of it. Within one layer a url and an option
- * that say different things are a problem.
+ * The options that one channel, or the root, sets itself. A url counts as the options that it stands for, so that a channel
+ * can take the root's server and name its own db, and a higher layer can override a part of the url. Within one layer a url
+ * and an option that contradict it are a problem.
  *
- * @param path what stands before the name of an option in a message
- * @param embedded name of the embedded server, if the url names one
+ * @param path what the names of its options begin with
+ * @param embedded the name of the embedded server, if the url names one
  * @param server the option that names the server, and where it is set, in words; null when none does
  */
 record OptionScope(
@@ -42,7 +42,7 @@ record OptionScope(
         return new OptionScope(path, texts, embedded, server);
     }
 
-    /** Who names the server: of a url and hosts the one in the higher layer. */
+    /** The option that names the server: url or hosts, whichever is in the higher layer. */
     private static @Nullable String server(String path, @Nullable Found url, @Nullable Found hosts) {
         if (hosts != null && (url == null || hosts.layer() >= url.layer())) {
             return path + Option.HOSTS.key() + " in " + hosts.source();
@@ -54,12 +54,12 @@ record OptionScope(
         return option.isVerbatim() ? text.isEmpty() : text.isBlank();
     }
 
-    /** Whether it says which server: what an outer scope says about that is then out of place. */
+    /** Whether it names a server. If so, what the root says about its server does not count. */
     boolean namesServer() {
         return embedded != null || texts.containsKey(Option.HOSTS);
     }
 
-    /** Puts in what the url says, as far as no higher layer says otherwise; returns the name of its embedded server. */
+    /** Adds the options of the url that no higher layer sets. Returns the name of the embedded server, if the url names one. */
     private static @Nullable String merge(
             String path, Map<Option, Found> given, Found url, ConfigurationProblems problems) {
         if (ServerUrl.isEmbedded(url.text())) {
@@ -76,7 +76,7 @@ record OptionScope(
             });
         } catch (IllegalArgumentException e) {
             problems.add(path + "url is no url of a database; use "
-                    + Option.URL.form().range());
+                    + Option.URL.format().range());
         }
         return null;
     }
@@ -99,7 +99,7 @@ record OptionScope(
         return ServerUrl.embeddedName(url.text());
     }
 
-    // Who turns TLS off above need not know what is configured for it below.
+    // An operator who turns TLS off in a higher layer need not know which authorities a lower layer names.
     private static void dropOverriddenAuthorities(Map<Option, Found> given) {
         var tls = given.get(Option.TLS);
         var authorities = given.get(Option.TLS_CA_FILE);

@@ -34,7 +34,7 @@ final class ServerUrl {
         return url.substring(EMBEDDED.length());
     }
 
-    /** The options that a url sets; throws {@link IllegalArgumentException} when it is none. */
+    /** The options that a url sets; throws {@link IllegalArgumentException} for a text that is no such url. */
     static Map<Option, String> options(String url) {
         var parts = URL.matcher(url);
         if (!parts.matches()) {
@@ -52,7 +52,7 @@ final class ServerUrl {
 
     private static void putIfThere(Map<Option, String> options, Option option, String text) {
         if (text != null && !text.isEmpty()) {
-            // URLDecoder is made for forms, where + is a space; here it is itself.
+            // URLDecoder is made for forms, where + stands for a space; in a url it stands for itself.
             options.put(option, URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8));
         }
     }

@@ -36,6 +36,26 @@ public final class SettingsReader {
         return new SettingsReader(lookup, options).read(channelsInUse);
     }
 
+    /**
+     * The channels that have an option of their own: any of those that are listed by name, and of those in use also the ones
+     * that are configured by environment variables alone.
+     *
+     * @param options of each channel
+     */
+    public static Set<String> configured(
+            ConfigLookup lookup, Map<String, EmitterOptions> options, Set<String> channelsInUse) {
+        var reader = new SettingsReader(lookup, options);
+        var channels = new TreeSet<>(OptionNames.of(lookup, reader.problems).channels());
+        channels.addAll(options.keySet());
+        channelsInUse.stream().filter(reader::hasOption).forEach(channels::add);
+        return channels;
+    }
+
+    private boolean hasOption(String channel) {
+        var scope = scope(channel);
+        return scope.server() != null || !scope.texts().isEmpty();
+    }
+
     private Map<String, ChannelSettings> read(Set<String> channelsInUse) {
         var channels = new TreeSet<>(OptionNames.of(lookup, problems).channels());
         channels.addAll(channelsInUse);

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every JVM has, the first that sets a name wins: system properties, environment, properties file of the application.
+ * What every JVM has: system properties, the environment, and a properties file of the application. The first of these that
+ * sets a name wins.
  *
  * @param environment {@code rethink.emitter.publish.batch-size} is {@code RETHINK_EMITTER_PUBLISH_BATCH_SIZE} there
  */
@@ -20,13 +21,13 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
 
     static final String FILE = "META-INF/rethink-emitter.properties";
 
-    // As MicroProfile Config numbers its own.
+    // As MicroProfile Config numbers its sources.
     private static final int SYSTEM = 400;
     private static final int ENVIRONMENT = 300;
     private static final int PACKAGED = 100;
 
     StandardLookup {
-        environment = ours(environment);
+        environment = withPrefix(environment);
     }
 
     static ConfigLookup find() {
@@ -47,15 +48,15 @@ record StandardLookup(Properties system, Map<String, String> environment, Proper
         return packaged == null ? null : new Found(packaged, PACKAGED, "\"" + FILE + "\"");
     }
 
-    // Mostly none, and then no option has to be looked for among all the others.
-    private static Map<String, String> ours(Map<String, String> environment) {
-        var ours = new HashMap<String, String>();
+    // Mostly there are none, and then no option has to be looked for among all the variables.
+    private static Map<String, String> withPrefix(Map<String, String> environment) {
+        var withPrefix = new HashMap<String, String>();
         for (var entry : environment.entrySet()) {
-            if (EnvironmentVariables.isOurs(entry.getKey())) {
-                ours.put(entry.getKey(), entry.getValue());
+            if (EnvironmentVariables.hasPrefix(entry.getKey())) {
+                withPrefix.put(entry.getKey(), entry.getValue());
             }
         }
-        return ours;
+        return withPrefix;
     }
 
     @Override

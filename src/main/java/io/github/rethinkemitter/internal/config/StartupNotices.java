@@ -4,7 +4,7 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import java.util.Collection;
 import java.util.List;
 
-/** What an operator should know about a configuration that is valid, told once at the start. */
+/** What an operator should know about a valid configuration. Logged once, at the start. */
 public final class StartupNotices {
 
     private StartupNotices() {}
@@ -16,8 +16,8 @@ public final class StartupNotices {
                 .map(ChannelSettings::connection)
                 .toList();
         connections.stream()
-                .map(ConnectionSettings::lack)
-                .filter(lack -> !lack.isEmpty())
+                .map(ConnectionSettings::missingAddress)
+                .filter(missing -> !missing.isEmpty())
                 .findFirst()
                 .ifPresent(Log::unconfigured);
         List<Host> exposed = connections.stream()

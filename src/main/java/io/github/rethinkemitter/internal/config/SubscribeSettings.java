@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param repeatWait how long a missing event is waited for that its publisher may still repeat
  * @param bufferSize events that may wait for the observers, those of a backlog apart, which are bounded by a multiple of it
  * @param feedQueueSize {@code changefeed_queue_size} on the server
- * @param auditInterval how often it is looked whether the feed has brought the newest events
- * @param beginning where it begins
+ * @param auditInterval how often the feed is checked to have brought the newest events
+ * @param position where the subscription begins
  */
 public record SubscribeSettings(
         boolean loopback,
@@ -22,4 +22,4 @@ public record SubscribeSettings(
         int bufferSize,
         int feedQueueSize,
         Duration auditInterval,
-        PositionSettings beginning) {}
+        PositionSettings position) {}

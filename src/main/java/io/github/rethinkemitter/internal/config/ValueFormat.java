@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * flag     = "true" | "false"
  * </pre>
  *
- * @param range which values there are, for a message: "use …"
- * @param reader makes the value; throws {@link IllegalArgumentException} when the text is none
+ * @param range the values that are allowed, for a message that begins with "use"
+ * @param reader makes the value; throws {@link IllegalArgumentException} for a text that is not allowed
  */
 record ValueFormat<T>(String range, Function<String, T> reader) {
 

@@ -56,8 +56,8 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
     }
 
     @Override
-    public @Nullable Object payload(Type type) {
-        return codec.decode(delivery.event(), 0, type);
+    public @Nullable Object arg(int index, Type type) {
+        return codec.decode(delivery.event(), index, type);
     }
 
     @Override

@@ -203,10 +203,8 @@ public final class Publisher implements Runnable {
         }
     }
 
-    CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
-        // trigger("beep", null) is, to the compiler, no list of arguments at all.
-        EncodedEvent content =
-                codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
+    CompletionStage<Receipt> trigger(String topic, @Nullable Object[] args, Map<String, String> headers) {
+        EncodedEvent content = codec.encode(Topic.of(topic), args, headers);
         var event = new QueuedEvent(
                 ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
         Inbox.Offer offer = inbox.offer(event);

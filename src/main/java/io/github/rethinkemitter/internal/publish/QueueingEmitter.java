@@ -4,6 +4,7 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,13 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
     }
 
     @Override
-    public CompletionStage<Receipt> trigger(String topic, @Nullable Object... args) {
-        return publisher.trigger(topic, args, headers);
+    public CompletionStage<Receipt> triggerArgs(String topic, List<? extends @Nullable Object> args) {
+        // Callers that were not compiled with null checks may bring any.
+        if (args == null) {
+            throw new IllegalArgumentException("RTH0131 the list of arguments of topic \"" + topic
+                    + "\" is null. Give an empty list, or call trigger(topic, null) for one argument that is null");
+        }
+        return publisher.trigger(topic, args.toArray(), headers);
     }
 
     @Override

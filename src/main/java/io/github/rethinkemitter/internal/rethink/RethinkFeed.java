@@ -4,6 +4,7 @@ import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
+import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.FeedConnection;
 import io.github.rethinkemitter.internal.rethink.wire.RowCursor;
 import io.github.rethinkemitter.internal.rethink.wire.SocketReader;
@@ -28,9 +29,10 @@ final class RethinkFeed implements Feed {
      * How it is proven what a changefeed brings.
      *
      * @param query asks the database for a {@link Census}
-     * @param tableId of the table that is followed
+     * @param table the table that is followed
+     * @param tableId the id that it had when the feed was opened
      */
-    record Proof(FeedAudit audit, Query query, Object tableId) {
+    record Proof(FeedAudit audit, Query query, TableName table, Object tableId) {
 
         /** Makes the query of a question. */
         interface Query {
@@ -107,7 +109,7 @@ final class RethinkFeed implements Feed {
             Census answer = (Census) census.all().get(0);
             census = null;
             if (!answer.tableId().equals(proof.tableId())) {
-                throw RethinkTimeline.replaced();
+                throw RethinkTimeline.replaced(proof.table());
             }
             if (!audit.answered(answer, System.nanoTime())) {
                 return new FeedItem.Deaf("the database's clock was set back to " + answer.now());

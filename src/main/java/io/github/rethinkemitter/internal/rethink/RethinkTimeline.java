@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
 import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.ContinueThrottle;
 import io.github.rethinkemitter.internal.rethink.wire.FeedConnection;
 import io.github.rethinkemitter.internal.rethink.wire.Json;
@@ -53,6 +54,7 @@ final class RethinkTimeline implements Timeline {
         var proof = new RethinkFeed.Proof(
                 audit,
                 question -> connection.ask(reql.census(question.from(), question.to()), CENSUS),
+                reql.events(),
                 opened.tableId());
         var feed = new RethinkFeed(connection, changes, this::explained, proof);
         try {
@@ -154,9 +156,9 @@ final class RethinkTimeline implements Timeline {
                 : failure;
     }
 
-    static IOException replaced() {
+    static IOException replaced(TableName table) {
         return new IOException(
-                "RTH0228 the table is another one than before: it was dropped and made again, or renamed."
+                "RTH0228 table \"" + table + "\" is another one than before: it was dropped and made again, or renamed."
                         + " It is followed again from the position; what was only in the old one is gone");
     }
 

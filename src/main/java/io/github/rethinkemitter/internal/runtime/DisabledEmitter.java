@@ -5,6 +5,7 @@ import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record DisabledEmitter(String option) implements Emitter {
 
     @Override
-    public CompletionStage<Receipt> trigger(String topic, @Nullable Object... args) {
+    public CompletionStage<Receipt> triggerArgs(String topic, List<? extends @Nullable Object> args) {
         var name = new Topic(topic).name();
         return CompletableFuture.failedStage(new EventDroppedException(
                 "RTH0603 the event of topic \"" + name + "\" is dropped, because the channel is switched off. Set "

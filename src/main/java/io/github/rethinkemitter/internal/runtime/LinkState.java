@@ -52,6 +52,7 @@ final class LinkState {
     private Instant lostAt = Instant.EPOCH;
     private int attempts; // begun since the channel was last connected
     private int failures; // reported since the channel was last connected
+    private final FailureReasons reasons;
     private @Nullable Throwable lastFailure;
 
     /** @param needed the connections that the channel has */
@@ -59,6 +60,7 @@ final class LinkState {
         this.channel = channel;
         this.listener = listener;
         this.clock = clock;
+        this.reasons = new FailureReasons(clock);
         this.needed = EnumSet.copyOf(needed);
     }
 
@@ -75,6 +77,7 @@ final class LinkState {
         unbroken.addAll(needed);
         attempts = 0;
         failures = 0;
+        reasons.forget();
         lastFailure = null;
         if (first) {
             listener.connected();
@@ -100,7 +103,7 @@ final class LinkState {
         } else if (phase != Phase.STOPPED && !wasUnbroken) {
             failures++;
             lastFailure = cause;
-            Log.attemptFailed(channel, failures, cause);
+            Log.attemptFailed(channel, failures, reasons.isNews(cause), cause);
             listener.error(doing, cause);
         }
     }

@@ -30,10 +30,10 @@ final class Log {
         LOG.log(Level.INFO, () -> "RTH0606 " + named(channel) + " is back after " + downtime.toMillis() + " ms");
     }
 
-    /** The first failure in a row is logged for the operator; the others would only repeat it. */
-    static void attemptFailed(String channel, int count, Throwable cause) {
+    /** @param isNews whether it is for the operator, or only repeats an earlier one */
+    static void attemptFailed(String channel, int count, boolean isNews, Throwable cause) {
         LOG.log(
-                count <= 1 ? Level.WARNING : Level.DEBUG,
+                isNews ? Level.WARNING : Level.DEBUG,
                 () -> "RTH0607 " + named(channel) + " cannot be connected, failure " + count + ": "
                         + cause.getMessage());
     }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 record StartingEmitter(Emitter emitter, Runnable start) implements Emitter {
 
     @Override
-    public CompletionStage<Receipt> trigger(String topic, @Nullable Object... args) {
+    public CompletionStage<Receipt> triggerArgs(String topic, List<? extends @Nullable Object> args) {
         start.run();
-        return emitter.trigger(topic, args);
+        return emitter.triggerArgs(topic, args);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class StartPositionResolver {
     private boolean told; // that history is lost, which is so at every attempt
 
     StartPositionResolver(SubscribeSettings settings, String owner, ChannelListener signals) {
-        this.settings = settings.beginning();
+        this.settings = settings.position();
         this.overlap = settings.resumeOverlap();
         var name = this.settings.subscriber();
         this.subscription = name == null ? null : new Subscription(name, owner);

@@ -60,13 +60,13 @@ class ArcObserversTest {
     }
 
     @Test
-    void aContainerThatListsItsObserversIsAsked() {
+    void theObserversAreThoseThatArcLists() {
         assertThat(ArcObservers.all(Container.class.getName(), getClass().getClassLoader()))
                 .isEqualTo(List.of(LISTED));
     }
 
     @Test
-    void elsewhereNoneIsListed() {
+    void withoutArcNoObserversAreListed() {
         assertThat(ArcObservers.all()).isEmpty();
         assertThat(ArcObservers.all(String.class.getName(), null)).isEmpty();
     }

@@ -18,8 +18,8 @@ class EmitterBuildExtensionTest extends ExtensionContract {
 
         @Override
         @Discovery
-        public void ours(ScannedClasses classes) {
-            super.ours(classes);
+        public void libraryBeans(ScannedClasses classes) {
+            super.libraryBeans(classes);
         }
 
         @Override

@@ -33,7 +33,7 @@ class EmitterHostTest {
 
     private static EmitterOptions options = EmitterOptions.none();
 
-    // A message's id, and the thread that logged it.
+    // The codes of the messages, and the threads that logged them.
     private final Map<String, Long> logged = new ConcurrentHashMap<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Handler handler = new Handler() {
@@ -68,7 +68,7 @@ class EmitterHostTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         LOGGER.removeHandler(handler);
     }
 
@@ -86,7 +86,7 @@ class EmitterHostTest {
     }
 
     @Test
-    void anEmitterThatIsAskedForAtOnceIsThere() {
+    void anEmitterMayBeUsedBeforeTheChannelsHaveStarted() {
         try (var container = start()) {
             var emitter = container.select(Emitter.class).get();
 
@@ -95,14 +95,14 @@ class EmitterHostTest {
     }
 
     @Test
-    void nothingIsLeftAfterAStopThatComesDuringTheStart() {
+    void noThreadIsLeftWhenTheApplicationStopsDuringItsStart() {
         start().close();
 
         assertThat(threads()).isEmpty();
     }
 
     @Test
-    void whoeverWantsToWaitForTheDatabaseWaits() {
+    void withStartupWaitTheStartWaitsForTheDatabase() {
         options = options.with("startup", "wait").with("startup-timeout", "100ms");
 
         try (var container = start()) {
@@ -112,7 +112,7 @@ class EmitterHostTest {
     }
 
     @Test
-    void whoeverRequiresTheDatabaseDoesNotStartWithoutIt() {
+    void withStartupRequireTheApplicationDoesNotStartWithoutTheDatabase() {
         options = options.with("startup", "require").with("startup-timeout", "100ms");
 
         assertThatThrownBy(EmitterHostTest::start).hasStackTraceContaining("RTH0602");
@@ -121,7 +121,7 @@ class EmitterHostTest {
     }
 
     @Singleton
-    static class MakesOptionsByAnEmitter {
+    static class ProducesOptionsAndHasAnEmitter {
 
         @Inject
         Emitter emitter;
@@ -133,7 +133,7 @@ class EmitterHostTest {
     }
 
     @Singleton
-    static class MakesJsonbByAnEmitter {
+    static class ProducesJsonbAndHasAnEmitter {
 
         @Inject
         Emitter emitter;
@@ -150,8 +150,8 @@ class EmitterHostTest {
     }
 
     @Test
-    void whatAnEmitterNeedsIsNotMadeByABeanThatHasOne() {
-        for (Class<?> bean : List.of(MakesOptionsByAnEmitter.class, MakesJsonbByAnEmitter.class)) {
+    void aBeanWithAnEmitterCannotProduceWhatTheEmitterNeeds() {
+        for (Class<?> bean : List.of(ProducesOptionsAndHasAnEmitter.class, ProducesJsonbAndHasAnEmitter.class)) {
             assertThatThrownBy(() -> {
                         try (var container = start(bean)) {
                             container.select(bean).get();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 public class EnterpriseArchiveTest {
 
-    /** What the wars write down, and what they are told. */
+    /** What the beans of the wars note, and how they should behave. */
     public static final class Calls {
         public static final List<String> LINES = new ArrayList<>();
         public static volatile boolean differ;
@@ -46,7 +46,7 @@ public class EnterpriseArchiveTest {
 
         for (var row : ear.library(Catalogue.class).rows()) {
             var order = row.entry().bean().getClassLoader().loadClass(WarShop.Order.class.getName());
-            new CataloguedObserver(row, requests())
+            new CataloguedObserver(row, invoker())
                     .call(order.getDeclaredConstructor(int.class).newInstance(7));
         }
 
@@ -56,15 +56,15 @@ public class EnterpriseArchiveTest {
 
     @Test
     void lifecycleEventsReachTheObserversOfEachWar() {
-        var news = new LifecycleNotifier(application().lifecycleObservers(), requests(), Runnable::run);
+        var notifier = new LifecycleNotifier(application().lifecycleObservers(), invoker(), Runnable::run);
 
-        news.accept(new Disconnected("", new IOException("cut")));
+        notifier.accept(new Disconnected("", new IOException("cut")));
 
         assertThat(Calls.LINES).containsExactlyInAnyOrder("one lost", "two lost");
     }
 
     @Test
-    void theOptionsOfTheWarsCountAndMayBeTheSameTwice() {
+    void twoWarsMayProduceTheSameOptions() {
         assertThat(application().options()).containsOnlyKeys("");
         assertThat(ear.library(EmitterHost.class).settings().get("").table().table())
                 .isEqualTo("of_the_wars");
@@ -81,7 +81,7 @@ public class EnterpriseArchiveTest {
     }
 
     @Test
-    void eachWarHasItsOwnTopicEmitterAlthoughTheirPayloadsHaveOneName() throws Exception {
+    void eachWarHasItsOwnTopicEmitterAlthoughTheirPayloadsHaveTheSameName() throws Exception {
         var one = emitter(ear.one(WarShop.class));
         var two = emitter(ear.two(WarShop.class));
 
@@ -90,7 +90,7 @@ public class EnterpriseArchiveTest {
     }
 
     @Test
-    void theJsonbOfAWarIsUsedAndGivenBack() throws Exception {
+    void theJsonbOfAWarIsUsedAndReleased() throws Exception {
         ear.close();
         ear = TwoWars.deployOne(WarJson.class);
         var own = application().jsonb().get();
@@ -101,7 +101,7 @@ public class EnterpriseArchiveTest {
     }
 
     @Test
-    void theEndOfOneWarEndsNothingForTheOther() {
+    void theEndOfOneWarDoesNotStopTheObserversOfTheOther() {
         ear.begin();
         var host = ear.library(EmitterHost.class);
 
@@ -121,7 +121,7 @@ public class EnterpriseArchiveTest {
         return ear.library(ApplicationBeans.class);
     }
 
-    private ObserverInvoker requests() {
+    private ObserverInvoker invoker() {
         return new ObserverInvoker(application().all());
     }
 }

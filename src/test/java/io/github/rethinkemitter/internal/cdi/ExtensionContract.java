@@ -1,7 +1,5 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import static jakarta.enterprise.event.TransactionPhase.AFTER_SUCCESS;
-import static jakarta.enterprise.event.TransactionPhase.BEFORE_COMPLETION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,7 @@ import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
@@ -16,17 +15,13 @@ import io.github.rethinkemitter.TopicEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
-import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What both extensions must do alike. */
+/** What both extensions find in an application. Which mistakes they find is in {@link RefusedObserversTest}. */
 abstract class ExtensionContract {
 
     abstract Catalogue.FoundBy extension();
@@ -44,7 +39,7 @@ abstract class ExtensionContract {
     private static final List<String> CALLS = new ArrayList<>();
 
     @AfterEach
-    void forget() {
+    void clearCalls() {
         CALLS.clear();
     }
 
@@ -108,6 +103,10 @@ abstract class ExtensionContract {
         }
 
         void notOurs(@Observes String text) {}
+
+        <T extends LifecycleEvent> void lostVariable(@Observes @Priority(3) T event) {
+            CALLS.add("variable " + event.channel());
+        }
     }
 
     @Test
@@ -193,14 +192,21 @@ abstract class ExtensionContract {
     void aLifecycleEventReachesEveryObserverOfItsChannelAlthoughOneThrows() {
         try (var container = container(Orders.class, Basket.class, Configuration.class)) {
             var application = container.select(ApplicationBeans.class).get();
-            var requests = new ObserverInvoker(application.all());
-            var news = new LifecycleNotifier(application.lifecycleObservers(), requests, Runnable::run);
+            var invoker = new ObserverInvoker(application.all());
+            var notifier = new LifecycleNotifier(application.lifecycleObservers(), invoker, Runnable::run);
 
-            news.accept(new Disconnected("audit", new IOException("cut")));
-            news.accept(new Disconnected("other", new IOException("cut")));
-            news.accept(new Connected("audit"));
+            notifier.accept(new Disconnected("audit", new IOException("cut")));
+            notifier.accept(new Disconnected("other", new IOException("cut")));
+            notifier.accept(new Connected("audit"));
 
-            assertThat(CALLS).containsExactly("lost", "lost audit, basket 1", "lost");
+            assertThat(CALLS)
+                    .containsExactly(
+                            "lost",
+                            "lost audit, basket 1",
+                            "variable audit",
+                            "lost",
+                            "variable other",
+                            "variable audit");
         }
     }
 
@@ -232,152 +238,12 @@ abstract class ExtensionContract {
         }
     }
 
-    @ApplicationScoped
-    static class Wrong {
-        @Inject
-        @RethinkTopic("order.*")
-        TopicEmitter<Order> pattern;
-
-        @Inject
-        TopicEmitter<Order> topicless;
-
-        @Inject
-        @RethinkTopic("order.placed")
-        TopicEmitter<? extends Order> wildcard;
-
-        void metadata(@Observes @RethinkTopic("beep") String text, EventMetadata metadata) {}
-
-        void lifecycle(@Observes Connected event, EventMetadata metadata) {}
-
-        void pattern(@Observes @RethinkTopic("order*") String text) {}
-
-        void reserved(@Observes @RethinkTopic("connect") String text) {}
-
-        void qualified(@Observes @RethinkTopic("beep") @Named("x") String text) {}
-
-        void channel(@Observes @RethinkTopic("beep") @RethinkChannel("audit") String text) {}
-
-        <T extends Order> void variable(@Observes @RethinkTopic("beep") T order) {}
-    }
-
-    @Test
-    void allProblemsOfADeploymentAreToldAtOnceAndNameTheirPlace() {
-        assertThatThrownBy(() -> container(Wrong.class).close())
-                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 10 reasons:")
-                .hasMessageContaining("RTH0504 " + Wrong.class.getTypeName() + ".metadata(java.lang.String, ")
-                .hasMessageContaining("Remove it; an observer of RethinkEvent has the topic, id and time")
-                .hasMessageContaining("Wrong.lifecycle(")
-                .hasMessageContaining("RTH0518 pattern \"order*\"")
-                .hasMessageContaining("RTH0102 topic \"connect\"")
-                .hasMessageContaining("Wrong.qualified(java.lang.String) has, besides @RethinkTopic, the qualifier")
-                .hasMessageContaining("@RethinkTopic(value = \"beep\", channel = \"audit\")")
-                .hasMessageContaining("RTH0506 ")
-                .hasMessageContaining("Wrong.pattern")
-                .hasMessageContaining("RTH0508 the TopicEmitter of " + Wrong.class.getTypeName() + ".topicless")
-                .hasMessageContaining("RTH0509 ");
-    }
-
-    @ApplicationScoped
-    static class NeverCalled {
-        @Inject
-        @RethinkTopic("beep")
-        Event<String> local;
-
-        @Inject
-        @RethinkTopic("beep")
-        Emitter ofATopic;
-
-        void payloadOfAChannel(@Observes @RethinkChannel("audit") String text) {}
-
-        void qualifiedEvent(@Observes @Named("x") RethinkEvent event) {}
-
-        void qualifiedLifecycle(@Observes @Named("x") Connected event) {}
-
-        void lifecycleOfATopic(@Observes @RethinkTopic("beep") Connected event) {}
-
-        void afterSuccess(@Observes(during = AFTER_SUCCESS) @RethinkTopic("beep") String text) {}
-
-        void lifecycleAtTheEnd(@Observes(during = BEFORE_COMPLETION) Connected event) {}
-
-        @RethinkTopic("beep")
-        void qualifiedMethod(@Observes String text) {}
-
-        @RethinkTopic("beep")
-        void forgotten(String text) {}
-
-        void forgottenToo(@RethinkTopic("beep") String text) {}
-    }
-
-    @Test
-    void observersThatWouldNeverBeCalledAreRefused() {
-        assertThatThrownBy(() -> container(NeverCalled.class).close())
-                .hasMessageContaining("RTH0502 the application cannot be deployed with the emitter for 11 reasons:")
-                .hasMessageContaining("RTH0541 the Event of " + NeverCalled.class.getTypeName() + ".local fires")
-                .hasMessageContaining("Inject TopicEmitter<java.lang.String>;")
-                .hasMessageContaining("RTH0540 the Emitter of " + NeverCalled.class.getTypeName() + ".ofATopic ")
-                .hasMessageContaining("NeverCalled.payloadOfAChannel(java.lang.String) observes java.lang.String with"
-                        + " @RethinkChannel alone")
-                .hasMessageContaining("@RethinkTopic(value = \"…\", channel = \"audit\")")
-                .hasMessageContaining(".qualifiedEvent(" + RethinkEvent.class.getName() + ") has the qualifier @")
-                .hasMessageContaining(".qualifiedLifecycle(" + Connected.class.getName() + ") has the qualifier @")
-                .hasMessageContaining("RTH0539 " + NeverCalled.class.getTypeName() + ".lifecycleOfATopic(")
-                .hasMessageContaining(".afterSuccess(java.lang.String) is to be called AFTER_SUCCESS, but")
-                .hasMessageContaining(".lifecycleAtTheEnd(" + Connected.class.getName() + ") is to be called BEFORE_")
-                .hasMessageContaining("RTH0536 " + NeverCalled.class.getTypeName() + ".qualifiedMethod(")
-                .hasMessageContaining("RTH0537 " + NeverCalled.class.getTypeName() + ".forgotten(java.lang.String) has")
-                .hasMessageContaining("RTH0537 " + NeverCalled.class.getTypeName() + ".forgottenToo(");
-    }
-
-    @ApplicationScoped
-    static class OfSomeChannel {
-        @Inject
-        Emitter emitter;
-
-        void lost(@Observes @RethinkChannel("adit") Disconnected event) {}
-    }
-
-    @Test
-    void anObserverOfLifecycleEventsOfAChannelThatNobodyUsesIsRefused() {
-        assertThatThrownBy(() ->
-                        container(OfSomeChannel.class, Configuration.class).close())
-                .hasStackTraceContaining("RTH0542 " + OfSomeChannel.class.getTypeName() + ".lost(")
-                .hasStackTraceContaining("of channel \"adit\", which nobody uses")
-                .hasStackTraceContaining("[, audit]");
-    }
-
-    @ApplicationScoped
-    static class Anything {
-        @Inject
-        @RethinkChannel("audit")
-        Emitter audit;
-
-        void lifecycle(@Observes @RethinkChannel("audit") Object event) {}
-
-        void own(@Observes(during = AFTER_SUCCESS) String text) {}
-
-        @Inject
-        void receive(@RethinkTopic("beep") TopicEmitter<String> unused) {}
-
-        @Produces
-        @RethinkChannel("unused")
-        static EmitterOptions unused(@Any Event<String> local) {
-            return EmitterOptions.none().with("enabled", false).with("table", "unused");
-        }
-    }
-
-    @Test
-    void whatMayBeCalledOrHasNothingToDoWithUsIsAccepted() {
-        try (var container = container(Anything.class, Configuration.class)) {
-            assertThat(container.select(Catalogue.class).get().rows()).isEmpty();
-        }
-    }
-
     private io.github.rethinkemitter.internal.flow.Observer observer(SeContainer container, String name) {
-        var requests = new ObserverInvoker(
+        var invoker = new ObserverInvoker(
                 container.select(ApplicationBeans.class).get().all());
         return container.select(Catalogue.class).get().rows().stream()
                 .filter(row -> row.entry().method().contains("." + name + "("))
-                .map(row -> new CataloguedObserver(row, requests))
+                .map(row -> new CataloguedObserver(row, invoker))
                 .findFirst()
                 .orElseThrow();
     }

@@ -47,7 +47,7 @@ class LibraryTwiceTest {
     }
 
     @AfterEach
-    void forget() {
+    void stopListening() {
         LOGGER.removeHandler(handler);
         Calls.LINES.clear();
     }
@@ -84,7 +84,7 @@ class LibraryTwiceTest {
     }
 
     @Test
-    void severalCopiesOnOneClassPathAreTold(@TempDir Path folder) throws Exception {
+    void severalCopiesOnOneClassPathAreReported(@TempDir Path folder) throws Exception {
         try (var loader = new URLClassLoader(
                 new URL[] {jar(folder, "rethink-emitter-0.1.jar"), jar(folder, "rethink-emitter-0.2.jar")}, null)) {
             LibraryCopies.warn(loader);
@@ -98,7 +98,7 @@ class LibraryTwiceTest {
     }
 
     @Test
-    void aSingleCopyIsNoReasonToWarn() {
+    void aSingleCopyIsNotReported() {
         LibraryCopies.warn(getClass().getClassLoader());
 
         assertThat(logged).isEmpty();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one observer of lifecycle events does, the others get the news. */
+/** Whatever one observer of lifecycle events does, the others are called. */
 @Timeout(60)
 class LifecycleNotifierTest {
 
@@ -71,61 +71,61 @@ class LifecycleNotifierTest {
     }
 
     @Test
-    void anObserverThatDoesNotReturnIsLeftBehindUntilItDoes() {
+    void anObserverThatDoesNotReturnDoesNotDelayOthersAndIsCalledAgainWhenItHas() {
         first = this::awaitGate;
-        var news = news(threads, Duration.ofMillis(50));
+        var notifier = notifier(threads, Duration.ofMillis(50));
 
-        news.accept(new Connected("a"));
-        news.accept(new Connected("b"));
+        notifier.accept(new Connected("a"));
+        notifier.accept(new Connected("b"));
         await().untilAsserted(() -> assertThat(CALLS).contains("last a", "last b", "async a", "async b"));
         gate.countDown();
         await().untilAsserted(() -> assertThat(CALLS).contains("first a"));
 
         await().untilAsserted(() -> {
-            news.accept(new Connected("c"));
+            notifier.accept(new Connected("c"));
             assertThat(CALLS).contains("first c");
         });
         assertThat(CALLS).doesNotContain("first b");
     }
 
     @Test
-    void anExecutorThatBeginsNothingIsNotWaitedFor() {
+    void synchronousObserversAreCalledAlthoughTheExecutorHasNoFreeThread() {
         first = () -> {};
-        var news = news(task -> {}, Duration.ofSeconds(30));
+        var notifier = notifier(task -> {}, Duration.ofSeconds(30));
 
-        news.accept(new Connected("a"));
+        notifier.accept(new Connected("a"));
 
         assertThat(CALLS).containsExactly("first a", "last a");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anExecutorThatRefusesKeepsTheNewsFromNoSynchronousObserver(boolean byTheBook) {
+    void synchronousObserversAreCalledAlthoughTheExecutorRefuses(boolean asSpecified) {
         first = () -> {};
         Executor refusing = task -> {
-            if (byTheBook) {
+            if (asSpecified) {
                 throw new RejectedExecutionException("full");
             }
             throw new NoClassDefFoundError("a server that ends");
         };
 
-        news(refusing, Duration.ofSeconds(30)).accept(new Connected("a"));
+        notifier(refusing, Duration.ofSeconds(30)).accept(new Connected("a"));
 
         assertThat(CALLS).containsExactly("first a", "last a");
     }
 
     @Test
-    void anErrorOfOneObserverIsNotTheOthersConcern() {
+    void otherObserversAreCalledAlthoughOneThrowsAnError() {
         first = () -> {
             throw new InternalError("on purpose");
         };
 
-        news(Runnable::run, Duration.ofSeconds(30)).accept(new Connected("a"));
+        notifier(Runnable::run, Duration.ofSeconds(30)).accept(new Connected("a"));
 
         assertThat(CALLS).containsExactly("async a", "last a");
     }
 
-    private LifecycleNotifier news(Executor async, Duration patience) {
+    private LifecycleNotifier notifier(Executor async, Duration patience) {
         var application = container.select(ApplicationBeans.class).get();
         return new LifecycleNotifier(
                 application.lifecycleObservers(), new ObserverInvoker(application.all()), async, patience);

@@ -104,19 +104,19 @@ final class TwoWars implements AutoCloseable {
         }
     }
 
-    /** The application contexts of both wars begin. */
+    /** Begins the application contexts of both wars. */
     void begin() {
         for (var war : List.of(one, two)) {
             fire(war, Initialized.Literal.APPLICATION);
         }
     }
 
-    /** That of the first war ends. */
+    /** Ends the application context of the first war. */
     void endOne() {
         fire(one, BeforeDestroyed.Literal.APPLICATION);
     }
 
-    /** That of the second war ends. */
+    /** Ends the application context of the second war. */
     void endTwo() {
         fire(two, BeforeDestroyed.Literal.APPLICATION);
     }
@@ -209,7 +209,7 @@ final class TwoWars implements AutoCloseable {
         }
     }
 
-    /** Has some classes of its own that its parent has, too. */
+    /** Loads some classes itself, although its parent has them, too. */
     private static final class WarLoader extends ClassLoader {
 
         private static final Path MAIN = Path.of(URI.create(EmitterExtension.class

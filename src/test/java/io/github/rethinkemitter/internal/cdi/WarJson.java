@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 
-/** The JSON-B that a war brings. */
+/** The Jsonb bean of a war. */
 @Dependent
 public class WarJson {
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What somebody is told whose database cannot be reached. */
+/** What the message about a database that cannot be reached says about its address. */
 class AddressTest {
 
     private final Properties system = new Properties();
@@ -18,21 +18,21 @@ class AddressTest {
     private Map<String, EmitterOptions> options;
 
     @BeforeEach
-    void nothing() {
+    void setUp() {
         environment = Map.of();
         options = Map.of();
         file.put("rethink.emitter.url", "rethinkdb://db1:1234/shop");
     }
 
     @Test
-    void anAddressOfAFileIsToldWithTheFile() {
+    void theHintNamesTheFileThatSetsTheAddress() {
         assertThat(hint(""))
                 .isEqualTo(" The address is that of rethink.emitter.url in \"META-INF/rethink-emitter.properties\"");
         assertThat(hint("audit")).isEqualTo(hint(""));
     }
 
     @Test
-    void theHighestLayerThatNamesTheServerIsTold() {
+    void theHintNamesTheHighestLayerThatSetsTheAddress() {
         environment = Map.of("RETHINK_EMITTER_URL", "rethinkdb://db2");
         assertThat(hint("")).endsWith("rethink.emitter.url in the environment");
 
@@ -44,14 +44,14 @@ class AddressTest {
     }
 
     @Test
-    void aPartThatIsNotTheAddressDoesNotChangeWhoSetIt() {
+    void otherOptionsDoNotChangeWhereTheAddressComesFrom() {
         system.put("rethink.emitter.db", "elsewhere");
 
         assertThat(hint("")).endsWith("in \"META-INF/rethink-emitter.properties\"");
     }
 
     @Test
-    void aChannelWithAServerOfItsOwnTellsItsOwnOption() {
+    void theHintOfAChannelWithItsOwnServerNamesItsOwnOption() {
         system.put("rethink.emitter.channel.audit.url", "rethinkdb://db2/audit");
 
         assertThat(hint("audit")).endsWith("rethink.emitter.channel.audit.url in the system properties");
@@ -59,7 +59,7 @@ class AddressTest {
     }
 
     @Test
-    void withoutAnAddressItIsToldWhereOneWasLookedFor() {
+    void withoutAnAddressTheHintSaysWhereItWasLookedFor() {
         file.clear();
 
         assertThat(hint(""))

@@ -75,7 +75,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @EnumSource
-    void variablesMakeNoChannels(Config config) {
+    void aVariableAloneDoesNotMakeAChannel(Config config) {
         environment.put("RETHINK_EMITTER_CHANNEL_MY_AUDIT_DB", "log");
         environment.put("RETHINK_EMITTER_CHANNEL_AUDIT_DB", "log");
         file.put("rethink.emitter.channel.orders.db", "orders");
@@ -89,7 +89,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatKubernetesSaysAboutServicesIsNoOption(Config config) {
+    void variablesOfKubernetesServicesAreIgnored(Config config) {
         environment.put("RETHINK_EMITTER_PORT", "tcp://10.0.0.1:28015");
         environment.put("RETHINK_EMITTER_SERVICE_HOST", "10.0.0.1");
         environment.put("RETHINK_EMITTER_SERVICE_PORT", "28015");

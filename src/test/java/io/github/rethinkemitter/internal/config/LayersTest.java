@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is given with an application is overridden from outside, in whole or in part. */
+/** What is packaged with an application is overridden from outside, in whole or in part. */
 class LayersTest {
 
     private final Map<String, String> outside = new HashMap<>();
@@ -42,7 +42,7 @@ class LayersTest {
     }
 
     @Test
-    void whatNobodyOverridesStaysThatOfTheUrl() {
+    void partsOfTheUrlThatAreNotOverriddenRemain() {
         packaged.put("rethink.emitter.url", "rethinkdbs://me:secret@db1/shop");
         outside.put("RETHINK_EMITTER_DB", "test");
 

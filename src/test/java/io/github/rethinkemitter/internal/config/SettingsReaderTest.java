@@ -53,12 +53,12 @@ class SettingsReaderTest {
     @EnumSource
     void everyDefaultIsAValueOfItsOption(Option option) {
         if (!option.preset().isEmpty()) {
-            assertThat(option.form().read(option.preset())).isNotNull();
+            assertThat(option.format().read(option.preset())).isNotNull();
         }
     }
 
     @Test
-    void aUrlSetsWhatStandsInIt() {
+    void aUrlSetsTheOptionsThatItNames() {
         configured.put("rethink.emitter.url", "rethinkdbs://us%40er:p%3Aw%2F+d@db1:1234,[::1],db2/shop");
 
         var connection = read().connection();
@@ -104,7 +104,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aProducedOptionStandsAboveAConfiguredOne() {
+    void aProducedOptionOverridesAConfiguredOne() {
         configured.put("rethink.emitter.table", "configured");
         produced.put("", EmitterOptions.none().with("table", "produced").with("order-wait", Duration.ofMillis(1500)));
 
@@ -265,14 +265,14 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({"db, my db", "db, rethinkdb", "table, a.b", "hosts, '::1'", "hosts, 'a,,b'", "loopback, ja"})
-    void whatTheDatabaseWouldNotTakeIsAProblem(String option, String value) {
+    void valuesThatAreNotAllowedAreAProblem(String option, String value) {
         configured.put("rethink.emitter." + option, value);
 
         assertThatThrownBy(this::read).hasMessageContaining("rethink.emitter." + option + " is \"" + value + "\"");
     }
 
     @Test
-    void aCertificateFileThatIsNotThereIsAProblem() {
+    void aMissingCertificateFileIsAProblem() {
         configured.put("rethink.emitter.tls", "true");
         configured.put("rethink.emitter.tls.ca-file", "/nowhere/ca.pem");
 
@@ -280,7 +280,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aValueThatItsSourceCannotGiveIsAProblem() {
+    void aValueThatCannotBeResolvedIsAProblem() {
         ConfigLookup failing = new ConfigLookup() {
             @Override
             public Found find(String name) {

@@ -30,7 +30,7 @@ class StandardLookupTest {
     }
 
     @Test
-    void microProfileConfigIsUsedWhereItIs() {
+    void microProfileConfigIsUsedWhereItIsPresent() {
         assertThat(ConfigLookup.find()).isInstanceOf(MicroProfileLookup.class);
     }
 

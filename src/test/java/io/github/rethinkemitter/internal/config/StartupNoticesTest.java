@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupNoticesTest {
 
-    // Held here, or its handler could be collected with it.
+    // Kept in a field, so that the logger is not collected together with its handler.
     private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.config");
 
     private final List<String> warnings = new ArrayList<>();
@@ -53,7 +53,7 @@ class StartupNoticesTest {
     }
 
     @Test
-    void withoutAnAddressItSaysWhereOneWasLookedFor() {
+    void withoutAnAddressTheLogSaysWhereItWasLookedFor() {
         log(Map.of("rethink.emiter.url", "rethinkdb://db1"));
 
         assertThat(notes)
@@ -65,7 +65,7 @@ class StartupNoticesTest {
     }
 
     @Test
-    void onSmallRyeItNamesTheSources() {
+    void onSmallRyeTheLogNamesTheSources() {
         assertThat(ConfigLookup.find().places())
                 .startsWith("MicroProfile Config with its sources \"")
                 .contains("EnvConfigSource");
@@ -73,7 +73,7 @@ class StartupNoticesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"embedded:", "rethinkdb://localhost", "rethinkdb://me:secret@localhost"})
-    void whoNamesAServerIsNotTold(String url) {
+    void aConfiguredAddressIsNotReported(String url) {
         log(Map.of("rethink.emitter.url", url));
 
         assertThat(notes).isEmpty();
@@ -82,7 +82,7 @@ class StartupNoticesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"db1", "10.0.0.1", "[::2]", "localhost,db1", "128.0.0.1", "localhost.example"})
-    void aPasswordForAnotherMachineWithoutTlsIsWarnedOf(String hosts) {
+    void aPasswordForAnotherMachineWithoutTlsIsReported(String hosts) {
         log(Map.of(
                 "rethink.emitter.url",
                 "rethinkdb://me:secret@" + hosts,
@@ -103,7 +103,7 @@ class StartupNoticesTest {
                 "rethinkdb://me@db1",
                 "rethinkdb://me:secret@127.1.2.3,[::1],LOCALHOST,db.localhost,[0:0:0:0:0:0:0:1]"
             })
-    void whatNobodyElseCanReadIsNotWarnedOf(String url) {
+    void connectionsThatNobodyElseCanReadAreNotReported(String url) {
         log(Map.of("rethink.emitter.url", url));
 
         assertThat(warnings).isEmpty();

@@ -252,6 +252,30 @@ public class SessionTest {
         }
     }
 
+    @Test
+    void aFeedWhoseTableWasReplacedEndsWithTheNameOfTheTable() throws Exception {
+        stores.auditInterval = Duration.ofMillis(100);
+        Session session = stores.open();
+        Timeline timeline = stores.openTimeline();
+        try (Feed feed = timeline.follow(session.now());
+                RawClient client = server.outside(stores.db)) {
+            awaitReady(feed);
+            client.value("r.tableCreate('other')");
+            client.value("r.table('other').indexCreate('ts')");
+            client.value("r.table('other').indexWait('ts')");
+            client.value("r.table('events').config().update({name: 'before'})");
+            client.value("r.table('other').config().update({name: 'events'})");
+
+            FeedItem item;
+            do {
+                item = feed.poll(PATIENCE);
+            } while (item == null || item instanceof FeedItem.Proven);
+
+            assertThat(((FeedItem.Ended) item).cause())
+                    .hasMessageStartingWith("RTH0228 table \"" + stores.db + ".events\" is another one than before");
+        }
+    }
+
     private static List<Verdict> verdicts(InsertResult result) {
         return ((Answered) result).verdicts();
     }

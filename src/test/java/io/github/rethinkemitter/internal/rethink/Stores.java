@@ -54,6 +54,7 @@ public final class Stores implements AutoCloseable {
     public Durability durability = Durability.SOFT;
     public boolean persist = true;
     int feedQueueSize = 100_000;
+    Duration auditInterval = Duration.ofSeconds(10);
     public String subscriber;
     public Duration retention;
     public Duration positionExpiry;
@@ -92,7 +93,7 @@ public final class Stores implements AutoCloseable {
                                 Duration.ofSeconds(30),
                                 1000,
                                 feedQueueSize,
-                                Duration.ofSeconds(10),
+                                auditInterval,
                                 new PositionSettings(
                                         subscriber, new StartPoint.Now(), PositionSettings.HistoryLost.EARLIEST)),
                         new DispatchSettings(1000, 16 << 20, Duration.ofSeconds(30), null),

@@ -17,8 +17,8 @@ public class BuildExtension extends EmitterBuildExtension {
 
     @Override
     @Discovery
-    public void ours(ScannedClasses classes) {
-        super.ours(classes);
+    public void libraryBeans(ScannedClasses classes) {
+        super.libraryBeans(classes);
     }
 
     @Override

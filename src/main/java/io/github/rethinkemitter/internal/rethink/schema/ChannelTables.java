@@ -25,7 +25,7 @@ public final class ChannelTables {
     /** Sees that they are there, and makes them when they are missing and may be made. */
     public void ensure() throws IOException {
         ensure(new Schema.Wanted(events, true, null));
-        boolean needed = settings.subscribe().beginning().subscriber() != null
+        boolean needed = settings.subscribe().position().subscriber() != null
                 || settings.publish().sweep().retention() != null;
         if (!needed && settings.table().persist()) {
             return;

@@ -1,0 +1,151 @@
+package io.github.rethinkemitter.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.runtime.LinkState.Part;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which failed attempts to connect an operator sees. */
+class FailureReasonsTest {
+
+    private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.runtime");
+    private static final String AWAY = "RTH0201 no host answers";
+    private static final String DENIED = "RTH0220 user \"shop\" may not read";
+
+    private final List<LogRecord> logged = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            logged.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private Instant now = Instant.parse("2026-01-31T08:00:00Z");
+    private final LinkState state =
+            new LinkState("audit", new Silent(), () -> now, EnumSet.of(Part.SESSION, Part.FEED));
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(handler);
+        LOGGER.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(handler);
+        LOGGER.setUseParentHandlers(true);
+    }
+
+    @Test
+    void aFailureForTheSameReasonIsAWarningOnce() {
+        fail(AWAY);
+        fail(AWAY);
+        now = now.plus(Duration.ofHours(1));
+        fail(AWAY);
+
+        assertThat(warnings()).containsExactly("RTH0607 channel \"audit\" cannot be connected, failure 1: " + AWAY);
+    }
+
+    @Test
+    void aFailureForAnotherReasonIsAWarningAgain() {
+        fail(AWAY);
+        fail(AWAY);
+        fail(DENIED);
+        fail(DENIED);
+
+        assertThat(warnings())
+                .containsExactly(
+                        "RTH0607 channel \"audit\" cannot be connected, failure 1: " + AWAY,
+                        "RTH0607 channel \"audit\" cannot be connected, failure 3: " + DENIED);
+    }
+
+    @Test
+    void reasonsThatAlternateAreWarningsOnceAMinuteEach() {
+        for (int i = 0; i < 10; i++) {
+            fail(AWAY);
+            fail(DENIED);
+        }
+        assertThat(warnings()).hasSize(2);
+
+        now = now.plus(Duration.ofMinutes(1));
+        for (int i = 0; i < 10; i++) {
+            fail(AWAY);
+            fail(DENIED);
+        }
+        assertThat(warnings()).hasSize(4);
+    }
+
+    @Test
+    void afterAConnectionTheSameReasonIsAWarningAgain() {
+        fail(AWAY);
+        state.up(Part.SESSION);
+        state.up(Part.FEED);
+        state.down(Part.SESSION, ChannelListener.Phase.CONNECT, new IOException("cut"));
+        fail(AWAY);
+
+        assertThat(warnings()).hasSize(2).allMatch(text -> text.endsWith("failure 1: " + AWAY));
+    }
+
+    @Test
+    void aClockThatWasSetBackHidesNoFailure() {
+        fail(AWAY);
+        fail(DENIED);
+        now = now.minus(Duration.ofDays(1));
+        fail(AWAY);
+
+        assertThat(warnings()).hasSize(3);
+    }
+
+    private void fail(String reason) {
+        state.down(Part.SESSION, ChannelListener.Phase.CONNECT, new IOException(reason));
+    }
+
+    private List<String> warnings() {
+        return logged.stream()
+                .filter(entry -> entry.getLevel().equals(Level.WARNING))
+                .map(LogRecord::getMessage)
+                .toList();
+    }
+
+    private static final class Silent implements ChannelListener {
+
+        @Override
+        public void connected() {}
+
+        @Override
+        public void disconnected(Throwable cause) {}
+
+        @Override
+        public void reconnecting(int attempt, Duration delay) {}
+
+        @Override
+        public void reconnected(Duration downtime) {}
+
+        @Override
+        public void caughtUp(long count) {}
+
+        @Override
+        public void missed(long count, Instant from, Instant to, String cause) {}
+
+        @Override
+        public void error(Phase phase, Throwable cause) {}
+    }
+}
