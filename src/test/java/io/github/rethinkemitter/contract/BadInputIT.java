@@ -36,7 +36,7 @@ class BadInputIT {
 
     @Test
     void topicsThatAreNotAllowedAreRefusedByTheCall(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             var seen = a.recording();
             a.connected();
 
@@ -59,7 +59,7 @@ class BadInputIT {
 
     @Test
     void payloadsThatCannotBeStoredAreRefusedByTheCall(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             var seen = a.recording();
             a.connected();
 
@@ -86,7 +86,7 @@ class BadInputIT {
         List<Object> decimals = new CopyOnWriteArrayList<>();
         var beyond = (1L << 53) + 1;
         var precise = new BigDecimal("0.1234567890123456789012345678901234567890");
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("long", Long.class, longs::add)
                 .observing("map", Map.class, maps::add)
                 .observing("decimal", BigDecimal.class, decimals::add)
@@ -113,7 +113,7 @@ class BadInputIT {
     @Test
     void anObserverOfAnotherTypeIsToldAndTheOthersGetTheEvent(TestDb db) throws Exception {
         List<String> texts = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("beep", Integer.class, payload -> texts.add("never"))
                 .observing("beep", String.class, texts::add)
                 .connected()) {
@@ -130,7 +130,7 @@ class BadInputIT {
 
     @Test
     void documentsThatAreNoEventsAreReportedAndPassed(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -146,7 +146,7 @@ class BadInputIT {
 
     @Test
     void documentsThatAreNoEventsDoNotMakeTheFeedLookDeaf(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("heartbeat.interval", "1s");
+        try (var a = TestApplication.on(db).with("heartbeat.interval", "1s");
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -163,7 +163,7 @@ class BadInputIT {
     @Test
     void aWrongPasswordIsSaidWithoutTellingIt(TestDb db) throws Exception {
         var url = "rethinkdb://admin:s3cret@localhost:" + db.server().port() + "/" + db.name();
-        try (var a = Application.of(EmitterOptions.of(url)).started()) {
+        try (var a = TestApplication.of(EmitterOptions.of(url)).started()) {
             var error = a.awaitLifecycle(EmitterError.class);
 
             assertThat(error.phase()).isEqualTo(EmitterError.Phase.CONNECT);
@@ -174,7 +174,7 @@ class BadInputIT {
 
     @Test
     void aWrongHostIsSaid(TestDb db) throws Exception {
-        try (var a = Application.of(EmitterOptions.of("rethinkdb://no-such-host.invalid/test"))
+        try (var a = TestApplication.of(EmitterOptions.of("rethinkdb://no-such-host.invalid/test"))
                 .started()) {
             var error = a.awaitLifecycle(EmitterError.class);
 
@@ -189,7 +189,7 @@ class BadInputIT {
                 var user = TestUser.on(db, outside)) {
             user.grant("{read: true, write: true}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url())).started()) {
+            try (var a = TestApplication.of(EmitterOptions.of(user.url())).started()) {
                 var error = a.awaitLifecycle(EmitterError.class);
 
                 assertThat(error.phase()).isEqualTo(EmitterError.Phase.SETUP);
@@ -207,7 +207,7 @@ class BadInputIT {
             outside.value("r.table('events').indexWait('ts')");
             user.grantOnTable("{read: true, write: true}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url()))) {
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))) {
                 var seen = a.recording();
                 a.connected();
                 goesOn(a, seen);
@@ -224,7 +224,7 @@ class BadInputIT {
             outside.value("r.table('events').indexWait('ts')");
             user.grantOnTable("{read: true, write: false}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url()))) {
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))) {
                 var seen = a.recording();
                 a.connected();
 
@@ -240,7 +240,7 @@ class BadInputIT {
     }
 
     /** What came before has harmed nothing: the next event is stored and observed. */
-    private static void goesOn(Application a, ObservedEvents seen) throws Exception {
+    private static void goesOn(TestApplication a, ObservedEvents seen) throws Exception {
         var receipt =
                 a.emitter().trigger("good", "payload").toCompletableFuture().get(60, TimeUnit.SECONDS);
         seen.awaitIds(List.of(receipt.id()));

@@ -34,10 +34,10 @@ class EventsIT {
         var order = new Order(7, "Ünïcode \uD83D\uDE80", List.of("tea", "milk"), Instant.parse("2026-01-02T03:04:05Z"));
         List<Order> atA = new CopyOnWriteArrayList<>();
         List<Order> atB = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("order.placed", Order.class, atA::add)
                         .connected();
-                var b = Application.on(db)
+                var b = TestApplication.on(db)
                         .observing("order.*", Order.class, atB::add)
                         .connected()) {
 
@@ -54,7 +54,7 @@ class EventsIT {
 
     @Test
     void aReceiptTellsWhatIsInTheTable(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -82,15 +82,15 @@ class EventsIT {
 
     @Test
     void eventsOfManyThreadsArriveOnceAndEachThreadsInOrder(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("durability", "soft");
-                var b = Application.on(db).with("durability", "soft")) {
+        try (var a = TestApplication.on(db).with("durability", "soft");
+                var b = TestApplication.on(db).with("durability", "soft")) {
             var atA = a.recording();
             var atB = b.recording();
             a.connected();
             b.connected();
 
-            var ofA = Triggers.fromThreads(a.emitter(), 4, 250);
-            var ofB = Triggers.fromThreads(b.emitter(), 4, 250);
+            var ofA = TriggeredEvents.fromThreads(a.emitter(), 4, 250);
+            var ofB = TriggeredEvents.fromThreads(b.emitter(), 4, 250);
             var all = new ArrayList<>(ofA.acknowledged());
             all.addAll(ofB.acknowledged());
 
@@ -98,7 +98,7 @@ class EventsIT {
             for (var seen : List.of(atA, atB)) {
                 seen.awaitIds(all);
                 seen.assertOnceAndInOrder();
-                Triggers.assertEachThreadsInOrder(seen.events());
+                TriggeredEvents.assertEachThreadsInOrder(seen.events());
                 assertThat(seen.events()).hasSize(2000);
             }
         }
@@ -107,7 +107,7 @@ class EventsIT {
     // As they stand in the table when the link of their publisher was cut between two inserts.
     @Test
     void whatAPublisherMayStillRepeatIsWaitedForWhileOthersGoOn(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("order-wait", "0s").with("subscribe.buffer-size", 1);
+        try (var a = TestApplication.on(db).with("order-wait", "0s").with("subscribe.buffer-size", 1);
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -127,7 +127,7 @@ class EventsIT {
 
     @Test
     void aPublisherThatIsDoneWithWhatIsMissingIsNotWaitedFor(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("order-wait", "0s");
+        try (var a = TestApplication.on(db).with("order-wait", "0s");
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -145,8 +145,8 @@ class EventsIT {
 
     @Test
     void aServerThatTurnsLoopbackOffDoesNotHearItself(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("loopback", false);
-                var b = Application.on(db)) {
+        try (var a = TestApplication.on(db).with("loopback", false);
+                var b = TestApplication.on(db)) {
             var atA = a.recording();
             a.connected();
             b.connected();
@@ -161,10 +161,10 @@ class EventsIT {
 
     @Test
     void whatWasStoredBeforeAServersFirstStartIsNotGivenToIt(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             a.emitter().trigger("before").toCompletableFuture().get();
 
-            try (var b = Application.on(db)) {
+            try (var b = TestApplication.on(db)) {
                 var atB = b.recording();
                 b.connected();
                 a.emitter().trigger("after").toCompletableFuture().get();
@@ -180,7 +180,7 @@ class EventsIT {
     @Test
     void oneFailingObserverKeepsTheEventFromNobody(TestDb db) throws Exception {
         List<String> heard = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("beep", String.class, payload -> {
                     throw new IllegalStateException("on purpose");
                 })
@@ -203,7 +203,7 @@ class EventsIT {
         List<Integer> heard = new CopyOnWriteArrayList<>();
         List<Integer> all = IntStream.range(0, 20).boxed().toList();
         var gate = new CountDownLatch(1);
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("observer.warn-after", "100ms")
                 .with("subscribe.buffer-size", 20)
                 .observing("beep", Integer.class, number -> {
@@ -235,7 +235,7 @@ class EventsIT {
 
     @Test
     void killEmptiesTheQueueAndFlushWaitsForIt(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             db.server().network().refuse();
             a.started();
             var lost = a.emitter().trigger("lost");
@@ -256,7 +256,7 @@ class EventsIT {
 
     @Test
     void eventsThatAreNotToPersistLeaveNothingBehind(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("persist", false).with("ephemeral-grace", "1s");
+        try (var a = TestApplication.on(db).with("persist", false).with("ephemeral-grace", "1s");
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();

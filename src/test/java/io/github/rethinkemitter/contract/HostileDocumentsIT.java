@@ -61,7 +61,7 @@ class HostileDocumentsIT {
 
     // And it comes to rest.
     private static void assertAllWithLittleMemory(EmitterOptions options, Runnable meanwhile) throws Exception {
-        try (var subscriber = SmallSubscriber.start(options)) {
+        try (var subscriber = SmallHeapSubscriber.start(options)) {
             assertThat(subscriber.awaitGood(COUNT)).containsExactlyElementsOf(ALL);
             meanwhile.run();
             subscriber.awaitRest();
@@ -104,10 +104,10 @@ class HostileDocumentsIT {
                 .with("heartbeat.interval", "1s");
     }
 
-    private static Application observing(List<Integer> good, TestDb db) {
-        return Application.of(options(db))
+    private static TestApplication observing(List<Integer> good, TestDb db) {
+        return TestApplication.of(options(db))
                 .observing("good", Integer.class, good::add)
-                .observing("**", RethinkEvent.class, SmallSubscriber::read);
+                .observing("**", RethinkEvent.class, SmallHeapSubscriber::read);
     }
 
     private static boolean stored(RawClient outside, String document) {

@@ -54,10 +54,10 @@ class InterruptionIT {
 
             db.server().freeze();
             b.awaitLifecycle(Disconnected.class);
-            var during = Triggers.start(a.emitter(), 2, 50);
+            var during = TriggeredEvents.start(a.emitter(), 2, 50);
             db.server().thaw();
 
-            seen.awaitIds(Triggers.settled(during).acknowledged());
+            seen.awaitIds(TriggeredEvents.settled(during).acknowledged());
             assertThat(seen.events()).hasSizeGreaterThanOrEqualTo(100);
             seen.assertOnceAndInOrder();
         }
@@ -72,13 +72,13 @@ class InterruptionIT {
             b.connected();
 
             db.server().network().swallow();
-            var during = Triggers.start(a.emitter(), 2, 50);
+            var during = TriggeredEvents.start(a.emitter(), 2, 50);
             a.awaitLifecycle(Disconnected.class);
             b.awaitLifecycle(Disconnected.class);
-            db.server().network().flow();
+            db.server().network().forward();
             db.server().network().cut();
 
-            seen.awaitIds(Triggers.settled(during).acknowledged());
+            seen.awaitIds(TriggeredEvents.settled(during).acknowledged());
             assertThat(seen.events()).hasSizeGreaterThanOrEqualTo(100);
             seen.assertOnceAndInOrder();
         }
@@ -87,15 +87,15 @@ class InterruptionIT {
     @Test
     void eventsTriggeredWhileTheDatabaseIsAwayWaitForIt(TestDb db) throws Exception {
         db.server().network().refuse();
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             var seen = a.recording();
             a.started();
             a.awaitLifecycle(Reconnecting.class);
 
-            var waiting = Triggers.start(a.emitter(), 2, 20);
+            var waiting = TriggeredEvents.start(a.emitter(), 2, 20);
             db.server().network().accept();
 
-            assertThat(Triggers.settled(waiting).failed()).isEmpty();
+            assertThat(TriggeredEvents.settled(waiting).failed()).isEmpty();
             a.awaitLifecycle(Connected.class);
             assertThat(a.lifecycle(Disconnected.class)).isEmpty();
             assertThat(seen.events().size()).isLessThanOrEqualTo(40);
@@ -105,8 +105,8 @@ class InterruptionIT {
     @Test
     void aSlowObserverMayOverflowItsFeedAndLosesNothing(TestDb db) throws Exception {
         var gate = new CountDownLatch(1);
-        try (var a = Application.on(db).with("durability", "soft");
-                var b = Application.on(db)
+        try (var a = TestApplication.on(db).with("durability", "soft");
+                var b = TestApplication.on(db)
                         .with("changefeed-queue-size", 10)
                         .with("subscribe.buffer-size", 10)
                         .observing("slow", String.class, payload -> awaitGate(gate))) {
@@ -115,7 +115,7 @@ class InterruptionIT {
             b.connected();
 
             a.emitter().trigger("slow", "down").toCompletableFuture().get();
-            var sent = Triggers.fromThreads(a.emitter(), 2, 2000);
+            var sent = TriggeredEvents.fromThreads(a.emitter(), 2, 2000);
             gate.countDown();
 
             assertThat(sent.failed()).isEmpty();
@@ -128,8 +128,8 @@ class InterruptionIT {
     // Whoever made the index again: this server never saw that it was missing.
     @Test
     void whatIsStoredWhileTheIndexIsMadeAgainIsObserved(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("heartbeat.interval", "2s");
-                var other = Application.on(db).with("heartbeat.interval", "1h");
+        try (var a = TestApplication.on(db).with("heartbeat.interval", "2s");
+                var other = TestApplication.on(db).with("heartbeat.interval", "1h");
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();
@@ -153,7 +153,7 @@ class InterruptionIT {
 
     @Test
     void theLifecycleIsToldEachTime(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             a.recording();
             a.connected();
             for (int interruption = 1; interruption <= 2; interruption++) {
@@ -185,14 +185,14 @@ class InterruptionIT {
             a.connected();
             b.connected();
 
-            var before = Triggers.start(a.emitter(), 2, 100);
+            var before = TriggeredEvents.start(a.emitter(), 2, 100);
             fault.run();
-            var during = Triggers.start(a.emitter(), 2, 100);
-            var first = Triggers.settled(before);
-            var second = Triggers.settled(during);
+            var during = TriggeredEvents.start(a.emitter(), 2, 100);
+            var first = TriggeredEvents.settled(before);
+            var second = TriggeredEvents.settled(during);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !b.lifecycle(Reconnected.class).isEmpty());
-            var third = Triggers.fromThreads(a.emitter(), 2, 100);
+            var third = TriggeredEvents.fromThreads(a.emitter(), 2, 100);
 
             for (var sent : List.of(first, second, third)) {
                 assertThat(sent.failed()).isEmpty();
@@ -207,8 +207,8 @@ class InterruptionIT {
         }
     }
 
-    private static Application impatient(TestDb db) {
-        return Application.on(db).with("heartbeat.interval", "1s").with("heartbeat.timeout", "1s");
+    private static TestApplication impatient(TestDb db) {
+        return TestApplication.on(db).with("heartbeat.interval", "1s").with("heartbeat.timeout", "1s");
     }
 
     private static void awaitGate(CountDownLatch gate) {

@@ -41,14 +41,14 @@ class LastingPositionIT {
 
     @Test
     void aRestartGoesOnWhereItStopped(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            observed(named(db), () -> Triggers.fromThreads(a.emitter(), 2, 50).acknowledged());
-            var during = Triggers.fromThreads(a.emitter(), 2, 100).acknowledged();
+        try (var a = TestApplication.on(db).connected()) {
+            observed(named(db), () -> TriggeredEvents.fromThreads(a.emitter(), 2, 50).acknowledged());
+            var during = TriggeredEvents.fromThreads(a.emitter(), 2, 100).acknowledged();
 
             try (var b = named(db)) {
                 var seen = b.recording();
                 b.connected();
-                var after = Triggers.fromThreads(a.emitter(), 2, 50).acknowledged();
+                var after = TriggeredEvents.fromThreads(a.emitter(), 2, 50).acknowledged();
                 seen.awaitIds(after);
 
                 assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(joined(during, after));
@@ -62,10 +62,10 @@ class LastingPositionIT {
 
     @Test
     void soDoesOneThatWasAwayForSeveralRestarts(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             observed(named(db), List::of);
             for (int restart = 1; restart <= 3; restart++) {
-                var before = Triggers.fromThreads(a.emitter(), 2, 20).acknowledged();
+                var before = TriggeredEvents.fromThreads(a.emitter(), 2, 20).acknowledged();
                 var seen = observed(named(db), () -> before);
 
                 assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(before);
@@ -87,11 +87,11 @@ class LastingPositionIT {
 
     @Test
     void anOrderlyRestartWithNothingNewRepeatsNothing(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             observed(
                     named(db),
                     () -> joined(
-                            Triggers.fromThreads(a.emitter(), 2, 20).acknowledged(),
+                            TriggeredEvents.fromThreads(a.emitter(), 2, 20).acknowledged(),
                             List.of(stored("node", "r.now()"))));
 
             try (var b = named(db)) {
@@ -110,9 +110,9 @@ class LastingPositionIT {
                 stored("old", "r.iso8601('1999-01-01T00:00:00Z')"),
                 stored("of yesterday", "r.now().sub(86400)"),
                 stored("new", "r.now()"));
-        try (var a = Application.on(db).connected();
+        try (var a = TestApplication.on(db).connected();
                 var b = named(db).with("start", "earliest")) {
-            var ours = Triggers.fromThreads(a.emitter(), 2, 20).acknowledged();
+            var ours = TriggeredEvents.fromThreads(a.emitter(), 2, 20).acknowledged();
             var seen = b.recording();
             b.connected();
 
@@ -148,16 +148,16 @@ class LastingPositionIT {
 
     @Test
     void withoutANameARestartBeginsNow(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             observed(
-                    Application.on(db),
-                    () -> Triggers.fromThreads(a.emitter(), 2, 10).acknowledged());
-            Triggers.fromThreads(a.emitter(), 2, 10);
+                    TestApplication.on(db),
+                    () -> TriggeredEvents.fromThreads(a.emitter(), 2, 10).acknowledged());
+            TriggeredEvents.fromThreads(a.emitter(), 2, 10);
             stored("during", "r.now()");
 
             var after = new ArrayList<String>();
-            var seen = observed(Application.on(db), () -> {
-                after.addAll(Triggers.fromThreads(a.emitter(), 2, 10).acknowledged());
+            var seen = observed(TestApplication.on(db), () -> {
+                after.addAll(TriggeredEvents.fromThreads(a.emitter(), 2, 10).acknowledged());
                 return after;
             });
 
@@ -169,7 +169,7 @@ class LastingPositionIT {
     void whatObserversHadNotHandledAtTheStopComesAgain(TestDb db) throws Exception {
         var gate = new CountDownLatch(1);
         List<String> sent = new ArrayList<>();
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             var held = new CountDownLatch(1);
             try (var b = named(db)
                     .with("stop-timeout", "500ms")
@@ -190,11 +190,11 @@ class LastingPositionIT {
 
     @Test
     void aLongBacklogIsReadInSlicesWhateverInterruptsIt(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("durability", "soft").connected()) {
+        try (var a = TestApplication.on(db).with("durability", "soft").connected()) {
             observed(named(db), List::of);
             var during = new ArrayList<String>();
             for (int i = 0; i < 5; i++) {
-                during.addAll(Triggers.fromThreads(a.emitter(), 2, 300).acknowledged());
+                during.addAll(TriggeredEvents.fromThreads(a.emitter(), 2, 300).acknowledged());
                 during.add(stored("node", "r.now()"));
             }
 
@@ -220,7 +220,7 @@ class LastingPositionIT {
 
     @Test
     void ofTwoWithOneNameTheOlderIsToldAndBothGoOn(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected();
+        try (var a = TestApplication.on(db).connected();
                 var older = named(db);
                 var younger = named(db)) {
             var atOlder = older.recording();
@@ -228,9 +228,9 @@ class LastingPositionIT {
             older.connected();
             younger.connected();
 
-            var first = Triggers.fromThreads(a.emitter(), 2, 10).acknowledged();
+            var first = TriggeredEvents.fromThreads(a.emitter(), 2, 10).acknowledged();
             var error = older.awaitLifecycle(EmitterError.class);
-            var second = Triggers.fromThreads(a.emitter(), 2, 10).acknowledged();
+            var second = TriggeredEvents.fromThreads(a.emitter(), 2, 10).acknowledged();
 
             assertThat(error.phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
             assertThat(error.cause()).hasMessageContainingAll("RTH0311", "\"orders\"", "rethink.emitter.subscriber");
@@ -244,12 +244,12 @@ class LastingPositionIT {
         }
     }
 
-    private Application named(TestDb db) {
-        return Application.on(db).with("subscriber", "orders");
+    private TestApplication named(TestDb db) {
+        return TestApplication.on(db).with("subscriber", "orders");
     }
 
     /** Starts, waits until these events were observed, and stops. */
-    private static ObservedEvents observed(Application application, Events events) throws Exception {
+    private static ObservedEvents observed(TestApplication application, Events events) throws Exception {
         try (application) {
             var seen = application.recording();
             application.connected();
@@ -268,7 +268,7 @@ class LastingPositionIT {
                 .asText();
     }
 
-    private static String id(Application a, String topic, int number) throws Exception {
+    private static String id(TestApplication a, String topic, int number) throws Exception {
         return a.emitter()
                 .trigger(topic, number)
                 .toCompletableFuture()

@@ -100,13 +100,13 @@ class LateCommitIT {
             List<String> acknowledged = new ArrayList<>();
             for (int round = 1; round <= 3; round++) {
                 faults.delayCommits(Duration.ofSeconds(3).plusMillis(500));
-                var late = Triggers.start(a.emitter(), 2, 10);
+                var late = TriggeredEvents.start(a.emitter(), 2, 10);
                 assertThat(a.emitter().flush(Duration.ofMillis(500))).isFalse();
                 faults.delayCommits(Duration.ZERO);
                 Instant began = trigger(c, "tick").storedAt();
                 tickUntil(c, began.plus(OVERLAP).plusMillis(600));
                 db.server().dropConnections();
-                var settled = Triggers.settled(late);
+                var settled = TriggeredEvents.settled(late);
                 assertThat(settled.failed()).isEmpty();
                 acknowledged.addAll(settled.acknowledged());
             }
@@ -117,8 +117,8 @@ class LateCommitIT {
         }
     }
 
-    private static Application impatient(TestDb db) {
-        return Application.on(db).with("resume-overlap", OVERLAP.toSeconds() + "s");
+    private static TestApplication impatient(TestDb db) {
+        return TestApplication.on(db).with("resume-overlap", OVERLAP.toSeconds() + "s");
     }
 
     /** Inserts of that topic have their time, and are held up before they are written. Counts down when one came. */
@@ -145,17 +145,17 @@ class LateCommitIT {
         }
     }
 
-    private static Receipt trigger(Application from, String topic) throws Exception {
+    private static Receipt trigger(TestApplication from, String topic) throws Exception {
         return from.emitter().trigger(topic).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Triggers until the server's clock has come so far: the position of all who observe that has, too. */
-    private static Receipt tickUntil(Application from, Instant time) {
+    private static Receipt tickUntil(TestApplication from, Instant time) {
         return await().atMost(PATIENCE)
                 .until(() -> trigger(from, "tick"), tick -> tick.storedAt().isAfter(time));
     }
 
-    private static void awaitCaughtUp(Application application, int times) {
+    private static void awaitCaughtUp(TestApplication application, int times) {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(application.lifecycle(CaughtUp.class)).hasSizeGreaterThanOrEqualTo(times));

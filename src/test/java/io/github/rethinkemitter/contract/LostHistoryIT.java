@@ -158,17 +158,17 @@ class LostHistoryIT {
         }
     }
 
-    private static void assertToldWhatToGrant(Application b) {
+    private static void assertToldWhatToGrant(TestApplication b) {
         assertThat(b.awaitLifecycle(EmitterError.class).cause())
                 .hasMessageContainingAll("RTH0220", ".table(\"events_positions\").grant(", "{read: true, write: true}");
     }
 
-    private static Application named(TestDb db) {
-        return Application.on(db).with("subscriber", "orders");
+    private static TestApplication named(TestDb db) {
+        return TestApplication.on(db).with("subscriber", "orders");
     }
 
-    private static Application of(TestUser user) {
-        return Application.of(EmitterOptions.of(user.url()))
+    private static TestApplication of(TestUser user) {
+        return TestApplication.of(EmitterOptions.of(user.url()))
                 .with("subscriber", "orders")
                 .with("create", "never")
                 .with("reconnect.max-delay", "500ms");
@@ -196,7 +196,7 @@ class LostHistoryIT {
                 .asText();
     }
 
-    private void assertToldOnce(Application b) {
+    private void assertToldOnce(TestApplication b) {
         assertThat(b.lifecycle(EventsMissed.class)).singleElement().satisfies(missed -> {
             assertThat(missed.cause()).contains("\"orders\"", "rethink.emitter.retention");
             assertThat(missed.from()).isBefore(missed.to());

@@ -19,7 +19,7 @@ class NodePeerIT {
     void documentsThatNodeWritesAreObserved(TestDb db) throws Exception {
         List<String> texts = new CopyOnWriteArrayList<>();
         List<Instant> times = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("beep", String.class, texts::add)
                         .observing("time", Instant.class, times::add);
                 var outside = db.outside()) {
@@ -44,7 +44,7 @@ class NodePeerIT {
 
     @Test
     void nodeFindsItsArgumentsInOurDocuments(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected();
+        try (var a = TestApplication.on(db).connected();
                 var outside = db.outside()) {
 
             a.emitter()
@@ -61,7 +61,7 @@ class NodePeerIT {
 
     @Test
     void updatesAndDeletesAreNoEvents(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
             var seen = a.recording();
             a.connected();

@@ -42,7 +42,7 @@ class RetentionIT {
         store("old", "r.now().sub(100)");
         store("young", "r.now().sub(10)");
 
-        try (var a = Application.on(db).with("retention", "1m").connected()) {
+        try (var a = TestApplication.on(db).with("retention", "1m").connected()) {
             awaitEvents(1);
 
             assertThat(outside.value("r.table('events').nth(0)('args')(0)").asText())
@@ -53,7 +53,7 @@ class RetentionIT {
 
     @Test
     void theyGoOnBeingDeleted(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("retention", "1s").connected()) {
+        try (var a = TestApplication.on(db).with("retention", "1s").connected()) {
             for (int i = 0; i < 3; i++) {
                 a.emitter().trigger("beep").toCompletableFuture().get();
                 awaitEvents(0);
@@ -68,7 +68,7 @@ class RetentionIT {
         outside.value("r.table('events_positions').insert({id: 'orders', from: r.now().sub(200), ts: r.now(), v: 1})");
         outside.value("r.table('events_positions').insert({id: 'bills', from: r.now(), ts: r.now(), v: 1})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1s")
                 .with("persist", "false")
                 .with("ephemeral-grace", "1s")
@@ -94,7 +94,7 @@ class RetentionIT {
         store("needed", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: 'orders', from: r.now().sub(200), ts: r.now(), v: 1})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1m")
                 .with("retention-hard", "true")
                 .connected()) {
@@ -109,8 +109,8 @@ class RetentionIT {
 
     @Test
     void onlyOneServerSweepsAtATime(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("retention", "1s").connected();
-                var b = Application.on(db).with("retention", "1s").connected()) {
+        try (var a = TestApplication.on(db).with("retention", "1s").connected();
+                var b = TestApplication.on(db).with("retention", "1s").connected()) {
             var changes = outside.feed("r.table('events_positions').changes({squash: false})");
             a.emitter().trigger("beep").toCompletableFuture().get();
             b.emitter().trigger("beep").toCompletableFuture().get();
@@ -139,7 +139,7 @@ class RetentionIT {
         store("old", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: '#sweeper', owner: 'another', until: r.now().add(60)})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1s")
                 .with("persist", "false")
                 .with("ephemeral-grace", "1s")
@@ -160,7 +160,7 @@ class RetentionIT {
         outside.value("r.table('events_positions').insert({id: '#sweeper', owner: 'crashed', until: r.now().add(4)})");
         double expires = outside.value(SWEEPER + "('until').toEpochTime()").asDouble();
 
-        try (var a = Application.on(db).with("retention", "1s").connected()) {
+        try (var a = TestApplication.on(db).with("retention", "1s").connected()) {
             awaitEvents(0);
 
             assertThat(outside.value("r.now().toEpochTime()").asDouble()).isGreaterThan(expires);
@@ -170,7 +170,7 @@ class RetentionIT {
 
     @Test
     void theDeletesAreNotEvents(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("persist", "false").with("ephemeral-grace", "1s")) {
+        try (var a = TestApplication.on(db).with("persist", "false").with("ephemeral-grace", "1s")) {
             var seen = a.recording();
             a.connected();
             a.emitter().trigger("beep").toCompletableFuture().get();
@@ -190,7 +190,7 @@ class RetentionIT {
         outside.value("r.tableDrop('events_positions')");
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
-            try (var a = Application.of(EmitterOptions.of(user.url()))
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))
                     .with("persist", "false")
                     .with("ephemeral-grace", "1s")
                     .connected()) {
@@ -206,7 +206,7 @@ class RetentionIT {
     void whoMayNotAskForPositionsDeletesNothingAndIsTold(TestDb db) throws Exception {
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
-            try (var a = Application.of(EmitterOptions.of(user.url()))
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))
                     .with("persist", "false")
                     .with("ephemeral-grace", "1s")
                     .connected()) {

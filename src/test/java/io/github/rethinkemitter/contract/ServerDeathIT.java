@@ -19,15 +19,15 @@ class ServerDeathIT {
 
     @Test
     void whatWasAcknowledgedIsInTheTableWhenTheServerIsBack(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            var stages = Triggers.start(a.emitter(), 2, 200);
+        try (var a = TestApplication.on(db).connected()) {
+            var stages = TriggeredEvents.start(a.emitter(), 2, 200);
             stages.get(20).toCompletableFuture().get();
 
             db.server().kill();
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
             db.server().restart();
 
-            var sent = Triggers.settled(stages);
+            var sent = TriggeredEvents.settled(stages);
             assertThat(sent.failed()).isEmpty();
             assertThat(stored(db)).containsExactlyInAnyOrderElementsOf(sent.acknowledged());
         }
@@ -36,14 +36,14 @@ class ServerDeathIT {
     @Test
     void everyStageCompletesAlthoughTheServerNeverComesBack(TestDb db) throws Exception {
         List<CompletionStage<Receipt>> stages = new ArrayList<>();
-        try (var a = Application.on(db).with("stop-timeout", "500ms").connected()) {
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+        try (var a = TestApplication.on(db).with("stop-timeout", "500ms").connected()) {
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
             stages.get(20).toCompletableFuture().get();
             db.server().kill();
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
         }
 
-        var sent = Triggers.settled(stages);
+        var sent = TriggeredEvents.settled(stages);
         assertThat(sent.failed())
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem).isInstanceOf(EventDroppedException.class));

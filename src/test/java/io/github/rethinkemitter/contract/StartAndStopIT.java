@@ -104,7 +104,7 @@ class StartAndStopIT {
 
     @Test
     void aServerObservesAllThatItTriggersRightAfterItsStart(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+        try (var a = TestApplication.on(db)) {
             var seen = a.recording();
             a.started();
 
@@ -127,7 +127,7 @@ class StartAndStopIT {
         var gate = new CountDownLatch(1);
         var emitter = new AtomicReference<Emitter>();
         var replies = new CopyOnWriteArrayList<Integer>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("subscribe.buffer-size", 1)
                 .observing("question", Integer.class, number -> {
                     entered.countDown();
@@ -159,7 +159,7 @@ class StartAndStopIT {
         var gate = new CountDownLatch(1);
         var emitter = new AtomicReference<Emitter>();
         var reply = new AtomicReference<CompletableFuture<?>>();
-        try (var a = Application.on(db).with("stop-timeout", "60s").observing("question", String.class, payload -> {
+        try (var a = TestApplication.on(db).with("stop-timeout", "60s").observing("question", String.class, payload -> {
             entered.countDown();
             awaitLatch(gate);
             reply.set(emitter.get().trigger("answer").toCompletableFuture());

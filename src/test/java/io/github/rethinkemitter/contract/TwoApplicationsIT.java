@@ -22,8 +22,8 @@ class TwoApplicationsIT {
     void bothObserveEveryEventOnceAndEachPublishersInOrder(TestDb db) {
         var settings = List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.durability=hard");
         var patience = Duration.ofMinutes(10);
-        try (var a = JavaProcess.start(Peer.class, settings);
-                var b = JavaProcess.start(Peer.class, settings)) {
+        try (var a = JavaProcess.start(PeerServer.class, settings);
+                var b = JavaProcess.start(PeerServer.class, settings)) {
             a.awaitLine("connected");
             b.awaitLine("connected");
 

@@ -32,7 +32,7 @@ class ValuesIT {
         var scaled = new BigDecimal[] {new BigDecimal("19.90"), new BigDecimal("0.00"), new BigDecimal("1E+3")};
         List<BigDecimal[]> seen = new CopyOnWriteArrayList<>();
         List<double[]> seenDoubles = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("decimals", BigDecimal[].class, seen::add)
                 .observing("doubles", double[].class, seenDoubles::add)
                 .connected()) {
@@ -50,7 +50,7 @@ class ValuesIT {
     void bytesAndTimesOfTheDatabaseAreReadAsSuch(TestDb db) throws Exception {
         List<byte[]> bytes = new CopyOnWriteArrayList<>();
         List<Instant> times = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("bytes", byte[].class, bytes::add)
                         .observing("times", Instant.class, times::add)
                         .connected();

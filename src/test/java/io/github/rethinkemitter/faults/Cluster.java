@@ -38,16 +38,16 @@ final class Cluster implements AutoCloseable {
     }
 
     /** A new database, with the table made as who wants failover makes it; each application has another first host. */
-    Place place(String db) {
+    RunDatabase place(String db) {
         try (var client = outside(db)) {
             client.value("r.dbCreate('" + db + "')");
             client.value("r.tableCreate('events', {replicas: 3})");
             client.value("r.table('events').wait({timeout: 30})");
         }
-        return new Place(
+        return new RunDatabase(
                 "real",
                 IntStream.range(0, servers.size())
-                        .mapToObj(first -> Place.patience(EmitterOptions.of(url(first, db))))
+                        .mapToObj(first -> RunDatabase.patience(EmitterOptions.of(url(first, db))))
                         .toList(),
                 () -> outside(db));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.leaks.LeakCheck;
 import io.github.rethinkemitter.support.server.RealServer;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of three real servers with three replicas, to which applications are connected here and there. */
 @ExtendWith(LeakCheck.class)
-@ExtendWith(WithFaultTable.class)
+@ExtendWith(FaultTableResolver.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class ClusterFaultsIT {
 
@@ -41,7 +41,7 @@ class ClusterFaultsIT {
     void positionsAreKeptOnAsManyServersAsEvents() throws Exception {
         var place = cluster.place("replicas");
 
-        try (var subscriber = Application.of(place.options().with("subscriber", "name"))) {
+        try (var subscriber = TestApplication.of(place.options().with("subscriber", "name"))) {
             subscriber.observing("**", RethinkEvent.class, event -> {});
             subscriber.connected();
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import io.github.rethinkemitter.support.process.ChildProcess;
 import io.github.rethinkemitter.support.process.JavaProcess;
 import java.util.List;
@@ -19,9 +19,9 @@ final class FaultProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a main class with the options as arguments, of which it makes an {@link Application}. */
+    /** Starts a main class with the options as arguments, of which it makes an {@link TestApplication}. */
     static FaultProcess start(Class<?> main, EmitterOptions options, List<String> jvmOptions) {
-        return new FaultProcess(JavaProcess.start(main, jvmOptions, Application.arguments(options)));
+        return new FaultProcess(JavaProcess.start(main, jvmOptions, TestApplication.arguments(options)));
     }
 
     /** The words of each whole line that came since the last call. */

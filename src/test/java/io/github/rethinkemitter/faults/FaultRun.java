@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * publisher and one subscriber with a name are stopped in the middle of the fault, and this subscriber is started again.
  *
  * <pre>{@code
- * try (var run = new FaultRun(Place.of(db))) {
+ * try (var run = new FaultRun(RunDatabase.of(db))) {
  *     run.through(fault, table);
  * }
  * }</pre>
@@ -33,7 +33,7 @@ final class FaultRun implements AutoCloseable {
     static final int NODE = 8;
     private static final int LEAVING = 9;
 
-    final Place place;
+    final RunDatabase place;
     final PublishedEvents ledger = new PublishedEvents();
     final SlowObserver slowness = new SlowObserver();
     final List<EventPublisher> publishers = new ArrayList<>();
@@ -43,7 +43,7 @@ final class FaultRun implements AutoCloseable {
     private final LocalSubscriber stopped;
     private final LocalPublisher leaving;
 
-    FaultRun(Place place) {
+    FaultRun(RunDatabase place) {
         this.place = place;
         for (int self = 0; self < 3; self++) {
             publishers.add(new LocalPublisher(self, ledger, place.options(self)));

@@ -46,7 +46,7 @@ final class FaultTable implements AutoCloseable {
                     row.displaced(),
                     String.format(Locale.ROOT, "%.1f", row.wholeAgainSeconds())));
         }
-        long backoff = Place.longestBackoff().toMillis();
+        long backoff = RunDatabase.longestBackoff().toMillis();
         return text + "Applications tried again after 100 ms, and twice as long each time up to " + backoff + " ms.\n";
     }
 

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventDroppedException;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +19,7 @@ final class LocalPublisher implements EventPublisher {
 
     private final int self;
     private final PublishedEvents ledger;
-    private final Application application;
+    private final TestApplication application;
     private final Thread thread;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger burst = new AtomicInteger();
@@ -31,7 +31,7 @@ final class LocalPublisher implements EventPublisher {
         this.ledger = ledger;
         // A full buffer slows this publisher down, for as long as it takes: nothing may be dropped.
         this.application =
-                Application.of(options).with("publish.buffer-size", BUFFER).with("publish.block-timeout", "10m");
+                TestApplication.of(options).with("publish.buffer-size", BUFFER).with("publish.block-timeout", "10m");
         this.thread = new Thread(this::run, "publisher " + self);
     }
 

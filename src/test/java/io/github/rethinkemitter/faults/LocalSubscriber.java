@@ -5,7 +5,7 @@ import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ final class LocalSubscriber implements EventSubscriber {
     private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
     private boolean mayRepeat;
     private boolean mayRepeatUnflagged;
-    private @Nullable Application application;
+    private @Nullable TestApplication application;
 
     LocalSubscriber(String name, EmitterOptions options) {
         this(name, options, event -> {});
@@ -52,7 +52,7 @@ final class LocalSubscriber implements EventSubscriber {
 
     @Override
     public void start() {
-        application = Application.of(options)
+        application = TestApplication.of(options)
                 .observing(NumberedEvents.TOPIC, RethinkEvent.class, this::observe)
                 .started();
     }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class ObservingMain {
 
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var application = Application.of(arguments)
+        try (var application = TestApplication.of(arguments)
                 .observing(NumberedEvents.TOPIC, RethinkEvent.class, ObservingMain::observe)
                 .started()) {
             application.awaitLifecycle(Connected.class, PATIENCE);

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of the applications: processes that are killed, or have little memory. */
 @ContractTest
-@ExtendWith(WithFaultTable.class)
+@ExtendWith(FaultTableResolver.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class ProcessFaultsIT {
 
     @Test
     void aPublisherKilledBetweenInsertAndReply(TestDb db, FaultTable table) throws Exception {
         try (var network = proxyTo(db);
-                var run = new FaultRun(Place.of(db))) {
+                var run = new FaultRun(RunDatabase.of(db))) {
             var killed = new ChildPublisher(
                     3,
                     run.ledger,
@@ -58,7 +58,7 @@ class ProcessFaultsIT {
 
     @Test
     void aSubscriberKilledInTheMiddleOfABatch(TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
             // So slow that its position is written while many events have been handed to it, but not handled.
             var killed = new ChildSubscriber(
                     "restarted", run.place.options().with("subscriber", "restarted"), "-Dslowness=1");
@@ -82,7 +82,7 @@ class ProcessFaultsIT {
     @Test
     void aBacklogReadWithLittleMemory(TestDb db, FaultTable table) throws Exception {
         int backlog = SuiteSize.of(20_000, 200_000);
-        try (var run = new FaultRun(Place.of(db).with("durability", "soft"))) {
+        try (var run = new FaultRun(RunDatabase.of(db).with("durability", "soft"))) {
             // One that takes a while for each event is not done within anybody's patience.
             run.slow = new LocalSubscriber("slow", run.place.options().with("subscribe.buffer-size", 100));
             run.late = new ChildSubscriber(

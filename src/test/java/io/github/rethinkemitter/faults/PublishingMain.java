@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.Emitter;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class PublishingMain implements Runnable {
 
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var application = Application.of(arguments).started()) {
+        try (var application = TestApplication.of(arguments).started()) {
             var publisher = new PublishingMain(application.emitter());
             var thread = new Thread(publisher, "publisher");
             thread.start();

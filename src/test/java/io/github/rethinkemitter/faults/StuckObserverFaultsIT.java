@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Links and feeds that are cut while one application has an observer that does not return. */
 @ContractTest
-@ExtendWith(WithFaultTable.class)
+@ExtendWith(FaultTableResolver.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
 class StuckObserverFaultsIT {
 
     @ParameterizedTest
-    @EnumSource(Cut.class)
-    void nothingIsLostAndTheLinkIsWatched(Cut cut, TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
+    @EnumSource(ConnectionFault.class)
+    void nothingIsLostAndTheLinkIsWatched(ConnectionFault cut, TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
             run.through(cut.of(db.server()).withAStuckObserver(), table);
         }
     }

@@ -4,10 +4,10 @@ import io.github.rethinkemitter.benchmarks.parts.CatchUp;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
 import io.github.rethinkemitter.benchmarks.parts.Micro;
-import io.github.rethinkemitter.benchmarks.parts.EventSize;
-import io.github.rethinkemitter.benchmarks.parts.MachineDescription;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan;
+import io.github.rethinkemitter.benchmarks.parts.Participants;
 import io.github.rethinkemitter.benchmarks.report.Results;
-import io.github.rethinkemitter.benchmarks.report.Writer;
+import io.github.rethinkemitter.benchmarks.report.ReportWriter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +23,8 @@ final class Main {
 
     public static void main(String[] arguments) throws Exception {
         List<String> all = List.of(arguments);
-        EventSize whole = all.contains("--quick") ? EventSize.QUICK : EventSize.FULL;
-        EventSize size = option(all, "--cells=")
+        MeasurementPlan whole = all.contains("--quick") ? MeasurementPlan.QUICK : MeasurementPlan.FULL;
+        MeasurementPlan size = option(all, "--cells=")
                 .map(count -> whole.cells(Integer.parseInt(count)))
                 .orElse(whole);
         var results = new Results();
@@ -40,12 +40,12 @@ final class Main {
         if (parts.contains("micro")) {
             new Micro(size, results).run();
         }
-        Writer.write(results, "Benchmarks of Rethink Emitter");
+        ReportWriter.write(results, "Benchmarks of Rethink Emitter");
     }
 
-    private static void onServers(List<String> arguments, Set<String> parts, EventSize size, Results results)
+    private static void onServers(List<String> arguments, Set<String> parts, MeasurementPlan size, Results results)
             throws Exception {
-        try (var surroundings = new MachineDescription(listed(arguments, "--contenders=", List.of()), results)) {
+        try (var surroundings = new Participants(listed(arguments, "--contenders=", List.of()), results)) {
             if (parts.contains("endToEnd")) {
                 new EndToEnd(surroundings, size, results, options(arguments)).run(parts.contains("latency"));
             }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.benchmarks.child;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Contenders;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
 import java.util.List;
 
@@ -13,10 +13,10 @@ final class PublisherMain {
 
     public static void main(String[] arguments) throws Exception {
         Contender contender = Contenders.named(arguments[0]);
-        var scene = Scene.of(List.of(arguments).subList(1, arguments.length));
+        var scene = Scenario.of(List.of(arguments).subList(1, arguments.length));
         var meter = new Meter();
         try (Sender sender = contender.sender(scene);
-                var load = new Load(sender)) {
+                var load = new LoadGenerator(sender)) {
             ChildCommands.serve(words -> switch (words[0]) {
                 case "run" -> {
                     load.begin(Integer.parseInt(words[1]), Double.parseDouble(words[2]));

@@ -17,7 +17,7 @@ final class StartMain {
         var weld = new Weld().addBeanClass(Application.class);
         if (arguments[0].equals("ours")) {
             // By name: without the library it cannot be loaded.
-            weld.addBeanClass(Class.forName("io.github.rethinkemitter.benchmarks.child.StartedUser"));
+            weld.addBeanClass(Class.forName("io.github.rethinkemitter.benchmarks.child.EmitterUser"));
         }
         try (WeldContainer container = weld.initialize()) {
             container.select(Application.class).get().toString();

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.benchmarks.child;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Contenders;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import java.util.List;
 
 /** Receives events and says how many, and how late. */
@@ -12,7 +12,7 @@ final class SubscriberMain {
 
     public static void main(String[] arguments) throws Exception {
         Contender contender = Contenders.named(arguments[0]);
-        var scene = Scene.of(List.of(arguments).subList(1, arguments.length));
+        var scene = Scenario.of(List.of(arguments).subList(1, arguments.length));
         var meter = new Meter();
         meter.mark();
         try (AutoCloseable subscribed = contender.receive(scene, meter::observed)) {

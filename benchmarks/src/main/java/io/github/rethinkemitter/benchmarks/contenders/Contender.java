@@ -19,12 +19,12 @@ public interface Contender {
     }
 
     /** Makes the place for its events, empty. */
-    void prepare(Scene scene) throws Exception;
+    void prepare(Scenario scene) throws Exception;
 
-    Sender sender(Scene scene) throws Exception;
+    Sender sender(Scenario scene) throws Exception;
 
     /** Subscribes, and returns when that is confirmed. {@code sent} gets the time in each event; by several threads. */
-    AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception;
+    AutoCloseable receive(Scenario scene, LongConsumer sent) throws Exception;
 
     /** The command of a process that is no JVM; empty for one that is. */
     default List<String> command(String role) {

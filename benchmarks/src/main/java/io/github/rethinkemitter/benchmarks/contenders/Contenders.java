@@ -9,7 +9,7 @@ public final class Contenders {
 
     /** Who takes part when nobody is named. The first two are what the marks are about. */
     private static final List<Contender> USUAL = List.of(
-            new Ours(),
+            new LibraryContender(),
             FloorContender.smallest(),
             FloorContender.paced(),
             new PlainDriver(),
@@ -18,7 +18,7 @@ public final class Contenders {
             new PostgresNotify());
 
     private static final List<Contender> ON_DEMAND =
-            List.of(new Crossed(new Ours(), FloorContender.smallest()), new Crossed(FloorContender.smallest(), new Ours()));
+            List.of(new CrossedContender(new LibraryContender(), FloorContender.smallest()), new CrossedContender(FloorContender.smallest(), new LibraryContender()));
 
     private Contenders() {}
 

@@ -38,17 +38,17 @@ public final class FloorContender implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scenario scene) {
         RethinkTables.make(scene, true);
     }
 
     @Override
-    public Sender sender(Scene scene) throws IOException {
+    public Sender sender(Scenario scene) throws IOException {
         return new FloorSender(scene);
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws Exception {
         List<FloorFeed> feeds = new ArrayList<>();
         for (int i = 0; i < scene.subscribers(); i++) {
             feeds.add(new FloorFeed(scene, sent, pace));
@@ -63,7 +63,7 @@ public final class FloorContender implements Contender {
         };
     }
 
-    static String table(Scene scene) {
+    static String table(Scenario scene) {
         return "[15,[[14,[\"" + RethinkTables.DB + "\"]],\"" + scene.table() + "\"]]";
     }
 }

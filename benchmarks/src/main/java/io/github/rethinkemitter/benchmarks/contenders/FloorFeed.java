@@ -21,14 +21,14 @@ final class FloorFeed implements Runnable, AutoCloseable {
     private static final int LITTLE = 1 << 14; // bytes of a part before whose successor events gather
     private static final int DOCUMENT = 300; // a document is longer, so that the next time is further on
 
-    private final RawLink link;
+    private final RawConnection link;
     private final LongConsumer sent;
     private final long pace; // nanoseconds from one question to the next, when little comes
     private long askedAt = System.nanoTime();
     private final CountDownLatch ready;
 
-    FloorFeed(Scene scene, LongConsumer sent, Duration pace) throws IOException {
-        this.link = new RawLink(scene.server());
+    FloorFeed(Scenario scene, LongConsumer sent, Duration pace) throws IOException {
+        this.link = new RawConnection(scene.server());
         this.sent = sent;
         this.pace = pace.toNanos();
         this.ready = new CountDownLatch(scene.stored() ? 0 : 1);
@@ -55,7 +55,7 @@ final class FloorFeed implements Runnable, AutoCloseable {
             boolean more = true;
             while (more) {
                 int length = link.read();
-                more = RawLink.has(link.frame(), PARTIAL.length, PARTIAL);
+                more = RawConnection.has(link.frame(), PARTIAL.length, PARTIAL);
                 if (more) {
                     ask(length);
                 }
@@ -76,20 +76,20 @@ final class FloorFeed implements Runnable, AutoCloseable {
     }
 
     private void look(byte[] frame, int length) throws IOException {
-        if (ready.getCount() > 0 && RawLink.has(frame, length, READY)) {
+        if (ready.getCount() > 0 && RawConnection.has(frame, length, READY)) {
             ready.countDown();
         }
-        if (length < DOCUMENT && RawLink.has(frame, length, ERROR)) {
+        if (length < DOCUMENT && RawConnection.has(frame, length, ERROR)) {
             throw new IOException(link.text(length));
         }
-        int at = RawLink.find(frame, 0, length, SENT);
+        int at = RawConnection.find(frame, 0, length, SENT);
         while (at >= 0) {
             long time = 0;
             for (at += SENT.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
                 time = time * 10 + frame[at] - '0';
             }
             sent.accept(time);
-            at = RawLink.find(frame, at + DOCUMENT, length, SENT);
+            at = RawConnection.find(frame, at + DOCUMENT, length, SENT);
         }
     }
 

@@ -20,7 +20,7 @@ final class FloorSender implements Sender, Runnable {
     private static final int FEW = 16; // events under way beside which others go
     private static final byte[] NO_ERRORS = "\"errors\":0".getBytes(US_ASCII);
 
-    private final RawLink link;
+    private final RawConnection link;
     private final ShardIds ids = new ShardIds();
     private final String src = ids.get();
     private final byte[] begin;
@@ -33,8 +33,8 @@ final class FloorSender implements Sender, Runnable {
     private int documents; // of all of them
     private volatile boolean closed;
 
-    FloorSender(Scene scene) throws IOException {
-        link = new RawLink(scene.server());
+    FloorSender(Scenario scene) throws IOException {
+        link = new RawConnection(scene.server());
         begin = ("[1,[56,[" + FloorContender.table(scene) + ",[2,[").getBytes(US_ASCII);
         end = ("]]],{\"durability\":\"" + scene.durability() + "\"}],{}]").getBytes(US_ASCII);
         var reader = new Thread(this, "floor-sender");
@@ -58,13 +58,13 @@ final class FloorSender implements Sender, Runnable {
     }
 
     private byte[] document(Payload payload) {
-        return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scene.TOPIC + "\"," + payload.json()
+        return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scenario.TOPIC + "\"," + payload.json()
                         + "]],\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + ++seq + ",\"v\":1}")
                 .getBytes(US_ASCII);
     }
 
     private void send() throws IOException {
-        int length = append(begin, RawLink.HEADER);
+        int length = append(begin, RawConnection.HEADER);
         int count = 0;
         while (count < BATCH && !waiting.isEmpty()) {
             if (count++ > 0) {
@@ -92,7 +92,7 @@ final class FloorSender implements Sender, Runnable {
         try {
             while (true) {
                 int length = link.read();
-                if (!RawLink.has(link.frame(), length, NO_ERRORS)) {
+                if (!RawConnection.has(link.frame(), length, NO_ERRORS)) {
                     throw new IOException(link.text(length));
                 }
                 answered();

@@ -49,17 +49,17 @@ public final class NodeLibrary implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scenario scene) {
         RethinkTables.make(scene, false);
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scene) {
         throw new UnsupportedOperationException("node publishes in child.js");
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) {
         throw new UnsupportedOperationException("node subscribes in child.js");
     }
 

@@ -26,12 +26,12 @@ public final class PlainDriver implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scenario scene) {
         RethinkTables.make(scene, false);
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scene) {
         var connections = new PerThread<>(() -> RethinkTables.connect(scene.server()));
         return new Sender() {
             @Override
@@ -39,7 +39,7 @@ public final class PlainDriver implements Contender {
                 Map<String, Object> body =
                         Map.of("number", payload.number(), "pad", payload.pad(), "sent", payload.sent());
                 R.table(scene.table())
-                        .insert(R.hashMap("args", List.of(Scene.TOPIC, body)).with("ts", R.now()))
+                        .insert(R.hashMap("args", List.of(Scenario.TOPIC, body)).with("ts", R.now()))
                         .optArg("durability", scene.durability())
                         .run(connections.get());
             }
@@ -53,7 +53,7 @@ public final class PlainDriver implements Contender {
 
     // A Result in another mode than AGGRESSIVE stops on a busy feed.
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) {
         ReqlExpr rows = R.table(scene.table());
         List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < scene.subscribers(); i++) {
@@ -68,7 +68,7 @@ public final class PlainDriver implements Contender {
         return () -> connections.forEach(connection -> connection.close(false));
     }
 
-    private static long time(Object row, Scene scene) {
+    private static long time(Object row, Scenario scene) {
         Object document = scene.stored() ? row : ((Map<?, ?>) row).get("new_val");
         List<?> args = (List<?>) ((Map<?, ?>) document).get("args");
         return ((Number) ((Map<?, ?>) args.get(1)).get("sent")).longValue();

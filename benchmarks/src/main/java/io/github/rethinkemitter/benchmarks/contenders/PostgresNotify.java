@@ -29,7 +29,7 @@ public final class PostgresNotify implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) throws SQLException {
+    public void prepare(Scenario scene) throws SQLException {
         try (Connection connection = connect(scene);
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table if exists " + scene.table());
@@ -38,7 +38,7 @@ public final class PostgresNotify implements Contender {
         }
     }
 
-    private static Connection connect(Scene scene) throws SQLException {
+    private static Connection connect(Scenario scene) throws SQLException {
         return DriverManager.getConnection("jdbc:" + scene.server());
     }
 
@@ -50,7 +50,7 @@ public final class PostgresNotify implements Contender {
         }
     }
 
-    private static Prepared prepared(Scene scene) throws SQLException {
+    private static Prepared prepared(Scenario scene) throws SQLException {
         Connection connection = connect(scene);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set synchronous_commit to " + (scene.hard() ? "on" : "off"));
@@ -63,7 +63,7 @@ public final class PostgresNotify implements Contender {
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scene) {
         var connections = new PerThread<>(() -> prepared(scene));
         return new Sender() {
             @Override
@@ -81,7 +81,7 @@ public final class PostgresNotify implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws SQLException {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws SQLException {
         List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < scene.subscribers(); i++) {
             Connection connection = connect(scene);

@@ -26,7 +26,7 @@ public final class RedisStreams implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scenario scene) {
         try (Jedis jedis = new Jedis(scene.server())) {
             jedis.configSet("appendfsync", scene.hard() ? "always" : "everysec");
             jedis.del(scene.table());
@@ -34,12 +34,12 @@ public final class RedisStreams implements Contender {
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scene) {
         var connections = new PerThread<>(() -> new Jedis(scene.server()));
         return new Sender() {
             @Override
             public void publish(Payload payload) throws Exception {
-                connections.get().xadd(scene.table(), XAddParams.xAddParams(), Map.of(Scene.TOPIC, payload.json()));
+                connections.get().xadd(scene.table(), XAddParams.xAddParams(), Map.of(Scenario.TOPIC, payload.json()));
             }
 
             @Override
@@ -50,7 +50,7 @@ public final class RedisStreams implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) {
         List<Jedis> connections = new ArrayList<>();
         for (int i = 0; i < scene.subscribers(); i++) {
             var jedis = new Jedis(scene.server());
@@ -72,7 +72,7 @@ public final class RedisStreams implements Contender {
                     continue;
                 }
                 for (var entry : read.get(0).getValue()) {
-                    sent.accept(Payload.sent(entry.getFields().get(Scene.TOPIC)));
+                    sent.accept(Payload.sent(entry.getFields().get(Scenario.TOPIC)));
                     last = entry.getID();
                 }
             }

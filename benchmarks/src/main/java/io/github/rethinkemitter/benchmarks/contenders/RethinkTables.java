@@ -23,7 +23,7 @@ final class RethinkTables {
         return "rethinkdb://" + server.getHost() + ":" + server.getPort();
     }
 
-    static void make(Scene scene, boolean index) {
+    static void make(Scenario scene, boolean index) {
         try (Connection connection = connect(scene.server())) {
             R.branch(R.dbList().contains(DB), null, R.dbCreate(DB)).run(connection);
             R.branch(R.tableList().contains(scene.table()), R.tableDrop(scene.table()), null)

@@ -3,9 +3,9 @@ package io.github.rethinkemitter.benchmarks.parts;
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Contenders;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
-import io.github.rethinkemitter.benchmarks.parts.EventSize.Who;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
@@ -16,13 +16,13 @@ public final class CatchUp {
     private static final long POLL_MILLIS = 100;
     private static final int PATIENCE = 3000;
 
-    private final MachineDescription surroundings;
-    private final EventSize size;
+    private final Participants surroundings;
+    private final MeasurementPlan size;
     private final Results results;
     private final String[] jvmOptions;
     private final Contender filler = Contenders.named("floor");
 
-    public CatchUp(MachineDescription surroundings, EventSize size, Results results, String... jvmOptions) {
+    public CatchUp(Participants surroundings, MeasurementPlan size, Results results, String... jvmOptions) {
         this.surroundings = surroundings;
         this.size = size;
         this.results = results;
@@ -30,7 +30,7 @@ public final class CatchUp {
     }
 
     public void run() throws Exception {
-        var scene = new Scene(surroundings.server(filler), "backlog", false, 1, true);
+        var scene = new Scenario(surroundings.server(filler), "backlog", false, 1, true);
         fill(scene);
         for (int round = 0; round < size.unlessQuick(size.rounds()); round++) {
             for (Contender contender : surroundings.contenders()) {
@@ -46,7 +46,7 @@ public final class CatchUp {
         }
     }
 
-    private void fill(Scene scene) throws Exception {
+    private void fill(Scenario scene) throws Exception {
         filler.prepare(scene);
         try (Sender sender = filler.sender(scene)) {
             for (int i = 0; i < size.backlog(); i++) {
@@ -56,7 +56,7 @@ public final class CatchUp {
         }
     }
 
-    private static double perSecondBetween(Report one, Report other) {
+    private static double perSecondBetween(ChildReport one, ChildReport other) {
         return (other.get("total") - one.get("total")) * 1e6 / (other.get("firstToLast") - one.get("firstToLast"));
     }
 
@@ -64,13 +64,13 @@ public final class CatchUp {
         results.add(scope, contender.name(), nanos / 1e3 / size.backlog());
     }
 
-    private void read(Contender contender, Scene scene, String scope, String... options)
+    private void read(Contender contender, Scenario scene, String scope, String... options)
             throws IOException, InterruptedException {
         long serverBefore = surroundings.serverCpuNanos(contender);
-        try (Program reader = Children.start("subscriber", contender, scene, options)) {
+        try (Program reader = ChildProcesses.start("subscriber", contender, scene, options)) {
             reader.awaitLine("ready");
-            Report half = Report.awaitTotal(reader, size.backlog() / 2, POLL_MILLIS, PATIENCE);
-            Report report = Report.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
+            ChildReport half = ChildReport.awaitTotal(reader, size.backlog() / 2, POLL_MILLIS, PATIENCE);
+            ChildReport report = ChildReport.awaitTotal(reader, size.backlog(), POLL_MILLIS, PATIENCE);
             if (report.get("total") != size.backlog()) {
                 results.remark(contender.name() + " observed " + report.get("total") + " of " + size.backlog()
                         + " stored events (" + scope + ")");

@@ -20,11 +20,11 @@ public final class Deployment {
     private static final String CLASSES = "deployment.startClasses";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
 
-    private final EventSize size;
+    private final MeasurementPlan size;
     private final Results results;
     private final String[] jvmOptions;
 
-    public Deployment(EventSize size, Results results, String... jvmOptions) {
+    public Deployment(MeasurementPlan size, Results results, String... jvmOptions) {
         this.size = size;
         this.results = results;
         this.jvmOptions = jvmOptions;
@@ -72,10 +72,10 @@ public final class Deployment {
 
     private void start(String kind, int round, Predicate<String> jars) throws IOException, InterruptedException {
         String name = "start-" + kind + "-" + round;
-        List<String> command = new ArrayList<>(Children.java(name, jars, jvmOptions));
+        List<String> command = new ArrayList<>(ChildProcesses.java(name, jars, jvmOptions));
         command.addAll(List.of(MAIN, kind));
         try (Program program = new Program(name, command)) {
-            Report report = Report.of(program.awaitLine("micros="));
+            ChildReport report = ChildReport.of(program.awaitLine("micros="));
             results.add(SCOPE, kind, report.get("micros") / 1000.0);
             results.add(CPU, kind, report.get("cpuMicros") / 1000.0);
             results.add(CLASSES, kind, report.get("classes"));

@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.benchmarks.parts;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
-import io.github.rethinkemitter.benchmarks.parts.EventSize.Cell;
-import io.github.rethinkemitter.benchmarks.parts.EventSize.Who;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.Cell;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.Who;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,12 +25,12 @@ public final class EndToEnd {
     private static final double HIGH_PART = 0.8;
     private static final double LONGER = 1.5;
 
-    private final MachineDescription surroundings;
-    private final EventSize size;
+    private final Participants surroundings;
+    private final MeasurementPlan size;
     private final Results results;
     private final String[] jvmOptions;
 
-    public EndToEnd(MachineDescription surroundings, EventSize size, Results results, String... jvmOptions) {
+    public EndToEnd(Participants surroundings, MeasurementPlan size, Results results, String... jvmOptions) {
         this.surroundings = surroundings;
         this.size = size;
         this.results = results;
@@ -39,14 +39,14 @@ public final class EndToEnd {
 
     public void run(boolean withLatency) throws Exception {
         for (Cell cell : size.cells()) {
-            List<Pair> pairs = new ArrayList<>();
+            List<ProcessPair> pairs = new ArrayList<>();
             try {
                 for (Contender contender : surroundings.contenders()) {
                     if (cell.who().has(contender)) {
                         pairs.add(pair(contender, cell));
                     }
                 }
-                for (Pair pair : pairs) {
+                for (ProcessPair pair : pairs) {
                     pair.awaitReady();
                     pair.warmUp(MARK_THREADS, size.warmUp(), Who.MARKS.has(pair.contender()) ? WARM : 0);
                 }
@@ -59,22 +59,22 @@ public final class EndToEnd {
                                     .toList());
                 }
             } finally {
-                pairs.forEach(Pair::end);
-                pairs.forEach(Pair::close);
+                pairs.forEach(ProcessPair::end);
+                pairs.forEach(ProcessPair::close);
             }
         }
     }
 
-    private Pair pair(Contender contender, Cell cell) throws Exception {
-        var scene = new Scene(
+    private ProcessPair pair(Contender contender, Cell cell) throws Exception {
+        var scene = new Scenario(
                 surroundings.server(contender), "events_" + contender.name(), cell.hard(), cell.subscribers(), false);
-        return new Pair(contender, scene, jvmOptions);
+        return new ProcessPair(contender, scene, jvmOptions);
     }
 
-    private void throughput(Cell cell, List<Pair> pairs) throws Exception {
+    private void throughput(Cell cell, List<ProcessPair> pairs) throws Exception {
         for (int threads : cell.threads()) {
             for (int round = 0; round < size.rounds(); round++) {
-                for (Pair pair : inTurn(pairs, round)) {
+                for (ProcessPair pair : inTurn(pairs, round)) {
                     if (round < size.rounds(pair.contender())) {
                         throughput(cell, threads, pair);
                     }
@@ -83,7 +83,7 @@ public final class EndToEnd {
         }
     }
 
-    private void throughput(Cell cell, int threads, Pair pair) throws Exception {
+    private void throughput(Cell cell, int threads, ProcessPair pair) throws Exception {
         String scope = scope(cell, threads);
         String name = pair.contender().name();
         var measured = pair.measure(threads, 0, size.settle(), size.measured());
@@ -95,8 +95,8 @@ public final class EndToEnd {
 
     // Each round begins and goes another way, so that nobody always comes after the same one, for whom the database may
     // still be at work.
-    private static List<Pair> inTurn(List<Pair> pairs, int round) {
-        List<Pair> turned = new ArrayList<>(pairs);
+    private static List<ProcessPair> inTurn(List<ProcessPair> pairs, int round) {
+        List<ProcessPair> turned = new ArrayList<>(pairs);
         if (round % 2 == 1) {
             Collections.reverse(turned);
         }
@@ -109,7 +109,7 @@ public final class EndToEnd {
         return "endToEnd." + cell.scope() + "." + threads + "threads" + subscribers;
     }
 
-    private void costs(String scope, String name, Report report, double events) {
+    private void costs(String scope, String name, ChildReport report, double events) {
         if (events == 0) {
             return;
         }
@@ -119,14 +119,14 @@ public final class EndToEnd {
         }
     }
 
-    private void latency(Cell cell, List<Pair> pairs) throws Exception {
-        for (Pair pair : pairs) {
+    private void latency(Cell cell, List<ProcessPair> pairs) throws Exception {
+        for (ProcessPair pair : pairs) {
             // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
             pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * size.unlessQuick(LONE_WARM_UPS));
         }
         latencyAtLowRate(cell, pairs, size.unlessQuick(MORE_ROUNDS));
         for (int round = 0; round < size.unlessQuick(size.rounds()); round++) {
-            for (Pair pair : inTurn(pairs, round)) {
+            for (ProcessPair pair : inTurn(pairs, round)) {
                 double most = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())
                         .orElse(0);
@@ -135,9 +135,9 @@ public final class EndToEnd {
         }
     }
 
-    private void latencyAtLowRate(Cell cell, List<Pair> pairs, int more) throws Exception {
+    private void latencyAtLowRate(Cell cell, List<ProcessPair> pairs, int more) throws Exception {
         for (int round = 0; round < size.rounds() * more; round++) {
-            for (Pair pair : inTurn(pairs, round)) {
+            for (ProcessPair pair : inTurn(pairs, round)) {
                 if (round < size.rounds(pair.contender()) * more) {
                     latency(cell, pair, "200perSecond", LOW_RATE, size.measured() * SHORTER);
                 }
@@ -145,7 +145,7 @@ public final class EndToEnd {
         }
     }
 
-    private void latency(Cell cell, Pair pair, String rate, double perSecond, double seconds) throws Exception {
+    private void latency(Cell cell, ProcessPair pair, String rate, double perSecond, double seconds) throws Exception {
         var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), seconds);
         var report = measured.subscriber();
         String scope = "latency." + cell.scope() + "." + rate;

@@ -11,10 +11,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Single stages under JMH: nanoseconds and bytes for each event. */
 public final class Micro {
 
-    private final EventSize size;
+    private final MeasurementPlan size;
     private final Results results;
 
-    public Micro(EventSize size, Results results) {
+    public Micro(MeasurementPlan size, Results results) {
         this.size = size;
         this.results = results;
     }

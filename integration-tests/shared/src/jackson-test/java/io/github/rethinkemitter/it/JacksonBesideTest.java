@@ -40,7 +40,7 @@ class JacksonBesideTest {
     void theApplicationUsesItsOwnJacksonBesideTheEmitter() throws Exception {
         assertThat(PackageVersion.VERSION).hasToString(System.getProperty("beside.jackson"));
 
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             var text = mapper.writeValueAsString(new Note("Ada"));
             var note = mapper.readValue(text, Note.class);
             server.openShopFor(note.customer());
@@ -55,7 +55,7 @@ class JacksonBesideTest {
     void aTreeOfTheApplicationsJacksonIsRefusedAsNoPayload() throws Exception {
         var tree = mapper.readTree("{\"said-by\":\"Ada\"}");
 
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             assertThatThrownBy(() -> server.bean(Emitter.class).trigger("note", tree))
                     .isInstanceOf(UnstorablePayloadException.class)
                     .hasMessageStartingWith("RTH01");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who develops with Quarkus changes a source file, and the next request finds the application reloaded in the same JVM. */
-@ExtendWith({WorksOn.class, ServerLogs.class})
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 class DevModeIT implements ServerLogs.Logging {
 
     private static final int RELOADS = 3;
@@ -21,13 +21,13 @@ class DevModeIT implements ServerLogs.Logging {
 
     private TestServer database;
     private DevProject project;
-    private Instance server;
+    private ServerInstance server;
 
     @BeforeEach
     void start() {
         database = DatabaseServer.start();
         project = new DevProject();
-        server = new Instance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
+        server = new ServerInstance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
         server.start();
         server.awaitApplication();
         awaitReceived(Expected.connected());
@@ -53,7 +53,7 @@ class DevModeIT implements ServerLogs.Logging {
     @Test
     void aReloadInDevModeLeavesOneSubscription() {
         // The threads on which stages complete begin with the first event.
-        var first = Observed.from(server, "");
+        var first = ObservedLines.from(server, "");
         server.post("burst/" + BURST);
         first.awaitInOrder(Expected.burst(BURST));
         int connections = database.openConnections();
@@ -66,12 +66,12 @@ class DevModeIT implements ServerLogs.Logging {
                     "\"connected " + i + " ");
             awaitReceived(List.of("connected " + i + " \"\"", "connected " + i + " \"audit\"", "audit is ready"));
 
-            var observed = Observed.from(server, "");
+            var observed = ObservedLines.from(server, "");
             server.post("burst/" + BURST);
             observed.awaitInOrder(Expected.burst(BURST));
         }
 
-        await().atMost(Instance.PATIENCE).untilAsserted(() -> {
+        await().atMost(ServerInstance.PATIENCE).untilAsserted(() -> {
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(threads()).isEqualTo(threads);
             assertThat(server.children().mapToInt(child -> Heap.instances(child.pid(), Channels.class)))
@@ -85,7 +85,7 @@ class DevModeIT implements ServerLogs.Logging {
 
     // These and no others: whoever still observed with the old application in the new one would double them.
     private void awaitReceived(List<String> lines) {
-        await().atMost(Instance.PATIENCE)
+        await().atMost(ServerInstance.PATIENCE)
                 .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WorksOn.class)
+@ExtendWith(ResultRecorder.class)
 class TwoContainersTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -42,16 +42,16 @@ class TwoContainersTest {
 
     @Test
     void whatOneServerTriggersTheObserversOfBothGet() throws Exception {
-        try (var a = Server.start();
-                var b = Server.start()) {
+        try (var a = SeServer.start();
+                var b = SeServer.start()) {
             assertThat(jarOf(a.container().getClass())).isEqualTo(System.getProperty("expected.container"));
             for (var server : List.of(a, b)) {
                 assertThat(server.bean(Catalogue.class).foundBy())
                         .hasToString(System.getProperty("expected.extension"));
                 awaitLines(server, Expected.connected());
             }
-            WorksOn.note(a.bean(Facts.class).all());
-            WorksOn.note(Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
+            ResultRecorder.note(a.bean(Facts.class).all());
+            ResultRecorder.note(Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
 
             long tasks = tasksOfCommonPool();
             a.openShopFor("Ada");
@@ -67,12 +67,12 @@ class TwoContainersTest {
 
     @Test
     void aServerThatComesLaterGetsWhatIsTriggeredFromThenOn() throws Exception {
-        try (var a = Server.start()) {
+        try (var a = SeServer.start()) {
             awaitLines(a, Expected.connected());
             a.openShopFor("Ada");
             awaitLines(a, opened("Ada"));
 
-            try (var b = Server.start()) {
+            try (var b = SeServer.start()) {
                 awaitLines(b, Expected.connected());
                 b.openShopFor("Bob");
 
@@ -84,8 +84,8 @@ class TwoContainersTest {
 
     @Test
     void whatIsTriggeredWhileTheDatabaseIsAwayArrivesWhenItIsBack() throws Exception {
-        try (var a = Server.start();
-                var b = Server.start()) {
+        try (var a = SeServer.start();
+                var b = SeServer.start()) {
             awaitLines(a, Expected.connected());
             awaitLines(b, Expected.connected());
 
@@ -101,16 +101,16 @@ class TwoContainersTest {
 
     @Test
     void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() throws Exception {
-        try (var b = Server.start("b")) {
+        try (var b = SeServer.start("b")) {
             awaitLines(b, Expected.connected());
-            try (var a = Server.start("a")) {
+            try (var a = SeServer.start("a")) {
                 awaitLines(a, Expected.connected());
                 a.inShop(shop -> shop.burst(BURST));
             }
             awaitBurst(b);
             b.openShopFor("Dora");
 
-            try (var a = Server.start("a")) {
+            try (var a = SeServer.start("a")) {
                 // Of the burst it gets what it had stored but not yet observed.
                 await().atMost(PATIENCE)
                         .untilAsserted(
@@ -129,7 +129,7 @@ class TwoContainersTest {
         }
 
         // Weld keeps what its last start made of build compatible extensions until there is another one.
-        try (var another = Server.start()) {
+        try (var another = SeServer.start()) {
             awaitLines(another, Expected.connected());
             await().atMost(PATIENCE).untilAsserted(() -> {
                 System.gc();
@@ -139,7 +139,7 @@ class TwoContainersTest {
     }
 
     private static WeakReference<ClassLoader> loaderOfAServerThatWasUsed() throws Exception {
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             awaitLines(server, Expected.connected());
             server.openShopFor("Eve");
             awaitLines(server, opened("Eve"));
@@ -157,14 +157,14 @@ class TwoContainersTest {
         return lines;
     }
 
-    private static void awaitBurst(Server server) {
+    private static void awaitBurst(SeServer server) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(server.received())
                         .filteredOn(line -> line.startsWith("burst "))
                         .containsExactlyElementsOf(Expected.burst(BURST)));
     }
 
-    private static List<String> withoutBurst(Server server) {
+    private static List<String> withoutBurst(SeServer server) {
         return server.received().stream()
                 .filter(line -> !line.startsWith("burst "))
                 .toList();
@@ -185,7 +185,7 @@ class TwoContainersTest {
         });
     }
 
-    private static void awaitLines(Server server, List<String> lines) {
+    private static void awaitLines(SeServer server, List<String> lines) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
     }

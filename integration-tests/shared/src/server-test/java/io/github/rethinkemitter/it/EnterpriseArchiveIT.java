@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One server with an enterprise archive: the library is in its {@code lib/}, and two wars observe the same topics. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith({WorksOn.class, ServerLogs.class})
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 @EnabledIf("hasArchives")
 class EnterpriseArchiveIT implements ServerLogs.Logging {
 
@@ -27,7 +27,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
     private final ServerKind kind = ServerKind.ofThisProject();
     private final Path ear = Archives.ear(WARS);
     private TestServer database;
-    private Instance server;
+    private ServerInstance server;
 
     static boolean hasArchives() {
         return ServerKind.ofThisProject().has("ear");
@@ -37,7 +37,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
     void startAll() {
         database = DatabaseServer.start();
         var options = Map.of("rethink.emitter.url", database.url("shops").toString());
-        server = new Instance(kind, "e", ear, options);
+        server = new ServerInstance(kind, "e", ear, options);
         server.start();
         server.awaitServer();
         server.deploy(ear);
@@ -61,8 +61,8 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
 
     @Test
     void eachWarGetsWhatAnyTriggersInItsOwnClasses() {
-        var one = Observed.from(server, "/one", EnterpriseArchiveIT::isPromised);
-        var two = Observed.from(server, "/two", EnterpriseArchiveIT::isPromised);
+        var one = ObservedLines.from(server, "/one", EnterpriseArchiveIT::isPromised);
+        var two = ObservedLines.from(server, "/two", EnterpriseArchiveIT::isPromised);
 
         server.post("/one", "open/Ada");
 
@@ -97,13 +97,13 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             server.undeploy(ear, "/one");
             await("the connections are gone")
-                    .atMost(Instance.PATIENCE)
+                    .atMost(ServerInstance.PATIENCE)
                     .untilAsserted(() -> assertThat(database.openConnections()).isZero());
             server.deploy(ear);
             awaitConnected();
         }
 
-        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(ServerInstance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             WARS.forEach(war -> server.busyAllWorkers("/" + war));
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(server.threads("/one")).hasSize(threads);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two servers of one kind with the application, and one RethinkDB. Each test leaves both running. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith({WorksOn.class, ServerLogs.class})
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 class TwoServersIT implements ServerLogs.Logging {
 
     private static final int REDEPLOYMENTS = 5;
@@ -29,16 +29,16 @@ class TwoServersIT implements ServerLogs.Logging {
     private final ServerKind kind = ServerKind.ofThisProject();
     private final Path war = Archives.war();
     private TestServer database;
-    private Instance a;
-    private Instance b;
+    private ServerInstance a;
+    private ServerInstance b;
     private int jdk;
 
     @BeforeAll
     void startAll() {
         database = DatabaseServer.start();
         var options = Map.of("rethink.emitter.url", database.url("shop").toString());
-        a = new Instance(kind, "a", war, options);
-        b = new Instance(kind, "b", war, options);
+        a = new ServerInstance(kind, "a", war, options);
+        b = new ServerInstance(kind, "b", war, options);
         for (var server : List.of(a, b)) {
             server.start();
         }
@@ -52,8 +52,8 @@ class TwoServersIT implements ServerLogs.Logging {
             server.awaitConnected();
         }
         jdk = a.jdk();
-        WorksOn.note(a.facts());
-        WorksOn.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
+        ResultRecorder.note(a.facts());
+        ResultRecorder.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @Override
     public Map<String, List<String>> logs() {
-        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(Instance::name, Instance::log));
+        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(ServerInstance::name, ServerInstance::log));
     }
 
     @Test
@@ -130,7 +130,7 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @Test
     void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() {
-        var onB = Observed.from(b, kind.context());
+        var onB = ObservedLines.from(b, kind.context());
         a.post("burst/" + BURST);
         a.stop();
         checkPositionsOfAnOrderlyStop("a");
@@ -142,7 +142,7 @@ class TwoServersIT implements ServerLogs.Logging {
         a.awaitConnected();
 
         // Of the burst it gets what it had stored but not yet observed.
-        Observed.all(a, kind.context(), line -> !line.startsWith("burst "))
+        ObservedLines.all(a, kind.context(), line -> !line.startsWith("burst "))
                 .awaitExactly(Expected.all(Expected.opened("Dora"), aroundObservers("Dora")));
     }
 
@@ -162,7 +162,7 @@ class TwoServersIT implements ServerLogs.Logging {
             b.awaitConnected();
         }
 
-        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(ServerInstance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             b.busyAllWorkers();
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(b.threads()).hasSize(threads);
@@ -189,8 +189,8 @@ class TwoServersIT implements ServerLogs.Logging {
         }
     }
 
-    private List<Observed> observed() {
-        return List.of(Observed.from(a, kind.context()), Observed.from(b, kind.context()));
+    private List<ObservedLines> observed() {
+        return List.of(ObservedLines.from(a, kind.context()), ObservedLines.from(b, kind.context()));
     }
 
     private List<String> aroundObservers(String customer) {

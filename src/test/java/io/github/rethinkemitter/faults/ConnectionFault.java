@@ -4,7 +4,7 @@ import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.server.TestServer;
 
 /** A way in which a link or a feed is cut. */
-enum Cut {
+enum ConnectionFault {
     SERVER_KILLED,
     SERVER_FROZEN,
     CUT_MID_FRAME,
@@ -32,7 +32,7 @@ enum Cut {
                                 "half-open link",
                                 SuiteSize.seconds(4, 30),
                                 run -> server.network().swallow(),
-                                run -> server.network().flow())
+                                run -> server.network().forward())
                         .that(Trait.SILENT);
             case REFUSED ->
                 Fault.of(

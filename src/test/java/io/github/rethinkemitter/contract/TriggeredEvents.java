@@ -21,10 +21,10 @@ import java.util.concurrent.TimeoutException;
  * @param acknowledged ids of those whose stage completed
  * @param failed problems of those whose stage failed
  */
-record Triggers(List<String> acknowledged, List<Throwable> failed) {
+record TriggeredEvents(List<String> acknowledged, List<Throwable> failed) {
 
     /** Triggers, and waits until every stage is settled. */
-    static Triggers fromThreads(Emitter emitter, int threads, int each) throws InterruptedException {
+    static TriggeredEvents fromThreads(Emitter emitter, int threads, int each) throws InterruptedException {
         return settled(start(emitter, threads, each));
     }
 
@@ -48,7 +48,7 @@ record Triggers(List<String> acknowledged, List<Throwable> failed) {
         return stages;
     }
 
-    static Triggers settled(List<CompletionStage<Receipt>> stages) throws InterruptedException {
+    static TriggeredEvents settled(List<CompletionStage<Receipt>> stages) throws InterruptedException {
         List<String> acknowledged = new ArrayList<>();
         List<Throwable> failed = new ArrayList<>();
         for (var stage : stages) {
@@ -61,7 +61,7 @@ record Triggers(List<String> acknowledged, List<Throwable> failed) {
                 throw new AssertionError("an event was never settled", e);
             }
         }
-        return new Triggers(acknowledged, failed);
+        return new TriggeredEvents(acknowledged, failed);
     }
 
     /** The events of each thread of each publisher were observed in the order of its calls. */

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 
 /** A bean that uses the library. */
 @ApplicationScoped
-class StartedUser {
+class EmitterUser {
 
     @Inject
     Emitter emitter;

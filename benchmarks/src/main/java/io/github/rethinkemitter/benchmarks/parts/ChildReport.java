@@ -6,21 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The numbers that a child reports; what it does not know is 0. */
-record Report(Map<String, Long> numbers) {
+record ChildReport(Map<String, Long> numbers) {
 
-    static Report of(String line) {
+    static ChildReport of(String line) {
         Map<String, Long> numbers = new HashMap<>();
         for (String word : line.split(" ")) {
             int equals = word.indexOf('=');
             numbers.put(word.substring(0, equals), Long.parseLong(word.substring(equals + 1)));
         }
-        return new Report(numbers);
+        return new ChildReport(numbers);
     }
 
     /** Asks a child again and again until it has received so many, or was asked often enough in vain. */
-    static Report awaitTotal(Program child, long total, long pollMillis, int polls)
+    static ChildReport awaitTotal(Program child, long total, long pollMillis, int polls)
             throws IOException, InterruptedException {
-        Report report = of(child.ask("report"));
+        ChildReport report = of(child.ask("report"));
         for (int i = 0; i < polls && report.get("total") < total; i++) {
             Thread.sleep(pollMillis); // each question costs the child time that is being measured
             report = of(child.ask("report"));

@@ -20,7 +20,7 @@ import java.util.Arrays;
  * frame = token: 64 bits, length: 32 bits, JSON
  * </pre>
  */
-final class RawLink implements Closeable {
+final class RawConnection implements Closeable {
 
     static final int HEADER = 12;
 
@@ -32,7 +32,7 @@ final class RawLink implements Closeable {
     private final ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     private byte[] frame = new byte[1 << 20];
 
-    RawLink(URI server) throws IOException {
+    RawConnection(URI server) throws IOException {
         socket = new Socket(server.getHost(), server.getPort());
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();

@@ -10,7 +10,7 @@ import javax.naming.NamingException;
 
 /** What an observer finds around it on a server. */
 @ApplicationScoped
-public class RunDescription {
+public class ContextObservers {
 
     @Inject
     Received received;
@@ -55,7 +55,7 @@ public class RunDescription {
                     : (String) context.lookup("java:module/ModuleName");
         } catch (NamingException e) {
             // Each runtime without naming has its own words for it; where there should be some, the log says why not.
-            System.getLogger(RunDescription.class.getName()).log(System.Logger.Level.INFO, e.toString());
+            System.getLogger(ContextObservers.class.getName()).log(System.Logger.Level.INFO, e.toString());
             return "no names";
         }
     }

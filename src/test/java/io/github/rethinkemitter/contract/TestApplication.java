@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One server's application without its container: the channels, observers given as lambdas, and what they were told. */
-public final class Application implements AutoCloseable {
+public final class TestApplication implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -40,24 +40,24 @@ public final class Application implements AutoCloseable {
     private final ExecutorService async = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
-    private ThreadStarter threads = Application::thread;
+    private ThreadStarter threads = TestApplication::thread;
     private @Nullable Channels channels;
 
-    private Application(EmitterOptions options) {
+    private TestApplication(EmitterOptions options) {
         this.options = options;
     }
 
-    static Application on(TestDb db) {
-        return new Application(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
+    static TestApplication on(TestDb db) {
+        return new TestApplication(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
     }
 
     /** With these options. */
-    public static Application of(EmitterOptions options) {
-        return new Application(options);
+    public static TestApplication of(EmitterOptions options) {
+        return new TestApplication(options);
     }
 
     /** With the options that {@link #arguments} wrote, in another process. */
-    public static Application of(String[] arguments) {
+    public static TestApplication of(String[] arguments) {
         var options = EmitterOptions.none();
         for (String argument : arguments) {
             int sign = argument.indexOf('=');
@@ -74,25 +74,25 @@ public final class Application implements AutoCloseable {
     }
 
     /** With one more option; before it is started. */
-    public Application with(String option, Object value) {
+    public TestApplication with(String option, Object value) {
         options = options.with(option, value);
         return this;
     }
 
     /** On other threads; before it is started. */
-    Application on(ThreadStarter other) {
+    TestApplication on(ThreadStarter other) {
         threads = other;
         return this;
     }
 
     /** With one more observer; before it is started. */
-    public <T> Application observing(String topic, Class<T> type, Consumer<? super T> method) {
+    public <T> TestApplication observing(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, false, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
     /** With one more asynchronous observer; before it is started. */
-    <T> Application observingAsync(String topic, Class<T> type, Consumer<? super T> method) {
+    <T> TestApplication observingAsync(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, true, payload -> method.accept(type.cast(payload))));
         return this;
     }
@@ -105,7 +105,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** Starts without waiting for anything. */
-    public Application started() {
+    public TestApplication started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
         var context = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), context);
@@ -114,7 +114,7 @@ public final class Application implements AutoCloseable {
     }
 
     /** Starts, and waits until the subscription stands. */
-    public Application connected() {
+    public TestApplication connected() {
         started();
         awaitLifecycle(Connected.class);
         return this;
@@ -170,7 +170,7 @@ public final class Application implements AutoCloseable {
 
         @Override
         public String method() {
-            return "Application." + topic;
+            return "TestApplication." + topic;
         }
 
         @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** Events that wait for an observer need no more memory than was set for them, however many and large they are. */
 @ContractTest
 @Timeout(180)
-class LittleMemoryIT {
+class SmallHeapIT {
 
     private static final int EVENTS = 200;
     private static final String PADDING = "x".repeat(900_000);
@@ -20,9 +20,9 @@ class LittleMemoryIT {
     @Test
     void largeEventsBehindAnObserverThatIsHeldFitIntoASmallHeap(TestDb db) throws Exception {
         var options = EmitterOptions.of(db.url().toString()).with("durability", "soft");
-        try (var subscriber = SmallSubscriber.held(options.with("observer.warn-after", "10m"))
+        try (var subscriber = SmallHeapSubscriber.held(options.with("observer.warn-after", "10m"))
                         .connected();
-                var publisher = Application.of(options).connected()) {
+                var publisher = TestApplication.of(options).connected()) {
             for (int i = 0; i < EVENTS; i++) {
                 publisher
                         .emitter()

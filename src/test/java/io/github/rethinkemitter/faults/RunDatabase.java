@@ -14,17 +14,17 @@ import java.util.function.Supplier;
  * @param entrances how applications connect, who each take the next of these
  * @param outside a client that no fault touches
  */
-record Place(String server, List<EmitterOptions> entrances, Supplier<RawClient> outside) {
+record RunDatabase(String server, List<EmitterOptions> entrances, Supplier<RawClient> outside) {
 
-    static Place of(TestDb db) {
-        return new Place(
+    static RunDatabase of(TestDb db) {
+        return new RunDatabase(
                 db.server().embedded().isPresent() ? "embedded" : "real",
                 List.of(patience(EmitterOptions.of(db.url().toString()))),
                 db::outside);
     }
 
-    Place with(String option, Object value) {
-        return new Place(
+    RunDatabase with(String option, Object value) {
+        return new RunDatabase(
                 server,
                 entrances.stream().map(options -> options.with(option, value)).toList(),
                 outside);

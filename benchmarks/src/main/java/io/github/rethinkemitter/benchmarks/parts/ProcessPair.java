@@ -1,12 +1,12 @@
 package io.github.rethinkemitter.benchmarks.parts;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
 
 /** The publisher's and the subscribers' process of one contender. */
-final class Pair implements AutoCloseable {
+final class ProcessPair implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
     private static final int PATIENCE = 600;
@@ -14,20 +14,20 @@ final class Pair implements AutoCloseable {
     private static final double SHORT = 0.1;
 
     private final Contender contender;
-    private final Scene scene;
+    private final Scenario scene;
     private final Program publisher;
     private final Program subscriber;
 
-    Pair(Contender contender, Scene scene, String... jvmOptions) throws Exception {
+    ProcessPair(Contender contender, Scenario scene, String... jvmOptions) throws Exception {
         this.contender = contender;
         this.scene = scene;
         contender.prepare(scene);
-        this.subscriber = Children.start("subscriber", contender, scene, jvmOptions);
-        this.publisher = Children.start("publisher", contender, scene, jvmOptions);
+        this.subscriber = ChildProcesses.start("subscriber", contender, scene, jvmOptions);
+        this.publisher = ChildProcesses.start("publisher", contender, scene, jvmOptions);
     }
 
     /** What both have done in one measurement. */
-    record Measured(Report publisher, Report subscriber) {}
+    record Measured(ChildReport publisher, ChildReport subscriber) {}
 
     Contender contender() {
         return contender;
@@ -54,21 +54,21 @@ final class Pair implements AutoCloseable {
     }
 
     private long passed() throws IOException, InterruptedException {
-        return Report.of(subscriber.ask("report")).get("total") / scene.subscribers();
+        return ChildReport.of(subscriber.ask("report")).get("total") / scene.subscribers();
     }
 
     /** Publishes for a while, measures the later part of it, and waits until nothing is under way. */
     Measured measure(int threads, double perSecond, double settle, double seconds)
             throws IOException, InterruptedException {
-        long before = Report.of(subscriber.ask("report")).get("total");
+        long before = ChildReport.of(subscriber.ask("report")).get("total");
         publisher.ask("run " + threads + " " + perSecond);
         sleep(settle);
         subscriber.ask("mark");
         publisher.ask("mark");
         sleep(seconds);
-        var measured = new Measured(Report.of(publisher.ask("report")), Report.of(subscriber.ask("report")));
-        long published = Report.of(publisher.ask("stop")).get("published") * scene.subscribers();
-        long observed = Report.awaitTotal(subscriber, before + published, POLL_MILLIS, PATIENCE)
+        var measured = new Measured(ChildReport.of(publisher.ask("report")), ChildReport.of(subscriber.ask("report")));
+        long published = ChildReport.of(publisher.ask("stop")).get("published") * scene.subscribers();
+        long observed = ChildReport.awaitTotal(subscriber, before + published, POLL_MILLIS, PATIENCE)
                         .get("total")
                 - before;
         if (observed != published) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever an application does to a thread that it was lent, the publisher, other observers, the heartbeat and the stop go on. */
 @ContractTest
 @Timeout(180)
-class NobodyWaitsIT {
+class BlockedThreadsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BUFFER = 4;
@@ -32,7 +32,7 @@ class NobodyWaitsIT {
     private final CountDownLatch silent = new CountDownLatch(1);
     private final CountDownLatch joined = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
-    private Application application;
+    private TestApplication application;
 
     /** What an application does. */
     enum Hold {
@@ -52,7 +52,7 @@ class NobodyWaitsIT {
     @ParameterizedTest
     @EnumSource(Hold.class)
     void allOthersGoOn(Hold hold, TestDb db) throws Exception {
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("observer.warn-after", "1s")
                 .with("stop-timeout", "2s")
                 .with("heartbeat.interval", "1s")
@@ -114,7 +114,7 @@ class NobodyWaitsIT {
     @Test
     void aDatabaseThatIsAwayForTheWholeLifeHoldsUpNobody(TestDb db) throws Exception {
         db.server().network().refuse();
-        try (var a = Application.on(db).with("stop-timeout", "1s").with("connect-timeout", "1s")) {
+        try (var a = TestApplication.on(db).with("stop-timeout", "1s").with("connect-timeout", "1s")) {
             application = a;
             a.started();
             CompletableFuture<Receipt> waiting = trigger("away");
@@ -130,7 +130,7 @@ class NobodyWaitsIT {
         }
     }
 
-    private static void stop(Application application) throws InterruptedException {
+    private static void stop(TestApplication application) throws InterruptedException {
         var stop = new Thread(application::stop, "stop");
         stop.start();
         stop.join(PATIENCE.toMillis());

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param backlog events that are stored for the catch-up
  * @param starts of each kind of application
  */
-public record EventSize(
+public record MeasurementPlan(
         List<Cell> cells,
         int rounds,
         double warmUp,
@@ -62,12 +62,12 @@ public record EventSize(
     }
 
     /** With the first so many cells only. */
-    public EventSize cells(int count) {
-        return new EventSize(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
+    public MeasurementPlan cells(int count) {
+        return new MeasurementPlan(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
     }
 
     /** To be over within three minutes. */
-    public static final EventSize QUICK = new EventSize(
+    public static final MeasurementPlan QUICK = new MeasurementPlan(
             List.of(
                     new Cell(true, 1, List.of(4), Who.ALL, Who.ALL),
                     new Cell(true, 8, List.of(4), Who.MARKS, Who.NOBODY)),
@@ -80,7 +80,7 @@ public record EventSize(
             true);
 
     /** About half an hour on two processors, of which the first two cells take eleven minutes. */
-    public static final EventSize FULL = new EventSize(
+    public static final MeasurementPlan FULL = new MeasurementPlan(
             List.of(
                     new Cell(true, 1, List.of(1, 4, 16), Who.ALL, Who.ALL),
                     new Cell(true, 8, List.of(4), Who.ALL, Who.NOBODY),

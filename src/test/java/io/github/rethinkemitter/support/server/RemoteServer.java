@@ -3,8 +3,8 @@ package io.github.rethinkemitter.support.server;
 import java.net.URI;
 import org.opentest4j.TestAbortedException;
 
-/** A server that somebody else runs: tests use it but cannot stop it. */
-public record RemoteRethink(URI uri) implements Backend {
+/** A server that was started by others: tests use it but cannot stop it. */
+public record RemoteServer(URI uri) implements Backend {
 
     @Override
     public String name() {
@@ -13,17 +13,17 @@ public record RemoteRethink(URI uri) implements Backend {
 
     @Override
     public void kill() {
-        throw notMine();
+        throw cannotStop();
     }
 
     @Override
     public void restart() {
-        throw notMine();
+        throw cannotStop();
     }
 
     @Override
     public void freeze() {
-        throw notMine();
+        throw cannotStop();
     }
 
     @Override
@@ -32,7 +32,7 @@ public record RemoteRethink(URI uri) implements Backend {
     @Override
     public void close() {}
 
-    private TestAbortedException notMine() {
-        return new TestAbortedException(name() + " runs on its own, this test needs a server that it can stop");
+    private TestAbortedException cannotStop() {
+        return new TestAbortedException(name() + " was not started by the tests, and this test needs a server that it can stop");
     }
 }

@@ -15,38 +15,38 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of one server and of the network before it. */
 @ContractTest
-@ExtendWith(WithFaultTable.class)
+@ExtendWith(FaultTableResolver.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
-class FaultSuiteIT {
+class SingleServerFaultsIT {
 
     @Test
     void aKilledServerThatComesBack(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.SERVER_KILLED.of(db.server()));
+        survives(db, table, ConnectionFault.SERVER_KILLED.of(db.server()));
     }
 
     @Test
     void aFrozenServer(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.SERVER_FROZEN.of(db.server()));
+        survives(db, table, ConnectionFault.SERVER_FROZEN.of(db.server()));
     }
 
     @Test
     void aConnectionCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.CUT_MID_FRAME.of(db.server()));
+        survives(db, table, ConnectionFault.CUT_MID_FRAME.of(db.server()));
     }
 
     @Test
     void aHalfOpenLink(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.HALF_OPEN.of(db.server()));
+        survives(db, table, ConnectionFault.HALF_OPEN.of(db.server()));
     }
 
     @Test
     void refusedConnections(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.REFUSED.of(db.server()));
+        survives(db, table, ConnectionFault.REFUSED.of(db.server()));
     }
 
     @Test
     void aChangefeedThatOverflows(TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
             run.slow = new LocalSubscriber(
                     "slow",
                     run.place.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
@@ -66,7 +66,7 @@ class FaultSuiteIT {
 
     @Test
     void aTableReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, Cut.FEED_ABORTED.of(db.server()));
+        survives(db, table, ConnectionFault.FEED_ABORTED.of(db.server()));
     }
 
     @Test
@@ -115,7 +115,7 @@ class FaultSuiteIT {
 
     @Test
     void anIndexDroppedAndMadeAgainAtOnce(TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
             run.publishers.add(new NodePublisher(FaultRun.NODE, run.ledger, db::outside));
             run.through(
                     Fault.of(
@@ -141,7 +141,7 @@ class FaultSuiteIT {
             outside.value("r.table('events').indexWait('ts')");
             outside.value("r.tableCreate('events_positions')");
         }
-        try (var run = new FaultRun(Place.of(db).with("create", "never"))) {
+        try (var run = new FaultRun(RunDatabase.of(db).with("create", "never"))) {
             run.through(
                     Fault.of(
                             "table renamed and back",
@@ -161,7 +161,7 @@ class FaultSuiteIT {
             outside.value("r.table('events').indexCreate('ts')");
             outside.value("r.tableCreate('events_positions')");
             user.grant("{read: true, write: true, config: true}");
-            try (var run = new FaultRun(Place.of(db).with("url", user.url()))) {
+            try (var run = new FaultRun(RunDatabase.of(db).with("url", user.url()))) {
                 run.through(
                         Fault.of(
                                         "rights revoked and granted again",
@@ -217,10 +217,10 @@ class FaultSuiteIT {
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
             user.grant("{read: true, write: true, config: true}");
-            var here = Place.of(db);
+            var here = RunDatabase.of(db);
             var there = here.with("url", user.url());
             var both = List.of(there.options(), here.options(), here.options());
-            try (var run = new FaultRun(new Place(here.server(), both, here.outside()))) {
+            try (var run = new FaultRun(new RunDatabase(here.server(), both, here.outside()))) {
                 run.through(
                         Fault.of(
                                 name,
@@ -238,7 +238,7 @@ class FaultSuiteIT {
     }
 
     private static void survives(TestDb db, FaultTable table, Fault fault) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
             run.through(fault, table);
         }
     }

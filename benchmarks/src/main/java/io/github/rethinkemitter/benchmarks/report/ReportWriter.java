@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Writes results for machines and for readers. */
-public final class Writer {
+public final class ReportWriter {
 
     private static final Path JSON = Path.of("benchmarks/target/results.json");
     private static final Path TABLES = Path.of("benchmarks/target/results.md");
@@ -31,7 +31,7 @@ public final class Writer {
             "idle",
             "added");
 
-    private Writer() {}
+    private ReportWriter() {}
 
     public static void write(Results results, String title) throws IOException {
         String json = results.flat().entrySet().stream()

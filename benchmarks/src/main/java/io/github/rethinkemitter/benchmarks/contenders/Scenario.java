@@ -12,7 +12,7 @@ import java.util.List;
  * @param subscribers how many receive all of them
  * @param stored whether what is received was stored before
  */
-public record Scene(URI server, String table, boolean hard, int subscribers, boolean stored) {
+public record Scenario(URI server, String table, boolean hard, int subscribers, boolean stored) {
 
     public static final String TOPIC = "bench";
 
@@ -24,8 +24,8 @@ public record Scene(URI server, String table, boolean hard, int subscribers, boo
         return List.of(server.toString(), table, durability(), Integer.toString(subscribers), Boolean.toString(stored));
     }
 
-    public static Scene of(List<String> arguments) {
-        return new Scene(
+    public static Scenario of(List<String> arguments) {
+        return new Scenario(
                 URI.create(arguments.get(0)),
                 arguments.get(1),
                 arguments.get(2).equals("hard"),

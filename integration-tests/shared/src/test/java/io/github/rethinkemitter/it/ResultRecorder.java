@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Writes down which tests passed on what, for the table of the README: one file of properties for each project and
  * JDK, in the directory of the system property {@code it.results}.
  */
-public final class WorksOn implements TestWatcher {
+public final class ResultRecorder implements TestWatcher {
 
     /** Adds facts about what the tests ran on. */
     static synchronized void note(Map<String, String> facts) {

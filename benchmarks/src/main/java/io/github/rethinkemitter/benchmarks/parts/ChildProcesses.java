@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.benchmarks.parts;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.File;
 import java.io.IOException;
@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Starts the processes of a contender. All JVMs get the same options. */
-final class Children {
+final class ChildProcesses {
 
     private static final String CHILD = "io.github.rethinkemitter.benchmarks.child.";
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private Children() {}
+    private ChildProcesses() {}
 
-    static Program start(String role, Contender contender, Scene scene, String... jvmOptions) throws IOException {
+    static Program start(String role, Contender contender, Scenario scene, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(contender.command(role));
         if (command.isEmpty()) {
             String main = role.equals("publisher") ? "PublisherMain" : "SubscriberMain";

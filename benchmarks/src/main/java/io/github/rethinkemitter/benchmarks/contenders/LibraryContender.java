@@ -19,7 +19,7 @@ import org.jboss.weld.environment.se.WeldContainer;
  * The library as applications use it: one Weld container for each server, every option at its default but the table and
  * the durability. Subscribers beside each other are containers in one JVM.
  */
-public final class Ours implements Contender {
+public final class LibraryContender implements Contender {
 
     @Override
     public String name() {
@@ -32,18 +32,18 @@ public final class Ours implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scenario scene) {
         RethinkTables.make(scene, true);
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scene) {
         WeldContainer container = start(scene, "publisher", Publisher.class);
         Emitter emitter = container.select(Publisher.class).get().emitter();
         return new Sender() {
             @Override
             public void publish(Payload payload) {
-                emitter.trigger(Scene.TOPIC, payload);
+                emitter.trigger(Scenario.TOPIC, payload);
             }
 
             @Override
@@ -64,7 +64,7 @@ public final class Ours implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws InterruptedException {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws InterruptedException {
         Subscriber.sent = sent;
         Subscriber.connected = new CountDownLatch(scene.stored() ? 0 : scene.subscribers());
         List<WeldContainer> servers = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class Ours implements Contender {
         return () -> servers.forEach(WeldContainer::close);
     }
 
-    private static WeldContainer start(Scene scene, String id, Class<?> bean) {
+    private static WeldContainer start(Scenario scene, String id, Class<?> bean) {
         System.setProperty(
                 "rethink.emitter.url", "rethinkdb://" + scene.server().getAuthority() + "/" + RethinkTables.DB);
         System.setProperty("rethink.emitter.table", scene.table());
@@ -103,7 +103,7 @@ public final class Ours implements Contender {
         static volatile LongConsumer sent;
         static volatile CountDownLatch connected;
 
-        void event(@Observes @RethinkTopic(Scene.TOPIC) Payload payload) {
+        void event(@Observes @RethinkTopic(Scenario.TOPIC) Payload payload) {
             sent.accept(payload.sent());
         }
 

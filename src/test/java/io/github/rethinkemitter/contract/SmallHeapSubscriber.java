@@ -19,40 +19,40 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A subscriber in a process of its own that has little memory, and ends when that is not enough. */
-final class SmallSubscriber implements AutoCloseable {
+final class SmallHeapSubscriber implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LITTLE = Duration.ofMillis(50); // of the processor in a second
 
     private final ChildProcess process;
 
-    private SmallSubscriber(ChildProcess process) {
+    private SmallHeapSubscriber(ChildProcess process) {
         this.process = process;
     }
 
     /** Observes the events of topic {@code good}, and looks at all others. */
-    static SmallSubscriber start(EmitterOptions options) {
+    static SmallHeapSubscriber start(EmitterOptions options) {
         return start(options, "-Xmx64m");
     }
 
     /** Its observer of {@code good} returns from its first event when it is told to {@link #go}. */
-    static SmallSubscriber held(EmitterOptions options) {
+    static SmallHeapSubscriber held(EmitterOptions options) {
         return start(options, "-Xmx128m", "-Dheld=true");
     }
 
-    private static SmallSubscriber start(EmitterOptions options, String... jvmOptions) {
+    private static SmallHeapSubscriber start(EmitterOptions options, String... jvmOptions) {
         List<String> jvm = new ArrayList<>(List.of(jvmOptions));
         jvm.add("-XX:+ExitOnOutOfMemoryError");
-        return new SmallSubscriber(JavaProcess.start(SmallSubscriber.class, jvm, Application.arguments(options)));
+        return new SmallHeapSubscriber(JavaProcess.start(SmallHeapSubscriber.class, jvm, TestApplication.arguments(options)));
     }
 
     /** Runs in that process until it is told to end. */
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var gate = new CountDownLatch(Boolean.getBoolean("held") ? 1 : 0);
-        try (var application = Application.of(arguments)
+        try (var application = TestApplication.of(arguments)
                 .observing("good", Integer.class, number -> observe(number, gate))
-                .observing("**", RethinkEvent.class, SmallSubscriber::read)
+                .observing("**", RethinkEvent.class, SmallHeapSubscriber::read)
                 .started()) {
             application.awaitLifecycle(Connected.class);
             System.out.println("connected");
@@ -72,7 +72,7 @@ final class SmallSubscriber implements AutoCloseable {
         }
     }
 
-    SmallSubscriber connected() {
+    SmallHeapSubscriber connected() {
         process.awaitLine("connected"::equals, "connected", PATIENCE);
         return this;
     }

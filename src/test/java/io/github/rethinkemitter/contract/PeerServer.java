@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * {@code end}; says {@code connected}, {@code acknowledged N failed N} and {@code observed N of COUNT, once and in order}.
  */
 @ApplicationScoped
-public class Peer {
+public class PeerServer {
 
     private final ObservedEvents recorder = new ObservedEvents();
 
@@ -31,8 +31,8 @@ public class Peer {
     public static void main(String[] args) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var container =
-                SeContainerInitializer.newInstance().addBeanClasses(Peer.class).initialize()) {
-            var peer = container.select(Peer.class).get();
+                SeContainerInitializer.newInstance().addBeanClasses(PeerServer.class).initialize()) {
+            var peer = container.select(PeerServer.class).get();
             var emitter = container.select(Emitter.class).get();
             for (String line = commands.readLine(); line != null && !line.equals("end"); line = commands.readLine()) {
                 peer.obey(line.split(" "), emitter);
@@ -43,14 +43,14 @@ public class Peer {
 
     void obey(String[] command, Emitter emitter) throws Exception {
         if (command[0].equals("trigger")) {
-            var sent = Triggers.fromThreads(emitter, Integer.parseInt(command[1]), Integer.parseInt(command[2]));
+            var sent = TriggeredEvents.fromThreads(emitter, Integer.parseInt(command[1]), Integer.parseInt(command[2]));
             say("acknowledged " + sent.acknowledged().size() + " failed "
                     + sent.failed().size());
         } else {
             var count = Integer.parseInt(command[1]);
             recorder.await(count);
             recorder.assertOnceAndInOrder();
-            Triggers.assertEachThreadsInOrder(recorder.events());
+            TriggeredEvents.assertEachThreadsInOrder(recorder.events());
             say("observed " + recorder.events().size() + " of " + count + ", once and in order");
         }
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the one {@link FaultTable} of all classes, which JUnit closes after the last of them. */
-final class WithFaultTable implements ParameterResolver {
+final class FaultTableResolver implements ParameterResolver {
 
     private static final Path FILE = Path.of("target", "faults.json");
 
@@ -19,7 +19,7 @@ final class WithFaultTable implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
-                .getStore(Namespace.create(WithFaultTable.class))
+                .getStore(Namespace.create(FaultTableResolver.class))
                 .computeIfAbsent(FaultTable.class, unused -> new FaultTable(FILE), FaultTable.class);
     }
 }

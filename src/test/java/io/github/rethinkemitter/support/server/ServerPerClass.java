@@ -14,22 +14,22 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One server for all tests of a class, a database for each. After a test every fault is ended, its connections must be
- * gone, and its database is dropped.
+ * One server for all tests of a class, and one database for each test. After a test every fault is ended, all connections
+ * must be closed, and the database is dropped.
  */
-final class ServerForEach
+final class ServerPerClass
         implements BeforeClassTemplateInvocationCallback,
                 BeforeEachCallback,
                 AfterEachCallback,
                 AfterClassTemplateInvocationCallback,
                 ParameterResolver {
 
-    private static final Namespace NAMESPACE = Namespace.create(ServerForEach.class);
+    private static final Namespace NAMESPACE = Namespace.create(ServerPerClass.class);
 
     private final Supplier<TestServer> start;
     private @Nullable TestServer server;
 
-    ServerForEach(Supplier<TestServer> start) {
+    ServerPerClass(Supplier<TestServer> start) {
         this.start = start;
     }
 
@@ -40,18 +40,18 @@ final class ServerForEach
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        LeakCheck.exempt(context, server().threads());
+        LeakCheck.exempt(context, server().threadNamePrefix());
         context.getStore(NAMESPACE).put(TestDb.class, TestDb.on(server()));
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        TestServer used = server();
-        used.heal();
+        TestServer current = server();
+        current.heal();
         try {
-            LeakCheck.awaitNoConnections(used);
+            LeakCheck.awaitNoConnections(current);
         } finally {
-            used.dropConnections();
+            current.dropConnections();
             Optional.ofNullable(context.getStore(NAMESPACE).get(TestDb.class, TestDb.class))
                     .ifPresent(TestDb::drop);
         }
@@ -76,7 +76,7 @@ final class ServerForEach
 
     private TestServer server() {
         if (server == null) {
-            throw new IllegalStateException("the server is started before the first test");
+            throw new IllegalStateException("the server was not started");
         }
         return server;
     }

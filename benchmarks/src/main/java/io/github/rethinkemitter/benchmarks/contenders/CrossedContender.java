@@ -3,7 +3,7 @@ package io.github.rethinkemitter.benchmarks.contenders;
 import java.util.function.LongConsumer;
 
 /** Publishes like one contender and subscribes like another with the same tables: shows on which side a difference arises. */
-record Crossed(Contender from, Contender to) implements Contender {
+record CrossedContender(Contender from, Contender to) implements Contender {
 
     @Override
     public String name() {
@@ -16,17 +16,17 @@ record Crossed(Contender from, Contender to) implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) throws Exception {
+    public void prepare(Scenario scene) throws Exception {
         from.prepare(scene);
     }
 
     @Override
-    public Sender sender(Scene scene) throws Exception {
+    public Sender sender(Scenario scene) throws Exception {
         return from.sender(scene);
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception {
+    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws Exception {
         return to.receive(scene, sent);
     }
 }

@@ -9,18 +9,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One CDI container with the application, and a class loader of its own, as on a server: OpenWebBeans tells containers apart by it. */
-record Server(SeContainer container, URLClassLoader loader) implements AutoCloseable {
+record SeServer(SeContainer container, URLClassLoader loader) implements AutoCloseable {
 
     private static final String SUBSCRIBER = "rethink.emitter.subscriber";
 
-    static Server start() {
-        var loader = new URLClassLoader(new URL[0], Server.class.getClassLoader());
+    static SeServer start() {
+        var loader = new URLClassLoader(new URL[0], SeServer.class.getClassLoader());
         return within(
-                loader, () -> new Server(SeContainerInitializer.newInstance().initialize(), loader));
+                loader, () -> new SeServer(SeContainerInitializer.newInstance().initialize(), loader));
     }
 
     /** One whose position lasts. */
-    static Server start(String subscriber) {
+    static SeServer start(String subscriber) {
         System.setProperty(SUBSCRIBER, subscriber);
         try {
             return start();

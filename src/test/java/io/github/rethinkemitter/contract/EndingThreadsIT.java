@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /** A server that is just finishing a deployment, of whichever application, lets threads end before they run anything. */
 @ContractTest
-class LentThreadsIT {
+class EndingThreadsIT {
 
     @Test
     void everySecondThreadMayEndAtOnceThoseOfANewConnectionIncluded(TestDb db) throws Exception {
         var made = new AtomicInteger();
         ThreadFactory half = task -> made.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
 
-        try (var application = Application.on(db).on(new ManagedThreadStarter(half))) {
+        try (var application = TestApplication.on(db).on(new ManagedThreadStarter(half))) {
             var seen = application.recording();
             application.connected();
             int before = made.get();

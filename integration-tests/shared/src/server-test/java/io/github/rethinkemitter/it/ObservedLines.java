@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** What the observers of an instance get from some moment on; what they hear of the link is left out. */
-final class Observed {
+final class ObservedLines {
 
-    private final Instance server;
+    private final ServerInstance server;
     private final String context;
     private final Predicate<String> wanted;
     private final int before;
 
-    private Observed(Instance server, String context, Predicate<String> wanted, int before) {
+    private ObservedLines(ServerInstance server, String context, Predicate<String> wanted, int before) {
         this.server = server;
         this.context = context;
         this.wanted = wanted;
@@ -22,29 +22,29 @@ final class Observed {
     }
 
     /** Since the start of the server, and only the lines that are wanted. */
-    static Observed all(Instance server, String context, Predicate<String> wanted) {
-        return new Observed(server, context, wanted, 0);
+    static ObservedLines all(ServerInstance server, String context, Predicate<String> wanted) {
+        return new ObservedLines(server, context, wanted, 0);
     }
 
-    static Observed from(Instance server, String context) {
+    static ObservedLines from(ServerInstance server, String context) {
         return from(server, context, line -> true);
     }
 
     /** Only the lines that are wanted. */
-    static Observed from(Instance server, String context, Predicate<String> wanted) {
+    static ObservedLines from(ServerInstance server, String context, Predicate<String> wanted) {
         int before = all(server, context, wanted).now().size();
-        return new Observed(server, context, wanted, before);
+        return new ObservedLines(server, context, wanted, before);
     }
 
     /** All of these, no other, each once. */
     void awaitExactly(List<String> lines) {
-        await().atMost(Instance.PATIENCE)
+        await().atMost(ServerInstance.PATIENCE)
                 .untilAsserted(() -> assertThat(now()).containsExactlyInAnyOrderElementsOf(lines));
     }
 
     /** Exactly these, in this order. */
     void awaitInOrder(List<String> lines) {
-        await().atMost(Instance.PATIENCE).untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
+        await().atMost(ServerInstance.PATIENCE).untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
     }
 
     List<String> now() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Another class with the application that runs already. */
 @QuarkusTest
-class NextTest {
+class AnotherShopTest {
 
     @RegisterExtension
     static final RethinkEmitterExtension rethink = RethinkEmitterExtension.create();

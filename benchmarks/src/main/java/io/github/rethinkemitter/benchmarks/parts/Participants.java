@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who takes part, on which servers. Says why somebody does not. */
-public final class MachineDescription implements AutoCloseable {
+public final class Participants implements AutoCloseable {
 
     private final Map<String, Service> services = new HashMap<>();
     private final List<Contender> contenders = new ArrayList<>();
 
     /** @param wanted names of contenders; the usual ones when empty */
-    public MachineDescription(Set<String> wanted, Results results) throws InterruptedException {
+    public Participants(Set<String> wanted, Results results) throws InterruptedException {
         for (Contender contender : Contenders.of(wanted)) {
             admit(contender, results);
         }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One server with the application: a process of its own, spoken to by HTTP. */
-final class Instance implements AutoCloseable {
+final class ServerInstance implements AutoCloseable {
 
     // Two servers that start on two busy cores; passing takes a tenth of it.
     static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -42,7 +42,7 @@ final class Instance implements AutoCloseable {
     private ChildProcess process;
 
     /** Prepares a server that is not yet started. Its name is also that of its subscriber. */
-    Instance(ServerKind kind, String name, Path archive, Map<String, String> options) {
+    ServerInstance(ServerKind kind, String name, Path archive, Map<String, String> options) {
         this.kind = kind;
         this.name = name;
         this.directory = Directories.fresh("instance-" + name);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Threads that publish, as fast as they can or at a rate. */
-final class Load implements AutoCloseable {
+final class LoadGenerator implements AutoCloseable {
 
     // Who is held up longer than this counts from when the event was due, so that waiting is not left out.
     private static final long LATE = TimeUnit.MILLISECONDS.toMicros(1);
@@ -21,7 +21,7 @@ final class Load implements AutoCloseable {
     private final List<Future<Long>> running = new ArrayList<>();
     private volatile boolean stopped;
 
-    Load(Sender sender) {
+    LoadGenerator(Sender sender) {
         this.sender = sender;
     }
 
