@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever an application does to a thread that it was lent, the publisher, other observers, the heartbeat and the stop go on. */
+/** Whatever an application does on a thread of the library, publishing, other observers, the heartbeat and the stop still work. */
 @ContractTest
 @Timeout(180)
 class BlockedThreadsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int BUFFER = 4;
 
     private final CountDownLatch entered = new CountDownLatch(1);
-    private final CountDownLatch silent = new CountDownLatch(1);
+    private final CountDownLatch disconnected = new CountDownLatch(1);
     private final CountDownLatch joined = new CountDownLatch(1);
-    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch unblock = new CountDownLatch(1);
     private TestApplication application;
 
-    /** What an application does. */
-    enum Hold {
+    /** What an application does on a thread of the library. */
+    enum Misuse {
         AN_OBSERVER_BLOCKS,
         AN_ASYNC_OBSERVER_BLOCKS,
         AN_OBSERVER_JOINS_A_STAGE,
@@ -50,8 +50,8 @@ class BlockedThreadsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Hold.class)
-    void allOthersGoOn(Hold hold, TestDb db) throws Exception {
+    @EnumSource(Misuse.class)
+    void everythingElseStillWorks(Misuse misuse, TestDb db) throws Exception {
         try (var a = TestApplication.on(db)
                 .with("observer.warn-after", "1s")
                 .with("stop-timeout", "2s")
@@ -63,39 +63,39 @@ class BlockedThreadsIT {
                 .observingAsync("block async", String.class, ignored -> block())
                 .observing("join", String.class, ignored -> joinAStage())) {
             application = a;
-            ObservedEvents seen = a.recording();
+            ObservedEvents observed = a.recording();
             a.connected();
-            begin(hold);
+            start(misuse);
             awaitLatch(entered);
 
-            stored(trigger("others"));
-            await().atMost(PATIENCE).until(() -> seen.topics().contains("others"));
+            awaitStored(trigger("others"));
+            await().atMost(TIMEOUT).until(() -> observed.topics().contains("others"));
 
             db.server().freeze();
             a.awaitLifecycle(Disconnected.class);
-            silent.countDown();
+            disconnected.countDown();
             for (int i = 0; i < 2 * BUFFER; i++) {
                 var unused = trigger("fills the buffer");
             }
             db.server().thaw();
             a.awaitLifecycle(Reconnected.class);
-            await().atMost(PATIENCE).untilAsserted(() -> stored(trigger("others again")));
-            await().atMost(PATIENCE).until(() -> seen.topics().contains("others again"));
-            if (hold.joins()) {
+            await().atMost(TIMEOUT).untilAsserted(() -> awaitStored(trigger("others again")));
+            await().atMost(TIMEOUT).until(() -> observed.topics().contains("others again"));
+            if (misuse.joins()) {
                 awaitLatch(joined);
             }
 
             stop(a);
         } finally {
-            release.countDown();
+            unblock.countDown();
         }
     }
 
-    private void begin(Hold hold) throws Exception {
-        switch (hold) {
-            case AN_OBSERVER_BLOCKS -> stored(trigger("block"));
-            case AN_ASYNC_OBSERVER_BLOCKS -> stored(trigger("block async"));
-            case AN_OBSERVER_JOINS_A_STAGE -> stored(trigger("join"));
+    private void start(Misuse misuse) throws Exception {
+        switch (misuse) {
+            case AN_OBSERVER_BLOCKS -> awaitStored(trigger("block"));
+            case AN_ASYNC_OBSERVER_BLOCKS -> awaitStored(trigger("block async"));
+            case AN_OBSERVER_JOINS_A_STAGE -> awaitStored(trigger("join"));
             case A_CALLBACK_BLOCKS -> whenStored(this::block);
             case A_CALLBACK_JOINS_A_STAGE -> whenStored(this::joinAStage);
             case A_CALLBACK_THROWS ->
@@ -112,7 +112,7 @@ class BlockedThreadsIT {
     }
 
     @Test
-    void aDatabaseThatIsAwayForTheWholeLifeHoldsUpNobody(TestDb db) throws Exception {
+    void aDatabaseThatIsNeverReachedBlocksNeitherTriggerNorFlushNorTheStop(TestDb db) throws Exception {
         db.server().network().refuse();
         try (var a = TestApplication.on(db).with("stop-timeout", "1s").with("connect-timeout", "1s")) {
             application = a;
@@ -124,7 +124,7 @@ class BlockedThreadsIT {
             assertThat(waiting).isNotDone();
             stop(a);
 
-            assertThatThrownBy(() -> stored(waiting)).hasCauseInstanceOf(EventDroppedException.class);
+            assertThatThrownBy(() -> awaitStored(waiting)).hasCauseInstanceOf(EventDroppedException.class);
         } finally {
             db.server().network().accept();
         }
@@ -133,15 +133,15 @@ class BlockedThreadsIT {
     private static void stop(TestApplication application) throws InterruptedException {
         var stop = new Thread(application::stop, "stop");
         stop.start();
-        stop.join(PATIENCE.toMillis());
+        stop.join(TIMEOUT.toMillis());
         assertThat(stop.isAlive()).as("the stop still waits").isFalse();
     }
 
-    // Longer than anything else here waits.
+    // Blocks for longer than this test waits for anything.
     private void block() {
         entered.countDown();
         try {
-            release.await();
+            unblock.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -149,9 +149,9 @@ class BlockedThreadsIT {
 
     private void joinAStage() {
         entered.countDown();
-        awaitLatch(silent);
+        awaitLatch(disconnected);
         try {
-            trigger("of who joins").join();
+            trigger("joined").join();
         } finally {
             joined.countDown();
         }
@@ -165,7 +165,7 @@ class BlockedThreadsIT {
         return application.emitter().trigger(topic, topic).toCompletableFuture();
     }
 
-    private static void stored(CompletableFuture<Receipt> stage) throws Exception {
+    private static void awaitStored(CompletableFuture<Receipt> stage) throws Exception {
         stage.get(60, TimeUnit.SECONDS);
     }
 

@@ -11,27 +11,27 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A server that is just finishing a deployment, of whichever application, lets threads end before they run anything. */
+/** While a server finishes a deployment, it may let threads end before they run anything. */
 @ContractTest
 class EndingThreadsIT {
 
     @Test
-    void everySecondThreadMayEndAtOnceThoseOfANewConnectionIncluded(TestDb db) throws Exception {
-        var made = new AtomicInteger();
-        ThreadFactory half = task -> made.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
+    void theLibraryWorksAlthoughEverySecondThreadEndsAtOnce(TestDb db) throws Exception {
+        var created = new AtomicInteger();
+        ThreadFactory everySecondEnds = task -> created.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
 
-        try (var application = TestApplication.on(db).on(new ManagedThreadStarter(half))) {
-            var seen = application.recording();
+        try (var application = TestApplication.on(db).withThreads(new ManagedThreadStarter(everySecondEnds))) {
+            var observed = application.recording();
             application.connected();
-            int before = made.get();
+            int before = created.get();
 
             db.server().dropConnections();
             application.awaitLifecycle(Disconnected.class);
             application.awaitLifecycle(Reconnected.class);
             application.emitter().trigger("beep", "boop");
 
-            assertThat(seen.await(1)).hasSize(1);
-            assertThat(made.get()).isGreaterThanOrEqualTo(before + 4);
+            assertThat(observed.await(1)).hasSize(1);
+            assertThat(created.get()).isGreaterThanOrEqualTo(before + 4);
         }
     }
 }

@@ -12,20 +12,26 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server of its own: a JVM with a CDI container. Told {@code trigger THREADS EACH}, then {@code expect COUNT}, then
- * {@code end}; says {@code connected}, {@code acknowledged N failed N} and {@code observed N of COUNT, once and in order}.
+ * A server in a JVM of its own, with a CDI container. It obeys the lines of its standard input and prints what came of them.
+ *
+ * <pre>
+ * at the start               prints "connected"
+ * trigger THREADS EACH       prints "acknowledged N failed N"
+ * expect COUNT               prints "observed N of COUNT, once and in order"
+ * end                        prints "ended"
+ * </pre>
  */
 @ApplicationScoped
 public class PeerServer {
 
-    private final ObservedEvents recorder = new ObservedEvents();
+    private final ObservedEvents observed = new ObservedEvents();
 
     void all(@Observes @RethinkTopic("load") RethinkEvent event) {
-        recorder.record(event);
+        observed.add(event);
     }
 
     void connected(@Observes Connected event) {
-        say("connected");
+        print("connected");
     }
 
     public static void main(String[] args) throws Exception {
@@ -38,24 +44,24 @@ public class PeerServer {
                 peer.obey(line.split(" "), emitter);
             }
         }
-        say("ended");
+        print("ended");
     }
 
     void obey(String[] command, Emitter emitter) throws Exception {
         if (command[0].equals("trigger")) {
-            var sent = TriggeredEvents.fromThreads(emitter, Integer.parseInt(command[1]), Integer.parseInt(command[2]));
-            say("acknowledged " + sent.acknowledged().size() + " failed "
+            var sent = TriggeredEvents.byThreads(emitter, Integer.parseInt(command[1]), Integer.parseInt(command[2]));
+            print("acknowledged " + sent.acknowledged().size() + " failed "
                     + sent.failed().size());
         } else {
             var count = Integer.parseInt(command[1]);
-            recorder.await(count);
-            recorder.assertOnceAndInOrder();
-            TriggeredEvents.assertEachThreadsInOrder(recorder.events());
-            say("observed " + recorder.events().size() + " of " + count + ", once and in order");
+            observed.await(count);
+            observed.assertOnceAndInOrder();
+            TriggeredEvents.assertOrderOfEachThread(observed.events());
+            print("observed " + observed.events().size() + " of " + count + ", once and in order");
         }
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println(line);
     }
 }

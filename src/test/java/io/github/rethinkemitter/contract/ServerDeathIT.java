@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** The database's process is killed while a publisher triggers. */
+/** The process of the database is killed while an application triggers events. */
 @ContractTest
 class ServerDeathIT {
 
     @Test
-    void whatWasAcknowledgedIsInTheTableWhenTheServerIsBack(TestDb db) throws Exception {
+    void acknowledgedEventsAreInTheTableWhenTheServerIsBack(TestDb db) throws Exception {
         try (var a = TestApplication.on(db).connected()) {
             var stages = TriggeredEvents.start(a.emitter(), 2, 200);
             stages.get(20).toCompletableFuture().get();
@@ -27,9 +27,9 @@ class ServerDeathIT {
             stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
             db.server().restart();
 
-            var sent = TriggeredEvents.settled(stages);
+            var sent = TriggeredEvents.awaitOutcomes(stages);
             assertThat(sent.failed()).isEmpty();
-            assertThat(stored(db)).containsExactlyInAnyOrderElementsOf(sent.acknowledged());
+            assertThat(storedIds(db)).containsExactlyInAnyOrderElementsOf(sent.acknowledged());
         }
     }
 
@@ -43,20 +43,20 @@ class ServerDeathIT {
             stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
         }
 
-        var sent = TriggeredEvents.settled(stages);
+        var sent = TriggeredEvents.awaitOutcomes(stages);
         assertThat(sent.failed())
                 .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem).isInstanceOf(EventDroppedException.class));
+                .allSatisfy(exception -> assertThat(exception).isInstanceOf(EventDroppedException.class));
         assertThat(sent.acknowledged().size() + sent.failed().size()).isEqualTo(800);
         db.server().restart();
-        assertThat(stored(db)).containsAll(sent.acknowledged());
+        assertThat(storedIds(db)).containsAll(sent.acknowledged());
         var certainlyNotStored = sent.failed().stream()
-                .filter(problem -> !((EventDroppedException) problem).outcomeUnknown())
+                .filter(exception -> !((EventDroppedException) exception).outcomeUnknown())
                 .count();
-        assertThat(stored(db).size()).isLessThanOrEqualTo(800 - (int) certainlyNotStored);
+        assertThat(storedIds(db).size()).isLessThanOrEqualTo(800 - (int) certainlyNotStored);
     }
 
-    private static Set<String> stored(TestDb db) {
+    private static Set<String> storedIds(TestDb db) {
         try (var outside = db.outside()) {
             outside.value("r.table('events').wait({timeout: 60})");
             var ids = new HashSet<String>();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Events that wait for an observer need no more memory than was set for them, however many and large they are. */
+/** Events that wait for an observer take only as much memory as the options allow, however many and large they are. */
 @ContractTest
 @Timeout(180)
 class SmallHeapIT {
@@ -18,10 +18,10 @@ class SmallHeapIT {
     private static final String PADDING = "x".repeat(900_000);
 
     @Test
-    void largeEventsBehindAnObserverThatIsHeldFitIntoASmallHeap(TestDb db) throws Exception {
+    void manyLargeEventsThatWaitForABlockedObserverFitIntoASmallHeap(TestDb db) throws Exception {
         var options = EmitterOptions.of(db.url().toString()).with("durability", "soft");
-        try (var subscriber = SmallHeapSubscriber.held(options.with("observer.warn-after", "10m"))
-                        .connected();
+        try (var subscriber = SmallHeapSubscriber.startBlocked(options.with("observer.warn-after", "10m"))
+                        .awaitConnected();
                 var publisher = TestApplication.of(options).connected()) {
             for (int i = 0; i < EVENTS; i++) {
                 publisher
@@ -30,15 +30,15 @@ class SmallHeapIT {
                         .toCompletableFuture()
                         .get();
             }
-            assertThat(subscriber.awaitGood(1)).containsExactly(0);
-            subscriber.awaitRest();
+            assertThat(subscriber.awaitGoodEvents(1)).containsExactly(0);
+            subscriber.awaitIdle();
 
-            subscriber.go();
+            subscriber.release();
 
-            assertThat(subscriber.awaitGood(EVENTS))
+            assertThat(subscriber.awaitGoodEvents(EVENTS))
                     .containsExactlyElementsOf(
                             IntStream.range(0, EVENTS).boxed().toList());
-            subscriber.end();
+            subscriber.stop();
         }
     }
 }

@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A subscriber in a process of its own that has little memory, and ends when that is not enough. */
+/** A subscriber in a process of its own with a small heap. The process ends when the heap is full. */
 final class SmallHeapSubscriber implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Duration LITTLE = Duration.ofMillis(50); // of the processor in a second
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration IDLE = Duration.ofMillis(50); // processor time in a second
 
     private final ChildProcess process;
 
@@ -30,14 +30,14 @@ final class SmallHeapSubscriber implements AutoCloseable {
         this.process = process;
     }
 
-    /** Observes the events of topic {@code good}, and looks at all others. */
+    /** Starts a subscriber that observes the events of topic {@code good}, and reads the arguments of all events. */
     static SmallHeapSubscriber start(EmitterOptions options) {
         return start(options, "-Xmx64m");
     }
 
-    /** Its observer of {@code good} returns from its first event when it is told to {@link #go}. */
-    static SmallHeapSubscriber held(EmitterOptions options) {
-        return start(options, "-Xmx128m", "-Dheld=true");
+    /** Starts a subscriber whose observer of {@code good} does not return from its first event before {@link #release}. */
+    static SmallHeapSubscriber startBlocked(EmitterOptions options) {
+        return start(options, "-Xmx128m", "-Dblocked=true");
     }
 
     private static SmallHeapSubscriber start(EmitterOptions options, String... jvmOptions) {
@@ -46,17 +46,17 @@ final class SmallHeapSubscriber implements AutoCloseable {
         return new SmallHeapSubscriber(JavaProcess.start(SmallHeapSubscriber.class, jvm, TestApplication.arguments(options)));
     }
 
-    /** Runs in that process until it is told to end. */
+    /** Runs in the other process until the line {@code end}. */
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        var gate = new CountDownLatch(Boolean.getBoolean("held") ? 1 : 0);
+        var gate = new CountDownLatch(Boolean.getBoolean("blocked") ? 1 : 0);
         try (var application = TestApplication.of(arguments)
                 .observing("good", Integer.class, number -> observe(number, gate))
-                .observing("**", RethinkEvent.class, SmallHeapSubscriber::read)
+                .observing("**", RethinkEvent.class, SmallHeapSubscriber::readArguments)
                 .started()) {
             application.awaitLifecycle(Connected.class);
             System.out.println("connected");
-            for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {
+            for (String line = commands.readLine(); "release".equals(line); line = commands.readLine()) {
                 gate.countDown();
             }
             System.out.println("interrupted " + application.lifecycle(Disconnected.class));
@@ -72,17 +72,18 @@ final class SmallHeapSubscriber implements AutoCloseable {
         }
     }
 
-    SmallHeapSubscriber connected() {
-        process.awaitLine("connected"::equals, "connected", PATIENCE);
+    SmallHeapSubscriber awaitConnected() {
+        process.awaitLine("connected"::equals, "connected", TIMEOUT);
         return this;
     }
 
-    void go() {
-        process.say("go");
+    /** Lets the blocked observer return. */
+    void release() {
+        process.say("release");
     }
 
-    /** Reads all of an event's arguments; what is no payload is told as such. */
-    static void read(RethinkEvent event) {
+    /** Reads all arguments of an event. Arguments that cannot be read must be refused with RTH0401. */
+    static void readArguments(RethinkEvent event) {
         try {
             assertThat(event.args()).isNotNull();
         } catch (PayloadMismatchException e) {
@@ -90,49 +91,49 @@ final class SmallHeapSubscriber implements AutoCloseable {
         }
     }
 
-    /** Waits for so many good events, and returns all. */
-    List<Integer> awaitGood(int count) {
-        await().atMost(PATIENCE)
+    /** Waits for this many events of topic {@code good} and returns the numbers of all of them. */
+    List<Integer> awaitGoodEvents(int count) {
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> !process.isAlive() || good().size() >= count);
-        assertLives();
-        return good();
+                .until(() -> !process.isAlive() || goodEvents().size() >= count);
+        assertAlive();
+        return goodEvents();
     }
 
-    private List<Integer> good() {
+    private List<Integer> goodEvents() {
         return process.lines().stream()
                 .filter(line -> line.startsWith("good "))
                 .map(line -> Integer.valueOf(line.substring(5)))
                 .toList();
     }
 
-    /** Waits until it needs next to no processor time. */
-    void awaitRest() {
-        var before = new Duration[] {cpu()};
-        await().atMost(PATIENCE)
+    /** Waits until the process uses almost no processor time. */
+    void awaitIdle() {
+        var before = new Duration[] {cpuTime()};
+        await().atMost(TIMEOUT)
                 .pollDelay(Duration.ofSeconds(1))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    Duration now = cpu();
+                    Duration now = cpuTime();
                     Duration used = now.minus(before[0]);
                     before[0] = now;
-                    return used.compareTo(LITTLE) < 0;
+                    return used.compareTo(IDLE) < 0;
                 });
     }
 
-    private void assertLives() {
+    private void assertAlive() {
         assertThat(process.isAlive()).as(() -> process.lines().toString()).isTrue();
     }
 
-    private Duration cpu() {
-        assertLives();
+    private Duration cpuTime() {
+        assertAlive();
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow();
     }
 
-    /** Ends it in order; fails when it ended by itself, or was interrupted. */
-    void end() {
+    /** Stops the process. Fails if the process had ended by itself, or if its subscription had been interrupted. */
+    void stop() {
         process.say("end");
         assertThat(process.awaitExit()).as(() -> process.lines().toString()).isZero();
         assertThat(process.lines()).contains("interrupted []");

@@ -30,17 +30,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One server's application without its container: the channels, observers given as lambdas, and what they were told. */
+/** An application without a CDI container: it has channels and observers that are lambdas, and keeps the lifecycle events. */
 public final class TestApplication implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final List<Observer> observers = new ArrayList<>();
     private final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
-    private final ExecutorService async = Executors.newCachedThreadPool();
+    private final ExecutorService asyncExecutor = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
-    private ThreadStarter threads = TestApplication::thread;
+    private ThreadStarter threadStarter = TestApplication::startThread;
     private @Nullable Channels channels;
 
     private TestApplication(EmitterOptions options) {
@@ -51,69 +51,69 @@ public final class TestApplication implements AutoCloseable {
         return new TestApplication(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
     }
 
-    /** With these options. */
+    /** An application with these options. */
     public static TestApplication of(EmitterOptions options) {
         return new TestApplication(options);
     }
 
-    /** With the options that {@link #arguments} wrote, in another process. */
+    /** An application, in another process, with the options that {@link #arguments} has written. */
     public static TestApplication of(String[] arguments) {
         var options = EmitterOptions.none();
         for (String argument : arguments) {
-            int sign = argument.indexOf('=');
-            options = options.with(argument.substring(0, sign), argument.substring(sign + 1));
+            int equalsSign = argument.indexOf('=');
+            options = options.with(argument.substring(0, equalsSign), argument.substring(equalsSign + 1));
         }
         return of(options);
     }
 
-    /** Options as arguments of a main class. */
+    /** Writes options as arguments of a main class. */
     public static String[] arguments(EmitterOptions options) {
         return options.values().entrySet().stream()
                 .map(option -> option.getKey() + "=" + option.getValue())
                 .toArray(String[]::new);
     }
 
-    /** With one more option; before it is started. */
+    /** Adds an option. Call this before the start. */
     public TestApplication with(String option, Object value) {
         options = options.with(option, value);
         return this;
     }
 
-    /** On other threads; before it is started. */
-    TestApplication on(ThreadStarter other) {
-        threads = other;
+    /** Replaces what starts the library's threads. Call this before the start. */
+    TestApplication withThreads(ThreadStarter starter) {
+        threadStarter = starter;
         return this;
     }
 
-    /** With one more observer; before it is started. */
+    /** Adds an observer. Call this before the start. */
     public <T> TestApplication observing(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, false, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
-    /** With one more asynchronous observer; before it is started. */
+    /** Adds an asynchronous observer. Call this before the start. */
     <T> TestApplication observingAsync(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, true, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
-    /** Records every event, as they come. */
+    /** Adds an observer that keeps every event. Call this before the start. */
     ObservedEvents recording() {
-        var recorder = new ObservedEvents();
-        observing("**", RethinkEvent.class, recorder::record);
-        return recorder;
+        var observed = new ObservedEvents();
+        observing("**", RethinkEvent.class, observed::add);
+        return observed;
     }
 
-    /** Starts without waiting for anything. */
+    /** Starts the application and waits for nothing. */
     public TestApplication started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
-        var context = new RuntimeContext(InstantSource.system(), threads, async, jsonb, lifecycle::add);
+        var context = new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, lifecycle::add);
         channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;
     }
 
-    /** Starts, and waits until the subscription stands. */
+    /** Starts the application and waits until its subscription is confirmed. */
     public TestApplication connected() {
         started();
         awaitLifecycle(Connected.class);
@@ -124,6 +124,7 @@ public final class TestApplication implements AutoCloseable {
         return channels.emitter("");
     }
 
+    /** The lifecycle events so far. */
     List<LifecycleEvent> lifecycle() {
         return lifecycle;
     }
@@ -132,16 +133,17 @@ public final class TestApplication implements AutoCloseable {
         return lifecycle.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Waits for a lifecycle event of this kind and returns the first one. */
     public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind) {
-        return awaitLifecycle(kind, PATIENCE);
+        return awaitLifecycle(kind, TIMEOUT);
     }
 
-    public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind, Duration patience) {
-        await().atMost(patience).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
+    public <T extends LifecycleEvent> T awaitLifecycle(Class<T> kind, Duration timeout) {
+        await().atMost(timeout).untilAsserted(() -> assertThat(lifecycle(kind)).isNotEmpty());
         return lifecycle(kind).get(0);
     }
 
-    /** Stops in order. */
+    /** Stops the channels in order. */
     void stop() {
         channels.close();
     }
@@ -151,11 +153,11 @@ public final class TestApplication implements AutoCloseable {
         if (channels != null) {
             channels.close();
         }
-        async.shutdownNow();
+        asyncExecutor.shutdownNow();
         jsonb.close();
     }
 
-    private static Thread thread(String name, Runnable work) {
+    private static Thread startThread(String name, Runnable work) {
         var thread = new Thread(work, name);
         thread.start();
         return thread;

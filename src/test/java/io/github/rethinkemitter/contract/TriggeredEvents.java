@@ -16,27 +16,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Events triggered by several threads, each event telling its thread and its number there.
+ * The outcomes of events that were triggered by several threads. Each event has the number of its thread, and its own number
+ * within that thread.
  *
- * @param acknowledged ids of those whose stage completed
- * @param failed problems of those whose stage failed
+ * @param acknowledged ids of the events whose stage completed
+ * @param failed exceptions of the events whose stage failed
  */
 record TriggeredEvents(List<String> acknowledged, List<Throwable> failed) {
 
-    /** Triggers, and waits until every stage is settled. */
-    static TriggeredEvents fromThreads(Emitter emitter, int threads, int each) throws InterruptedException {
-        return settled(start(emitter, threads, each));
+    /** Triggers events and waits until every stage has completed or failed. */
+    static TriggeredEvents byThreads(Emitter emitter, int threads, int each) throws InterruptedException {
+        return awaitOutcomes(start(emitter, threads, each));
     }
 
-    /** Triggers, and returns the stages when all threads are through. */
+    /** Triggers events and returns their stages when all threads have ended. */
     static List<CompletionStage<Receipt>> start(Emitter emitter, int threads, int each) throws InterruptedException {
         List<CompletionStage<Receipt>> stages = Collections.synchronizedList(new ArrayList<>());
         List<Thread> workers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
-            int self = thread;
+            int threadNumber = thread;
             var worker = new Thread(() -> {
                 for (int number = 0; number < each; number++) {
-                    stages.add(emitter.trigger("load", self, number));
+                    stages.add(emitter.trigger("load", threadNumber, number));
                 }
             });
             workers.add(worker);
@@ -48,7 +49,7 @@ record TriggeredEvents(List<String> acknowledged, List<Throwable> failed) {
         return stages;
     }
 
-    static TriggeredEvents settled(List<CompletionStage<Receipt>> stages) throws InterruptedException {
+    static TriggeredEvents awaitOutcomes(List<CompletionStage<Receipt>> stages) throws InterruptedException {
         List<String> acknowledged = new ArrayList<>();
         List<Throwable> failed = new ArrayList<>();
         for (var stage : stages) {
@@ -58,14 +59,14 @@ record TriggeredEvents(List<String> acknowledged, List<Throwable> failed) {
             } catch (ExecutionException e) {
                 failed.add(e.getCause());
             } catch (TimeoutException e) {
-                throw new AssertionError("an event was never settled", e);
+                throw new AssertionError("a stage neither completed nor failed", e);
             }
         }
         return new TriggeredEvents(acknowledged, failed);
     }
 
-    /** The events of each thread of each publisher were observed in the order of its calls. */
-    static void assertEachThreadsInOrder(List<RethinkEvent> events) {
+    /** Fails if events of one thread of a publisher were not observed in the order in which the thread triggered them. */
+    static void assertOrderOfEachThread(List<RethinkEvent> events) {
         Map<String, Long> last = new HashMap<>();
         for (var event : events) {
             if (event.topic().equals("load")) {

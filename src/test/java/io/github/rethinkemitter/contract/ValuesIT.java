@@ -13,13 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the database makes of values, and what observers get. */
+/** Observers get values exactly, although the database stores numbers as doubles. */
 @ContractTest
 class ValuesIT {
 
-    // Few enough digits for a double, which the database writes with more of them now and then.
+    // A double holds these decimals, but the database sometimes writes a double with more digits than it needs.
     @Test
-    void decimalsArriveWithTheDigitsAndTheScaleThatTheyHad(TestDb db) throws Exception {
+    void decimalsArriveWithTheirDigitsAndTheirScale(TestDb db) throws Exception {
         var random = new Random(7);
         var decimals = IntStream.range(0, 5_000)
                 .mapToObj(i -> BigDecimal.valueOf(1L + 10L * random.nextInt(100_000_000), 1 + random.nextInt(9)))
@@ -30,24 +30,24 @@ class ValuesIT {
         doubles[2] = 1e20;
         doubles[3] = Double.MIN_VALUE;
         var scaled = new BigDecimal[] {new BigDecimal("19.90"), new BigDecimal("0.00"), new BigDecimal("1E+3")};
-        List<BigDecimal[]> seen = new CopyOnWriteArrayList<>();
-        List<double[]> seenDoubles = new CopyOnWriteArrayList<>();
+        List<BigDecimal[]> observed = new CopyOnWriteArrayList<>();
+        List<double[]> observedDoubles = new CopyOnWriteArrayList<>();
         try (var a = TestApplication.on(db)
-                .observing("decimals", BigDecimal[].class, seen::add)
-                .observing("doubles", double[].class, seenDoubles::add)
+                .observing("decimals", BigDecimal[].class, observed::add)
+                .observing("doubles", double[].class, observedDoubles::add)
                 .connected()) {
 
             a.emitter().trigger("decimals", (Object) decimals);
             a.emitter().trigger("decimals", (Object) scaled);
             a.emitter().trigger("doubles", doubles);
 
-            await().untilAsserted(() -> assertThat(seen).containsExactly(decimals, scaled));
-            await().untilAsserted(() -> assertThat(seenDoubles).containsExactly(doubles));
+            await().untilAsserted(() -> assertThat(observed).containsExactly(decimals, scaled));
+            await().untilAsserted(() -> assertThat(observedDoubles).containsExactly(doubles));
         }
     }
 
     @Test
-    void bytesAndTimesOfTheDatabaseAreReadAsSuch(TestDb db) throws Exception {
+    void bytesAndTimesOfTheDatabaseArriveAsBytesAndInstants(TestDb db) throws Exception {
         List<byte[]> bytes = new CopyOnWriteArrayList<>();
         List<Instant> times = new CopyOnWriteArrayList<>();
         try (var a = TestApplication.on(db)
