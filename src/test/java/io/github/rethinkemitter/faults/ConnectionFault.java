@@ -3,7 +3,7 @@ package io.github.rethinkemitter.faults;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.server.TestServer;
 
-/** A way in which a link or a feed is cut. */
+/** A fault that interrupts a connection or a feed. */
 enum ConnectionFault {
     SERVER_KILLED,
     SERVER_FROZEN,
@@ -12,6 +12,7 @@ enum ConnectionFault {
     REFUSED,
     FEED_ABORTED;
 
+    /** This fault of a server and of the network before it. */
     Fault of(TestServer server) {
         return switch (this) {
             case SERVER_KILLED ->
@@ -20,12 +21,12 @@ enum ConnectionFault {
                                 SuiteSize.seconds(1, 10),
                                 run -> server.kill(),
                                 run -> server.restart())
-                        .that(Trait.FORGETS);
+                        .with(Trait.FORGETS_WRITES);
             case SERVER_FROZEN ->
                 Fault.of("SIGSTOP", SuiteSize.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
-                        .that(Trait.SILENT);
+                        .with(Trait.SILENT);
             case CUT_MID_FRAME ->
-                Fault.moment(
+                Fault.momentary(
                         "cut in the middle of a frame", run -> server.network().cutMidFrame(7));
             case HALF_OPEN ->
                 Fault.of(
@@ -33,7 +34,7 @@ enum ConnectionFault {
                                 SuiteSize.seconds(4, 30),
                                 run -> server.network().swallow(),
                                 run -> server.network().forward())
-                        .that(Trait.SILENT);
+                        .with(Trait.SILENT);
             case REFUSED ->
                 Fault.of(
                         "refused connections",
@@ -47,8 +48,8 @@ enum ConnectionFault {
                 Fault.of(
                         "reconfigured to three shards and back",
                         SuiteSize.seconds(1, 10),
-                        run -> run.place.reconfigure(3, 1),
-                        run -> run.place.reconfigure(1, 1));
+                        run -> run.database.reconfigure(3, 1),
+                        run -> run.database.reconfigure(1, 1));
         };
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one {@link FaultTable} of all classes, which JUnit closes after the last of them. */
+/** Passes to tests the {@link FaultTable} that all test classes share. JUnit closes the table after the last class. */
 final class FaultTableResolver implements ParameterResolver {
 
     private static final Path FILE = Path.of("target", "faults.json");

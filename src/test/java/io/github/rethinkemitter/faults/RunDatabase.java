@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Where a run takes place.
+ * The database of a run.
  *
  * @param server {@code embedded} or {@code real}
- * @param entrances how applications connect, who each take the next of these
- * @param outside a client that no fault touches
+ * @param connections options with which applications connect; each application takes the next of them
+ * @param outside makes clients that no fault disturbs
  */
-record RunDatabase(String server, List<EmitterOptions> entrances, Supplier<RawClient> outside) {
+record RunDatabase(String server, List<EmitterOptions> connections, Supplier<RawClient> outside) {
 
     static RunDatabase of(TestDb db) {
         return new RunDatabase(
                 db.server().embedded().isPresent() ? "embedded" : "real",
-                List.of(patience(EmitterOptions.of(db.url().toString()))),
+                List.of(withTimeouts(EmitterOptions.of(db.url().toString()))),
                 db::outside);
     }
 
     RunDatabase with(String option, Object value) {
         return new RunDatabase(
                 server,
-                entrances.stream().map(options -> options.with(option, value)).toList(),
+                connections.stream().map(options -> options.with(option, value)).toList(),
                 outside);
     }
 
     EmitterOptions options() {
-        return entrances.get(0);
+        return connections.get(0);
     }
 
     EmitterOptions options(int application) {
-        return entrances.get(application % entrances.size());
+        return connections.get(application % connections.size());
     }
 
-    /** In real size everything is as it is by default; in small size an application waits as much less as faults last. */
-    static EmitterOptions patience(EmitterOptions options) {
+    /** Shorter timeouts for the small size, in which faults are shorter, too. The full size uses the defaults. */
+    static EmitterOptions withTimeouts(EmitterOptions options) {
         return SuiteSize.current() == SuiteSize.FULL
                 ? options
                 : options.with("heartbeat.interval", "1s")
@@ -49,11 +49,12 @@ record RunDatabase(String server, List<EmitterOptions> entrances, Supplier<RawCl
                         .with("reconnect.max-delay", longestBackoff().toMillis() + "ms");
     }
 
-    /** How long an application waits at most before it tries again. */
+    /** The longest time that an application waits before it connects again. */
     static Duration longestBackoff() {
         return SuiteSize.seconds(0.5, 10);
     }
 
+    /** Runs a query as administrator. */
     void admin(String query) {
         try (RawClient client = outside.get()) {
             client.value(query);
@@ -65,8 +66,8 @@ record RunDatabase(String server, List<EmitterOptions> entrances, Supplier<RawCl
         admin("r.table('events').wait({timeout: 30})");
     }
 
-    /** Whether the table is there. */
-    boolean hasEvents() {
+    /** Whether the table of the events exists. */
+    boolean hasEventTable() {
         try (RawClient client = outside.get()) {
             return client.value("r.tableList().contains('events')").asBoolean();
         }

@@ -13,118 +13,118 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Faults of one server and of the network before it. */
+/** Faults of one database server and of the network before it. */
 @ContractTest
 @ExtendWith(FaultTableResolver.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // a run of the full size takes longer than other tests
 class SingleServerFaultsIT {
 
     @Test
-    void aKilledServerThatComesBack(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.SERVER_KILLED.of(db.server()));
+    void nothingIsLostWhenTheServerIsKilledAndRestarted(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.SERVER_KILLED.of(db.server()));
     }
 
     @Test
-    void aFrozenServer(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.SERVER_FROZEN.of(db.server()));
+    void nothingIsLostWhenTheServerIsFrozen(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.SERVER_FROZEN.of(db.server()));
     }
 
     @Test
-    void aConnectionCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.CUT_MID_FRAME.of(db.server()));
+    void nothingIsLostWhenConnectionsAreCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.CUT_MID_FRAME.of(db.server()));
     }
 
     @Test
-    void aHalfOpenLink(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.HALF_OPEN.of(db.server()));
+    void nothingIsLostWhenConnectionsAreHalfOpen(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.HALF_OPEN.of(db.server()));
     }
 
     @Test
-    void refusedConnections(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.REFUSED.of(db.server()));
+    void nothingIsLostWhenConnectionsAreRefused(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.REFUSED.of(db.server()));
     }
 
     @Test
-    void aChangefeedThatOverflows(TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostWhenAChangefeedOverflows(TestDb db, FaultTable table) throws Exception {
         try (var run = new FaultRun(RunDatabase.of(db))) {
             run.slow = new LocalSubscriber(
                     "slow",
-                    run.place.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
-                    run.slowness);
-            run.through(
+                    run.database.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
+                    run.slowObserver);
+            run.execute(
                     Fault.of(
                             "changefeed overflow",
                             SuiteSize.seconds(1, 10),
                             unused -> {
-                                run.slowness.hold();
+                                run.slowObserver.hold();
                                 run.burst(SuiteSize.of(500, 2000));
                             },
-                            unused -> run.slowness.release()),
+                            unused -> run.slowObserver.release()),
                     table);
         }
     }
 
     @Test
-    void aTableReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
-        survives(db, table, ConnectionFault.FEED_ABORTED.of(db.server()));
+    void nothingIsLostWhenTheTableIsReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.FEED_ABORTED.of(db.server()));
     }
 
     @Test
-    void aRebalancedTable(TestDb db, FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenTheTableIsRebalanced(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
                 db,
                 table,
                 Fault.of(
                         "rebalance",
                         SuiteSize.seconds(1, 10),
                         run -> {
-                            run.place.reconfigure(2, 1);
-                            run.place.admin("r.table('events').rebalance()");
+                            run.database.reconfigure(2, 1);
+                            run.database.admin("r.table('events').rebalance()");
                         },
-                        run -> run.place.admin("r.table('events').wait({timeout: 30})")));
+                        run -> run.database.admin("r.table('events').wait({timeout: 30})")));
     }
 
     @Test
-    void aTableDroppedAndCreatedAgain(TestDb db, FaultTable table) throws Exception {
-        survives(
+    void newEventsAreNotLostWhenTheTableIsDroppedAndCreatedAgain(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
                 db,
                 table,
                 Fault.of(
                                 "table dropped and re-created",
                                 SuiteSize.seconds(1, 10),
                                 run -> {
-                                    run.place.admin("r.tableDrop('events')");
-                                    // Made again by those who were there: who joins would make it in any case.
-                                    run.awaitTrue(() -> run.place.hasEvents());
+                                    run.database.admin("r.tableDrop('events')");
+                                    // The running applications must create the table: one that starts later would do so in any case.
+                                    run.awaitTrue(() -> run.database.hasEventTable());
                                 },
                                 run -> {})
-                        .that(Trait.DELETES));
+                        .with(Trait.DELETES_EVENTS));
     }
 
     @Test
-    void anIndexDropped(TestDb db, FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenTheIndexIsDropped(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
                 db,
                 table,
                 Fault.of(
                         "index dropped",
                         SuiteSize.seconds(4, 30),
-                        run -> run.place.admin("r.table('events').indexDrop('ts')"),
+                        run -> run.database.admin("r.table('events').indexDrop('ts')"),
                         run -> {}));
     }
 
     @Test
-    void anIndexDroppedAndMadeAgainAtOnce(TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostWhenTheIndexIsDroppedAndMadeAgainAtOnce(TestDb db, FaultTable table) throws Exception {
         try (var run = new FaultRun(RunDatabase.of(db))) {
-            run.publishers.add(new NodePublisher(FaultRun.NODE, run.ledger, db::outside));
-            run.through(
+            run.publishers.add(new NodePublisher(FaultRun.NODE, run.published, db::outside));
+            run.execute(
                     Fault.of(
                             "index dropped and made again at once, and Node",
                             SuiteSize.seconds(4, 30),
                             unused -> {
-                                run.place.admin("r.table('events').indexDrop('ts')");
+                                run.database.admin("r.table('events').indexDrop('ts')");
                                 run.burst(SuiteSize.of(50, 500));
-                                run.place.admin("r.branch(r.table('events').indexList().contains('ts'), null,"
+                                run.database.admin("r.branch(r.table('events').indexList().contains('ts'), null,"
                                         + " r.table('events').indexCreate('ts'))");
                             },
                             unused -> {}),
@@ -133,8 +133,8 @@ class SingleServerFaultsIT {
     }
 
     @Test
-    void aTableRenamedAndBack(TestDb db, FaultTable table) throws Exception {
-        // Whoever may make a table would make another of the old name.
+    void nothingIsLostWhenTheTableIsRenamedAndBack(TestDb db, FaultTable table) throws Exception {
+        // Applications that may create tables would create another one with the old name.
         db.create().createTable("events");
         try (var outside = db.outside()) {
             outside.value("r.table('events').indexCreate('ts')");
@@ -142,19 +142,19 @@ class SingleServerFaultsIT {
             outside.value("r.tableCreate('events_positions')");
         }
         try (var run = new FaultRun(RunDatabase.of(db).with("create", "never"))) {
-            run.through(
+            run.execute(
                     Fault.of(
                             "table renamed and back",
                             SuiteSize.seconds(3, 20),
-                            unused -> run.place.admin("r.table('events').config().update({name: 'elsewhere'})"),
-                            unused -> run.place.admin("r.table('elsewhere').config().update({name: 'events'})")),
+                            unused -> run.database.admin("r.table('events').config().update({name: 'elsewhere'})"),
+                            unused -> run.database.admin("r.table('elsewhere').config().update({name: 'events'})")),
                     table);
         }
     }
 
     @Test
-    void rightsRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
-        // Users that may create a table, but not see the system's, cannot repair one that two of them created at once.
+    void noAcknowledgedEventIsLostWhenRightsAreRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
+        // The user may not read the system tables, and so could not repair a table that two applications create at once.
         db.create().createTable("events");
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
@@ -162,35 +162,35 @@ class SingleServerFaultsIT {
             outside.value("r.tableCreate('events_positions')");
             user.grant("{read: true, write: true, config: true}");
             try (var run = new FaultRun(RunDatabase.of(db).with("url", user.url()))) {
-                run.through(
+                run.execute(
                         Fault.of(
                                         "rights revoked and granted again",
                                         SuiteSize.seconds(1, 10),
                                         unused -> {
                                             user.grant("{read: false, write: false}");
-                                            // Feeds notice it at the next event, which must come from another.
+                                            // Feeds notice the missing right at the next event, which another user must store.
                                             outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
                                         },
                                         unused -> user.grant("{read: true, write: true}"))
-                                .that(Trait.REFUSES),
+                                .with(Trait.REFUSES_EVENTS),
                         table);
             }
         }
     }
 
     @Test
-    void eventsThatArriveLongAfterTheirTime(TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostWhenEventsArriveLongAfterTheirTime(TestDb db, FaultTable table) throws Exception {
         var server = db.server().embedded();
         assumeTrue(server.isPresent(), "on a real server this is a freeze of one of several, see ClusterFaultsIT");
-        survives(
+        assertNothingIsLost(
                 db,
                 table,
                 Fault.of(
                         "freeze without failover, events 8 s late",
                         SuiteSize.seconds(3, 20),
                         run -> {
-                            // By this one positions are of the present, ahead of what comes late.
-                            run.place.admin("r.table('events').insert({args: ['other'], ts: r.now().add(60)})");
+                            // This event moves positions to the present: events that come late are then behind them.
+                            run.database.admin("r.table('events').insert({args: ['other'], ts: r.now().add(60)})");
                             server.get().faults().delayCommits(SuiteSize.seconds(2, 8));
                         },
                         run -> {
@@ -200,36 +200,36 @@ class SingleServerFaultsIT {
     }
 
     @Test
-    void aClockThatIsAhead(TestDb db, FaultTable table) throws Exception {
-        survivesClock(db, table, "clock of one server 3 s ahead", Duration.ofSeconds(3));
+    void nothingIsLostWhenAServersClockIsAhead(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLostWithClock(db, table, "clock of one server 3 s ahead", Duration.ofSeconds(3));
     }
 
     @Test
-    void aClockThatIsBehind(TestDb db, FaultTable table) throws Exception {
-        survivesClock(db, table, "clock of one server 3 s behind", Duration.ofSeconds(-3));
+    void nothingIsLostWhenAServersClockIsBehind(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLostWithClock(db, table, "clock of one server 3 s behind", Duration.ofSeconds(-3));
     }
 
-    // The first publisher and the restarted subscriber are connected to that server.
-    private static void survivesClock(TestDb db, FaultTable table, String name, Duration off) throws Exception {
+    // The first publisher and the restarted subscriber are connected to the server with the wrong clock.
+    private static void assertNothingIsLostWithClock(TestDb db, FaultTable table, String name, Duration difference) throws Exception {
         var server = db.server().embedded();
         assumeTrue(server.isPresent(), "the clock of a real server is the machine's");
         db.create();
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
             user.grant("{read: true, write: true, config: true}");
-            var here = RunDatabase.of(db);
-            var there = here.with("url", user.url());
-            var both = List.of(there.options(), here.options(), here.options());
-            try (var run = new FaultRun(new RunDatabase(here.server(), both, here.outside()))) {
-                run.through(
+            var right = RunDatabase.of(db);
+            var wrong = right.with("url", user.url());
+            var both = List.of(wrong.options(), right.options(), right.options());
+            try (var run = new FaultRun(new RunDatabase(right.server(), both, right.outside()))) {
+                run.execute(
                         Fault.of(
                                 name,
                                 SuiteSize.seconds(2, 20),
-                                unused -> server.get().faults().skewClockFor(user.name(), off),
+                                unused -> server.get().faults().skewClockFor(user.name(), difference),
                                 unused -> {
-                                    // With positions by either clock, feeds are opened again.
+                                    // Feeds are opened again at positions with the times of either clock.
                                     server.get().faults().abortFeeds();
-                                    run.awaitNews();
+                                    run.awaitNewEvents();
                                     server.get().faults().skewClockFor(user.name(), Duration.ZERO);
                                 }),
                         table);
@@ -237,9 +237,9 @@ class SingleServerFaultsIT {
         }
     }
 
-    private static void survives(TestDb db, FaultTable table, Fault fault) throws Exception {
+    private static void assertNothingIsLost(TestDb db, FaultTable table, Fault fault) throws Exception {
         try (var run = new FaultRun(RunDatabase.of(db))) {
-            run.through(fault, table);
+            run.execute(fault, table);
         }
     }
 }

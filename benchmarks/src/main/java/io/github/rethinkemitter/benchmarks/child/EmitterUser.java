@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** A bean that uses the library. */
+/** A bean that uses the library: it has an emitter and an observer. */
 @ApplicationScoped
 class EmitterUser {
 

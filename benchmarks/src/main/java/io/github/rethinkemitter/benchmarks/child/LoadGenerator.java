@@ -10,11 +10,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads that publish, as fast as they can or at a rate. */
+/** Publishes events with several threads, as fast as possible or at a fixed rate. */
 final class LoadGenerator implements AutoCloseable {
 
-    // Who is held up longer than this counts from when the event was due, so that waiting is not left out.
-    private static final long LATE = TimeUnit.MILLISECONDS.toMicros(1);
+    // If an event is published later than this, its latency counts from the time at which it was due, so that the wait of the
+    // publishing thread is not left out.
+    private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 
     private final Sender sender;
     private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -25,19 +26,23 @@ final class LoadGenerator implements AutoCloseable {
         this.sender = sender;
     }
 
-    /** @param perSecond of all threads together; 0 for as many as possible */
-    void begin(int threads, double perSecond) {
+    /**
+     * Starts the threads.
+     *
+     * @param perSecond rate of all threads together; 0 for as many as possible
+     */
+    void start(int threads, double perSecond) {
         stopped = false;
-        long begun = Payload.now();
+        long startedAt = Payload.now();
         for (int i = 0; i < threads; i++) {
-            // One after another: at a low rate events shall meet neither each other nor the next one's insert.
-            long first = perSecond == 0 ? begun : begun + (long) (i * 1e6 / perSecond);
+            // The threads start one after another: at a low rate no two events or inserts should coincide.
+            long first = perSecond == 0 ? startedAt : startedAt + (long) (i * 1e6 / perSecond);
             running.add(pool.submit(() -> publish(first, perSecond / threads)));
         }
     }
 
-    /** Stops, waits until all is stored, and says how many events it were. */
-    long end() throws Exception {
+    /** Stops the threads, waits until all events are stored, and returns the number of events. */
+    long stop() throws Exception {
         stopped = true;
         long published = 0;
         for (Future<Long> thread : running) {
@@ -57,7 +62,7 @@ final class LoadGenerator implements AutoCloseable {
             if (due > now) {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(due - now));
             } else {
-                sender.publish(Payload.of(number++, now - due > LATE ? due : now));
+                sender.publish(Payload.of(number++, now - due > LATE_MICROS ? due : now));
             }
         }
         return number;

@@ -2,31 +2,31 @@ package io.github.rethinkemitter.benchmarks.contenders;
 
 import java.util.function.LongConsumer;
 
-/** Publishes like one contender and subscribes like another with the same tables: shows on which side a difference arises. */
-record CrossedContender(Contender from, Contender to) implements Contender {
+/** Publishes as one contender and subscribes as another with the same tables, to show on which side they differ. */
+record CrossedContender(Contender publisher, Contender subscriber) implements Contender {
 
     @Override
     public String name() {
-        return from.name() + "-to-" + to.name();
+        return publisher.name() + "-to-" + subscriber.name();
     }
 
     @Override
     public String service() {
-        return from.service();
+        return publisher.service();
     }
 
     @Override
-    public void prepare(Scenario scene) throws Exception {
-        from.prepare(scene);
+    public void prepare(Scenario scenario) throws Exception {
+        publisher.prepare(scenario);
     }
 
     @Override
-    public Sender sender(Scenario scene) throws Exception {
-        return from.sender(scene);
+    public Sender sender(Scenario scenario) throws Exception {
+        return publisher.sender(scenario);
     }
 
     @Override
-    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws Exception {
-        return to.receive(scene, sent);
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws Exception {
+        return subscriber.receive(scenario, sent);
     }
 }

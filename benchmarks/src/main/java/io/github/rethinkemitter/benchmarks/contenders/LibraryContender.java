@@ -16,8 +16,8 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /**
- * The library as applications use it: one Weld container for each server, every option at its default but the table and
- * the durability. Subscribers beside each other are containers in one JVM.
+ * This library as applications use it: each server is a Weld container, and all options but the table and the durability have
+ * their defaults. Several subscribers are containers in one JVM.
  */
 public final class LibraryContender implements Contender {
 
@@ -32,13 +32,13 @@ public final class LibraryContender implements Contender {
     }
 
     @Override
-    public void prepare(Scenario scene) {
-        RethinkTables.make(scene, true);
+    public void prepare(Scenario scenario) {
+        RethinkTables.create(scenario, true);
     }
 
     @Override
-    public Sender sender(Scenario scene) {
-        WeldContainer container = start(scene, "publisher", Publisher.class);
+    public Sender sender(Scenario scenario) {
+        WeldContainer container = start(scenario, "publisher", Publisher.class);
         Emitter emitter = container.select(Publisher.class).get().emitter();
         return new Sender() {
             @Override
@@ -64,23 +64,23 @@ public final class LibraryContender implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scenario scene, LongConsumer sent) throws InterruptedException {
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws InterruptedException {
         Subscriber.sent = sent;
-        Subscriber.connected = new CountDownLatch(scene.stored() ? 0 : scene.subscribers());
+        Subscriber.connected = new CountDownLatch(scenario.stored() ? 0 : scenario.subscribers());
         List<WeldContainer> servers = new ArrayList<>();
-        for (int i = 0; i < scene.subscribers(); i++) {
-            servers.add(start(scene, "subscriber-" + i, Subscriber.class));
+        for (int i = 0; i < scenario.subscribers(); i++) {
+            servers.add(start(scenario, "subscriber-" + i, Subscriber.class));
         }
         Subscriber.connected.await();
         return () -> servers.forEach(WeldContainer::close);
     }
 
-    private static WeldContainer start(Scenario scene, String id, Class<?> bean) {
+    private static WeldContainer start(Scenario scenario, String id, Class<?> bean) {
         System.setProperty(
-                "rethink.emitter.url", "rethinkdb://" + scene.server().getAuthority() + "/" + RethinkTables.DB);
-        System.setProperty("rethink.emitter.table", scene.table());
-        System.setProperty("rethink.emitter.durability", scene.durability());
-        System.setProperty("rethink.emitter.start", scene.stored() ? "earliest" : "now");
+                "rethink.emitter.url", "rethinkdb://" + scenario.server().getAuthority() + "/" + RethinkTables.DB);
+        System.setProperty("rethink.emitter.table", scenario.table());
+        System.setProperty("rethink.emitter.durability", scenario.durability());
+        System.setProperty("rethink.emitter.start", scenario.stored() ? "earliest" : "now");
         return new Weld(id).addBeanClass(bean).initialize();
     }
 
@@ -90,13 +90,13 @@ public final class LibraryContender implements Contender {
         @Inject
         Emitter emitter;
 
-        // What the container gives out stands for the bean, and has no fields of its own.
+        // The container returns a proxy of this bean, whose fields are not set.
         Emitter emitter() {
             return emitter;
         }
     }
 
-    /** Knows its surroundings by static fields: it is made by the container. */
+    /** Gets its sink and its latch from static fields, because the container creates the bean. */
     @ApplicationScoped
     static class Subscriber {
 

@@ -13,10 +13,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A bare connection. One thread reads; the buffers are its own and used again and again.
+ * A connection without a driver. Only one thread may read: the connection reuses its buffers.
  *
  * <pre>
- * login = 0x400c2d20, length of the password, password, 0x7e6970c7      32 bits each, little endian; the answer ends with 0
+ * login = 0x400c2d20, length of the password, password, 0x7e6970c7      32 bits each, little endian; the answer ends with a byte 0
  * frame = token: 64 bits, length: 32 bits, JSON
  * </pre>
  */
@@ -63,13 +63,13 @@ final class RawConnection implements Closeable {
         send(token, whole, whole.length);
     }
 
-    /** Sends what has room for the header at its beginning. */
+    /** Sends a query that begins after {@link #HEADER} bytes of the array, into which the header is written. */
     void send(long token, byte[] query, int length) throws IOException {
         ByteBuffer.wrap(query).order(ByteOrder.LITTLE_ENDIAN).putLong(token).putInt(length - HEADER);
         socket.getOutputStream().write(query, 0, length);
     }
 
-    /** Reads a frame and says how long it is; {@link #frame} has it until the next one. */
+    /** Reads a frame and returns its length. {@link #frame} has its bytes until the next call. */
     int read() throws IOException {
         fill(header.array(), HEADER);
         int length = header.getInt(8);
@@ -88,12 +88,12 @@ final class RawConnection implements Closeable {
         return new String(frame, 0, length, US_ASCII);
     }
 
-    /** Whether a frame has this text. */
+    /** Whether a frame contains the text. */
     static boolean has(byte[] frame, int length, byte[] text) {
         return find(frame, 0, length, text) >= 0;
     }
 
-    /** Where this text begins, or -1. Looks at the first byte only, nearly everywhere. */
+    /** The index at which the text begins, or -1. The loop compares only the first byte until that matches. */
     static int find(byte[] frame, int from, int length, byte[] text) {
         for (int at = from; at <= length - text.length; at++) {
             if (frame[at] == text[0] && Arrays.equals(frame, at, at + text.length, text, 0, text.length)) {

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Where and how events travel.
+ * Where events are stored, and how they are received.
  *
- * @param server what stores them
- * @param table where in it
+ * @param server URL of the server that stores the events
+ * @param table table, stream or channel of the events
  * @param hard whether an acknowledged event is on disk
- * @param subscribers how many receive all of them
- * @param stored whether what is received was stored before
+ * @param subscribers number of subscribers, each of which receives all events
+ * @param stored whether the events are already stored when the subscribers start
  */
 public record Scenario(URI server, String table, boolean hard, int subscribers, boolean stored) {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Starts the processes of a contender. All JVMs get the same options. */
+/** Starts the processes of contenders. All JVMs get the same options. */
 final class ChildProcesses {
 
     private static final String CHILD = "io.github.rethinkemitter.benchmarks.child.";
@@ -21,21 +21,22 @@ final class ChildProcesses {
 
     private ChildProcesses() {}
 
-    static Program start(String role, Contender contender, Scenario scene, String... jvmOptions) throws IOException {
+    static Program start(String role, Contender contender, Scenario scenario, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(contender.command(role));
         if (command.isEmpty()) {
             String main = role.equals("publisher") ? "PublisherMain" : "SubscriberMain";
             command.addAll(java(contender.name() + "-" + role, jar -> true, jvmOptions));
             command.addAll(List.of(CHILD + main, contender.name()));
         }
-        command.addAll(scene.arguments());
+        command.addAll(scenario.arguments());
         return new Program(contender.name() + "-" + role, command);
     }
 
     /**
-     * A JVM with those parts of the class path.
+     * The command of a JVM with a part of this JVM's class path.
      *
-     * @param options more than all have; {@code {name}} in them is the name
+     * @param jars selects the entries of the class path
+     * @param options options beside those that all JVMs have; {@code {name}} in them stands for the name
      */
     static List<String> java(String name, Predicate<String> jars, String... options) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The numbers that a child reports; what it does not know is 0. */
+/** The figures that a child process reports. A figure that it does not report is 0. */
 record ChildReport(Map<String, Long> numbers) {
 
     static ChildReport of(String line) {
@@ -17,12 +17,12 @@ record ChildReport(Map<String, Long> numbers) {
         return new ChildReport(numbers);
     }
 
-    /** Asks a child again and again until it has received so many, or was asked often enough in vain. */
+    /** Asks a child for its report until it has received this many events in total, but only this many times. */
     static ChildReport awaitTotal(Program child, long total, long pollMillis, int polls)
             throws IOException, InterruptedException {
         ChildReport report = of(child.ask("report"));
         for (int i = 0; i < polls && report.get("total") < total; i++) {
-            Thread.sleep(pollMillis); // each question costs the child time that is being measured
+            Thread.sleep(pollMillis); // each report costs processor time that is being measured
             report = of(child.ask("report"));
         }
         return report;

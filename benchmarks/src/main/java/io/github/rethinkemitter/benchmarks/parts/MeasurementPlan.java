@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much is measured.
+ * What is measured, and for how long.
  *
- * @param rounds how often each contender has its turn
+ * @param cells combinations of durability and number of subscribers
+ * @param rounds number of measurements of each contender
  * @param warmUp seconds of load before the first measurement of a process
  * @param settle seconds of load before each measurement
- * @param measured seconds
- * @param backlog events that are stored for the catch-up
- * @param starts of each kind of application
+ * @param measured seconds of each measurement
+ * @param backlog number of stored events that the catch-up reads
+ * @param starts number of starts of each kind of application
+ * @param quick whether the run is short
  */
 public record MeasurementPlan(
         List<Cell> cells,
@@ -24,53 +26,54 @@ public record MeasurementPlan(
         int starts,
         boolean quick) {
 
-    /** Who takes part. */
-    public enum Who {
-        NOBODY,
-        /** The library and the floor: what the marks are about. */
-        MARKS,
+    /** The contenders that take part in a measurement. */
+    public enum ContenderGroup {
+        NONE,
+        /** The library and the floor, which the marks compare. */
+        IN_MARKS,
         ALL;
 
-        private static final Set<String> OF_MARKS = Set.of("ours", "floor");
+        private static final Set<String> NAMES_IN_MARKS = Set.of("ours", "floor");
 
-        boolean has(Contender contender) {
-            return this == ALL || this == MARKS && OF_MARKS.contains(contender.name());
+        boolean contains(Contender contender) {
+            return this == ALL || this == IN_MARKS && NAMES_IN_MARKS.contains(contender.name());
         }
     }
 
     /**
-     * What is measured with the same processes.
+     * The measurements with one durability and one number of subscribers. They use the same processes.
      *
-     * @param threads one measurement for each
-     * @param latency of whom latency at a rate is measured as well
+     * @param threads numbers of publishing threads, one measurement for each
+     * @param contenders the contenders that are measured
+     * @param latency the contenders whose latency is measured, too
      */
-    public record Cell(boolean hard, int subscribers, List<Integer> threads, Who who, Who latency) {
+    public record Cell(boolean hard, int subscribers, List<Integer> threads, ContenderGroup contenders, ContenderGroup latency) {
 
         String scope() {
             return hard ? "hard" : "soft";
         }
     }
 
-    /** How often this contender has its turn: in short only those of whom the marks speak have several. */
+    /** The number of measurements of this contender. In a quick run only the contenders in the marks have more than one. */
     int rounds(Contender contender) {
-        return quick && !Who.MARKS.has(contender) ? 1 : rounds;
+        return quick && !ContenderGroup.IN_MARKS.contains(contender) ? 1 : rounds;
     }
 
-    /** So many, but one in short. */
+    /** This count, or 1 in a quick run. */
     int unlessQuick(int count) {
         return quick ? 1 : count;
     }
 
-    /** With the first so many cells only. */
+    /** This plan with only the first cells. */
     public MeasurementPlan cells(int count) {
         return new MeasurementPlan(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
     }
 
-    /** To be over within three minutes. */
+    /** A plan for less than three minutes. */
     public static final MeasurementPlan QUICK = new MeasurementPlan(
             List.of(
-                    new Cell(true, 1, List.of(4), Who.ALL, Who.ALL),
-                    new Cell(true, 8, List.of(4), Who.MARKS, Who.NOBODY)),
+                    new Cell(true, 1, List.of(4), ContenderGroup.ALL, ContenderGroup.ALL),
+                    new Cell(true, 8, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE)),
             3,
             1,
             0.3,
@@ -79,15 +82,15 @@ public record MeasurementPlan(
             2,
             true);
 
-    /** About half an hour on two processors, of which the first two cells take eleven minutes. */
+    /** A plan for about half an hour on two processors. The first two cells take eleven minutes. */
     public static final MeasurementPlan FULL = new MeasurementPlan(
             List.of(
-                    new Cell(true, 1, List.of(1, 4, 16), Who.ALL, Who.ALL),
-                    new Cell(true, 8, List.of(4), Who.ALL, Who.NOBODY),
-                    new Cell(false, 1, List.of(1, 4, 16), Who.ALL, Who.MARKS),
-                    new Cell(true, 2, List.of(4), Who.ALL, Who.NOBODY),
-                    new Cell(false, 2, List.of(4), Who.MARKS, Who.NOBODY),
-                    new Cell(false, 8, List.of(4), Who.MARKS, Who.NOBODY)),
+                    new Cell(true, 1, List.of(1, 4, 16), ContenderGroup.ALL, ContenderGroup.ALL),
+                    new Cell(true, 8, List.of(4), ContenderGroup.ALL, ContenderGroup.NONE),
+                    new Cell(false, 1, List.of(1, 4, 16), ContenderGroup.ALL, ContenderGroup.IN_MARKS),
+                    new Cell(true, 2, List.of(4), ContenderGroup.ALL, ContenderGroup.NONE),
+                    new Cell(false, 2, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE),
+                    new Cell(false, 8, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE)),
             3,
             4,
             0.5,

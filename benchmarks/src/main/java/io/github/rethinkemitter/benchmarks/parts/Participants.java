@@ -13,20 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who takes part, on which servers. Says why somebody does not. */
+/** The contenders that take part, and their servers. The results have a remark about each contender that is left out. */
 public final class Participants implements AutoCloseable {
 
     private final Map<String, Service> services = new HashMap<>();
     private final List<Contender> contenders = new ArrayList<>();
 
-    /** @param wanted names of contenders; the usual ones when empty */
+    /**
+     * Starts the servers.
+     *
+     * @param wanted names of contenders; empty for the default ones
+     */
     public Participants(Set<String> wanted, Results results) throws InterruptedException {
         for (Contender contender : Contenders.of(wanted)) {
-            admit(contender, results);
+            add(contender, results);
         }
     }
 
-    private void admit(Contender contender, Results results) throws InterruptedException {
+    private void add(Contender contender, Results results) throws InterruptedException {
         try {
             var missing = contender.missing();
             if (missing.isPresent()) {
@@ -36,7 +40,7 @@ public final class Participants implements AutoCloseable {
             if (!services.containsKey(contender.service())) {
                 Service service = Services.start(contender.service());
                 services.put(contender.service(), service);
-                results.remark(contender.service() + ": " + service.what());
+                results.remark(contender.service() + ": " + service.description());
             }
             contenders.add(contender);
         } catch (IOException e) {
@@ -52,7 +56,7 @@ public final class Participants implements AutoCloseable {
         return services.get(contender.service()).uri();
     }
 
-    /** Processor time of a contender's server so far, in nanoseconds; 0 when it is not known. */
+    /** Processor time of a contender's server so far, in nanoseconds, or 0 if it is not known. */
     long serverCpuNanos(Contender contender) {
         return services.get(contender.service()).cpuNanos().getAsLong();
     }

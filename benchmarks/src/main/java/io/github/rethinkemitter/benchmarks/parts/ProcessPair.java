@@ -5,28 +5,28 @@ import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
 
-/** The publisher's and the subscribers' process of one contender. */
+/** The process of the publisher and the process of the subscribers of one contender. */
 final class ProcessPair implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
-    private static final int PATIENCE = 600;
+    private static final int MAX_POLLS = 600;
     private static final int WARM_UPS = 5;
-    private static final double SHORT = 0.1;
+    private static final double SHORT_SECONDS = 0.1;
 
     private final Contender contender;
-    private final Scenario scene;
+    private final Scenario scenario;
     private final Program publisher;
     private final Program subscriber;
 
-    ProcessPair(Contender contender, Scenario scene, String... jvmOptions) throws Exception {
+    ProcessPair(Contender contender, Scenario scenario, String... jvmOptions) throws Exception {
         this.contender = contender;
-        this.scene = scene;
-        contender.prepare(scene);
-        this.subscriber = ChildProcesses.start("subscriber", contender, scene, jvmOptions);
-        this.publisher = ChildProcesses.start("publisher", contender, scene, jvmOptions);
+        this.scenario = scenario;
+        contender.prepare(scenario);
+        this.subscriber = ChildProcesses.start("subscriber", contender, scenario, jvmOptions);
+        this.publisher = ChildProcesses.start("publisher", contender, scenario, jvmOptions);
     }
 
-    /** What both have done in one measurement. */
+    /** The figures of both processes in one measurement. */
     record Measured(ChildReport publisher, ChildReport subscriber) {}
 
     Contender contender() {
@@ -39,50 +39,50 @@ final class ProcessPair implements AutoCloseable {
     }
 
     /**
-     * Publishes for so long, and longer, up to five times of it, until so many events have passed: on busy processors
-     * compilers need more time, too.
+     * Publishes for this time until this many events have passed, but at most five times: on busy processors the JVM's compilers
+     * need more time, too.
      */
     void warmUp(int threads, double seconds, long events) throws IOException, InterruptedException {
-        for (int i = 0; i < WARM_UPS && (i == 0 || passed() < events); i++) {
+        for (int i = 0; i < WARM_UPS && (i == 0 || passedEvents() < events); i++) {
             warmUpAt(threads, 0, seconds);
         }
     }
 
-    /** Publishes at a rate, or as fast as it can at 0, for so long. */
+    /** Publishes for this time at this rate. With a rate of 0 it publishes as fast as possible. */
     void warmUpAt(int threads, double perSecond, double seconds) throws IOException, InterruptedException {
-        measure(threads, perSecond, seconds, SHORT);
+        measure(threads, perSecond, seconds, SHORT_SECONDS);
     }
 
-    private long passed() throws IOException, InterruptedException {
-        return ChildReport.of(subscriber.ask("report")).get("total") / scene.subscribers();
+    private long passedEvents() throws IOException, InterruptedException {
+        return ChildReport.of(subscriber.ask("report")).get("total") / scenario.subscribers();
     }
 
-    /** Publishes for a while, measures the later part of it, and waits until nothing is under way. */
-    Measured measure(int threads, double perSecond, double settle, double seconds)
+    /** Publishes, measures after some seconds, and waits until all events have been observed. */
+    Measured measure(int threads, double perSecond, double secondsBefore, double seconds)
             throws IOException, InterruptedException {
         long before = ChildReport.of(subscriber.ask("report")).get("total");
         publisher.ask("run " + threads + " " + perSecond);
-        sleep(settle);
+        sleep(secondsBefore);
         subscriber.ask("mark");
         publisher.ask("mark");
         sleep(seconds);
         var measured = new Measured(ChildReport.of(publisher.ask("report")), ChildReport.of(subscriber.ask("report")));
-        long published = ChildReport.of(publisher.ask("stop")).get("published") * scene.subscribers();
-        long observed = ChildReport.awaitTotal(subscriber, before + published, POLL_MILLIS, PATIENCE)
+        long published = ChildReport.of(publisher.ask("stop")).get("published") * scenario.subscribers();
+        long observed = ChildReport.awaitTotal(subscriber, before + published, POLL_MILLIS, MAX_POLLS)
                         .get("total")
                 - before;
         if (observed != published) {
             System.out.println(contender.name() + ": " + published + " events were to be observed, " + observed
-                    + " were, within " + POLL_MILLIS * PATIENCE + " ms");
+                    + " were, within " + POLL_MILLIS * MAX_POLLS + " ms");
         }
         return measured;
     }
 
     private static void sleep(double seconds) throws InterruptedException {
-        Thread.sleep((long) (seconds * 1000)); // the time that is measured, or the load before it
+        Thread.sleep((long) (seconds * 1000)); // during this time the processes publish and are measured
     }
 
-    /** Lets both end by themselves, and does not wait for it. */
+    /** Closes the input of both processes, so that they end, and does not wait for their end. */
     void end() {
         publisher.end();
         subscriber.end();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Writes results for machines and for readers. */
+/** Writes the results as JSON and as tables. */
 public final class ReportWriter {
 
     private static final Path JSON = Path.of("benchmarks/target/results.json");
