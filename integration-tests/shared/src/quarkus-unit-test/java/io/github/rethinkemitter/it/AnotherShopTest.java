@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Another class with the application that runs already. */
+/** Another test class that uses the application that is already running. */
 @QuarkusTest
 class AnotherShopTest {
 
@@ -19,7 +19,7 @@ class AnotherShopTest {
     Shop shop;
 
     @Test
-    void theApplicationThatRunsIsFoundAgain() {
+    void theExtensionFindsTheApplicationThatIsAlreadyRunning() {
         shop.burst(10);
 
         rethink.awaitObserved("burst", 10);

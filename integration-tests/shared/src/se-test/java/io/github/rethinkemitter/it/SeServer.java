@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One CDI container with the application, and a class loader of its own, as on a server: OpenWebBeans tells containers apart by it. */
+/** A CDI container with the application and its own class loader, by which OpenWebBeans distinguishes containers. */
 record SeServer(SeContainer container, URLClassLoader loader) implements AutoCloseable {
 
     private static final String SUBSCRIBER = "rethink.emitter.subscriber";
@@ -19,7 +19,7 @@ record SeServer(SeContainer container, URLClassLoader loader) implements AutoClo
                 loader, () -> new SeServer(SeContainerInitializer.newInstance().initialize(), loader));
     }
 
-    /** One whose position lasts. */
+    /** Starts a server whose position is kept under this name. */
     static SeServer start(String subscriber) {
         System.setProperty(SUBSCRIBER, subscriber);
         try {

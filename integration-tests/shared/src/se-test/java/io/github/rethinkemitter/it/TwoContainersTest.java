@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ResultRecorder.class)
 class TwoContainersTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int BURST = 500;
     private static final int RESTARTS = 5;
@@ -111,8 +111,8 @@ class TwoContainersTest {
             b.openShopFor("Dora");
 
             try (var a = SeServer.start("a")) {
-                // Of the burst it gets what it had stored but not yet observed.
-                await().atMost(PATIENCE)
+                // Of the burst, the server gets the events that it had not observed before it stopped.
+                await().atMost(TIMEOUT)
                         .untilAsserted(
                                 () -> assertThat(withoutBurst(a)).containsExactlyInAnyOrderElementsOf(opened("Dora")));
             }
@@ -128,10 +128,10 @@ class TwoContainersTest {
             awaitNothingLeft();
         }
 
-        // Weld keeps what its last start made of build compatible extensions until there is another one.
+        // Weld keeps objects of the build compatible extensions of its last start until the next start.
         try (var another = SeServer.start()) {
             awaitLines(another, Expected.connected());
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(TIMEOUT).untilAsserted(() -> {
                 System.gc();
                 assertThat(loaders).allMatch(loader -> loader.get() == null);
             });
@@ -147,7 +147,7 @@ class TwoContainersTest {
         }
     }
 
-    // After the start of a server, and so many openings.
+    // The lines of a server that was started, after the shop was opened for these customers.
     private static List<String> opened(String... customers) {
         var lines = new ArrayList<>(Expected.connected());
         for (String customer : customers) {
@@ -158,7 +158,7 @@ class TwoContainersTest {
     }
 
     private static void awaitBurst(SeServer server) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.received())
                         .filteredOn(line -> line.startsWith("burst "))
                         .containsExactlyElementsOf(Expected.burst(BURST)));
@@ -170,23 +170,22 @@ class TwoContainersTest {
                 .toList();
     }
 
-    // Containers start with the help of the pool that all of the JVM shares; the library and its driver must not use
-    // it.
+    // Containers use the common pool of the JVM for their start. The library and its driver must not use it.
     private static long tasksOfCommonPool() {
         var pool = ForkJoinPool.commonPool();
-        assertThat(pool.awaitQuiescence(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitQuiescence(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return pool.getStealCount();
     }
 
     private void awaitNothingLeft() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             assertThat(LibraryThreads.alive().map(Thread::getName)).isEmpty();
             assertThat(database.openConnections()).isZero();
         });
     }
 
     private static void awaitLines(SeServer server, List<String> lines) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
     }
 

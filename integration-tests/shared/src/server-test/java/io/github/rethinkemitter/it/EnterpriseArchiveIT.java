@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One server with an enterprise archive: the library is in its {@code lib/}, and two wars observe the same topics. */
+/** A server with an enterprise archive: the library is in {@code lib/}, and two wars observe the same topics. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith({ResultRecorder.class, ServerLogs.class})
 @EnabledIf("hasArchives")
@@ -97,17 +97,17 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             server.undeploy(ear, "/one");
             await("the connections are gone")
-                    .atMost(ServerInstance.PATIENCE)
+                    .atMost(ServerInstance.TIMEOUT)
                     .untilAsserted(() -> assertThat(database.openConnections()).isZero());
             server.deploy(ear);
             awaitConnected();
         }
 
-        await().atMost(ServerInstance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            WARS.forEach(war -> server.busyAllWorkers("/" + war));
+        await().atMost(ServerInstance.TIMEOUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            WARS.forEach(war -> server.occupyAllWorkers("/" + war));
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(server.threads("/one")).hasSize(threads);
-            assertThat(Heap.instances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
+            assertThat(Heap.countInstances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
         });
         eachWarGetsWhatAnyTriggersInItsOwnClasses();
     }
@@ -116,8 +116,8 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         return !line.startsWith("names");
     }
 
-    // What one war's observer does not manage, the other war hears, too: there is one channel. Which java: names an
-    // observer finds is not promised: WildFly has none outside of the wars, Open Liberty those of one war.
+    // There is one channel, so a failed observer of one war is reported to the other war, too. The java: names that an
+    // observer finds are not promised: WildFly has none outside of the wars, and Open Liberty has those of one war.
     private static List<String> expected(String customer) {
         return Expected.all(
                 Expected.opened(customer),
@@ -125,7 +125,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
                         .filter(line -> line.startsWith("failed "))
                         .toList(),
                 List.of(
-                        Expected.asyncOnLentThread(),
+                        Expected.asyncOnContainerThread(),
                         "booked " + customer,
                         "loader: the application's",
                         "loader of async: the application's"));

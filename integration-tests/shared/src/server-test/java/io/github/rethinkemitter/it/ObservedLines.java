@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the observers of an instance get from some moment on; what they hear of the link is left out. */
+/** The lines that the observers of a server add from a certain time on, without those of lifecycle events. */
 final class ObservedLines {
 
     private final ServerInstance server;
@@ -21,30 +21,31 @@ final class ObservedLines {
         this.before = before;
     }
 
-    /** Since the start of the server, and only the lines that are wanted. */
+    /** The wanted lines since the start of the server. */
     static ObservedLines all(ServerInstance server, String context, Predicate<String> wanted) {
         return new ObservedLines(server, context, wanted, 0);
     }
 
+    /** The lines from now on. */
     static ObservedLines from(ServerInstance server, String context) {
         return from(server, context, line -> true);
     }
 
-    /** Only the lines that are wanted. */
+    /** The wanted lines from now on. */
     static ObservedLines from(ServerInstance server, String context, Predicate<String> wanted) {
         int before = all(server, context, wanted).now().size();
         return new ObservedLines(server, context, wanted, before);
     }
 
-    /** All of these, no other, each once. */
+    /** Waits until the lines are exactly these, in any order. */
     void awaitExactly(List<String> lines) {
-        await().atMost(ServerInstance.PATIENCE)
+        await().atMost(ServerInstance.TIMEOUT)
                 .untilAsserted(() -> assertThat(now()).containsExactlyInAnyOrderElementsOf(lines));
     }
 
-    /** Exactly these, in this order. */
+    /** Waits until the lines are exactly these, in this order. */
     void awaitInOrder(List<String> lines) {
-        await().atMost(ServerInstance.PATIENCE).untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
+        await().atMost(ServerInstance.TIMEOUT).untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
     }
 
     List<String> now() {

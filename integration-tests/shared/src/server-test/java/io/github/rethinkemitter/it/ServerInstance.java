@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One server with the application: a process of its own, spoken to by HTTP. */
+/** A server process with the application. Tests use it by HTTP. */
 final class ServerInstance implements AutoCloseable {
 
-    // Two servers that start on two busy cores; passing takes a tenth of it.
-    static final Duration PATIENCE = Duration.ofSeconds(180);
+    // Long enough for two servers that start on two busy cores. Usually a tenth of it is needed.
+    static final Duration TIMEOUT = Duration.ofSeconds(180);
     private static final int WORKERS = 64;
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -41,15 +41,15 @@ final class ServerInstance implements AutoCloseable {
     private final Map<String, String> placeholders;
     private ChildProcess process;
 
-    /** Prepares a server that is not yet started. Its name is also that of its subscriber. */
+    /** Prepares the directory of a server that is not yet started. The name of the server is also its subscriber name. */
     ServerInstance(ServerKind kind, String name, Path archive, Map<String, String> options) {
         this.kind = kind;
         this.name = name;
-        this.directory = Directories.fresh("instance-" + name);
+        this.directory = Directories.create("instance-" + name);
         if (!kind.value("template", "").isEmpty()) {
             Directories.copy(ServerKind.PROJECT.resolve(kind.value("template", "")), directory);
         }
-        Directories.make(deployments());
+        Directories.ensure(deployments());
         this.placeholders = placeholders(archive, options);
     }
 
@@ -85,17 +85,17 @@ final class ServerInstance implements AutoCloseable {
         }
     }
 
-    /** Starts the process; the application follows. */
+    /** Starts the process and does not wait for the application. */
     void start() {
         process = ChildProcess.start(
                 "server " + name, kind.command(placeholders), directory, kind.environment(placeholders));
     }
 
-    /** Drops an archive where the server looks for such. */
+    /** Copies an archive to the directory in which the server looks for archives. */
     void deploy(Path archive) {
         var target = deployments().resolve(archive.getFileName());
         try {
-            // Whole or not at all: servers look while files are being copied.
+            // The complete file is moved there, because servers read files while they are being copied.
             var part = Files.copy(archive, directory.resolve(archive.getFileName() + ".part"));
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -103,29 +103,29 @@ final class ServerInstance implements AutoCloseable {
         }
     }
 
-    /** Takes an archive away again, and returns when the server has noticed. */
+    /** Deletes an archive and waits until the server has undeployed it. */
     void undeploy(Path archive) {
         undeploy(archive, kind.context());
     }
 
     void undeploy(Path archive, String context) {
         var deployed = deployments().resolve(archive.getFileName());
-        var mark = kind.undeployed(deployed);
+        var marker = kind.undeployed(deployed);
         try {
-            if (mark.isPresent()) {
-                Files.deleteIfExists(mark.get());
+            if (marker.isPresent()) {
+                Files.deleteIfExists(marker.get());
             }
             Files.delete(deployed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         await("the application of " + name + " is gone")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> mark.map(Files::exists).orElseGet(() -> isUnknown(context)));
+                .until(() -> marker.map(Files::exists).orElseGet(() -> isUnknown(context)));
     }
 
-    // WildFly's workers hold on for ever to a request that is answered just when its application goes.
+    // Not for WildFly: its workers keep a request for ever if the application is undeployed while the request is answered.
     private boolean isUnknown(String context) {
         return send(request(context, "received").GET()).statusCode() == 404;
     }
@@ -134,7 +134,7 @@ final class ServerInstance implements AutoCloseable {
         return directory.resolve(kind.value("deployments", ""));
     }
 
-    /** Returns when the application answers. */
+    /** Waits until the application answers. */
     void awaitApplication() {
         awaitApplication(kind.context());
     }
@@ -143,10 +143,10 @@ final class ServerInstance implements AutoCloseable {
         awaitAnswer(context, "received");
     }
 
-    /** Returns when the application answers to this path. */
+    /** Waits until the application answers requests for this path. */
     void awaitAnswer(String context, String path) {
         await("the application " + context + " of " + name)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     if (!process.isAlive()) {
@@ -156,14 +156,14 @@ final class ServerInstance implements AutoCloseable {
                 });
     }
 
-    /** Returns when the application answers, and has been told that its channels are connected. */
+    /** Waits until the application answers and has observed that its channels are connected. */
     void awaitConnected() {
         awaitConnected(kind.context());
     }
 
     void awaitConnected(String context) {
         awaitApplication(context);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(received(context)).containsAll(Expected.connected()));
     }
 
@@ -200,28 +200,28 @@ final class ServerInstance implements AutoCloseable {
     }
 
     /**
-     * Returns when the server answers, which has had requests then that are none of the application's: a worker thread may
-     * hold on to the first task of its life, and so to an application that is gone.
+     * Waits until the server answers, and then gives every worker thread a request that is not for the application. A worker may
+     * keep its first task for ever, and with the task an application that was undeployed.
      */
     void awaitServer() {
         await("the server " + name)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> send(root()).statusCode() > 0);
-        toAllWorkers(root());
+        sendToAllWorkers(root());
     }
 
-    /** Gives every worker a request: the frame of an idle one may hold on to the application of its last request. */
-    void busyAllWorkers() {
-        busyAllWorkers(kind.context());
+    /** Gives every worker a request, because the stack frame of an idle worker may keep the application of its last request. */
+    void occupyAllWorkers() {
+        occupyAllWorkers(kind.context());
     }
 
-    void busyAllWorkers(String context) {
-        toAllWorkers(request(context, "busy").GET());
+    void occupyAllWorkers(String context) {
+        sendToAllWorkers(request(context, "busy").GET());
     }
 
-    private static void toAllWorkers(HttpRequest.Builder request) {
+    private static void sendToAllWorkers(HttpRequest.Builder request) {
         IntStream.range(0, WORKERS)
                 .mapToObj(i -> HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()))
                 .toList()
@@ -233,7 +233,7 @@ final class ServerInstance implements AutoCloseable {
                 .timeout(Duration.ofSeconds(30));
     }
 
-    /** The library's threads there, as {@link FactsResource} describes them. */
+    /** The library's threads in the server, as {@link FactsResource} describes them. */
     List<String> threads() {
         return threads(kind.context());
     }
@@ -242,7 +242,7 @@ final class ServerInstance implements AutoCloseable {
         return get(context, "facts/threads").lines().toList();
     }
 
-    /** {@code key=value} for each fact. */
+    /** The facts of {@link Facts}. */
     Map<String, String> facts() {
         return get("facts")
                 .lines()
@@ -254,7 +254,7 @@ final class ServerInstance implements AutoCloseable {
         return name;
     }
 
-    /** "25" of the JVM's version. */
+    /** The version of the server's JVM, such as 25. */
     int jdk() {
         return Runtime.Version.parse(facts().get("jdk")).feature();
     }
@@ -263,7 +263,7 @@ final class ServerInstance implements AutoCloseable {
         return process.pid();
     }
 
-    /** Processes that it started. */
+    /** The processes that this process has started. */
     Stream<ProcessHandle> children() {
         return ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::descendants);
     }
@@ -272,7 +272,7 @@ final class ServerInstance implements AutoCloseable {
         return process == null ? List.of() : process.lines();
     }
 
-    /** Asks the server to stop, as systemd and Kubernetes do, and waits until it has. */
+    /** Stops the server by a signal, as systemd and Kubernetes do, and waits until it has ended. */
     void stop() {
         process.terminate();
     }

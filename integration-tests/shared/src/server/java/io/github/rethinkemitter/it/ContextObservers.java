@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** What an observer finds around it on a server. */
+/** Observers that note the context of their calls on a server: transaction, class loader and names. */
 @ApplicationScoped
 public class ContextObservers {
 
@@ -54,7 +54,7 @@ public class ContextObservers {
                     ? "no executor"
                     : (String) context.lookup("java:module/ModuleName");
         } catch (NamingException e) {
-            // Each runtime without naming has its own words for it; where there should be some, the log says why not.
+            // Servers without names throw different exceptions. The log says why there are no names where there should be.
             System.getLogger(ContextObservers.class.getName()).log(System.Logger.Level.INFO, e.toString());
             return "no names";
         }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Writes down which tests passed on what, for the table of the README: one file of properties for each project and
- * JDK, in the directory of the system property {@code it.results}.
+ * Records which tests have passed, for the table of the README. Each project and JDK has a file of properties in the directory
+ * that the system property {@code it.results} names.
  */
 public final class ResultRecorder implements TestWatcher {
 
-    /** Adds facts about what the tests ran on. */
+    /** Adds facts to the record, such as the version of the container. */
     static synchronized void note(Map<String, String> facts) {
         var known = new Properties();
         try {
