@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.benchmarks;
 
-import io.github.rethinkemitter.benchmarks.parts.CatchUp;
+import io.github.rethinkemitter.benchmarks.parts.CatchUpMeasurement;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
 import io.github.rethinkemitter.benchmarks.parts.Micro;
@@ -50,7 +50,7 @@ final class Main {
                 new EndToEnd(participants, plan, results, jvmOptions(arguments)).run(parts.contains("latency"));
             }
             if (parts.contains("catchUp")) {
-                new CatchUp(participants, plan, results, jvmOptions(arguments)).run();
+                new CatchUpMeasurement(participants, plan, results, jvmOptions(arguments)).run();
             }
         }
     }

@@ -11,7 +11,7 @@ import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
 
 /** Measures how fast one observer in a new process reads a long backlog, and how much heap that needs. */
-public final class CatchUp {
+public final class CatchUpMeasurement {
 
     private static final long POLL_MILLIS = 100;
     private static final int MAX_POLLS = 3000;
@@ -22,7 +22,7 @@ public final class CatchUp {
     private final String[] jvmOptions;
     private final Contender publisher = Contenders.named("floor");
 
-    public CatchUp(Participants participants, MeasurementPlan plan, Results results, String... jvmOptions) {
+    public CatchUpMeasurement(Participants participants, MeasurementPlan plan, Results results, String... jvmOptions) {
         this.participants = participants;
         this.plan = plan;
         this.results = results;
