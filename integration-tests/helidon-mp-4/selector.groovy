@@ -1,4 +1,4 @@
-// Helidon 4 needs Java 21: with an older JDK in it.java.home the invoker says that it skips this project.
+// Helidon 4 needs Java 21. With an older JDK in it.java.home the invoker skips this project and says so.
 def release = new Properties()
 new File(javaHome, 'release').withInputStream { release.load(it) }
 return release.getProperty('JAVA_VERSION').replaceAll(/"|\..*/, '').toInteger() >= 21

@@ -1,4 +1,4 @@
-// The everyday life of a driver: connect, create, insert, read, follow, delete. Each step prints what came back.
+// Uses a driver as applications do: connect, create, insert, read, follow, delete. Prints a word after each step.
 //
 //   node drivers.js rethinkdb|rethinkdbdash HOST PORT DB
 
@@ -46,7 +46,7 @@ async function live(r, run) {
   assert.deepStrictEqual(one.args, ['beep', { deep: [1, null] }]);
   assert.ok(one.ts instanceof Date);
   const cursor = await run(r.db(db).table('t').between(r.now().sub(60), r.maxval, { index: 'ts' }));
-  // rethinkdbdash collects what is no feed by itself
+  // rethinkdbdash returns an array unless the result is a feed
   const documents = Array.isArray(cursor) ? cursor : await cursor.toArray();
   assert.strictEqual(documents.length, 2);
   assert.strictEqual(await run(r.db(db).table('t').filter(r.row('id').eq(1)).count()), 1);

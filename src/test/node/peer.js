@@ -1,5 +1,5 @@
-// A Node process on the table of events: it stores what it reads from its standard input, a JSON array of arguments per
-// line, as Node peers do ({args, ts} with an id made by the server), and prints the arguments of each event that it sees.
+// A Node process that uses the table of the events. Each line of its standard input is a JSON array of arguments, which it stores
+// as the Node library does ({args, ts}, with an id made by the server). It prints the arguments of each event that it observes.
 //
 //   node peer.js HOST PORT DB TABLE
 

@@ -1,5 +1,5 @@
-// One process of the benchmark, publisher or subscriber: inserts one awaited after another, and a plain changefeed.
-// Talks with the benchmark by lines, as the Java processes do; see README.md.
+// A publisher or a subscriber process of the benchmark: it sends one insert after another, or reads a plain changefeed.
+// The benchmark controls it by lines, as ChildCommands describes.
 'use strict';
 
 const readline = require('readline');
@@ -42,7 +42,7 @@ function observed(sent) {
 let running = false;
 let ended = Promise.resolve(0);
 
-// The original library puts events into a queue from which one is stored at a time, however many trigger.
+// The original library has a queue from which it stores one event at a time, however many callers there are.
 async function publish(rate) {
   const begun = micros();
   let number = 0;

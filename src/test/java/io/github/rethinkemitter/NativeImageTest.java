@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the configuration for native images names is there: a class that was renamed would be missed by nobody else. */
+/** Every class and method that the configuration of native images names exists. No other test notices a renamed one. */
 class NativeImageTest {
 
     private static final String DIRECTORY = "META-INF/native-image/io.github.rethink-emitter/rethink-emitter/";
@@ -28,7 +28,7 @@ class NativeImageTest {
 
     @ParameterizedTest
     @MethodSource("reflectedTypes")
-    void everyTypeAndMethodThatIsReflectedUponExists(JsonObject entry) throws Exception {
+    void everyTypeAndMethodUsedByReflectionExists(JsonObject entry) throws Exception {
         assumeTrue(Runtime.version().feature() >= VIRTUAL_THREADS || !isOfVirtualThreads(entry));
         assertThat(type(entry.getJsonObject("condition").getString("typeReachable")))
                 .isNotNull();
@@ -47,7 +47,7 @@ class NativeImageTest {
 
     @ParameterizedTest
     @MethodSource("proxies")
-    void everyInterfaceOfAnExampleExists(JsonObject entry) throws Exception {
+    void everyInterfaceOfAProxyExists(JsonObject entry) throws Exception {
         assertThat(type(entry.getJsonObject("condition").getString("typeReachable")))
                 .isNotNull();
         assertThat(classes(entry.getJsonArray("interfaces").getValuesAs(JsonString::getString)))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The package map of DESIGN.md: a row may use the rows it names, all of them above it, and the outside packages it names. */
+/** The package map of DESIGN.md: the classes of a row may use only the rows and the outside packages that the row names. */
 class PackageMapTest {
 
     private static final String JACKSON_STREAMING = "com.fasterxml.jackson.core..";
@@ -97,7 +97,7 @@ class PackageMapTest {
 
     @ParameterizedTest
     @FieldSource("TABLE")
-    void aRowUsesOnlyWhatItNames(Row row) {
+    void aPackageUsesOnlyWhatItsRowNames(Row row) {
         classes()
                 .that()
                 .resideInAPackage(row.pattern())
@@ -110,12 +110,12 @@ class PackageMapTest {
 
     @ParameterizedTest
     @FieldSource("TABLE")
-    void aRowNamesOnlyRowsAboveIt(Row row) {
+    void aRowNamesOnlyRowsAboveItself(Row row) {
         assertThat(TABLE.subList(0, TABLE.indexOf(row))).containsAll(row.rows());
     }
 
     @Test
-    void everyClassIsInOneOfTheRows() {
+    void everyClassBelongsToARow() {
         classes()
                 .should()
                 .resideInAnyPackage(TABLE.stream().map(Row::pattern).toArray(String[]::new))
@@ -130,7 +130,7 @@ class PackageMapTest {
     }
 
     @Test
-    void whatFlowsIsARecordAnInterfaceOrAnEnum() {
+    void everyTypeThatTravelsBetweenStagesIsARecordAnInterfaceOrAnEnum() {
         classes()
                 .that()
                 .resideInAPackage(FLOW.pattern())
@@ -144,7 +144,7 @@ class PackageMapTest {
     }
 
     @Test
-    void theStagesSeeNeitherTheContainerNorTheDriver() {
+    void theStagesUseNeitherTheContainerNorTheDriver() {
         noClasses()
                 .that()
                 .resideInAnyPackage(FLOW.pattern(), PUBLISH.pattern(), SUBSCRIBE.pattern())
@@ -155,7 +155,7 @@ class PackageMapTest {
     }
 
     @Test
-    void onlyOnePackageKnowsTheDriver() {
+    void onlyTheRethinkPackagesUseTheDriver() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(RETHINK.pattern() + "..")
@@ -166,7 +166,7 @@ class PackageMapTest {
     }
 
     @Test
-    void theLibraryAndTheEmbeddedServerDoNotKnowEachOther() {
+    void theLibraryAndTheEmbeddedServerDoNotUseEachOther() {
         DescribedPredicate<JavaClass> tests = JavaClass.Predicates.resideInAPackage(JUNIT.pattern());
         DescribedPredicate<JavaClass> embedded =
                 JavaClass.Predicates.resideInAPackage(Row.BASE + ".embedded..").and(DescribedPredicate.not(tests));
@@ -178,7 +178,7 @@ class PackageMapTest {
     }
 
     @Test
-    void onlyTestsUseWhatIsForTests() {
+    void onlyTheJUnitExtensionUsesJUnit() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(JUNIT.pattern())

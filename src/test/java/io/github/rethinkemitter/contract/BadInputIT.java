@@ -23,11 +23,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Bad input gets a clear message with an id, and harms no other event. */
+/** Bad input is refused with a message that has an id, and other events are not disturbed. */
 @ContractTest
 class BadInputIT {
 
-    /** JSON-B cannot write it: its getter throws. */
+    /** JSON-B cannot write this payload, because its getter throws. */
     public static final class Unwritable {
         public String getName() {
             return Objects.requireNonNull(null, "on purpose");
@@ -35,9 +35,9 @@ class BadInputIT {
     }
 
     @Test
-    void topicsThatAreNotAllowedAreRefusedByTheCall(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
-            var seen = a.recording();
+    void triggerRefusesTopicsThatAreNotAllowed(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db)) {
+            var observed = a.recording();
             a.connected();
 
             assertThatThrownBy(() -> a.emitter().trigger("")).isInstanceOf(IllegalArgumentException.class);
@@ -53,14 +53,14 @@ class BadInputIT {
             }
             assertThatThrownBy(() -> a.emitter().trigger(null)).hasMessageStartingWith("RTH0101");
 
-            goesOn(a, seen);
+            assertStillWorks(a, observed);
         }
     }
 
     @Test
-    void payloadsThatCannotBeStoredAreRefusedByTheCall(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
-            var seen = a.recording();
+    void triggerRefusesPayloadsThatCannotBeStored(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db)) {
+            var observed = a.recording();
             a.connected();
 
             for (Object payload : List.of(
@@ -75,7 +75,7 @@ class BadInputIT {
                         .hasMessageMatching("(?s)RTH01\\d\\d .*\"bad\".*");
             }
 
-            goesOn(a, seen);
+            assertStillWorks(a, observed);
         }
     }
 
@@ -86,7 +86,7 @@ class BadInputIT {
         List<Object> decimals = new CopyOnWriteArrayList<>();
         var beyond = (1L << 53) + 1;
         var precise = new BigDecimal("0.1234567890123456789012345678901234567890");
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("long", Long.class, longs::add)
                 .observing("map", Map.class, maps::add)
                 .observing("decimal", BigDecimal.class, decimals::add)
@@ -111,9 +111,9 @@ class BadInputIT {
     }
 
     @Test
-    void anObserverOfAnotherTypeIsToldAndTheOthersGetTheEvent(TestDb db) throws Exception {
+    void anObserverOfAnotherTypeFailsAndTheOthersGetTheEvent(TestDb db) throws Exception {
         List<String> texts = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("beep", Integer.class, payload -> texts.add("never"))
                 .observing("beep", String.class, texts::add)
                 .connected()) {
@@ -129,26 +129,26 @@ class BadInputIT {
     }
 
     @Test
-    void documentsThatAreNoEventsAreReportedAndPassed(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+    void documentsThatAreNoEventsAreReportedAndSkipped(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             outside.value("r.table('events').insert({note: 'no event', ts: r.now()})");
             outside.value("r.table('events').insert({args: [], ts: r.now()})");
             outside.value("r.table('events').insert({args: 'beep', ts: r.now()})");
 
-            goesOn(a, seen);
+            assertStillWorks(a, observed);
             assertThat(a.awaitLifecycle(EmitterError.class).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
         }
     }
 
     @Test
-    void documentsThatAreNoEventsDoNotMakeTheFeedLookDeaf(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("heartbeat.interval", "1s");
+    void documentsThatAreNoEventsDoNotMakeTheLibraryOpenTheFeedAgain(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("heartbeat.interval", "1s");
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             outside.value("r.table('events').insert({note: 'no event', ts: r.now()})");
@@ -156,14 +156,14 @@ class BadInputIT {
             await().during(Duration.ofSeconds(4))
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(a.lifecycle(CaughtUp.class)).isEmpty());
-            goesOn(a, seen);
+            assertStillWorks(a, observed);
         }
     }
 
     @Test
-    void aWrongPasswordIsSaidWithoutTellingIt(TestDb db) throws Exception {
+    void aWrongPasswordIsReportedWithoutThePassword(TestDb db) throws Exception {
         var url = "rethinkdb://admin:s3cret@localhost:" + db.server().port() + "/" + db.name();
-        try (var a = Application.of(EmitterOptions.of(url)).started()) {
+        try (var a = TestApplication.of(EmitterOptions.of(url)).started()) {
             var error = a.awaitLifecycle(EmitterError.class);
 
             assertThat(error.phase()).isEqualTo(EmitterError.Phase.CONNECT);
@@ -173,8 +173,8 @@ class BadInputIT {
     }
 
     @Test
-    void aWrongHostIsSaid(TestDb db) throws Exception {
-        try (var a = Application.of(EmitterOptions.of("rethinkdb://no-such-host.invalid/test"))
+    void aWrongHostIsReported(TestDb db) throws Exception {
+        try (var a = TestApplication.of(EmitterOptions.of("rethinkdb://no-such-host.invalid/test"))
                 .started()) {
             var error = a.awaitLifecycle(EmitterError.class);
 
@@ -183,13 +183,13 @@ class BadInputIT {
     }
 
     @Test
-    void withoutTheRightToCreateTheMessageSaysWhatToCreate(TestDb db) throws Exception {
+    void withoutTheRightToCreateTablesTheMessageNamesTheMissingTable(TestDb db) throws Exception {
         db.create();
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
             user.grant("{read: true, write: true}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url())).started()) {
+            try (var a = TestApplication.of(EmitterOptions.of(user.url())).started()) {
                 var error = a.awaitLifecycle(EmitterError.class);
 
                 assertThat(error.phase()).isEqualTo(EmitterError.Phase.SETUP);
@@ -199,7 +199,7 @@ class BadInputIT {
     }
 
     @Test
-    void readingAndWritingTheTableIsAllTheRightsThatAreNeeded(TestDb db) throws Exception {
+    void rightsToReadAndWriteTheTableAreEnough(TestDb db) throws Exception {
         db.create().createTable("events");
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
@@ -207,16 +207,16 @@ class BadInputIT {
             outside.value("r.table('events').indexWait('ts')");
             user.grantOnTable("{read: true, write: true}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url()))) {
-                var seen = a.recording();
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))) {
+                var observed = a.recording();
                 a.connected();
-                goesOn(a, seen);
+                assertStillWorks(a, observed);
             }
         }
     }
 
     @Test
-    void withoutTheRightToWriteEachEventIsRefusedAndReadingGoesOn(TestDb db) throws Exception {
+    void withoutTheRightToWriteEventsAreRefusedAndOtherEventsAreStillObserved(TestDb db) throws Exception {
         db.create().createTable("events");
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
@@ -224,8 +224,8 @@ class BadInputIT {
             outside.value("r.table('events').indexWait('ts')");
             user.grantOnTable("{read: true, write: false}");
 
-            try (var a = Application.of(EmitterOptions.of(user.url()))) {
-                var seen = a.recording();
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))) {
+                var observed = a.recording();
                 a.connected();
 
                 assertThat(a.emitter().trigger("mute").toCompletableFuture())
@@ -234,16 +234,16 @@ class BadInputIT {
                         .withCauseInstanceOf(EventRefusedException.class)
                         .withMessageContaining("RTH01");
                 outside.value("r.table('events').insert({args: ['from another'], ts: r.now()})");
-                seen.await(1);
+                observed.await(1);
             }
         }
     }
 
-    /** What came before has harmed nothing: the next event is stored and observed. */
-    private static void goesOn(Application a, ObservedEvents seen) throws Exception {
+    /** Triggers an event that must be stored and observed, and be the only one observed. */
+    private static void assertStillWorks(TestApplication a, ObservedEvents observed) throws Exception {
         var receipt =
                 a.emitter().trigger("good", "payload").toCompletableFuture().get(60, TimeUnit.SECONDS);
-        seen.awaitIds(List.of(receipt.id()));
-        assertThat(seen.topics()).containsExactly("good");
+        observed.awaitIds(List.of(receipt.id()));
+        assertThat(observed.topics()).containsExactly("good");
     }
 }

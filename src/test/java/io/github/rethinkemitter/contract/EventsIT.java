@@ -7,6 +7,7 @@ import io.github.rethinkemitter.CaughtUp;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.EventsMissed;
+import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
 import io.github.rethinkemitter.RethinkEvent;
@@ -23,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What two servers on one table may rely on while nothing goes wrong. */
+/** What servers with one table can rely on while nothing fails. */
 @ContractTest
 class EventsIT {
 
@@ -34,10 +35,10 @@ class EventsIT {
         var order = new Order(7, "Ünïcode \uD83D\uDE80", List.of("tea", "milk"), Instant.parse("2026-01-02T03:04:05Z"));
         List<Order> atA = new CopyOnWriteArrayList<>();
         List<Order> atB = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("order.placed", Order.class, atA::add)
                         .connected();
-                var b = Application.on(db)
+                var b = TestApplication.on(db)
                         .observing("order.*", Order.class, atB::add)
                         .connected()) {
 
@@ -53,10 +54,10 @@ class EventsIT {
     }
 
     @Test
-    void aReceiptTellsWhatIsInTheTable(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+    void aReceiptHasTheIdAndTheTimeOfTheStoredEvent(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             var receipt = a.emitter()
@@ -71,7 +72,7 @@ class EventsIT {
             assertThat(row.get("seq").asLong()).isEqualTo(1);
             assertThat(Math.round(row.get("ts").asDouble() * 1000))
                     .isEqualTo(receipt.storedAt().toEpochMilli());
-            RethinkEvent event = seen.await(1).get(0);
+            RethinkEvent event = observed.await(1).get(0);
             assertThat(event.id()).isEqualTo(receipt.id());
             assertThat(event.timestamp()).isEqualTo(receipt.storedAt());
             assertThat(event.args()).containsExactly("boop", 2L, null);
@@ -81,62 +82,62 @@ class EventsIT {
     }
 
     @Test
-    void eventsOfManyThreadsArriveOnceAndEachThreadsInOrder(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("durability", "soft");
-                var b = Application.on(db).with("durability", "soft")) {
+    void eventsOfManyThreadsArriveOnceAndInTheOrderOfEachThread(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("durability", "soft");
+                var b = TestApplication.on(db).with("durability", "soft")) {
             var atA = a.recording();
             var atB = b.recording();
             a.connected();
             b.connected();
 
-            var ofA = Triggers.fromThreads(a.emitter(), 4, 250);
-            var ofB = Triggers.fromThreads(b.emitter(), 4, 250);
+            var ofA = TriggeredEvents.byThreads(a.emitter(), 4, 250);
+            var ofB = TriggeredEvents.byThreads(b.emitter(), 4, 250);
             var all = new ArrayList<>(ofA.acknowledged());
             all.addAll(ofB.acknowledged());
 
             assertThat(all).hasSize(2000);
-            for (var seen : List.of(atA, atB)) {
-                seen.awaitIds(all);
-                seen.assertOnceAndInOrder();
-                Triggers.assertEachThreadsInOrder(seen.events());
-                assertThat(seen.events()).hasSize(2000);
+            for (var observed : List.of(atA, atB)) {
+                observed.awaitIds(all);
+                observed.assertOnceAndInOrder();
+                TriggeredEvents.assertOrderOfEachThread(observed.events());
+                assertThat(observed.events()).hasSize(2000);
             }
         }
     }
 
-    // As they stand in the table when the link of their publisher was cut between two inserts.
+    // The table looks like this when a publisher's connection was cut between two inserts.
     @Test
-    void whatAPublisherMayStillRepeatIsWaitedForWhileOthersGoOn(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("order-wait", "0s").with("subscribe.buffer-size", 1);
+    void eventsThatAPublisherMayStillRepeatAreWaitedForAndOtherPublishersAreNot(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("order-wait", "0s").with("subscribe.buffer-size", 1);
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             outside.value("r.table('events').insert({args: ['first'], ts: r.now(), src: 'x', seq: 1, settled: 0})");
             outside.value("r.table('events').insert({args: ['third'], ts: r.now(), src: 'x', seq: 3, settled: 1})");
             outside.value("r.table('events').insert({args: ['fourth'], ts: r.now(), src: 'x', seq: 4})");
             outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
-            seen.await(2);
+            observed.await(2);
             outside.value("r.table('events').insert({args: ['second'], ts: r.now(), src: 'x', seq: 2, settled: 1})");
 
-            seen.await(5);
-            assertThat(seen.topics()).containsExactly("first", "other", "second", "third", "fourth");
+            observed.await(5);
+            assertThat(observed.topics()).containsExactly("first", "other", "second", "third", "fourth");
             assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
     @Test
-    void aPublisherThatIsDoneWithWhatIsMissingIsNotWaitedFor(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("order-wait", "0s");
+    void missingEventsThatTheirPublisherWillNotRepeatAreReportedAndNotWaitedFor(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("order-wait", "0s");
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             outside.value("r.table('events').insert({args: ['first'], ts: r.now(), src: 'x', seq: 1, settled: 0})");
             outside.value("r.table('events').insert({args: ['third'], ts: r.now(), src: 'x', seq: 3, settled: 2})");
 
-            seen.await(2);
-            assertThat(seen.topics()).containsExactly("first", "third");
+            observed.await(2);
+            assertThat(observed.topics()).containsExactly("first", "third");
             await().untilAsserted(() -> assertThat(a.lifecycle(EventsMissed.class))
                     .singleElement()
                     .satisfies(missed -> assertThat(missed.count()).isEqualTo(1)));
@@ -144,9 +145,9 @@ class EventsIT {
     }
 
     @Test
-    void aServerThatTurnsLoopbackOffDoesNotHearItself(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("loopback", false);
-                var b = Application.on(db)) {
+    void aServerWithoutLoopbackDoesNotObserveItsOwnEvents(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("loopback", false);
+                var b = TestApplication.on(db)) {
             var atA = a.recording();
             a.connected();
             b.connected();
@@ -160,11 +161,11 @@ class EventsIT {
     }
 
     @Test
-    void whatWasStoredBeforeAServersFirstStartIsNotGivenToIt(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
+    void aServerDoesNotObserveEventsThatWereStoredBeforeItsFirstStart(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
             a.emitter().trigger("before").toCompletableFuture().get();
 
-            try (var b = Application.on(db)) {
+            try (var b = TestApplication.on(db)) {
                 var atB = b.recording();
                 b.connected();
                 a.emitter().trigger("after").toCompletableFuture().get();
@@ -178,43 +179,43 @@ class EventsIT {
     }
 
     @Test
-    void oneFailingObserverKeepsTheEventFromNobody(TestDb db) throws Exception {
-        List<String> heard = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+    void anObserverThatFailsDoesNotKeepTheEventFromOthers(TestDb db) throws Exception {
+        List<String> texts = new CopyOnWriteArrayList<>();
+        try (var a = TestApplication.on(db)
                 .observing("beep", String.class, payload -> {
                     throw new IllegalStateException("on purpose");
                 })
-                .observing("beep", Integer.class, payload -> heard.add("a number from a text"))
-                .observing("beep", String.class, heard::add)
+                .observing("beep", Integer.class, payload -> texts.add("a number from a text"))
+                .observing("beep", String.class, texts::add)
                 .connected()) {
 
             a.emitter().trigger("beep", "one").toCompletableFuture().get();
             a.emitter().trigger("beep", "two").toCompletableFuture().get();
 
-            await().untilAsserted(() -> assertThat(heard).containsExactly("one", "two"));
-            await().untilAsserted(() -> assertThat(a.lifecycle(io.github.rethinkemitter.ObserverFailed.class))
+            await().untilAsserted(() -> assertThat(texts).containsExactly("one", "two"));
+            await().untilAsserted(() -> assertThat(a.lifecycle(ObserverFailed.class))
                     .hasSize(4));
         }
     }
 
     @Test
-    void anObserverThatHangsDoesNotDelayOthersAndGetsWhatItMissed(TestDb db) throws Exception {
-        List<Integer> late = new CopyOnWriteArrayList<>();
-        List<Integer> heard = new CopyOnWriteArrayList<>();
+    void anObserverThatHangsDoesNotDelayOthersAndGetsItsEventsLater(TestDb db) throws Exception {
+        List<Integer> blocked = new CopyOnWriteArrayList<>();
+        List<Integer> others = new CopyOnWriteArrayList<>();
         List<Integer> all = IntStream.range(0, 20).boxed().toList();
         var gate = new CountDownLatch(1);
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("observer.warn-after", "100ms")
                 .with("subscribe.buffer-size", 20)
                 .observing("beep", Integer.class, number -> {
-                    late.add(number);
+                    blocked.add(number);
                     try {
                         gate.await();
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
                 })
-                .observing("**", Integer.class, heard::add)
+                .observing("**", Integer.class, others::add)
                 .connected()) {
 
             for (int number : all) {
@@ -225,17 +226,17 @@ class EventsIT {
                 a.emitter().trigger("boop", number).toCompletableFuture().get();
             }
 
-            await().untilAsserted(() -> assertThat(heard).hasSize(40).endsWith(all.toArray(Integer[]::new)));
-            assertThat(late).containsExactly(0);
+            await().untilAsserted(() -> assertThat(others).hasSize(40).endsWith(all.toArray(Integer[]::new)));
+            assertThat(blocked).containsExactly(0);
             gate.countDown();
-            await().untilAsserted(() -> assertThat(late).isEqualTo(all));
+            await().untilAsserted(() -> assertThat(blocked).isEqualTo(all));
             a.awaitLifecycle(ObserverReturned.class);
         }
     }
 
     @Test
-    void killEmptiesTheQueueAndFlushWaitsForIt(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+    void killDropsQueuedEventsAndFlushWaitsForThem(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db)) {
             db.server().network().refuse();
             a.started();
             var lost = a.emitter().trigger("lost");
@@ -255,22 +256,22 @@ class EventsIT {
     }
 
     @Test
-    void eventsThatAreNotToPersistLeaveNothingBehind(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("persist", false).with("ephemeral-grace", "1s");
+    void eventsThatAreNotPersistentAreDeleted(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("persist", false).with("ephemeral-grace", "1s");
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
             outside.value("r.table('events').insert({args: ['kept'], ts: r.now()})");
 
             a.emitter().trigger("gone", 1).toCompletableFuture().get();
             a.emitter().trigger("gone", 2).toCompletableFuture().get();
 
-            seen.await(3);
+            observed.await(3);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> outside.value("r.table('events').count()").asInt() == 1);
             assertThat(outside.value("r.table('events').nth(0)('args')").toString())
                     .isEqualTo("[\"kept\"]");
-            seen.assertOnceAndInOrder();
+            observed.assertOnceAndInOrder();
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Documents that somebody else may put into a table of events, as terms of the wire. None has an old time of an event. */
+/** Documents that other programs may write into the table, as terms of the protocol. No document has the time of an old event. */
 final class HostileDocuments {
 
     private static final String NOW = "[103,[]]";
 
-    // Where one stands for a place in a sequence, it is that of a publisher of its own.
+    // As the number of an event these values are harmless: each document has a publisher of its own.
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -73,26 +73,26 @@ final class HostileDocuments {
         random = new Random(seed);
     }
 
-    /** The {@code number}th document. */
+    /** Makes document {@code number}. */
     String next(int number) {
         Map<String, String> document = new LinkedHashMap<>();
         document.put("id", "\"hostile-" + number + "\"");
         document.put("args", "[2,[\"hostile\"," + number + "]]");
         document.put("ts", NOW);
         switch (random.nextInt(8)) {
-            case 0 -> document.put("ts", one(TIMES));
-            case 1 -> document.put("args", random.nextBoolean() ? one(ARGS) : one(VALUES));
+            case 0 -> document.put("ts", pick(TIMES));
+            case 1 -> document.put("args", random.nextBoolean() ? pick(ARGS) : pick(VALUES));
             case 2 -> document.put("id", id(number));
             case 3 -> {
-                sequenced(document, number);
+                addSequence(document, number);
                 document.put("raw", raw(number));
             }
-            case 4 -> sequenced(document, number).put(one(List.of("seq", "v", "settled", "src")), one(VALUES));
+            case 4 -> addSequence(document, number).put(pick(List.of("seq", "v", "settled", "src")), pick(VALUES));
             case 5 -> {
-                sequenced(document, number).put("ts", one(TIMES));
-                document.put("args", one(ARGS));
+                addSequence(document, number).put("ts", pick(TIMES));
+                document.put("args", pick(ARGS));
             }
-            case 6 -> document.keySet().remove(one(List.of("args", "ts")));
+            case 6 -> document.keySet().remove(pick(List.of("args", "ts")));
             default ->
                 List.of(
                                 "args",
@@ -109,7 +109,7 @@ final class HostileDocuments {
                                 "state")
                         .forEach(field -> {
                             if (random.nextInt(3) == 0) {
-                                document.put(field, one(field.equals("ts") ? TIMES : VALUES));
+                                document.put(field, pick(field.equals("ts") ? TIMES : VALUES));
                             }
                         });
         }
@@ -118,21 +118,21 @@ final class HostileDocuments {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static Map<String, String> sequenced(Map<String, String> document, int number) {
+    private static Map<String, String> addSequence(Map<String, String> document, int number) {
         document.putAll(Map.of("src", "\"publisher-" + number + "\"", "seq", "1", "v", "1"));
         return document;
     }
 
     private String raw(int number) {
         return switch (random.nextInt(8)) {
-            case 0 -> text("[\"good\"," + number + "]");
-            case 1 -> text("[\"hostile\"," + "[".repeat(1 << 20));
-            case 2 -> text("[\"hostile\"," + "[".repeat(1 << 19) + "]".repeat(1 << 19) + "]");
-            case 3 -> text("[\"hostile\"," + "7".repeat(1_000_000) + "]");
-            case 4 -> text("[\"hostile\",1e99999999999]");
-            case 5 -> text("[\"hostile\",{\"a\":" + "{\"a\":".repeat(600) + "1" + "}".repeat(600) + "}]");
-            case 6 -> text("[\"hostile\",");
-            default -> one(VALUES);
+            case 0 -> quote("[\"good\"," + number + "]");
+            case 1 -> quote("[\"hostile\"," + "[".repeat(1 << 20));
+            case 2 -> quote("[\"hostile\"," + "[".repeat(1 << 19) + "]".repeat(1 << 19) + "]");
+            case 3 -> quote("[\"hostile\"," + "7".repeat(1_000_000) + "]");
+            case 4 -> quote("[\"hostile\",1e99999999999]");
+            case 5 -> quote("[\"hostile\",{\"a\":" + "{\"a\":".repeat(600) + "1" + "}".repeat(600) + "}]");
+            case 6 -> quote("[\"hostile\",");
+            default -> pick(VALUES);
         };
     }
 
@@ -148,11 +148,11 @@ final class HostileDocuments {
         };
     }
 
-    private static String text(String json) {
+    private static String quote(String json) {
         return "\"" + json.replace("\"", "\\\"") + "\"";
     }
 
-    private String one(List<String> of) {
-        return of.get(random.nextInt(of.size()));
+    private String pick(List<String> values) {
+        return values.get(random.nextInt(values.size()));
     }
 }

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever somebody else puts into the table: every event is observed, in order and once, and nothing of theirs is deleted. */
+/** Whatever other programs write into the table, every event is observed once and in order, and their documents stay. */
 @ContractTest
 class HostileDocumentsIT {
 
     private static final int COUNT = 300;
     private static final List<Integer> ALL = IntStream.range(0, COUNT).boxed().toList();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
-    void goodEventsAmongHostileDocumentsAreObservedAndNothingIsDeleted(long seed, TestDb db) throws Exception {
+    void eventsBetweenHostileDocumentsAreObservedAndNothingIsDeleted(long seed, TestDb db) throws Exception {
         int hostile = 0;
         var live = new CopyOnWriteArrayList<Integer>();
         try (var outside = db.outside();
@@ -36,22 +36,22 @@ class HostileDocumentsIT {
             var documents = new HostileDocuments(seed);
             for (int i = 0; i < COUNT; i++) {
                 a.emitter().trigger("good", i).toCompletableFuture().get();
-                hostile += stored(outside, documents.next(i)) ? 1 : 0;
+                hostile += store(outside, documents.next(i)) ? 1 : 0;
             }
 
-            assertThat(hostile).as("documents that the server takes").isGreaterThan(COUNT / 2);
-            assertAll(live);
+            assertThat(hostile).as("documents that the server accepts").isGreaterThan(COUNT / 2);
+            assertAllObserved(live);
             assertThat(a.awaitLifecycle(EmitterError.class).cause()).hasMessageStartingWith("RTH0306");
             assertThat(a.lifecycle(Disconnected.class)).isEmpty();
         }
 
-        assertAllWithLittleMemory(options(db).with("start", "earliest"), () -> {});
+        assertAllObservedWithASmallHeap(options(db).with("start", "earliest"), () -> {});
 
         try (var outside = db.outside()) {
             outside.value("r.table('events_positions').get('#sweeper').delete()");
-            assertAllWithLittleMemory(
+            assertAllObservedWithASmallHeap(
                     options(db).with("start", "earliest").with("subscribe.buffer-size", "20"),
-                    () -> await().atMost(PATIENCE)
+                    () -> await().atMost(TIMEOUT)
                             .until(() -> !outside.value("r.table('events_positions').get('#sweeper')('retention')"
                                             + ".default(null)")
                                     .isNull()));
@@ -59,18 +59,18 @@ class HostileDocumentsIT {
         }
     }
 
-    // And it comes to rest.
-    private static void assertAllWithLittleMemory(EmitterOptions options, Runnable meanwhile) throws Exception {
-        try (var subscriber = SmallSubscriber.start(options)) {
-            assertThat(subscriber.awaitGood(COUNT)).containsExactlyElementsOf(ALL);
-            meanwhile.run();
-            subscriber.awaitRest();
-            subscriber.end();
+    // When it has observed all events, the subscriber must become idle.
+    private static void assertAllObservedWithASmallHeap(EmitterOptions options, Runnable whenObserved) throws Exception {
+        try (var subscriber = SmallHeapSubscriber.start(options)) {
+            assertThat(subscriber.awaitGoodEvents(COUNT)).containsExactlyElementsOf(ALL);
+            whenObserved.run();
+            subscriber.awaitIdle();
+            subscriber.stop();
         }
     }
 
     @Test
-    void documentsWithoutATimeHideNoHistory(TestDb db) throws Exception {
+    void documentsWithoutATimeDoNotHideOlderEvents(TestDb db) throws Exception {
         db.create().createTable("events");
         var good = new CopyOnWriteArrayList<Integer>();
         try (var outside = db.outside()) {
@@ -88,7 +88,7 @@ class HostileDocumentsIT {
                     .with("start", "earliest")
                     .with("subscribe.buffer-size", "20")
                     .connected()) {
-                assertAll(good);
+                assertAllObserved(good);
                 assertThat(a.lifecycle(Disconnected.class)).isEmpty();
                 assertThat(outside.value("r.table('events').count()").asInt()).isEqualTo(306);
             }
@@ -104,19 +104,19 @@ class HostileDocumentsIT {
                 .with("heartbeat.interval", "1s");
     }
 
-    private static Application observing(List<Integer> good, TestDb db) {
-        return Application.of(options(db))
-                .observing("good", Integer.class, good::add)
-                .observing("**", RethinkEvent.class, SmallSubscriber::read);
+    private static TestApplication observing(List<Integer> observed, TestDb db) {
+        return TestApplication.of(options(db))
+                .observing("good", Integer.class, observed::add)
+                .observing("**", RethinkEvent.class, SmallHeapSubscriber::readArguments);
     }
 
-    private static boolean stored(RawClient outside, String document) {
+    private static boolean store(RawClient outside, String document) {
         var reply = outside.query("[56,[[15,[\"events\"]]," + document + "],{\"durability\":\"soft\"}]");
         return reply.json().path("r").path(0).path("inserted").asInt() == 1;
     }
 
-    private static void assertAll(List<Integer> good) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(good).hasSizeGreaterThanOrEqualTo(COUNT));
-        assertThat(good).containsExactlyElementsOf(ALL);
+    private static void assertAllObserved(List<Integer> observed) {
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(observed).hasSizeGreaterThanOrEqualTo(COUNT));
+        assertThat(observed).containsExactlyElementsOf(ALL);
     }
 }

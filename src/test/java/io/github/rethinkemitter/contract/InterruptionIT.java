@@ -17,121 +17,121 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** Whatever interrupts the link: what was acknowledged is observed, once and in order, when it is back. */
+/** Whatever interrupts a connection, acknowledged events are observed once and in order when it is restored. */
 @ContractTest
 class InterruptionIT {
 
     @Test
     void aCutConnectionLosesNothing(TestDb db) throws Exception {
-        survives(db, db.server()::dropConnections);
+        assertNothingIsLost(db, db.server()::dropConnections);
     }
 
     @Test
     void aConnectionCutInTheMiddleOfAFrameLosesNothing(TestDb db) throws Exception {
-        survives(db, () -> db.server().network().cutMidFrame(7));
+        assertNothingIsLost(db, () -> db.server().network().cutMidFrame(7));
     }
 
     @Test
-    void anAbortedFeedLosesNothingAlthoughTheConnectionStays(TestDb db) throws Exception {
-        survives(db, () -> db.server().abortFeeds(db.name()));
+    void anAbortedFeedOnAnOpenConnectionLosesNothing(TestDb db) throws Exception {
+        assertNothingIsLost(db, () -> db.server().abortFeeds(db.name()));
     }
 
     @Test
-    void aKilledAndRestartedServerLosesNothing(TestDb db) throws Exception {
-        survives(db, () -> {
+    void aKilledAndRestartedDatabaseServerLosesNothing(TestDb db) throws Exception {
+        assertNothingIsLost(db, () -> {
             db.server().kill();
             db.server().restart();
         });
     }
 
     @Test
-    void aFrozenServerIsNoticedAndLosesNothing(TestDb db) throws Exception {
-        try (var a = impatient(db);
-                var b = impatient(db)) {
-            var seen = b.recording();
+    void aFrozenDatabaseServerIsNoticedAndNothingIsLost(TestDb db) throws Exception {
+        try (var a = withShortTimeouts(db);
+                var b = withShortTimeouts(db)) {
+            var observed = b.recording();
             a.connected();
             b.connected();
 
             db.server().freeze();
             b.awaitLifecycle(Disconnected.class);
-            var during = Triggers.start(a.emitter(), 2, 50);
+            var during = TriggeredEvents.start(a.emitter(), 2, 50);
             db.server().thaw();
 
-            seen.awaitIds(Triggers.settled(during).acknowledged());
-            assertThat(seen.events()).hasSizeGreaterThanOrEqualTo(100);
-            seen.assertOnceAndInOrder();
+            observed.awaitIds(TriggeredEvents.awaitOutcomes(during).acknowledged());
+            assertThat(observed.events()).hasSizeGreaterThanOrEqualTo(100);
+            observed.assertOnceAndInOrder();
         }
     }
 
     @Test
-    void aHalfOpenLinkIsNoticedAndLosesNothing(TestDb db) throws Exception {
-        try (var a = impatient(db);
-                var b = impatient(db)) {
-            var seen = b.recording();
+    void aHalfOpenConnectionIsNoticedAndNothingIsLost(TestDb db) throws Exception {
+        try (var a = withShortTimeouts(db);
+                var b = withShortTimeouts(db)) {
+            var observed = b.recording();
             a.connected();
             b.connected();
 
             db.server().network().swallow();
-            var during = Triggers.start(a.emitter(), 2, 50);
+            var during = TriggeredEvents.start(a.emitter(), 2, 50);
             a.awaitLifecycle(Disconnected.class);
             b.awaitLifecycle(Disconnected.class);
-            db.server().network().flow();
+            db.server().network().forward();
             db.server().network().cut();
 
-            seen.awaitIds(Triggers.settled(during).acknowledged());
-            assertThat(seen.events()).hasSizeGreaterThanOrEqualTo(100);
-            seen.assertOnceAndInOrder();
+            observed.awaitIds(TriggeredEvents.awaitOutcomes(during).acknowledged());
+            assertThat(observed.events()).hasSizeGreaterThanOrEqualTo(100);
+            observed.assertOnceAndInOrder();
         }
     }
 
     @Test
-    void eventsTriggeredWhileTheDatabaseIsAwayWaitForIt(TestDb db) throws Exception {
+    void eventsTriggeredWhileTheDatabaseIsAwayAreStoredLater(TestDb db) throws Exception {
         db.server().network().refuse();
-        try (var a = Application.on(db)) {
-            var seen = a.recording();
+        try (var a = TestApplication.on(db)) {
+            var observed = a.recording();
             a.started();
             a.awaitLifecycle(Reconnecting.class);
 
-            var waiting = Triggers.start(a.emitter(), 2, 20);
+            var waiting = TriggeredEvents.start(a.emitter(), 2, 20);
             db.server().network().accept();
 
-            assertThat(Triggers.settled(waiting).failed()).isEmpty();
+            assertThat(TriggeredEvents.awaitOutcomes(waiting).failed()).isEmpty();
             a.awaitLifecycle(Connected.class);
             assertThat(a.lifecycle(Disconnected.class)).isEmpty();
-            assertThat(seen.events().size()).isLessThanOrEqualTo(40);
+            assertThat(observed.events().size()).isLessThanOrEqualTo(40);
         }
     }
 
     @Test
-    void aSlowObserverMayOverflowItsFeedAndLosesNothing(TestDb db) throws Exception {
+    void anObserverSoSlowThatItsFeedOverflowsMissesNothing(TestDb db) throws Exception {
         var gate = new CountDownLatch(1);
-        try (var a = Application.on(db).with("durability", "soft");
-                var b = Application.on(db)
+        try (var a = TestApplication.on(db).with("durability", "soft");
+                var b = TestApplication.on(db)
                         .with("changefeed-queue-size", 10)
                         .with("subscribe.buffer-size", 10)
                         .observing("slow", String.class, payload -> awaitGate(gate))) {
-            var seen = b.recording();
+            var observed = b.recording();
             a.connected();
             b.connected();
 
             a.emitter().trigger("slow", "down").toCompletableFuture().get();
-            var sent = Triggers.fromThreads(a.emitter(), 2, 2000);
+            var sent = TriggeredEvents.byThreads(a.emitter(), 2, 2000);
             gate.countDown();
 
             assertThat(sent.failed()).isEmpty();
-            seen.awaitIds(sent.acknowledged());
-            seen.assertOnceAndInOrder();
+            observed.awaitIds(sent.acknowledged());
+            observed.assertOnceAndInOrder();
             assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
-    // Whoever made the index again: this server never saw that it was missing.
+    // The index may be made again by anybody: this server does not notice that it was missing.
     @Test
-    void whatIsStoredWhileTheIndexIsMadeAgainIsObserved(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("heartbeat.interval", "2s");
-                var other = Application.on(db).with("heartbeat.interval", "1h");
+    void eventsStoredWhileTheIndexIsMadeAgainAreObserved(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("heartbeat.interval", "2s");
+                var other = TestApplication.on(db).with("heartbeat.interval", "1h");
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
             other.connected();
 
@@ -145,15 +145,15 @@ class InterruptionIT {
                     + " r.table('events').indexCreate('ts'))");
             outside.value("r.table('events').indexWait('ts')");
 
-            seen.awaitIds(List.of(last.id(), "node"));
-            seen.assertOnceAndInOrder();
+            observed.awaitIds(List.of(last.id(), "node"));
+            observed.assertOnceAndInOrder();
             assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
     @Test
-    void theLifecycleIsToldEachTime(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
+    void lifecycleEventsAreFiredAtEachInterruption(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db)) {
             a.recording();
             a.connected();
             for (int interruption = 1; interruption <= 2; interruption++) {
@@ -176,39 +176,39 @@ class InterruptionIT {
         }
     }
 
-    /** Events before, during and after the fault. */
-    private static void survives(TestDb db, Runnable fault) throws Exception {
-        try (var a = impatient(db);
-                var b = impatient(db)) {
+    /** Triggers events before, during and after the fault. All of them must be observed once and in order. */
+    private static void assertNothingIsLost(TestDb db, Runnable fault) throws Exception {
+        try (var a = withShortTimeouts(db);
+                var b = withShortTimeouts(db)) {
             var atA = a.recording();
             var atB = b.recording();
             a.connected();
             b.connected();
 
-            var before = Triggers.start(a.emitter(), 2, 100);
+            var before = TriggeredEvents.start(a.emitter(), 2, 100);
             fault.run();
-            var during = Triggers.start(a.emitter(), 2, 100);
-            var first = Triggers.settled(before);
-            var second = Triggers.settled(during);
+            var during = TriggeredEvents.start(a.emitter(), 2, 100);
+            var first = TriggeredEvents.awaitOutcomes(before);
+            var second = TriggeredEvents.awaitOutcomes(during);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !b.lifecycle(Reconnected.class).isEmpty());
-            var third = Triggers.fromThreads(a.emitter(), 2, 100);
+            var third = TriggeredEvents.byThreads(a.emitter(), 2, 100);
 
             for (var sent : List.of(first, second, third)) {
                 assertThat(sent.failed()).isEmpty();
                 atA.awaitIds(sent.acknowledged());
                 atB.awaitIds(sent.acknowledged());
             }
-            for (var seen : List.of(atA, atB)) {
-                seen.assertOnceAndInOrder();
-                assertThat(seen.events()).hasSize(600);
+            for (var observed : List.of(atA, atB)) {
+                observed.assertOnceAndInOrder();
+                assertThat(observed.events()).hasSize(600);
             }
             assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
-    private static Application impatient(TestDb db) {
-        return Application.on(db).with("heartbeat.interval", "1s").with("heartbeat.timeout", "1s");
+    private static TestApplication withShortTimeouts(TestDb db) {
+        return TestApplication.on(db).with("heartbeat.interval", "1s").with("heartbeat.timeout", "1s");
     }
 
     private static void awaitGate(CountDownLatch gate) {

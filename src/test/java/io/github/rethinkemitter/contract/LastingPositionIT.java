@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A subscriber with a name goes on after a restart where it stopped. */
+/** A subscriber with a name continues after a restart where it stopped. */
 @ContractTest
 class LastingPositionIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private RawClient outside;
 
@@ -40,20 +40,20 @@ class LastingPositionIT {
     }
 
     @Test
-    void aRestartGoesOnWhereItStopped(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            observed(named(db), () -> Triggers.fromThreads(a.emitter(), 2, 50).acknowledged());
-            var during = Triggers.fromThreads(a.emitter(), 2, 100).acknowledged();
+    void aRestartedSubscriberContinuesWhereItStopped(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
+            runUntilObserved(namedSubscriber(db), () -> TriggeredEvents.byThreads(a.emitter(), 2, 50).acknowledged());
+            var during = TriggeredEvents.byThreads(a.emitter(), 2, 100).acknowledged();
 
-            try (var b = named(db)) {
-                var seen = b.recording();
+            try (var b = namedSubscriber(db)) {
+                var observed = b.recording();
                 b.connected();
-                var after = Triggers.fromThreads(a.emitter(), 2, 50).acknowledged();
-                seen.awaitIds(after);
+                var after = TriggeredEvents.byThreads(a.emitter(), 2, 50).acknowledged();
+                observed.awaitIds(after);
 
-                assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(joined(during, after));
-                seen.assertOnceAndInOrder();
-                assertThat(seen.events()).noneMatch(RethinkEvent::redelivered);
+                assertThat(ids(observed)).containsExactlyInAnyOrderElementsOf(concat(during, after));
+                observed.assertOnceAndInOrder();
+                assertThat(observed.events()).noneMatch(RethinkEvent::redelivered);
                 assertThat(b.awaitLifecycle(CaughtUp.class).count()).isEqualTo(200);
                 assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
             }
@@ -61,24 +61,24 @@ class LastingPositionIT {
     }
 
     @Test
-    void soDoesOneThatWasAwayForSeveralRestarts(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            observed(named(db), List::of);
+    void eachOfSeveralRestartsContinuesWhereTheLastStopped(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
+            runUntilObserved(namedSubscriber(db), List::of);
             for (int restart = 1; restart <= 3; restart++) {
-                var before = Triggers.fromThreads(a.emitter(), 2, 20).acknowledged();
-                var seen = observed(named(db), () -> before);
+                var before = TriggeredEvents.byThreads(a.emitter(), 2, 20).acknowledged();
+                var observed = runUntilObserved(namedSubscriber(db), () -> before);
 
-                assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(before);
+                assertThat(ids(observed)).containsExactlyInAnyOrderElementsOf(before);
             }
         }
     }
 
     @Test
-    void documentsOfNodeAreGoneOnWithToo(TestDb db) throws Exception {
-        var before = observed(named(db), () -> List.of(stored("one", "r.now()"), stored("two", "r.now()")));
-        var during = stored("three", "r.now()");
+    void aRestartContinuesBetweenDocumentsOfNodeToo(TestDb db) throws Exception {
+        var before = runUntilObserved(namedSubscriber(db), () -> List.of(store("one", "r.now()"), store("two", "r.now()")));
+        var during = store("three", "r.now()");
 
-        var after = observed(named(db), () -> List.of(during, stored("four", "r.now()")));
+        var after = runUntilObserved(namedSubscriber(db), () -> List.of(during, store("four", "r.now()")));
 
         assertThat(before.topics()).containsExactly("one", "two");
         assertThat(after.topics()).containsExactly("three", "four");
@@ -86,120 +86,120 @@ class LastingPositionIT {
     }
 
     @Test
-    void anOrderlyRestartWithNothingNewRepeatsNothing(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            observed(
-                    named(db),
-                    () -> joined(
-                            Triggers.fromThreads(a.emitter(), 2, 20).acknowledged(),
-                            List.of(stored("node", "r.now()"))));
+    void aRestartWithoutNewEventsRepeatsNothing(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
+            runUntilObserved(
+                    namedSubscriber(db),
+                    () -> concat(
+                            TriggeredEvents.byThreads(a.emitter(), 2, 20).acknowledged(),
+                            List.of(store("node", "r.now()"))));
 
-            try (var b = named(db)) {
-                var seen = b.recording();
+            try (var b = namedSubscriber(db)) {
+                var observed = b.recording();
                 b.connected();
 
                 assertThat(b.awaitLifecycle(CaughtUp.class).count()).isZero();
-                assertThat(seen.events()).isEmpty();
+                assertThat(observed.events()).isEmpty();
             }
         }
     }
 
     @Test
-    void fromTheEarliestAllThatIsStoredIsObserved(TestDb db) throws Exception {
+    void startEarliestObservesAllStoredEvents(TestDb db) throws Exception {
         var node = List.of(
-                stored("old", "r.iso8601('1999-01-01T00:00:00Z')"),
-                stored("of yesterday", "r.now().sub(86400)"),
-                stored("new", "r.now()"));
-        try (var a = Application.on(db).connected();
-                var b = named(db).with("start", "earliest")) {
-            var ours = Triggers.fromThreads(a.emitter(), 2, 20).acknowledged();
-            var seen = b.recording();
+                store("old", "r.iso8601('1999-01-01T00:00:00Z')"),
+                store("of yesterday", "r.now().sub(86400)"),
+                store("new", "r.now()"));
+        try (var a = TestApplication.on(db).connected();
+                var b = namedSubscriber(db).with("start", "earliest")) {
+            var ours = TriggeredEvents.byThreads(a.emitter(), 2, 20).acknowledged();
+            var observed = b.recording();
             b.connected();
 
-            seen.awaitIds(joined(node, ours));
-            seen.assertOnceAndInOrder();
-            assertThat(seen.topics()).startsWith("old", "of yesterday");
+            observed.awaitIds(concat(node, ours));
+            observed.assertOnceAndInOrder();
+            assertThat(observed.topics()).startsWith("old", "of yesterday");
             assertThat(b.awaitLifecycle(CaughtUp.class).count()).isEqualTo(43);
         }
     }
 
     @Test
-    void fromAnInstantOnlyWhatIsNotOlderIsObserved(TestDb db) throws Exception {
-        stored("older", "r.iso8601('2020-06-01T11:59:59.999Z')");
-        var then = stored("then", "r.iso8601('2020-06-01T12:00:00Z')");
-        var later = stored("later", "r.now()");
+    void startAtAnInstantObservesNoOlderEvents(TestDb db) throws Exception {
+        store("older", "r.iso8601('2020-06-01T11:59:59.999Z')");
+        var then = store("then", "r.iso8601('2020-06-01T12:00:00Z')");
+        var later = store("later", "r.now()");
 
-        var seen = observed(named(db).with("start", "2020-06-01T12:00:00Z"), () -> List.of(then, later));
+        var observed = runUntilObserved(namedSubscriber(db).with("start", "2020-06-01T12:00:00Z"), () -> List.of(then, later));
 
-        assertThat(seen.topics()).containsExactly("then", "later");
+        assertThat(observed.topics()).containsExactly("then", "later");
     }
 
     @Test
-    void thePositionCountsForMoreThanTheStart(TestDb db) throws Exception {
-        stored("before", "r.now().sub(10)");
-        var first = observed(named(db).with("start", "now"), List::of);
-        var during = stored("during", "r.now()");
+    void aSavedPositionCountsMoreThanTheOptionStart(TestDb db) throws Exception {
+        store("before", "r.now().sub(10)");
+        var first = runUntilObserved(namedSubscriber(db).with("start", "now"), List::of);
+        var during = store("during", "r.now()");
 
-        var second = observed(named(db).with("start", "earliest"), () -> List.of(during));
+        var second = runUntilObserved(namedSubscriber(db).with("start", "earliest"), () -> List.of(during));
 
         assertThat(first.topics()).isEmpty();
         assertThat(second.topics()).containsExactly("during");
     }
 
     @Test
-    void withoutANameARestartBeginsNow(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            observed(
-                    Application.on(db),
-                    () -> Triggers.fromThreads(a.emitter(), 2, 10).acknowledged());
-            Triggers.fromThreads(a.emitter(), 2, 10);
-            stored("during", "r.now()");
+    void aSubscriberWithoutANameObservesOnlyNewEventsAfterARestart(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
+            runUntilObserved(
+                    TestApplication.on(db),
+                    () -> TriggeredEvents.byThreads(a.emitter(), 2, 10).acknowledged());
+            TriggeredEvents.byThreads(a.emitter(), 2, 10);
+            store("during", "r.now()");
 
             var after = new ArrayList<String>();
-            var seen = observed(Application.on(db), () -> {
-                after.addAll(Triggers.fromThreads(a.emitter(), 2, 10).acknowledged());
+            var observed = runUntilObserved(TestApplication.on(db), () -> {
+                after.addAll(TriggeredEvents.byThreads(a.emitter(), 2, 10).acknowledged());
                 return after;
             });
 
-            assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(after);
+            assertThat(ids(observed)).containsExactlyInAnyOrderElementsOf(after);
         }
     }
 
     @Test
-    void whatObserversHadNotHandledAtTheStopComesAgain(TestDb db) throws Exception {
+    void eventsNotHandledBeforeTheStopAreObservedAfterTheRestart(TestDb db) throws Exception {
         var gate = new CountDownLatch(1);
         List<String> sent = new ArrayList<>();
-        try (var a = Application.on(db).connected()) {
+        try (var a = TestApplication.on(db).connected()) {
             var held = new CountDownLatch(1);
-            try (var b = named(db)
+            try (var b = namedSubscriber(db)
                     .with("stop-timeout", "500ms")
-                    .observing("hold", Integer.class, number -> awaitGate(held, gate))) {
+                    .observing("hold", Integer.class, number -> blockUntil(held, gate))) {
                 b.connected();
-                sent.add(id(a, "pass", 1));
+                sent.add(trigger(a, "pass", 1));
                 for (int i = 2; i <= 10; i++) {
-                    sent.add(id(a, "hold", i));
+                    sent.add(trigger(a, "hold", i));
                 }
-                assertThat(held.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(held.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
 
-            var seen = observed(named(db), () -> sent.subList(1, 10));
+            var observed = runUntilObserved(namedSubscriber(db), () -> sent.subList(1, 10));
 
-            assertThat(ids(seen)).containsExactlyElementsOf(sent.subList(1, 10));
+            assertThat(ids(observed)).containsExactlyElementsOf(sent.subList(1, 10));
         }
     }
 
     @Test
-    void aLongBacklogIsReadInSlicesWhateverInterruptsIt(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("durability", "soft").connected()) {
-            observed(named(db), List::of);
+    void aLongBacklogIsReadInSlicesAlthoughTheConnectionBreaks(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("durability", "soft").connected()) {
+            runUntilObserved(namedSubscriber(db), List::of);
             var during = new ArrayList<String>();
             for (int i = 0; i < 5; i++) {
-                during.addAll(Triggers.fromThreads(a.emitter(), 2, 300).acknowledged());
-                during.add(stored("node", "r.now()"));
+                during.addAll(TriggeredEvents.byThreads(a.emitter(), 2, 300).acknowledged());
+                during.add(store("node", "r.now()"));
             }
 
-            try (var b = named(db).with("subscribe.buffer-size", 50)) {
-                var seen = b.recording();
+            try (var b = namedSubscriber(db).with("subscribe.buffer-size", 50)) {
+                var observed = b.recording();
                 var interrupted = new CountDownLatch(700);
                 b.observing("load", RethinkEvent.class, event -> {
                             interrupted.countDown();
@@ -209,84 +209,84 @@ class LastingPositionIT {
                         })
                         .connected();
 
-                seen.awaitIds(during);
+                observed.awaitIds(during);
                 assertThat(interrupted.getCount()).isZero();
-                assertThat(ids(seen)).containsExactlyInAnyOrderElementsOf(during);
-                seen.assertOnceAndInOrder();
+                assertThat(ids(observed)).containsExactlyInAnyOrderElementsOf(during);
+                observed.assertOnceAndInOrder();
                 assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
             }
         }
     }
 
     @Test
-    void ofTwoWithOneNameTheOlderIsToldAndBothGoOn(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected();
-                var older = named(db);
-                var younger = named(db)) {
+    void ofTwoSubscribersWithOneNameTheOlderIsWarnedAndBothContinue(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected();
+                var older = namedSubscriber(db);
+                var younger = namedSubscriber(db)) {
             var atOlder = older.recording();
             var atYounger = younger.recording();
             older.connected();
             younger.connected();
 
-            var first = Triggers.fromThreads(a.emitter(), 2, 10).acknowledged();
+            var first = TriggeredEvents.byThreads(a.emitter(), 2, 10).acknowledged();
             var error = older.awaitLifecycle(EmitterError.class);
-            var second = Triggers.fromThreads(a.emitter(), 2, 10).acknowledged();
+            var second = TriggeredEvents.byThreads(a.emitter(), 2, 10).acknowledged();
 
             assertThat(error.phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
             assertThat(error.cause()).hasMessageContainingAll("RTH0311", "\"orders\"", "rethink.emitter.subscriber");
-            for (var seen : List.of(atOlder, atYounger)) {
-                seen.awaitIds(first);
-                seen.awaitIds(second);
-                seen.assertOnceAndInOrder();
+            for (var observed : List.of(atOlder, atYounger)) {
+                observed.awaitIds(first);
+                observed.awaitIds(second);
+                observed.assertOnceAndInOrder();
             }
             assertThat(older.lifecycle(EmitterError.class)).hasSize(1);
             assertThat(younger.lifecycle(EmitterError.class)).isEmpty();
         }
     }
 
-    private Application named(TestDb db) {
-        return Application.on(db).with("subscriber", "orders");
+    private TestApplication namedSubscriber(TestDb db) {
+        return TestApplication.on(db).with("subscriber", "orders");
     }
 
-    /** Starts, waits until these events were observed, and stops. */
-    private static ObservedEvents observed(Application application, Events events) throws Exception {
+    /** Starts the application, waits until these events were observed, and stops the application. */
+    private static ObservedEvents runUntilObserved(TestApplication application, EventIds events) throws Exception {
         try (application) {
-            var seen = application.recording();
+            var observed = application.recording();
             application.connected();
-            seen.awaitIds(events.ids());
-            return seen;
+            observed.awaitIds(events.get());
+            return observed;
         }
     }
 
-    private interface Events {
-        List<String> ids() throws Exception;
+    private interface EventIds {
+        List<String> get() throws Exception;
     }
 
-    /** What Node would store. */
-    private String stored(String topic, String ts) {
+    /** Stores an event as the Node library does and returns its id. */
+    private String store(String topic, String ts) {
         return outside.value("r.table('events').insert({args: ['" + topic + "'], ts: " + ts + "})('generated_keys')(0)")
                 .asText();
     }
 
-    private static String id(Application a, String topic, int number) throws Exception {
+    private static String trigger(TestApplication a, String topic, int number) throws Exception {
         return a.emitter()
                 .trigger(topic, number)
                 .toCompletableFuture()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .id();
     }
 
-    private static List<String> ids(ObservedEvents seen) {
-        return seen.events().stream().map(RethinkEvent::id).toList();
+    private static List<String> ids(ObservedEvents observed) {
+        return observed.events().stream().map(RethinkEvent::id).toList();
     }
 
-    private static List<String> joined(List<String> one, List<String> other) {
+    private static List<String> concat(List<String> one, List<String> other) {
         var all = new ArrayList<>(one);
         all.addAll(other);
         return all;
     }
 
-    private static void awaitGate(CountDownLatch held, CountDownLatch gate) {
+    private static void blockUntil(CountDownLatch held, CountDownLatch gate) {
         held.countDown();
         try {
             gate.await();

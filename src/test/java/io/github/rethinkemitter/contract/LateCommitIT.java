@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes that become visible so long after they took their time that servers have passed that time, and what they read again
- * when they reconnect does not reach back to it. Only the embedded server can be made to do so.
+ * Events that are committed late: the position of every server is already so far behind their time that a reconnected server
+ * does not read them again. Only the embedded server can be told to commit late.
  */
 @ContractTest
 class LateCommitIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration OVERLAP = Duration.ofSeconds(2);
 
     private Faults faults;
@@ -39,19 +39,19 @@ class LateCommitIT {
     }
 
     @Test
-    void anEventThatIsCommittedWhenAllFeedsHavePassedItIsObserved(TestDb db) throws Exception {
-        passedBy(db, () -> db.server().abortFeeds(db.name()));
+    void anEventCommittedAfterAllServersHavePassedItsTimeIsObserved(TestDb db) throws Exception {
+        assertObservedAlthoughLate(db, () -> db.server().abortFeeds(db.name()));
     }
 
     @Test
-    void soIsOneWhoseAcknowledgementIsLostOnTheWay(TestDb db) throws Exception {
-        passedBy(db, db.server()::dropConnections);
+    void anEventCommittedLateIsObservedAlthoughItsAcknowledgementIsLost(TestDb db) throws Exception {
+        assertObservedAlthoughLate(db, db.server()::dropConnections);
     }
 
-    private void passedBy(TestDb db, Runnable interruption) throws Exception {
+    private void assertObservedAlthoughLate(TestDb db, Runnable interruption) throws Exception {
         var commit = new CountDownLatch(1);
-        try (var a = impatient(db);
-                var b = impatient(db)) {
+        try (var a = withOverlap(db);
+                var b = withOverlap(db)) {
             var atA = a.recording();
             var atB = b.recording();
             a.connected();
@@ -60,7 +60,7 @@ class LateCommitIT {
             var arrived = holdInsertsOf("late", commit);
 
             var late = a.emitter().trigger("late");
-            assertThat(arrived.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             Instant began = trigger(b, "tick").storedAt();
             Receipt tick = tickUntil(b, began.plus(OVERLAP).plus(OVERLAP));
             atA.awaitIds(List.of(tick.id()));
@@ -70,18 +70,18 @@ class LateCommitIT {
             awaitCaughtUp(b, 1);
             commit.countDown();
 
-            Receipt receipt = late.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            for (var seen : List.of(atA, atB)) {
-                seen.awaitIds(List.of(receipt.id()));
+            Receipt receipt = late.toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            for (var observed : List.of(atA, atB)) {
+                observed.awaitIds(List.of(receipt.id()));
             }
             assertThat(receipt.storedAt()).isAfter(tick.storedAt());
             db.server().dropConnections();
             awaitCaughtUp(a, 2);
             awaitCaughtUp(b, 2);
             String last = trigger(b, "last").id();
-            for (var seen : List.of(atA, atB)) {
-                seen.awaitIds(List.of(last));
-                seen.assertOnceAndInOrder();
+            for (var observed : List.of(atA, atB)) {
+                observed.awaitIds(List.of(last));
+                observed.assertOnceAndInOrder();
             }
         } finally {
             commit.countDown();
@@ -89,46 +89,46 @@ class LateCommitIT {
     }
 
     @Test
-    void everythingAcknowledgedIsObservedOnceAndInOrderHoweverLate(TestDb db) throws Exception {
-        try (var a = impatient(db).with("order-wait", "20s");
-                var b = impatient(db).with("order-wait", "20s");
-                var c = impatient(db)) {
-            var seen = b.recording();
+    void acknowledgedEventsAreObservedOnceAndInOrderHoweverLateTheyAreCommitted(TestDb db) throws Exception {
+        try (var a = withOverlap(db).with("order-wait", "20s");
+                var b = withOverlap(db).with("order-wait", "20s");
+                var c = withOverlap(db)) {
+            var observed = b.recording();
             a.connected();
             b.connected();
             c.connected();
             List<String> acknowledged = new ArrayList<>();
             for (int round = 1; round <= 3; round++) {
                 faults.delayCommits(Duration.ofSeconds(3).plusMillis(500));
-                var late = Triggers.start(a.emitter(), 2, 10);
+                var late = TriggeredEvents.start(a.emitter(), 2, 10);
                 assertThat(a.emitter().flush(Duration.ofMillis(500))).isFalse();
                 faults.delayCommits(Duration.ZERO);
                 Instant began = trigger(c, "tick").storedAt();
                 tickUntil(c, began.plus(OVERLAP).plusMillis(600));
                 db.server().dropConnections();
-                var settled = Triggers.settled(late);
+                var settled = TriggeredEvents.awaitOutcomes(late);
                 assertThat(settled.failed()).isEmpty();
                 acknowledged.addAll(settled.acknowledged());
             }
 
-            seen.awaitIds(acknowledged);
-            seen.assertOnceAndInOrder();
+            observed.awaitIds(acknowledged);
+            observed.assertOnceAndInOrder();
             assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
-    private static Application impatient(TestDb db) {
-        return Application.on(db).with("resume-overlap", OVERLAP.toSeconds() + "s");
+    private static TestApplication withOverlap(TestDb db) {
+        return TestApplication.on(db).with("resume-overlap", OVERLAP.toSeconds() + "s");
     }
 
-    /** Inserts of that topic have their time, and are held up before they are written. Counts down when one came. */
+    /** Holds up inserts of this topic when they have taken their time but are not yet written. Counts down at such an insert. */
     private CountDownLatch holdInsertsOf(String topic, CountDownLatch until) {
         var arrived = new CountDownLatch(1);
         faults.rejectInserts(
                 document -> {
                     if (document.contains("\"" + topic + "\"")) {
                         arrived.countDown();
-                        awaitQuietly(until);
+                        awaitLatch(until);
                     }
                     return false;
                 },
@@ -136,8 +136,8 @@ class LateCommitIT {
         return arrived;
     }
 
-    // Whose connection is cut is interrupted, and written then.
-    private static void awaitQuietly(CountDownLatch latch) {
+    // When the connection is cut, the server interrupts this thread and then writes the document.
+    private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -145,18 +145,18 @@ class LateCommitIT {
         }
     }
 
-    private static Receipt trigger(Application from, String topic) throws Exception {
-        return from.emitter().trigger(topic).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private static Receipt trigger(TestApplication from, String topic) throws Exception {
+        return from.emitter().trigger(topic).toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Triggers until the server's clock has come so far: the position of all who observe that has, too. */
-    private static Receipt tickUntil(Application from, Instant time) {
-        return await().atMost(PATIENCE)
+    /** Triggers events until one has a later time than this. Then the positions of its observers have passed the time, too. */
+    private static Receipt tickUntil(TestApplication from, Instant time) {
+        return await().atMost(TIMEOUT)
                 .until(() -> trigger(from, "tick"), tick -> tick.storedAt().isAfter(time));
     }
 
-    private static void awaitCaughtUp(Application application, int times) {
-        await().atMost(PATIENCE)
+    private static void awaitCaughtUp(TestApplication application, int times) {
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(application.lifecycle(CaughtUp.class)).hasSizeGreaterThanOrEqualTo(times));
     }

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A lasting position that cannot be gone on from: events behind it were deleted, or the table of positions is out of reach. */
+/** A subscriber cannot continue at its position: events after it were deleted, or the table of positions cannot be used. */
 @ContractTest
 class LostHistoryIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private RawClient outside;
 
@@ -38,87 +38,87 @@ class LostHistoryIT {
     }
 
     @Test
-    void withEarliestTheRestIsObserved(TestDb db) throws Exception {
+    void withEarliestTheEventsThatAreLeftAreObserved(TestDb db) throws Exception {
         String left = loseHistory(db);
 
-        try (var b = named(db).with("on-history-lost", "earliest")) {
-            var seen = b.recording();
+        try (var b = namedSubscriber(db).with("on-history-lost", "earliest")) {
+            var observed = b.recording();
             b.connected();
 
-            seen.awaitIds(List.of(left));
-            assertToldOnce(b);
-            assertThat(seen.topics()).containsExactly("left");
+            observed.awaitIds(List.of(left));
+            assertReportedOnce(b);
+            assertThat(observed.topics()).containsExactly("left");
             assertThat(b.lifecycle(EmitterError.class)).isEmpty();
         }
     }
 
     @Test
-    void withLatestOnlyWhatIsNewIsObserved(TestDb db) throws Exception {
+    void withLatestOnlyNewEventsAreObserved(TestDb db) throws Exception {
         loseHistory(db);
 
-        try (var b = named(db).with("on-history-lost", "latest")) {
-            var seen = b.recording();
+        try (var b = namedSubscriber(db).with("on-history-lost", "latest")) {
+            var observed = b.recording();
             b.connected();
-            seen.awaitIds(List.of(stored("new")));
+            observed.awaitIds(List.of(store("new")));
 
-            assertToldOnce(b);
-            assertThat(seen.topics()).containsExactly("new");
+            assertReportedOnce(b);
+            assertThat(observed.topics()).containsExactly("new");
         }
     }
 
     @Test
-    void withFailNothingIsObservedUntilSomebodyDecides(TestDb db) throws Exception {
+    void withFailNothingIsObservedUntilTheOptionIsChanged(TestDb db) throws Exception {
         String left = loseHistory(db);
 
-        try (var b = named(db).with("on-history-lost", "fail")) {
-            var seen = b.recording();
+        try (var b = namedSubscriber(db).with("on-history-lost", "fail")) {
+            var observed = b.recording();
             b.started();
-            await().atMost(PATIENCE).until(() -> b.lifecycle(EmitterError.class).size() >= 2);
+            await().atMost(TIMEOUT).until(() -> b.lifecycle(EmitterError.class).size() >= 2);
 
             assertThat(b.lifecycle(EmitterError.class))
                     .allSatisfy(error -> assertThat(error.cause())
                             .hasMessageContainingAll("RTH0312", "\"orders\"", "rethink.emitter.on-history-lost"));
-            assertToldOnce(b);
-            assertThat(seen.events()).isEmpty();
+            assertReportedOnce(b);
+            assertThat(observed.events()).isEmpty();
         }
-        try (var b = named(db)) {
-            var seen = b.recording();
+        try (var b = namedSubscriber(db)) {
+            var observed = b.recording();
             b.connected();
-            seen.awaitIds(List.of(left));
+            observed.awaitIds(List.of(left));
         }
     }
 
     @Test
-    void whatIsOldAlreadyWhenItIsDeletedIsNotMissed(TestDb db) throws Exception {
-        observed(db, "handled");
+    void eventsDeletedBeforeTheSubscribersPositionAreNotReportedAsMissed(TestDb db) throws Exception {
+        runUntilObserved(db, "handled");
         outside.value("r.table('events_positions').insert({id: '#sweeper', swept: r.now().sub(600)})");
-        String left = stored("left");
+        String left = store("left");
 
-        try (var b = named(db)) {
-            var seen = b.recording();
+        try (var b = namedSubscriber(db)) {
+            var observed = b.recording();
             b.connected();
 
-            seen.awaitIds(List.of(left));
+            observed.awaitIds(List.of(left));
             assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
     @Test
-    void readingAndWritingBothTablesIsAllTheRightsThatAreNeeded(TestDb db) throws Exception {
+    void rightsToReadAndWriteBothTablesAreEnough(TestDb db) throws Exception {
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
             user.grantOnTable("events_positions", "{read: true, write: true}");
             for (var topic : List.of("first", "second")) {
                 try (var b = of(user)) {
-                    var seen = b.recording();
+                    var observed = b.recording();
                     b.connected();
-                    seen.awaitIds(List.of(b.emitter()
+                    observed.awaitIds(List.of(b.emitter()
                             .trigger(topic)
                             .toCompletableFuture()
                             .get()
                             .id()));
 
-                    assertThat(seen.topics()).containsExactly(topic);
+                    assertThat(observed.topics()).containsExactly(topic);
                     assertThat(b.lifecycle(EmitterError.class)).isEmpty();
                 }
             }
@@ -129,14 +129,14 @@ class LostHistoryIT {
     }
 
     @Test
-    void whoMayNotUseThePositionsIsToldWhatToGrant(TestDb db) throws Exception {
+    void withoutRightsOnThePositionsTheErrorSaysWhatToGrant(TestDb db) throws Exception {
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
             try (var b = of(user)) {
                 b.recording();
                 b.started();
 
-                assertToldWhatToGrant(b);
+                assertErrorSaysWhatToGrant(b);
                 user.grantOnTable("events_positions", "{read: true, write: true}");
                 b.awaitLifecycle(Connected.class);
             }
@@ -144,59 +144,59 @@ class LostHistoryIT {
     }
 
     @Test
-    void whoMayOnlyReadThePositionsIsToldToo(TestDb db) throws Exception {
+    void withoutTheRightToWritePositionsTheErrorSaysWhatToGrant(TestDb db) throws Exception {
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
             user.grantOnTable("events_positions", "{read: true, write: false}");
             try (var b = of(user)) {
-                var seen = b.recording();
+                var observed = b.recording();
                 b.started();
 
-                assertToldWhatToGrant(b);
-                assertThat(seen.events()).isEmpty();
+                assertErrorSaysWhatToGrant(b);
+                assertThat(observed.events()).isEmpty();
             }
         }
     }
 
-    private static void assertToldWhatToGrant(Application b) {
+    private static void assertErrorSaysWhatToGrant(TestApplication b) {
         assertThat(b.awaitLifecycle(EmitterError.class).cause())
                 .hasMessageContainingAll("RTH0220", ".table(\"events_positions\").grant(", "{read: true, write: true}");
     }
 
-    private static Application named(TestDb db) {
-        return Application.on(db).with("subscriber", "orders");
+    private static TestApplication namedSubscriber(TestDb db) {
+        return TestApplication.on(db).with("subscriber", "orders");
     }
 
-    private static Application of(TestUser user) {
-        return Application.of(EmitterOptions.of(user.url()))
+    private static TestApplication of(TestUser user) {
+        return TestApplication.of(EmitterOptions.of(user.url()))
                 .with("subscriber", "orders")
                 .with("create", "never")
                 .with("reconnect.max-delay", "500ms");
     }
 
-    /** A subscriber stops; then events behind its position are deleted. Gives the id of the one that is left. */
+    /** Stops a subscriber, then deletes an event after its position. Returns the id of the event that is left. */
     private String loseHistory(TestDb db) throws Exception {
-        observed(db, "handled");
-        String deleted = stored("deleted");
+        runUntilObserved(db, "handled");
+        String deleted = store("deleted");
         outside.value("r.table('events_positions').insert({id: '#sweeper', swept: r.now()})");
         outside.value("r.table('events').get('" + deleted + "').delete()");
-        return stored("left");
+        return store("left");
     }
 
-    private void observed(TestDb db, String topic) throws Exception {
-        try (var b = named(db)) {
-            var seen = b.recording();
+    private void runUntilObserved(TestDb db, String topic) throws Exception {
+        try (var b = namedSubscriber(db)) {
+            var observed = b.recording();
             b.connected();
-            seen.awaitIds(List.of(stored(topic)));
+            observed.awaitIds(List.of(store(topic)));
         }
     }
 
-    private String stored(String topic) {
+    private String store(String topic) {
         return outside.value("r.table('events').insert({args: ['" + topic + "'], ts: r.now()})('generated_keys')(0)")
                 .asText();
     }
 
-    private void assertToldOnce(Application b) {
+    private void assertReportedOnce(TestApplication b) {
         assertThat(b.lifecycle(EventsMissed.class)).singleElement().satisfies(missed -> {
             assertThat(missed.cause()).contains("\"orders\"", "rethink.emitter.retention");
             assertThat(missed.from()).isBefore(missed.to());

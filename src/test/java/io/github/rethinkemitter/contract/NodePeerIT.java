@@ -11,27 +11,27 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What a process with the Node library on the same table may rely on, seen at its documents. */
+/** What a process with the Node library on the same table can rely on. The test writes and reads documents as Node does. */
 @ContractTest
 class NodePeerIT {
 
     @Test
-    void documentsThatNodeWritesAreObserved(TestDb db) throws Exception {
+    void documentsWrittenByNodeAreObserved(TestDb db) throws Exception {
         List<String> texts = new CopyOnWriteArrayList<>();
         List<Instant> times = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("beep", String.class, texts::add)
                         .observing("time", Instant.class, times::add);
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             outside.value("r.table('events').insert({args: ['beep', 'boop', 1], ts: r.now()})");
             outside.value("r.table('events').insert({args: ['time', r.epochTime(1.5)], ts: r.now()})");
             outside.value("r.table('events').insert({args: ['bare'], ts: r.now()})");
 
-            var event = seen.await(3).stream()
-                    .filter(it -> it.topic().equals("beep"))
+            var event = observed.await(3).stream()
+                    .filter(each -> each.topic().equals("beep"))
                     .findFirst()
                     .orElseThrow();
             assertThat(event.origin()).isEmpty();
@@ -43,8 +43,8 @@ class NodePeerIT {
     }
 
     @Test
-    void nodeFindsItsArgumentsInOurDocuments(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected();
+    void nodeFindsTheArgumentsInDocumentsOfTheLibrary(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected();
                 var outside = db.outside()) {
 
             a.emitter()
@@ -61,9 +61,9 @@ class NodePeerIT {
 
     @Test
     void updatesAndDeletesAreNoEvents(TestDb db) throws Exception {
-        try (var a = Application.on(db);
+        try (var a = TestApplication.on(db);
                 var outside = db.outside()) {
-            var seen = a.recording();
+            var observed = a.recording();
             a.connected();
 
             var receipt = a.emitter().trigger("beep").toCompletableFuture().get();
@@ -71,8 +71,8 @@ class NodePeerIT {
             outside.value("r.table('events').get('" + receipt.id() + "').delete()");
             outside.value("r.table('events').insert({args: ['last'], ts: r.now()})");
 
-            await().until(() -> seen.topics().contains("last"));
-            assertThat(seen.topics()).containsExactly("beep", "last");
+            await().until(() -> observed.topics().contains("last"));
+            assertThat(observed.topics()).containsExactly("beep", "last");
         }
     }
 }

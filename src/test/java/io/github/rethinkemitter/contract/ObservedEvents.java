@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Every event that an application observed, in its order. */
+/** The events that an application has observed, in the order in which they came. */
 final class ObservedEvents {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
     private final List<RethinkEvent> events = new ArrayList<>();
 
-    synchronized void record(RethinkEvent event) {
+    synchronized void add(RethinkEvent event) {
         events.add(event);
     }
 
@@ -31,28 +31,27 @@ final class ObservedEvents {
         return events().stream().map(RethinkEvent::topic).toList();
     }
 
-    /** Waits until so many were observed, and returns all. */
+    /** Waits until this many events were observed, and returns all of them. */
     List<RethinkEvent> await(int count) {
-        ObservedEvents self = this;
-        org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> self.size() >= count);
+        org.awaitility.Awaitility.await().atMost(TIMEOUT).until(() -> size() >= count);
         return events();
     }
 
-    /** Waits until each of these ids was observed. */
+    /** Waits until the event with each of these ids was observed. */
     void awaitIds(Collection<String> ids) {
         Set<String> missing = new HashSet<>(ids);
-        org.awaitility.Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+        org.awaitility.Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> {
             events().forEach(event -> missing.remove(event.id()));
             assertThat(missing).isEmpty();
         });
     }
 
-    /** No event twice, and each publisher's in the order of its numbers. */
+    /** Fails if an event was observed twice, or if events of a publisher were not observed in the order of their numbers. */
     void assertOnceAndInOrder() {
-        var seen = events();
-        assertThat(seen).extracting(RethinkEvent::id).doesNotHaveDuplicates();
+        var observed = events();
+        assertThat(observed).extracting(RethinkEvent::id).doesNotHaveDuplicates();
         Map<String, Long> last = new HashMap<>();
-        for (var event : seen) {
+        for (var event : observed) {
             event.origin().ifPresent(origin -> {
                 long now = event.sequence().orElseThrow();
                 Long before = last.put(origin, now);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When events are deleted, seen at the table. */
+/** Which events are deleted, and when. */
 @ContractTest
 class RetentionIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String SWEEPER = "r.table('events_positions').get('#sweeper')";
 
     private RawClient outside;
@@ -42,8 +42,8 @@ class RetentionIT {
         store("old", "r.now().sub(100)");
         store("young", "r.now().sub(10)");
 
-        try (var a = Application.on(db).with("retention", "1m").connected()) {
-            awaitEvents(1);
+        try (var a = TestApplication.on(db).with("retention", "1m").connected()) {
+            awaitEventCount(1);
 
             assertThat(outside.value("r.table('events').nth(0)('args')(0)").asText())
                     .isEqualTo("young");
@@ -52,81 +52,81 @@ class RetentionIT {
     }
 
     @Test
-    void theyGoOnBeingDeleted(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("retention", "1s").connected()) {
+    void eventsAreDeletedAgainAndAgain(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("retention", "1s").connected()) {
             for (int i = 0; i < 3; i++) {
                 a.emitter().trigger("beep").toCompletableFuture().get();
-                awaitEvents(0);
+                awaitEventCount(0);
             }
         }
     }
 
     @Test
-    void nothingInFrontOfALastingPositionIsDeleted(TestDb db) throws Exception {
+    void eventsThatANamedSubscriberHasNotReadAreNotDeleted(TestDb db) throws Exception {
         store("done with", "r.now().sub(300)");
         store("needed", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: 'orders', from: r.now().sub(200), ts: r.now(), v: 1})");
         outside.value("r.table('events_positions').insert({id: 'bills', from: r.now(), ts: r.now(), v: 1})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1s")
                 .with("persist", "false")
                 .with("ephemeral-grace", "1s")
                 .connected()) {
-            awaitEvents(1);
+            awaitEventCount(1);
             a.emitter().trigger("beep").toCompletableFuture().get();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !outside.value(SWEEPER + "('ephemeral').default(null)")
                             .isNull());
             await().during(Duration.ofSeconds(3))
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events()).isEqualTo(2));
+                    .atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(countEvents()).isEqualTo(2));
 
             outside.value("r.table('events_positions').get('orders').delete()");
-            awaitEvents(1);
+            awaitEventCount(1);
             outside.value("r.table('events_positions').get('bills').delete()");
-            awaitEvents(0);
+            awaitEventCount(0);
         }
     }
 
     @Test
-    void retentionHardDeletesAllTheSame(TestDb db) throws Exception {
+    void retentionHardDeletesEventsThatANamedSubscriberHasNotRead(TestDb db) throws Exception {
         store("needed", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: 'orders', from: r.now().sub(200), ts: r.now(), v: 1})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1m")
                 .with("retention-hard", "true")
                 .connected()) {
-            awaitEvents(0);
+            awaitEventCount(0);
 
             assertThat(outside.value(SWEEPER + "('swept').gt(r.now().sub(200))").asBoolean())
-                    .as("the subscriber can see it")
+                    .as("the subscriber can see that events were deleted")
                     .isTrue();
             assertThat(a.lifecycle(EmitterError.class)).isEmpty();
         }
     }
 
     @Test
-    void onlyOneServerSweepsAtATime(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("retention", "1s").connected();
-                var b = Application.on(db).with("retention", "1s").connected()) {
+    void onlyOneServerDeletesAtATime(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).with("retention", "1s").connected();
+                var b = TestApplication.on(db).with("retention", "1s").connected()) {
             var changes = outside.feed("r.table('events_positions').changes({squash: false})");
             a.emitter().trigger("beep").toCompletableFuture().get();
             b.emitter().trigger("beep").toCompletableFuture().get();
-            awaitEvents(0);
+            awaitEventCount(0);
             a.close();
             b.emitter().trigger("beep").toCompletableFuture().get();
-            awaitEvents(0);
+            awaitEventCount(0);
 
-            for (JsonNode change : changes.take(6, PATIENCE)) {
+            for (JsonNode change : changes.take(6, TIMEOUT)) {
                 assertHandedOver(change.path("old_val"), change.path("new_val"));
             }
             changes.stop();
         }
     }
 
-    // A lease lasts two query timeouts, so that its end tells when it was taken.
+    // A lease lasts two query timeouts, so that its end minus 60 seconds is when it was taken.
     private static void assertHandedOver(JsonNode before, JsonNode after) {
         if (!before.path("owner").equals(after.path("owner"))) {
             assertThat(seconds(after, "until") - 60).isGreaterThanOrEqualTo(seconds(before, "until"));
@@ -135,11 +135,11 @@ class RetentionIT {
     }
 
     @Test
-    void whileAnotherHasTheLeaseNothingIsDeleted(TestDb db) throws Exception {
+    void nothingIsDeletedWhileAnotherServerHasTheLease(TestDb db) throws Exception {
         store("old", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: '#sweeper', owner: 'another', until: r.now().add(60)})");
 
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("retention", "1s")
                 .with("persist", "false")
                 .with("ephemeral-grace", "1s")
@@ -147,21 +147,21 @@ class RetentionIT {
             a.emitter().trigger("beep").toCompletableFuture().get();
 
             await().during(Duration.ofSeconds(4))
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(events()).isEqualTo(2));
+                    .atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(countEvents()).isEqualTo(2));
             assertThat(outside.value(SWEEPER + "('owner')").asText()).isEqualTo("another");
             assertThat(a.lifecycle(EmitterError.class)).isEmpty();
         }
     }
 
     @Test
-    void aCrashedSweepersLeaseExpires(TestDb db) throws Exception {
+    void theLeaseOfACrashedServerExpires(TestDb db) throws Exception {
         store("old", "r.now().sub(100)");
         outside.value("r.table('events_positions').insert({id: '#sweeper', owner: 'crashed', until: r.now().add(4)})");
         double expires = outside.value(SWEEPER + "('until').toEpochTime()").asDouble();
 
-        try (var a = Application.on(db).with("retention", "1s").connected()) {
-            awaitEvents(0);
+        try (var a = TestApplication.on(db).with("retention", "1s").connected()) {
+            awaitEventCount(0);
 
             assertThat(outside.value("r.now().toEpochTime()").asDouble()).isGreaterThan(expires);
             assertThat(outside.value(SWEEPER + "('owner')").asText()).isNotEqualTo("crashed");
@@ -170,43 +170,43 @@ class RetentionIT {
 
     @Test
     void theDeletesAreNotEvents(TestDb db) throws Exception {
-        try (var a = Application.on(db).with("persist", "false").with("ephemeral-grace", "1s")) {
-            var seen = a.recording();
+        try (var a = TestApplication.on(db).with("persist", "false").with("ephemeral-grace", "1s")) {
+            var observed = a.recording();
             a.connected();
             a.emitter().trigger("beep").toCompletableFuture().get();
-            awaitEvents(0);
+            awaitEventCount(0);
 
             a.emitter().trigger("last").toCompletableFuture().get();
 
-            await().until(() -> seen.topics().contains("last"));
-            assertThat(seen.topics()).containsExactly("beep", "last");
+            await().until(() -> observed.topics().contains("last"));
+            assertThat(observed.topics()).containsExactly("beep", "last");
             assertThat(a.lifecycle(EmitterError.class)).isEmpty();
             assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
     @Test
-    void readAndWriteOnTheEventsAreEnoughForEphemeralOnes(TestDb db) throws Exception {
+    void rightsToReadAndWriteTheEventsAreEnoughToDeleteEphemeralEvents(TestDb db) throws Exception {
         outside.value("r.tableDrop('events_positions')");
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
-            try (var a = Application.of(EmitterOptions.of(user.url()))
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))
                     .with("persist", "false")
                     .with("ephemeral-grace", "1s")
                     .connected()) {
                 a.emitter().trigger("beep").toCompletableFuture().get();
 
-                awaitEvents(0);
+                awaitEventCount(0);
                 assertThat(a.lifecycle(EmitterError.class)).isEmpty();
             }
         }
     }
 
     @Test
-    void whoMayNotAskForPositionsDeletesNothingAndIsTold(TestDb db) throws Exception {
+    void withoutRightsOnThePositionsNothingIsDeletedAndTheErrorSaysSo(TestDb db) throws Exception {
         try (var user = TestUser.on(db, outside)) {
             user.grantOnTable("{read: true, write: true}");
-            try (var a = Application.of(EmitterOptions.of(user.url()))
+            try (var a = TestApplication.of(EmitterOptions.of(user.url()))
                     .with("persist", "false")
                     .with("ephemeral-grace", "1s")
                     .connected()) {
@@ -215,8 +215,8 @@ class RetentionIT {
                 assertThat(a.awaitLifecycle(EmitterError.class).cause())
                         .hasMessageContainingAll("RTH0118", "RTH0220", ".table(\"events_positions\").grant(");
                 await().during(Duration.ofSeconds(2))
-                        .atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(events()).isEqualTo(1));
+                        .atMost(TIMEOUT)
+                        .untilAsserted(() -> assertThat(countEvents()).isEqualTo(1));
             }
         }
     }
@@ -225,12 +225,12 @@ class RetentionIT {
         outside.value("r.table('events').insert({args: ['" + topic + "'], ts: " + ts + "})");
     }
 
-    private long events() {
+    private long countEvents() {
         return outside.value("r.table('events').count()").asLong();
     }
 
-    private void awaitEvents(long count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events()).isEqualTo(count));
+    private void awaitEventCount(long count) {
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(countEvents()).isEqualTo(count));
     }
 
     private static double seconds(JsonNode document, String field) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Servers that start at once where there is nothing yet: {@code -Dfaults=full} repeats it. */
+/** Servers start at once without a database and tables. {@code -Dfaults=full} repeats this. */
 @ContractTest
 class SchemaRaceIT {
 
@@ -26,7 +26,7 @@ class SchemaRaceIT {
 
     @ParameterizedTest(name = "round {0}")
     @MethodSource("rounds")
-    void eightServersThatStartAtOnceMakeOneOfEach(int round, TestDb db) {
+    void eightServersThatStartAtOnceCreateOneDatabaseAndOneOfEachTable(int round, TestDb db) {
         List<ChildProcess> servers = new ArrayList<>();
         try {
             IntStream.range(0, SERVERS).forEach(i -> servers.add(start(db, "server_" + i)));
@@ -52,7 +52,7 @@ class SchemaRaceIT {
 
     private static ChildProcess start(TestDb db, String subscriber) {
         return JavaProcess.start(
-                Peer.class, List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.subscriber=" + subscriber));
+                PeerServer.class, List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.subscriber=" + subscriber));
     }
 
     private static List<String> names(RawClient outside, String rows) {

@@ -13,50 +13,50 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** The database's process is killed while a publisher triggers. */
+/** The process of the database is killed while an application triggers events. */
 @ContractTest
 class ServerDeathIT {
 
     @Test
-    void whatWasAcknowledgedIsInTheTableWhenTheServerIsBack(TestDb db) throws Exception {
-        try (var a = Application.on(db).connected()) {
-            var stages = Triggers.start(a.emitter(), 2, 200);
+    void acknowledgedEventsAreInTheTableWhenTheServerIsBack(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db).connected()) {
+            var stages = TriggeredEvents.start(a.emitter(), 2, 200);
             stages.get(20).toCompletableFuture().get();
 
             db.server().kill();
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
             db.server().restart();
 
-            var sent = Triggers.settled(stages);
+            var sent = TriggeredEvents.awaitOutcomes(stages);
             assertThat(sent.failed()).isEmpty();
-            assertThat(stored(db)).containsExactlyInAnyOrderElementsOf(sent.acknowledged());
+            assertThat(storedIds(db)).containsExactlyInAnyOrderElementsOf(sent.acknowledged());
         }
     }
 
     @Test
     void everyStageCompletesAlthoughTheServerNeverComesBack(TestDb db) throws Exception {
         List<CompletionStage<Receipt>> stages = new ArrayList<>();
-        try (var a = Application.on(db).with("stop-timeout", "500ms").connected()) {
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+        try (var a = TestApplication.on(db).with("stop-timeout", "500ms").connected()) {
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
             stages.get(20).toCompletableFuture().get();
             db.server().kill();
-            stages.addAll(Triggers.start(a.emitter(), 2, 200));
+            stages.addAll(TriggeredEvents.start(a.emitter(), 2, 200));
         }
 
-        var sent = Triggers.settled(stages);
+        var sent = TriggeredEvents.awaitOutcomes(stages);
         assertThat(sent.failed())
                 .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem).isInstanceOf(EventDroppedException.class));
+                .allSatisfy(exception -> assertThat(exception).isInstanceOf(EventDroppedException.class));
         assertThat(sent.acknowledged().size() + sent.failed().size()).isEqualTo(800);
         db.server().restart();
-        assertThat(stored(db)).containsAll(sent.acknowledged());
+        assertThat(storedIds(db)).containsAll(sent.acknowledged());
         var certainlyNotStored = sent.failed().stream()
-                .filter(problem -> !((EventDroppedException) problem).outcomeUnknown())
+                .filter(exception -> !((EventDroppedException) exception).outcomeUnknown())
                 .count();
-        assertThat(stored(db).size()).isLessThanOrEqualTo(800 - (int) certainlyNotStored);
+        assertThat(storedIds(db).size()).isLessThanOrEqualTo(800 - (int) certainlyNotStored);
     }
 
-    private static Set<String> stored(TestDb db) {
+    private static Set<String> storedIds(TestDb db) {
         try (var outside = db.outside()) {
             outside.value("r.table('events').wait({timeout: 60})");
             var ids = new HashSet<String>();

@@ -33,17 +33,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** From the first event that an application triggers to the last. */
+/** Events that are triggered while an application starts or stops. */
 @ContractTest
 @Timeout(120)
 class StartAndStopIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static EmitterOptions options = EmitterOptions.none();
     private static final List<String> OBSERVED = new CopyOnWriteArrayList<>();
 
-    /** An application that waits for its events in every observer of its life. */
+    /** An application that triggers events in each phase of its life, and waits for the first ones. */
     @ApplicationScoped
     static class Shop {
 
@@ -76,13 +76,13 @@ class StartAndStopIT {
             emitter.trigger("shop", "destroyed");
         }
 
-        void heard(@Observes @RethinkTopic("shop") String what) {
-            OBSERVED.add(what);
+        void observed(@Observes @RethinkTopic("shop") String payload) {
+            OBSERVED.add(payload);
         }
     }
 
     @Test
-    void whatAnApplicationSaysAtItsStartIsObservedAndWhatItSaysAtItsEndIsStored(TestDb db) throws Exception {
+    void eventsTriggeredDuringTheStartAreObservedAndEventsTriggeredDuringTheStopAreStored(TestDb db) throws Exception {
         OBSERVED.clear();
         options = EmitterOptions.of(db.url().toString());
         try (var outside = db.outside()) {
@@ -91,7 +91,7 @@ class StartAndStopIT {
                     .addExtensions(new EmitterExtension())
                     .addBeanClasses(Shop.class)
                     .initialize()) {
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .untilAsserted(() -> assertThat(OBSERVED).containsExactly("initialized", "started"));
                 assertThat(container.isRunning()).isTrue();
             }
@@ -103,9 +103,9 @@ class StartAndStopIT {
     }
 
     @Test
-    void aServerObservesAllThatItTriggersRightAfterItsStart(TestDb db) throws Exception {
-        try (var a = Application.on(db)) {
-            var seen = a.recording();
+    void aServerObservesAllEventsThatItTriggersRightAfterItsStart(TestDb db) throws Exception {
+        try (var a = TestApplication.on(db)) {
+            var observed = a.recording();
             a.started();
 
             var stages = IntStream.range(0, 50)
@@ -115,19 +115,19 @@ class StartAndStopIT {
                 stage.get();
             }
 
-            seen.await(50);
-            seen.assertOnceAndInOrder();
+            observed.await(50);
+            observed.assertOnceAndInOrder();
             assertThat(a.lifecycle(EventsMissed.class)).isEmpty();
         }
     }
 
     @Test
-    void anObserverThatWaitsForAnEventWhileTheLinkBreaksGoesOn(TestDb db) throws Exception {
+    void anObserverThatWaitsForAStageContinuesAlthoughTheConnectionBreaks(TestDb db) throws Exception {
         var entered = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var emitter = new AtomicReference<Emitter>();
         var replies = new CopyOnWriteArrayList<Integer>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .with("subscribe.buffer-size", 1)
                 .observing("question", Integer.class, number -> {
                     entered.countDown();
@@ -149,17 +149,17 @@ class StartAndStopIT {
             gate.countDown();
 
             a.awaitLifecycle(Reconnected.class);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(replies).containsExactly(0, 1, 2, 3));
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(replies).containsExactly(0, 1, 2, 3));
         }
     }
 
     @Test
-    void whatAnObserverTriggersWhileTheApplicationStopsIsStored(TestDb db) throws Exception {
+    void eventsThatAnObserverTriggersDuringTheStopAreStored(TestDb db) throws Exception {
         var entered = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var emitter = new AtomicReference<Emitter>();
         var reply = new AtomicReference<CompletableFuture<?>>();
-        try (var a = Application.on(db).with("stop-timeout", "60s").observing("question", String.class, payload -> {
+        try (var a = TestApplication.on(db).with("stop-timeout", "60s").observing("question", String.class, payload -> {
             entered.countDown();
             awaitLatch(gate);
             reply.set(emitter.get().trigger("answer").toCompletableFuture());
@@ -172,7 +172,7 @@ class StartAndStopIT {
 
             var stop = new Thread(a::stop);
             stop.start();
-            await().atMost(PATIENCE).until(() -> db.server().openConnections() == 1);
+            await().atMost(TIMEOUT).until(() -> db.server().openConnections() == 1);
             gate.countDown();
             stop.join();
 

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.contract;
 import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.TestDb;
 
-/** A user of the test's server with no rights but those granted here; removed at the end. */
+/** A user of the database server with only the rights that a test grants. {@link #close()} removes the user. */
 public record TestUser(TestDb db, RawClient outside, String name) implements AutoCloseable {
 
     private static final String PASSWORD = "pw";
@@ -14,10 +14,12 @@ public record TestUser(TestDb db, RawClient outside, String name) implements Aut
         return new TestUser(db, outside, name);
     }
 
+    /** Grants rights on the database. */
     public void grant(String rights) {
         outside.value("r.db('" + db.name() + "').grant('" + name + "', " + rights + ")");
     }
 
+    /** Grants rights on the table of the events. */
     public void grantOnTable(String rights) {
         grantOnTable("events", rights);
     }
@@ -26,6 +28,7 @@ public record TestUser(TestDb db, RawClient outside, String name) implements Aut
         outside.value("r.table('" + table + "').grant('" + name + "', " + rights + ")");
     }
 
+    /** The URL of the database with this user. */
     public String url() {
         return "rethinkdb://" + name + ":" + PASSWORD + "@localhost:"
                 + db.server().port() + "/" + db.name();

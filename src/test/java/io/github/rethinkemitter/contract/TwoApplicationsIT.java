@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Two CDI containers in two JVMs on one database. The full size is {@code -Dcontract.events=10000} for each of them.
- */
+/** Two CDI containers in two JVMs with one database. {@code -Dcontract.events=10000} lets each trigger that many events. */
 @ContractTest
 class TwoApplicationsIT {
 
@@ -19,11 +17,11 @@ class TwoApplicationsIT {
     private static final int EACH = Integer.getInteger("contract.events", 1000) / THREADS;
 
     @Test
-    void bothObserveEveryEventOnceAndEachPublishersInOrder(TestDb db) {
+    void bothObserveEveryEventOnceAndInTheOrderOfItsPublisher(TestDb db) {
         var settings = List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.durability=hard");
-        var patience = Duration.ofMinutes(10);
-        try (var a = JavaProcess.start(Peer.class, settings);
-                var b = JavaProcess.start(Peer.class, settings)) {
+        var timeout = Duration.ofMinutes(10);
+        try (var a = JavaProcess.start(PeerServer.class, settings);
+                var b = JavaProcess.start(PeerServer.class, settings)) {
             a.awaitLine("connected");
             b.awaitLine("connected");
 
@@ -34,7 +32,7 @@ class TwoApplicationsIT {
             }
 
             for (var peer : List.of(a, b)) {
-                peer.awaitLine("ended", patience);
+                peer.awaitLine("ended", timeout);
                 assertThat(peer.lines())
                         .contains("acknowledged " + THREADS * EACH + " failed 0")
                         .contains(

@@ -21,13 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the database makes of values, and what observers get. */
+/** Observers get values exactly, although the database stores numbers as doubles. */
 @ContractTest
 class ValuesIT {
 
-    // Few enough digits for a double, which the database writes with more of them now and then.
+    // A double holds these decimals, but the database sometimes writes a double with more digits than it needs.
     @Test
-    void decimalsArriveWithTheDigitsAndTheScaleThatTheyHad(TestDb db) throws Exception {
+    void decimalsArriveWithTheirDigitsAndTheirScale(TestDb db) throws Exception {
         var random = new Random(7);
         var decimals = IntStream.range(0, 5_000)
                 .mapToObj(i -> BigDecimal.valueOf(1L + 10L * random.nextInt(100_000_000), 1 + random.nextInt(9)))
@@ -38,19 +38,19 @@ class ValuesIT {
         doubles[2] = 1e20;
         doubles[3] = Double.MIN_VALUE;
         var scaled = new BigDecimal[] {new BigDecimal("19.90"), new BigDecimal("0.00"), new BigDecimal("1E+3")};
-        List<BigDecimal[]> seen = new CopyOnWriteArrayList<>();
-        List<double[]> seenDoubles = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
-                .observing("decimals", BigDecimal[].class, seen::add)
-                .observing("doubles", double[].class, seenDoubles::add)
+        List<BigDecimal[]> observed = new CopyOnWriteArrayList<>();
+        List<double[]> observedDoubles = new CopyOnWriteArrayList<>();
+        try (var a = TestApplication.on(db)
+                .observing("decimals", BigDecimal[].class, observed::add)
+                .observing("doubles", double[].class, observedDoubles::add)
                 .connected()) {
 
             a.emitter().trigger("decimals", decimals);
             a.emitter().trigger("decimals", scaled);
             a.emitter().trigger("doubles", doubles);
 
-            await().untilAsserted(() -> assertThat(seen).containsExactly(decimals, scaled));
-            await().untilAsserted(() -> assertThat(seenDoubles).containsExactly(doubles));
+            await().untilAsserted(() -> assertThat(observed).containsExactly(decimals, scaled));
+            await().untilAsserted(() -> assertThat(observedDoubles).containsExactly(doubles));
         }
     }
 
@@ -58,7 +58,7 @@ class ValuesIT {
     void anArrayIsOneArgument(TestDb db) throws Exception {
         List<RethinkEvent> seen = new CopyOnWriteArrayList<>();
         try (var a =
-                Application.on(db).observing("*", RethinkEvent.class, seen::add).connected()) {
+                TestApplication.on(db).observing("*", RethinkEvent.class, seen::add).connected()) {
 
             a.emitter().trigger("texts", new String[] {"a", null});
             a.emitter().trigger("objects", new Object[] {"a", 1});
@@ -83,7 +83,7 @@ class ValuesIT {
     @Test
     void eachArgumentIsReadAsTheTypeThatIsAskedFor(TestDb db) throws Exception {
         List<RethinkEvent> seen = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                 .observing("items", RethinkEvent.class, seen::add)
                 .connected()) {
 
@@ -104,10 +104,10 @@ class ValuesIT {
     }
 
     @Test
-    void bytesAndTimesOfTheDatabaseAreReadAsSuch(TestDb db) throws Exception {
+    void bytesAndTimesOfTheDatabaseArriveAsBytesAndInstants(TestDb db) throws Exception {
         List<byte[]> bytes = new CopyOnWriteArrayList<>();
         List<Instant> times = new CopyOnWriteArrayList<>();
-        try (var a = Application.on(db)
+        try (var a = TestApplication.on(db)
                         .observing("bytes", byte[].class, bytes::add)
                         .observing("times", Instant.class, times::add)
                         .connected();

@@ -1,2 +1,2 @@
-/** What the library promises, one sentence per test, each on the embedded server and on a real one where there is one. */
+/** Tests of what the library promises. Each runs on the embedded server and, if one is found, on a real one. */
 package io.github.rethinkemitter.contract;

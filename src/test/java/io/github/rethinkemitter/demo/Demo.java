@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two servers, A and B, exchange events through one RethinkDB: an embedded one, or that of {@code -Drethinkdb.url}. Half
- * way the link between them and the database is cut; what is triggered meanwhile arrives when it is mended.
+ * Two servers, A and B, exchange events through one RethinkDB: an embedded one, or the one of {@code -Drethinkdb.url}.
+ * After half of the events their connection to the database is cut. The other half arrives when they are connected again.
  */
 public final class Demo {
 
@@ -31,79 +31,79 @@ public final class Demo {
         try {
             var url = System.getProperty("rethinkdb.url");
             if (url != null) {
-                return onRealDatabase(URI.create(url));
+                return runOnRealDatabase(URI.create(url));
             }
-            tell("A RethinkDB for development starts, in memory and in a process of its own.");
+            print("A RethinkDB for development starts, in memory and in a process of its own.");
             try (var process =
                     new ServerProcess("database:", EmbeddedRethinkDb.class, List.of(), List.of("--until-stdin-ends"))) {
-                return on(URI.create(process.hear("rethinkdb://")));
+                return runOn(URI.create(process.awaitLine("rethinkdb://")));
             }
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            tell("demo: failed, " + e.getMessage());
+            print("demo: failed, " + e.getMessage());
             return false;
         }
     }
 
-    private static boolean onRealDatabase(URI database) throws IOException, InterruptedException {
+    private static boolean runOnRealDatabase(URI database) throws IOException, InterruptedException {
         if (!"rethinkdb".equals(database.getScheme()) || database.getHost() == null || database.getPort() < 0) {
             throw new IllegalStateException("the demo needs a url like rethinkdb://host:28015/db");
         }
         try (var client = RawClient.connect(database)) {
             try {
-                return on(database);
+                return runOn(database);
             } finally {
                 client.reql("r.tableDrop('" + TABLE + "')");
             }
         }
     }
 
-    private static boolean on(URI database) throws IOException, InterruptedException {
-        // Between the servers and the database, so that the link can be cut.
+    private static boolean runOn(URI database) throws IOException, InterruptedException {
+        // The proxy is between the servers and the database, so that the connections can be cut.
         try (var proxy = new Proxy(() -> new InetSocketAddress(database.getHost(), database.getPort()))) {
-            return exchange(proxy, through(proxy, database));
+            return exchangeEvents(proxy, urlOf(proxy, database));
         }
     }
 
-    private static boolean exchange(Proxy proxy, String url) throws IOException, InterruptedException {
-        tell("Two servers start, A and B: each a JVM with a CDI container and the same small application.");
-        try (var a = server("A", url);
-                var b = server("B", url)) {
+    private static boolean exchangeEvents(Proxy proxy, String url) throws IOException, InterruptedException {
+        print("Two servers start, A and B: each a JVM with a CDI container and the same small application.");
+        try (var a = start("A", url);
+                var b = start("B", url)) {
             var servers = List.of(a, b);
-            hear(servers, "is connected");
+            awaitLines(servers, "is connected");
 
-            tell("Both trigger the first half of their events; each observes its own and the other's.");
-            tell(servers, "trigger 1 " + EACH / 2);
-            tell(servers, "expect " + EACH / 2);
-            hear(servers, "has observed " + ALL / 2);
+            print("Both trigger the first half of their events. Each observes its own events and those of the other.");
+            sendLine(servers, "trigger 1 " + EACH / 2);
+            sendLine(servers, "expect " + EACH / 2);
+            awaitLines(servers, "has observed " + ALL / 2);
 
-            tell("Now the link to the database is cut.");
+            print("Now the connections to the database are cut.");
             proxy.refuse();
             proxy.cut();
-            hear(servers, "is disconnected");
+            awaitLines(servers, "is disconnected");
 
-            tell("Both trigger the second half. It waits, for nobody can reach the database.");
-            tell(servers, "trigger " + (EACH / 2 + 1) + " " + EACH);
-            hear(servers, "attempt 2");
+            print("Both trigger the second half. These events wait, because the database cannot be reached.");
+            sendLine(servers, "trigger " + (EACH / 2 + 1) + " " + EACH);
+            awaitLines(servers, "attempt 2");
 
-            tell("The link is mended.");
+            print("The database can be reached again.");
             proxy.accept();
-            hear(servers, "is reconnected");
-            tell(servers, "expect " + EACH);
-            return verdict(hear(servers, "of " + ALL + " events"));
+            awaitLines(servers, "is reconnected");
+            sendLine(servers, "expect " + EACH);
+            return verdict(awaitLines(servers, "of " + ALL + " events"));
         }
     }
 
     private static boolean verdict(List<String> results) {
         boolean good =
                 results.stream().allMatch(("has observed " + ALL + " of " + ALL + " events: all in order")::equals);
-        tell(
+        print(
                 good
                         ? "demo: ok, A and B each observed " + ALL + " of " + ALL + " events"
                         : "demo: failed, A " + results.get(0) + "; B " + results.get(1));
         return good;
     }
 
-    private static ServerProcess server(String name, String url) throws IOException {
+    private static ServerProcess start(String name, String url) throws IOException {
         var properties = List.of(
                 "demo.server=" + name,
                 "rethink.emitter.url=" + url,
@@ -114,24 +114,24 @@ public final class Demo {
         return new ServerProcess(name, DemoServer.class, properties, List.of());
     }
 
-    private static String through(Proxy proxy, URI database) {
+    private static String urlOf(Proxy proxy, URI database) {
         var user = database.getRawUserInfo() == null ? "" : database.getRawUserInfo() + "@";
         return database.getScheme() + "://" + user + "127.0.0.1:" + proxy.port() + database.getRawPath();
     }
 
-    private static void tell(List<ServerProcess> servers, String order) {
-        servers.forEach(server -> server.tell(order));
+    private static void sendLine(List<ServerProcess> servers, String command) {
+        servers.forEach(server -> server.sendLine(command));
     }
 
-    private static List<String> hear(List<ServerProcess> servers, String text) throws InterruptedException {
+    private static List<String> awaitLines(List<ServerProcess> servers, String text) {
         var lines = new ArrayList<String>();
         for (ServerProcess server : servers) {
-            lines.add(server.hear(text));
+            lines.add(server.awaitLine(text));
         }
         return lines;
     }
 
-    private static void tell(String words) {
-        System.out.println(words);
+    private static void print(String text) {
+        System.out.println(text);
     }
 }

@@ -13,12 +13,12 @@ import java.util.logging.Logger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One server: a CDI container with the {@link Shop}. Does what it is told, line by line, and ends with its standard input,
- * so that it never outlives the demo.
+ * One server: a CDI container with the {@link Shop}. It obeys the lines of its standard input and ends with the input, so
+ * that it never outlives the demo.
  *
  * <pre>
- * "trigger" first last   triggers the events of these numbers
- * "expect" last          waits for the numbers 1 to last of both servers, and says what it observed
+ * "trigger" first last   triggers the events with these numbers
+ * "expect" last          waits for the events 1 to last of both servers, and prints what it observed
  * </pre>
  */
 public final class DemoServer {
@@ -28,7 +28,7 @@ public final class DemoServer {
     private DemoServer() {}
 
     public static void main(String... none) throws IOException {
-        LOG.setLevel(Level.SEVERE); // what happens to the link is told by the shop
+        LOG.setLevel(Level.SEVERE); // the shop prints what happens to the connection
         try (var container = SeContainerInitializer.newInstance()
                         .addBeanClasses(Shop.class)
                         .initialize();
@@ -51,10 +51,10 @@ public final class DemoServer {
         int all = 2 * last;
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> shop.tally().count() >= all);
-            // One that comes twice would come about now.
+            // An event that is delivered twice would come now.
             await().pollDelay(Duration.ofMillis(500)).until(() -> true);
         } catch (ConditionTimeoutException e) {
-            // The verdict names what is missing.
+            // The verdict names the missing events.
         }
         return "has observed " + shop.tally().count() + " of " + all + " events: "
                 + shop.tally().verdict(last);

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.demo;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,18 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** A JVM of its own, whose words are shown as they come. It ends with {@link #close()}, and with this JVM at the latest. */
+/** Another JVM, whose output is printed as it comes. It ends with {@link #close()}, or at the latest with this JVM. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final Process process;
-    private final PrintStream orders;
-    private final List<String> said = new ArrayList<>(); // guarded by itself
-    private boolean ended; // guarded by said
+    private final PrintStream input;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
 
     ServerProcess(String name, Class<?> main, List<String> properties, List<String> arguments) throws IOException {
         this.name = name;
@@ -35,58 +40,50 @@ final class ServerProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        var listener = new Thread(this::listen, "listens to " + name);
-        listener.setDaemon(true);
-        listener.start();
+        input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        var reader = new Thread(this::printOutput, "output of " + name);
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    void tell(String order) {
-        orders.println(order);
+    /** Writes a line to the standard input of the process. */
+    void sendLine(String line) {
+        input.println(line);
     }
 
-    /** Waits for a line with this text among all that were said, and returns it. */
-    String hear(String text) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (said) {
-            while (true) {
-                for (String line : said) {
-                    if (line.contains(text)) {
-                        return line;
-                    }
-                }
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (ended || left <= 0) {
-                    throw new IllegalStateException(
-                            name + (ended ? " ended" : " ran out of time") + " before it said \"" + text + "\"");
-                }
-                said.wait(left);
-            }
+    /** Waits for a line that contains the text, also among the earlier lines, and returns the line. */
+    String awaitLine(String text) {
+        try {
+            await().atMost(TIMEOUT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> ended || lineWith(text).isPresent());
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(name + " ran out of time before it said \"" + text + "\"");
         }
+        return lineWith(text)
+                .orElseThrow(() -> new IllegalStateException(name + " ended before it said \"" + text + "\""));
     }
 
-    private void listen() {
-        try (var in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
+    private Optional<String> lineWith(String text) {
+        return lines.stream().filter(line -> line.contains(text)).findFirst();
+    }
+
+    private void printOutput() {
+        try (var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
                 System.out.println(name + " " + line);
-                synchronized (said) {
-                    said.add(line);
-                    said.notifyAll();
-                }
+                lines.add(line);
             }
         } catch (IOException e) {
-            // It was killed.
+            // The process was killed.
         } finally {
-            synchronized (said) {
-                ended = true;
-                said.notifyAll();
-            }
+            ended = true;
         }
     }
 
     @Override
     public void close() throws InterruptedException {
-        orders.close(); // which asks it to end
+        input.close(); // the process ends when its input does
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** The application that runs on A and on B: this is all that the library asks of one. */
+/** The application of the servers A and B. An application that uses the library needs no more than this. */
 @ApplicationScoped
 public class Shop {
 
@@ -22,46 +22,46 @@ public class Shop {
 
     void trigger(int number) {
         if (number % 2 == 1) {
-            say("triggers  greeting \"" + server + " " + number + "\"");
+            print("triggers  greeting \"" + server + " " + number + "\"");
             emitter.trigger("greeting", server + " " + number);
         } else {
-            say("triggers  order.placed " + new Order(server, number));
+            print("triggers  order.placed " + new Order(server, number));
             emitter.trigger("order.placed", new Order(server, number));
         }
     }
 
     void greeting(@Observes @RethinkTopic("greeting") String text) {
-        say("observes  greeting \"" + text + "\"");
+        print("observes  greeting \"" + text + "\"");
         var words = text.split(" ", -1);
         tally.add(words[0], Integer.parseInt(words[1]));
     }
 
     void order(@Observes @RethinkTopic("order.placed") Order order) {
-        say("observes  order.placed " + order);
+        print("observes  order.placed " + order);
         tally.add(order.server(), order.number());
     }
 
     void connected(@Observes Connected event) {
-        say("is connected");
+        print("is connected");
     }
 
     void disconnected(@Observes Disconnected event) {
-        say("is disconnected: " + event.cause().getMessage());
+        print("is disconnected: " + event.cause().getMessage());
     }
 
     void reconnecting(@Observes Reconnecting event) {
-        say("tries to reconnect, attempt " + event.attempt());
+        print("tries to reconnect, attempt " + event.attempt());
     }
 
     void reconnected(@Observes Reconnected event) {
-        say("is reconnected after " + event.downtime().toMillis() + " ms");
+        print("is reconnected after " + event.downtime().toMillis() + " ms");
     }
 
     Tally tally() {
         return tally;
     }
 
-    private static void say(String words) {
-        System.out.println(words);
+    private static void print(String text) {
+        System.out.println(text);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What one server has observed: the numbers of each server's events, as they came. */
+/** The numbers of the events that one server has observed, by the server that triggered them, in the order of arrival. */
 final class Tally {
 
     private final Map<String, List<Integer>> numbers = new HashMap<>();
@@ -21,7 +21,7 @@ final class Tally {
         return numbers.values().stream().mapToInt(Collection::size).sum();
     }
 
-    /** "all in order", or what is wrong, when each of A and B has triggered the numbers from 1 to {@code last}. */
+    /** Says "all in order", or what is wrong, after A and B have each triggered the numbers from 1 to {@code last}. */
     synchronized String verdict(int last) {
         for (String server : List.of("A", "B")) {
             var expected = IntStream.rangeClosed(1, last).boxed().toList();

@@ -1,4 +1,4 @@
-/** Two servers that exchange events and lose their link in between: {@code ./mvnw -q -Pdemo}. */
+/** Two servers that exchange events, lose their connection and get it back: {@code ./mvnw -q -Pdemo}. */
 @NullMarked
 package io.github.rethinkemitter.demo;
 

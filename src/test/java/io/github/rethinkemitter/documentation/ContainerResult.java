@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the tests of one container wrote down on one JDK.
+ * The recorded results of the tests of one container on one JDK.
  *
- * @param project its directory in integration-tests/
+ * @param project directory in integration-tests/
+ * @param facts names and values of the record
  */
 record ContainerResult(String project, Map<String, String> facts) {
 
@@ -44,11 +45,12 @@ record ContainerResult(String project, Map<String, String> facts) {
         return new ContainerResult(name.replaceFirst("$1"), facts);
     }
 
+    /** A value of the record; empty if the record does not have it. */
     String fact(String key) {
         return facts.getOrDefault(key, "");
     }
 
-    /** {@code passed}, {@code failed}, or nothing where there is no such test. */
+    /** {@code passed} or {@code failed}, or an empty text if the container has no such test. */
     String test(String method) {
         return fact("test." + method);
     }

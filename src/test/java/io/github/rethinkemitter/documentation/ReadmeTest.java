@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is what the build compiles. */
+/** The code, the versions and the links of the README are right. */
 class ReadmeTest {
 
     private static final Path SOURCES = Path.of("src/test/java/io/github/rethinkemitter/documentation/shop");
@@ -20,7 +20,7 @@ class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
 
     @Test
-    void itsCodeIsThatOfFilesThatAreCompiled() throws IOException {
+    void itsCodeIsCopiedFromFilesThatTheBuildCompiles() throws IOException {
         List<String> compiled;
         try (var files = Files.list(SOURCES)) {
             compiled = files.map(file -> text(file)).map(ReadmeTest::inOneLine).toList();
@@ -38,7 +38,7 @@ class ReadmeTest {
     }
 
     @Test
-    void itsVersionsAreThoseOfTheBuild() {
+    void itsVersionsAreTheVersionsOfTheBuild() {
         var pom = text(Path.of("pom.xml"));
 
         var versions = DEPENDENCY.matcher(readme()).results().toList();
@@ -50,7 +50,7 @@ class ReadmeTest {
     }
 
     @Test
-    void itsLinksLeadSomewhere() {
+    void itsLinksLeadToFilesThatExist() {
         assertThat(LINK.matcher(readme()).results().map(link -> Path.of(link.group(1))))
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file).exists());

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The table of the README: a row for each container, from the results on each JDK. */
+/** Writes the table "works on" of the README: a row for each container, from its results on all JDKs. */
 final class WorksOnTable {
 
-    private static final String OWN = " of the application";
+    private static final String OF_APPLICATION = " of the application";
 
     private static final Map<String, Function<List<ContainerResult>, String>> COLUMNS = columns();
 
@@ -43,14 +43,14 @@ final class WorksOnTable {
                                 .toLowerCase(Locale.ROOT)));
         columns.put("JSON-B", row -> first(row, result -> jar(result.fact("jsonb"))));
         columns.put("JDK", row -> each(row, result -> result.fact("jdk").replaceAll("\\+.*", "")));
-        columns.put("Two servers", row -> outcome(row, "whatOneServerTriggersTheObserversOfBothGet", "yes"));
-        columns.put("EAR with two wars", row -> outcome(row, "eachWarGetsWhatAnyTriggersInItsOwnClasses", "yes"));
+        columns.put("Two servers", row -> summary(row, "whatOneServerTriggersTheObserversOfBothGet", "yes"));
+        columns.put("EAR with two wars", row -> summary(row, "eachWarGetsWhatAnyTriggersInItsOwnClasses", "yes"));
         columns.put("Redeployed", row -> {
-            var outcomes = List.of(
-                    outcome(row, "fiveRedeploymentsLeaveNoThreadSocketOrClassLoader", "5 times"),
-                    outcome(row, "fiveRestartsLeaveNoThreadSocketOrClassLoader", "5 times"),
-                    outcome(row, "aReloadInDevModeLeavesOneSubscription", "3 times, in dev mode"));
-            return String.join("", outcomes);
+            var summaries = List.of(
+                    summary(row, "fiveRedeploymentsLeaveNoThreadSocketOrClassLoader", "5 times"),
+                    summary(row, "fiveRestartsLeaveNoThreadSocketOrClassLoader", "5 times"),
+                    summary(row, "aReloadInDevModeLeavesOneSubscription", "3 times, in dev mode"));
+            return String.join("", summaries);
         });
         return columns;
     }
@@ -59,7 +59,7 @@ final class WorksOnTable {
         return result.fact("name").isEmpty() ? result.project() : result.fact("name") + " " + result.fact("version");
     }
 
-    private static String outcome(List<ContainerResult> row, String test, String passed) {
+    private static String summary(List<ContainerResult> row, String test, String passed) {
         var outcomes = row.stream().map(result -> result.test(test)).collect(Collectors.toSet());
         return outcomes.contains("failed") ? "FAILED" : outcomes.contains("passed") ? passed : "";
     }
@@ -73,7 +73,7 @@ final class WorksOnTable {
     }
 
     private static String jar(String fact) {
-        return fact.replace(OWN, "").replaceAll("\\.jar$", "");
+        return fact.replace(OF_APPLICATION, "").replaceAll("\\.jar$", "");
     }
 
     private static String line(Iterable<String> cells) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README says of the containers what the last recorded runs of their tests wrote. {@code -Dworks-on.record} records
- * those of the last {@code ./mvnw verify} and writes the table anew.
+ * The table of the README agrees with the recorded results of the containers' tests. {@code -Dworks-on.record} records the
+ * results of the last {@code ./mvnw verify} and writes the table.
  */
 class WorksOnTableTest {
 
@@ -28,13 +28,13 @@ class WorksOnTableTest {
     private static final String END = "<!-- works on: end -->\n";
 
     @BeforeAll
-    static void record() throws IOException {
+    static void recordResults() throws IOException {
         if (System.getProperty("works-on.record") == null) {
             return;
         }
         try (Stream<Path> files = Files.list(Path.of("target", "works-on"))) {
             for (Path file : files.toList()) {
-                // Without the date that java.util.Properties writes.
+                // java.util.Properties writes the date as a comment: it is left out.
                 var lines = Files.readAllLines(file).stream()
                         .filter(line -> !line.startsWith("#"))
                         .sorted(Comparator.naturalOrder())
@@ -51,12 +51,12 @@ class WorksOnTableTest {
     }
 
     @Test
-    void theReadmeSaysWhatTheRecordedRunsWrote() throws IOException {
+    void theReadmeAgreesWithTheRecordedResults() throws IOException {
         assertThat(readme()).contains(BEGIN + WorksOnTable.of(ContainerResult.in(RECORDED)) + END);
     }
 
     @Test
-    void everyContainerHasARecordedRunOnBothJdksUnlessItSelectsThem() throws IOException {
+    void everyContainerHasResultsOfBothJdksUnlessItSelectsJdks() throws IOException {
         var runs = ContainerResult.in(RECORDED).stream()
                 .collect(Collectors.groupingBy(ContainerResult::project, Collectors.counting()));
 
@@ -79,7 +79,7 @@ class WorksOnTableTest {
     }
 
     @Test
-    void aFailureOnOneJdkIsNotHiddenBehindAnother() {
+    void aFailureOnOneJdkIsShownAlthoughTheTestPassedOnAnother() {
         var old = new ContainerResult(
                 "tomcat", Map.of("jdk", "17.0.1", "test.whatOneServerTriggersTheObserversOfBothGet", "passed"));
         var young = new ContainerResult(

@@ -1,2 +1,2 @@
-/** What the documents say of runs is checked against what the runs wrote. */
+/** Compares the documents with the code and with the recorded results of test runs. */
 package io.github.rethinkemitter.documentation;

@@ -1,41 +1,39 @@
 package io.github.rethinkemitter.embedded;
 
-import io.github.rethinkemitter.embedded.wire.Frames;
-import io.github.rethinkemitter.embedded.wire.QueryFrame;
-import java.io.DataInputStream;
+import io.github.rethinkemitter.support.TimeLimit;
+import io.github.rethinkemitter.support.client.RawSocket;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
-/** A client that sends queries and returns replies as JSON text. */
+/**
+ * A client that sends queries as JSON text and returns the text of the replies in the order in which they come. It logs in
+ * with the protocol of old drivers, which has no user.
+ */
 final class EmbeddedClient implements AutoCloseable {
-    private static final int V0_4 = 0x400c2d20;
-    private static final int JSON = 0x7e6970c7;
 
-    private final Socket socket;
-    private final DataInputStream in;
-    private final OutputStream out;
+    private static final int VERSION_0_4 = 0x400c2d20;
+    private static final int JSON = 0x7e6970c7;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final RawSocket socket;
     private long token;
 
     EmbeddedClient(EmbeddedRethinkDb server) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(30_000);
-        in = new DataInputStream(socket.getInputStream());
-        out = socket.getOutputStream();
-        out.write(ByteBuffer.allocate(12)
+        socket = new RawSocket(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), TimeLimit.in(TIMEOUT));
+        socket.send(ByteBuffer.allocate(12)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(V0_4)
-                .putInt(0)
+                .putInt(VERSION_0_4)
+                .putInt(0) // length of the password
                 .putInt(JSON)
                 .array());
-        in.readNBytes("SUCCESS\0".length());
+        socket.readText(TimeLimit.in(TIMEOUT));
     }
 
     /** Sends a term and waits for its reply. */
@@ -44,14 +42,16 @@ final class EmbeddedClient implements AutoCloseable {
         return receive();
     }
 
+    /** Sends a query with the next token. */
     void send(String query) throws IOException {
         send(++token, query);
     }
 
     void send(long withToken, String query) throws IOException {
-        Frames.write(out, new QueryFrame(withToken, query.getBytes(StandardCharsets.UTF_8)));
+        socket.send(new RawSocket.Frame(withToken, query));
     }
 
+    /** The token of the last query. */
     long token() {
         return token;
     }
@@ -59,9 +59,8 @@ final class EmbeddedClient implements AutoCloseable {
     /** The next reply, or "closed" when the server has closed the connection. */
     String receive() throws IOException {
         try {
-            @Nullable QueryFrame frame = Frames.read(in);
-            return frame == null ? "closed" : new String(frame.body(), StandardCharsets.UTF_8);
-        } catch (EOFException | SocketException cut) {
+            return socket.readFrame(TimeLimit.in(TIMEOUT)).text();
+        } catch (EOFException | SocketException closed) {
             return "closed";
         }
     }

@@ -4,73 +4,73 @@ import io.github.rethinkemitter.EmitterOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A publisher in a process of its own. Killed and started again it is another one. */
+/** A publisher in a process of its own. A process that replaces a killed one is another publisher. */
 final class ChildPublisher implements EventPublisher {
 
-    private final PublishedEvents ledger;
+    private final PublishedEvents published;
     private final EmitterOptions options;
-    private int self;
-    private @Nullable FaultProcess child;
+    private int publisher;
+    private @Nullable FaultProcess process;
 
-    ChildPublisher(int self, PublishedEvents ledger, EmitterOptions options) {
-        this.self = self;
-        this.ledger = ledger;
+    ChildPublisher(int publisher, PublishedEvents published, EmitterOptions options) {
+        this.publisher = publisher;
+        this.published = published;
         this.options = options;
     }
 
     @Override
     public void start() {
-        child = FaultProcess.start(PublishingMain.class, options, List.of("-Dpublisher=" + self));
+        process = FaultProcess.start(PublishingMain.class, options, List.of("-Dpublisher=" + publisher));
     }
 
     @Override
-    public void refresh() {
-        if (child == null) {
+    public void recordProgress() {
+        if (process == null) {
             return;
         }
-        for (String[] words : child.news()) {
+        for (String[] words : process.newLines()) {
             switch (words[0]) {
-                case "triggered" -> ledger.triggered(self, Integer.parseInt(words[1]));
-                case "acknowledged" -> ledger.acknowledged(self, Integer.parseInt(words[1]));
-                case "refused" -> ledger.refused(new AssertionError("event " + words[1] + " of publisher " + self));
+                case "triggered" -> published.addTriggered(publisher, Integer.parseInt(words[1]));
+                case "acknowledged" -> published.addAcknowledged(publisher, Integer.parseInt(words[1]));
+                case "refused" -> published.addRefusal(new AssertionError("event " + words[1] + " of publisher " + publisher));
                 default -> {
-                    // a line of its log
+                    // a line of the log
                 }
             }
         }
     }
 
-    /** Ends it as kill -9 does: what it did not say to be acknowledged will never be. */
+    /** Kills the process as kill -9 does. Events that it has not reported as acknowledged stay without an outcome. */
     void kill() {
-        if (child != null) {
-            child.kill();
-            refresh();
-            child.close();
-            child = null;
-            ledger.died(self);
+        if (process != null) {
+            process.kill();
+            recordProgress();
+            process.close();
+            process = null;
+            published.addDeath(publisher);
         }
     }
 
-    /** Starts the next process in its place. */
+    /** Starts another process, which is publisher {@code another}. */
     void startAs(int another) {
-        self = another;
+        publisher = another;
         start();
     }
 
     @Override
     public void stop() {
-        if (child != null) {
-            child.say("stop");
+        if (process != null) {
+            process.say("stop");
         }
     }
 
     @Override
     public void close() {
-        if (child != null) {
-            child.end();
-            refresh();
-            child.close();
-            child = null;
+        if (process != null) {
+            process.stop();
+            recordProgress();
+            process.close();
+            process = null;
         }
     }
 }

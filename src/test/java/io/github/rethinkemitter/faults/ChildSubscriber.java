@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber in a process of its own each time that it is started. */
+/** A subscriber that runs in a new process each time it is started. */
 final class ChildSubscriber implements EventSubscriber {
 
     private final String name;
     private final EmitterOptions options;
     private final List<String> jvmOptions;
-    private final List<Observations> processes = new ArrayList<>();
+    private final List<Observations> runs = new ArrayList<>();
     private boolean killed;
-    private @Nullable FaultProcess child;
+    private @Nullable FaultProcess process;
 
     ChildSubscriber(String name, EmitterOptions options, String... jvmOptions) {
         this.name = name;
@@ -28,70 +28,70 @@ final class ChildSubscriber implements EventSubscriber {
 
     @Override
     public void start() {
-        child = FaultProcess.start(ObservingMain.class, options, jvmOptions);
-        processes.add(new Observations());
+        process = FaultProcess.start(ObservingMain.class, options, jvmOptions);
+        runs.add(new Observations());
     }
 
     @Override
     public void awaitConnected() {
-        if (child != null) {
-            child.awaitLine("connected");
+        if (process != null) {
+            process.awaitLine("connected");
         }
     }
 
-    private void refresh() {
-        if (child == null) {
+    private void recordProgress() {
+        if (process == null) {
             return;
         }
-        Observations now = processes.get(processes.size() - 1);
-        for (String[] words : child.news()) {
+        Observations current = runs.get(runs.size() - 1);
+        for (String[] words : process.newLines()) {
             if (words[0].equals("observed")) {
-                now.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                current.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             }
         }
     }
 
-    /** Ends it as kill -9 does. What it observes twice from now on does not count. */
+    /** Kills the process as kill -9 does. Events that the next process observes again do not count as observed twice. */
     void kill() {
-        if (child != null) {
+        if (process != null) {
             killed = true;
-            child.kill();
-            refresh();
-            child.close();
-            child = null;
+            process.kill();
+            recordProgress();
+            process.close();
+            process = null;
         }
     }
 
     @Override
     public void stop() {
-        if (child != null) {
-            child.end();
-            refresh();
-            child.close();
-            child = null;
+        if (process != null) {
+            process.stop();
+            recordProgress();
+            process.close();
+            process = null;
         }
     }
 
     @Override
-    public EventSet seen() {
-        refresh();
-        var seen = new EventSet();
-        processes.forEach(process -> seen.addAll(process.seen()));
-        return seen;
+    public EventSet observed() {
+        recordProgress();
+        var observed = new EventSet();
+        runs.forEach(run -> observed.addAll(run.observed()));
+        return observed;
     }
 
-    // What its next process observed once more counts as twice unless this one was killed.
+    // An event that two processes have observed counts as observed twice, unless a process was killed.
     @Override
     public int twice() {
-        int within = processes.stream().mapToInt(Observations::twice).sum();
-        int observed =
-                processes.stream().mapToInt(process -> process.seen().count()).sum();
-        return within + (killed ? 0 : observed - seen().count());
+        int withinOneProcess = runs.stream().mapToInt(Observations::twice).sum();
+        int ofEachRun =
+                runs.stream().mapToInt(run -> run.observed().count()).sum();
+        return withinOneProcess + (killed ? 0 : ofEachRun - observed().count());
     }
 
     @Override
     public int displaced() {
-        return processes.stream().mapToInt(Observations::displaced).sum();
+        return runs.stream().mapToInt(Observations::displaced).sum();
     }
 
     @Override

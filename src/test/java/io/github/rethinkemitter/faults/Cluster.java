@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Three real servers, of which one at a time may be out of order. Tables that are made here have a replica on each. */
+/** Three real servers, of which one at a time may be broken. The table of the events has a replica on each server. */
 final class Cluster implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("one", "two", "three");
 
     private final List<RethinkProcess> servers = new ArrayList<>();
-    private int away = -1;
+    private int broken = -1; // index of the broken server
 
     private Cluster() {}
 
@@ -37,17 +37,17 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A new database, with the table made as who wants failover makes it; each application has another first host. */
-    Place place(String db) {
+    /** Creates a database with a table that survives the loss of a server. Each application gets another first host. */
+    RunDatabase createDatabase(String db) {
         try (var client = outside(db)) {
             client.value("r.dbCreate('" + db + "')");
             client.value("r.tableCreate('events', {replicas: 3})");
             client.value("r.table('events').wait({timeout: 30})");
         }
-        return new Place(
+        return new RunDatabase(
                 "real",
                 IntStream.range(0, servers.size())
-                        .mapToObj(first -> Place.patience(EmitterOptions.of(url(first, db))))
+                        .mapToObj(first -> RunDatabase.withTimeouts(EmitterOptions.of(url(first, db))))
                         .toList(),
                 () -> outside(db));
     }
@@ -59,25 +59,25 @@ final class Cluster implements AutoCloseable {
                 .collect(Collectors.joining(",", "rethinkdb://", "/" + db));
     }
 
-    /** A client of a server that is not out of order. */
+    /** A client of a server that is not broken. */
     RawClient outside(String db) {
-        return RawClient.connect(URI.create(servers.get(away == 0 ? 1 : 0).uri() + "/" + db));
+        return RawClient.connect(URI.create(servers.get(broken == 0 ? 1 : 0).uri() + "/" + db));
     }
 
-    /** Takes the table's primary out of order. */
-    RethinkProcess takePrimary(String db) {
+    /** The server that has the primary replica of the table. The test breaks it. */
+    RethinkProcess primaryToBreak(String db) {
         try (var client = outside(db)) {
-            away = NAMES.indexOf(client.value("r.table('events').config()('shards')(0)('primary_replica')")
+            broken = NAMES.indexOf(client.value("r.table('events').config()('shards')(0)('primary_replica')")
                     .asText());
         }
-        return servers.get(away);
+        return servers.get(broken);
     }
 
-    /** The server that was out of order is back. */
-    RethinkProcess returnPrimary() {
-        var back = servers.get(away);
-        away = -1;
-        return back;
+    /** The server that the test has broken. The test repairs it. */
+    RethinkProcess primaryToRepair() {
+        var repaired = servers.get(broken);
+        broken = -1;
+        return repaired;
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.leaks.LeakCheck;
 import io.github.rethinkemitter.support.server.RealServer;
@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Faults of three real servers with three replicas, to which applications are connected here and there. */
+/** Faults of a cluster of three real servers with three replicas. The applications are connected to different servers. */
 @ExtendWith(LeakCheck.class)
-@ExtendWith(WithFaultTable.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+@ExtendWith(FaultTableResolver.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // a run of the full size takes longer than other tests
 class ClusterFaultsIT {
 
     private static Cluster cluster;
@@ -38,10 +38,10 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void positionsAreKeptOnAsManyServersAsEvents() throws Exception {
-        var place = cluster.place("replicas");
+    void positionsHaveAsManyReplicasAsEvents() throws Exception {
+        var database = cluster.createDatabase("replicas");
 
-        try (var subscriber = Application.of(place.options().with("subscriber", "name"))) {
+        try (var subscriber = TestApplication.of(database.options().with("subscriber", "name"))) {
             subscriber.observing("**", RethinkEvent.class, event -> {});
             subscriber.connected();
 
@@ -54,74 +54,74 @@ class ClusterFaultsIT {
     }
 
     @Test
-    void aPrimaryThatIsKilledAndComesBack(FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenThePrimaryIsKilledAndRestarted(FaultTable table) throws Exception {
+        assertNothingIsLost(
                 "killed",
                 Fault.of(
                                 "three servers: kill -9 of the primary, and back",
                                 SuiteSize.seconds(6, 30),
-                                run -> cluster.takePrimary("killed").kill(),
-                                run -> cluster.returnPrimary().restart())
-                        .that(Trait.FORGETS),
+                                run -> cluster.primaryToBreak("killed").kill(),
+                                run -> cluster.primaryToRepair().restart())
+                        .with(Trait.FORGETS_WRITES),
                 table);
     }
 
     @Test
-    void aTableReconfiguredToThreeShardsAndBack(FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenTheTableIsReconfiguredToThreeShardsAndBack(FaultTable table) throws Exception {
+        assertNothingIsLost(
                 "reconfigured",
                 Fault.of(
                         "three servers: three shards and back",
                         SuiteSize.seconds(2, 15),
-                        run -> run.place.reconfigure(3, 3),
-                        run -> run.place.reconfigure(1, 3)),
+                        run -> run.database.reconfigure(3, 3),
+                        run -> run.database.reconfigure(1, 3)),
                 table);
     }
 
     @Test
-    void aRebalancedTable(FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenTheTableIsRebalanced(FaultTable table) throws Exception {
+        assertNothingIsLost(
                 "rebalanced",
                 Fault.of(
                         "three servers: rebalance",
                         SuiteSize.seconds(2, 15),
                         run -> {
-                            run.place.reconfigure(3, 3);
-                            run.place.admin("r.table('events').rebalance()");
+                            run.database.reconfigure(3, 3);
+                            run.database.admin("r.table('events').rebalance()");
                         },
-                        run -> run.place.admin("r.table('events').wait({timeout: 30})")),
+                        run -> run.database.admin("r.table('events').wait({timeout: 30})")),
                 table);
     }
 
     @Test
-    void aPrimaryFrozenForLessThanAFailoverTakes(FaultTable table) throws Exception {
-        survives(
+    void nothingIsLostWhenThePrimaryIsFrozenForLessTimeThanAFailoverTakes(FaultTable table) throws Exception {
+        assertNothingIsLost(
                 "frozen",
                 Fault.of(
                         "three servers: primary frozen, no failover",
                         SuiteSize.seconds(4, 8),
-                        run -> cluster.takePrimary("frozen").freeze(),
-                        run -> cluster.returnPrimary().thaw()),
+                        run -> cluster.primaryToBreak("frozen").freeze(),
+                        run -> cluster.primaryToRepair().thaw()),
                 table);
     }
 
     @Test
-    void aPrimaryFrozenForLongerThanAFailoverTakes(FaultTable table) throws Exception {
+    void nothingIsLostWhenThePrimaryIsFrozenUntilAFailover(FaultTable table) throws Exception {
         assumeTrue(SuiteSize.current() == SuiteSize.FULL, "a failover takes 16 s, run with -Dfaults=full");
-        survives(
+        assertNothingIsLost(
                 "failed_over",
                 Fault.of(
                                 "three servers: primary frozen, failover",
                                 SuiteSize.seconds(30, 30),
-                                run -> cluster.takePrimary("failed_over").freeze(),
-                                run -> cluster.returnPrimary().thaw())
-                        .that(Trait.FORGETS),
+                                run -> cluster.primaryToBreak("failed_over").freeze(),
+                                run -> cluster.primaryToRepair().thaw())
+                        .with(Trait.FORGETS_WRITES),
                 table);
     }
 
-    private static void survives(String db, Fault fault, FaultTable table) throws Exception {
-        try (var run = new FaultRun(cluster.place(db))) {
-            run.through(fault, table);
+    private static void assertNothingIsLost(String db, Fault fault, FaultTable table) throws Exception {
+        try (var run = new FaultRun(cluster.createDatabase(db))) {
+            run.execute(fault, table);
         }
     }
 }

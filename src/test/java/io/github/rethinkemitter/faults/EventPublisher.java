@@ -1,18 +1,18 @@
 package io.github.rethinkemitter.faults;
 
-/** One of those that trigger events, numbered from 0 without end, until it is told to stop. */
+/** A publisher of a run. It triggers events, numbered from 0, until it is told to stop. */
 interface EventPublisher extends AutoCloseable {
 
     void start();
 
-    /** Triggers no more; what was triggered may still be under way. */
+    /** Stops triggering events. Events that were triggered before may have no outcome yet. */
     void stop();
 
-    /** Triggers so many without a pause between them. */
+    /** Triggers this many events without a pause. */
     default void burst(int events) {}
 
-    /** Writes into the ledger what has happened meanwhile, where that does not happen by itself. */
-    default void refresh() {}
+    /** Adds new events and outcomes to {@link PublishedEvents}, unless the publisher does so at once. */
+    default void recordProgress() {}
 
     @Override
     void close();

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A set of events, each known by its publisher and its number there; a bit for each, so that many fit. Thread-safe. */
+/** A set of events, identified by publisher and number. An event takes one bit, so that a set can be large. Thread-safe. */
 final class EventSet {
 
     private final Map<Integer, BitSet> byPublisher = new TreeMap<>();
 
-    /** Adds an event, and says whether it is new. */
+    /** Adds an event and returns whether it is new. */
     synchronized boolean add(int publisher, int number) {
         BitSet numbers = byPublisher.computeIfAbsent(publisher, unknown -> new BitSet());
         boolean isNew = !numbers.get(number);
@@ -22,6 +22,7 @@ final class EventSet {
         return byPublisher.values().stream().mapToInt(BitSet::cardinality).sum();
     }
 
+    /** The number of publishers that have events in this set. */
     synchronized int publishers() {
         return byPublisher.size();
     }
@@ -32,31 +33,31 @@ final class EventSet {
         return copy;
     }
 
-    /** Those of these that are not among the others. */
+    /** The events that are not in the other set. */
     EventSet without(EventSet others) {
-        EventSet theirs = others.copy();
+        EventSet excluded = others.copy();
         EventSet left = copy();
         left.byPublisher.forEach(
-                (publisher, numbers) -> numbers.andNot(theirs.byPublisher.getOrDefault(publisher, new BitSet())));
+                (publisher, numbers) -> numbers.andNot(excluded.byPublisher.getOrDefault(publisher, new BitSet())));
         return left;
     }
 
-    /** Those of one publisher. */
-    synchronized EventSet of(int publisher) {
+    /** The events of one publisher. */
+    synchronized EventSet ofPublisher(int publisher) {
         EventSet own = copy();
         own.byPublisher.keySet().retainAll(Set.of(publisher));
         return own;
     }
 
-    /** Whether at least one of these is among the others. */
-    boolean meets(EventSet others) {
+    /** Whether at least one event is in both sets. */
+    boolean intersects(EventSet others) {
         return without(others).count() < count();
     }
 
     void addAll(EventSet others) {
-        EventSet theirs = others.copy();
+        EventSet added = others.copy();
         synchronized (this) {
-            theirs.byPublisher.forEach((publisher, numbers) -> byPublisher
+            added.byPublisher.forEach((publisher, numbers) -> byPublisher
                     .computeIfAbsent(publisher, unknown -> new BitSet())
                     .or(numbers));
         }

@@ -2,29 +2,30 @@ package io.github.rethinkemitter.faults;
 
 import java.util.List;
 
-/** One of those that observe events. */
+/** A subscriber of a run. */
 interface EventSubscriber extends AutoCloseable {
 
     String name();
 
-    /** Begins to observe; once more after {@link #stop}, as the next process of the same name. */
+    /** Starts the subscriber. After {@link #stop} it starts again with the same name. */
     void start();
 
-    /** Returns when it will observe all that is triggered from now on. */
+    /** Waits until the subscription is confirmed: all events triggered from now on will be observed. */
     void awaitConnected();
 
-    /** Ends in order, as an application does that is undeployed. */
+    /** Stops in order, as an application does that is undeployed. */
     void stop();
 
-    /** What all its processes have observed so far. */
-    EventSet seen();
+    /** The events observed so far, since the first start. */
+    EventSet observed();
 
-    /** How many events it was given again although none of its processes was killed. */
+    /** The number of events that were observed again, except where that is allowed. */
     int twice();
 
+    /** The number of events that were observed after a later event of the same publisher. */
     int displaced();
 
-    /** What it was told that it will not observe; complete when it has been stopped. */
+    /** The causes of all {@code EventsMissed}. Complete after {@link #stop}. */
     default List<String> missed() {
         return List.of();
     }

@@ -5,68 +5,72 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Something that breaks and is mended.
+ * A fault that begins and ends.
  *
- * @param name for the table
- * @param lasts how long events flow between strike and heal
+ * @param name the name in the table of results
+ * @param lasts how long events are triggered between begin and end
+ * @param begin begins the fault
+ * @param end ends the fault
+ * @param traits what the fault makes impossible to promise
  */
-record Fault(String name, Duration lasts, Act strike, Act heal, Set<Trait> traits) {
+record Fault(String name, Duration lasts, Action begin, Action end, Set<Trait> traits) {
 
-    /** What a fault does to a run. */
-    interface Act {
+    /** The begin or the end of a fault. */
+    interface Action {
         void on(FaultRun run) throws Exception;
     }
 
-    /** What cannot be promised while there is such a fault. */
+    /** A property of a fault that limits what can be promised. */
     enum Trait {
-        /** Events are refused, and their publishers are told. */
-        REFUSES,
-        /** What is stored is deleted: nobody observes it any more, so it strikes when all have been observed. */
-        DELETES,
+        /** Events are refused, and their stages fail. */
+        REFUSES_EVENTS,
+        /** Stored events are deleted. The fault therefore begins when all subscribers have observed all events. */
+        DELETES_EVENTS,
         /**
-         * The server ends before it has written what feeds have shown already. That is stored once more by its publisher,
-         * and who did not end in order meanwhile observes it again without a flag: nobody knows that it was there before.
+         * The server ends before it has written events that feeds have shown. Their publisher stores these events again. A
+         * subscriber that was not stopped in order meanwhile observes them again, and they are not marked as redelivered,
+         * because nobody knows that they were shown before.
          */
-        FORGETS,
-        /** It ends the named subscriber itself, and not in order. */
-        KILLS,
-        /** The link is dead without a word: nothing but the heartbeat tells, and it has to before the fault ends. */
+        FORGETS_WRITES,
+        /** The fault kills the restarted subscriber. */
+        KILLS_SUBSCRIBER,
+        /** Connections are dead but open. Only the heartbeat can notice this, and must do so before the fault ends. */
         SILENT
     }
 
-    static Fault of(String name, Duration lasts, Act strike, Act heal) {
-        return new Fault(name, lasts, strike, heal, Set.of());
+    static Fault of(String name, Duration lasts, Action begin, Action end) {
+        return new Fault(name, lasts, begin, end, Set.of());
     }
 
-    /** One that is over at once. */
-    static Fault moment(String name, Act strike) {
-        return of(name, SuiteSize.seconds(0.5, 2), strike, run -> {});
+    /** A fault that ends at once. */
+    static Fault momentary(String name, Action begin) {
+        return of(name, SuiteSize.seconds(0.5, 2), begin, run -> {});
     }
 
-    Fault that(Trait trait) {
+    Fault with(Trait trait) {
         var more = EnumSet.of(trait);
         more.addAll(traits);
-        return new Fault(name, lasts, strike, heal, more);
+        return new Fault(name, lasts, begin, end, more);
     }
 
-    /** The same while the slow subscriber has an observer that does not return. */
-    Fault withAStuckObserver() {
+    /** The same fault, while the slow subscriber has an observer that does not return. */
+    Fault withStuckObserver() {
         return new Fault(
                 name + ", observer stuck",
                 lasts,
                 run -> {
-                    run.slowness.hold();
-                    run.awaitTrue(run.slowness::isHolding);
-                    strike.on(run);
+                    run.slowObserver.hold();
+                    run.awaitTrue(run.slowObserver::isHolding);
+                    begin.on(run);
                 },
                 run -> {
-                    heal.on(run);
-                    run.slowness.release();
+                    end.on(run);
+                    run.slowObserver.release();
                 },
                 traits);
     }
 
-    boolean is(Trait trait) {
+    boolean has(Trait trait) {
         return traits.contains(trait);
     }
 }

@@ -4,35 +4,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import io.github.rethinkemitter.support.process.ChildProcess;
 import io.github.rethinkemitter.support.process.JavaProcess;
 import java.util.List;
 
-/** A process of this suite, whose lines are read once each. */
+/** A publisher or subscriber process. Each line of its output is read once. */
 final class FaultProcess implements AutoCloseable {
 
     private final ChildProcess process;
-    private long read; // bytes
+    private long bytesRead;
 
     private FaultProcess(ChildProcess process) {
         this.process = process;
     }
 
-    /** Starts a main class with the options as arguments, of which it makes an {@link Application}. */
+    /** Starts a main class that makes a {@link TestApplication} from the options, which are its arguments. */
     static FaultProcess start(Class<?> main, EmitterOptions options, List<String> jvmOptions) {
-        return new FaultProcess(JavaProcess.start(main, jvmOptions, Application.arguments(options)));
+        return new FaultProcess(JavaProcess.start(main, jvmOptions, TestApplication.arguments(options)));
     }
 
-    /** The words of each whole line that came since the last call. */
-    List<String[]> news() {
-        String text = process.outputFrom(read);
-        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-        read += whole.getBytes(UTF_8).length;
-        return whole.lines().map(line -> line.split(" ")).toList();
+    /** The words of each complete line since the last call. */
+    List<String[]> newLines() {
+        String text = process.outputFrom(bytesRead);
+        String completeLines = text.substring(0, text.lastIndexOf('\n') + 1);
+        bytesRead += completeLines.getBytes(UTF_8).length;
+        return completeLines.lines().map(line -> line.split(" ")).toList();
     }
 
-    // The log has its own lines about what is connected, or cannot be.
+    // The whole line must be equal: lines of the log contain the word "connected", too.
     void awaitLine(String text) {
         process.awaitLine(text::equals, text);
     }
@@ -45,11 +45,11 @@ final class FaultProcess implements AutoCloseable {
         process.kill();
     }
 
-    /** Lets it end in order, which one that ran out of memory does not. */
-    void end() {
+    /** Stops the process in order. Fails if the process ended by itself, as it does when its memory is full. */
+    void stop() {
         process.say("end");
         assertThat(process.awaitExit())
-                .as(() -> "exit code of a process that said " + process.lines())
+                .as(() -> "exit code of a process that wrote " + process.lines())
                 .isZero();
     }
 

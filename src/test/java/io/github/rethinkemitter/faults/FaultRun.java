@@ -14,28 +14,36 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Four publishers and four subscribers through one fault: events flow before, during and after it. One subscriber has
- * a name, is stopped before the fault and started again while it lasts; one is slow; one joins then, and wants all. One
- * publisher and one subscriber with a name are stopped in the middle of the fault, and this subscriber is started again.
+ * A run with four publishers and four subscribers. Events are triggered before, during and after a fault.
+ *
+ * <ul>
+ *   <li>The restarted subscriber has a name. It is stopped before the fault and started in the middle of it.
+ *   <li>The slow subscriber has a slow observer.
+ *   <li>The late subscriber is started in the middle of the fault and observes all events from the earliest.
+ *   <li>The stopped subscriber has a name. It is stopped and started again in the middle of the fault.
+ *   <li>The leaving publisher is stopped in the middle of the fault.
+ * </ul>
  *
  * <pre>{@code
- * try (var run = new FaultRun(Place.of(db))) {
- *     run.through(fault, table);
+ * try (var run = new FaultRun(RunDatabase.of(db))) {
+ *     run.execute(fault, table);
  * }
  * }</pre>
  */
 final class FaultRun implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(SuiteSize.of(30, 180));
-    private static final Duration POLL = Duration.ofMillis(20);
-    private static final int SOME = 150; // events
-    // Numbers of publishers.
-    static final int NODE = 8;
-    private static final int LEAVING = 9;
+    private static final Duration TIMEOUT = Duration.ofSeconds(SuiteSize.of(30, 180));
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+    private static final int EVENTS_BEFORE_AND_AFTER = 150;
 
-    final Place place;
-    final PublishedEvents ledger = new PublishedEvents();
-    final SlowObserver slowness = new SlowObserver();
+    /** The number of the publisher that writes as Node does. */
+    static final int NODE = 8;
+
+    private static final int LEAVING = 9; // the number of the leaving publisher
+
+    final RunDatabase database;
+    final PublishedEvents published = new PublishedEvents();
+    final SlowObserver slowObserver = new SlowObserver();
     final List<EventPublisher> publishers = new ArrayList<>();
     EventSubscriber restarted;
     LocalSubscriber slow;
@@ -43,20 +51,20 @@ final class FaultRun implements AutoCloseable {
     private final LocalSubscriber stopped;
     private final LocalPublisher leaving;
 
-    FaultRun(Place place) {
-        this.place = place;
-        for (int self = 0; self < 3; self++) {
-            publishers.add(new LocalPublisher(self, ledger, place.options(self)));
+    FaultRun(RunDatabase database) {
+        this.database = database;
+        for (int publisher = 0; publisher < 3; publisher++) {
+            publishers.add(new LocalPublisher(publisher, published, database.options(publisher)));
         }
-        restarted = new LocalSubscriber("restarted", place.options().with("subscriber", "restarted"));
-        slow = new LocalSubscriber("slow", place.options(1).with("subscribe.buffer-size", 100), slowness);
-        late = new LocalSubscriber("late", place.options(2).with("start", "earliest"));
-        String patience = SuiteSize.seconds(2, 10).toMillis() + "ms";
+        restarted = new LocalSubscriber("restarted", database.options().with("subscriber", "restarted"));
+        slow = new LocalSubscriber("slow", database.options(1).with("subscribe.buffer-size", 100), slowObserver);
+        late = new LocalSubscriber("late", database.options(2).with("start", "earliest"));
+        String stopTimeout = SuiteSize.seconds(2, 10).toMillis() + "ms";
         stopped = new LocalSubscriber(
                         "stopped",
-                        place.options(1).with("subscriber", "stopped").with("stop-timeout", patience))
-                .mayRepeat();
-        leaving = new LocalPublisher(LEAVING, ledger, place.options(2).with("stop-timeout", patience));
+                        database.options(1).with("subscriber", "stopped").with("stop-timeout", stopTimeout))
+                .allowingRedelivery();
+        leaving = new LocalPublisher(LEAVING, published, database.options(2).with("stop-timeout", stopTimeout));
         publishers.add(leaving);
     }
 
@@ -64,123 +72,124 @@ final class FaultRun implements AutoCloseable {
         return List.of(restarted, slow, late, stopped);
     }
 
-    // Those who were there before the fault.
-    private Stream<EventSubscriber> witnesses() {
+    // All but the late subscriber.
+    private Stream<EventSubscriber> startedBeforeTheFault() {
         return Stream.of(restarted, slow, stopped);
     }
 
-    /** Lets the fault come and go, writes its row, and fails when anything that is promised does not hold. */
-    void through(Fault fault, FaultTable table) throws Exception {
-        if (fault.is(Trait.FORGETS)) {
-            stopped.mayRepeatUnflagged();
+    /** Runs with this fault and adds a row to the table. Fails if a promise is broken. */
+    void execute(Fault fault, FaultTable table) throws Exception {
+        if (fault.has(Trait.FORGETS_WRITES)) {
+            stopped.allowUnmarkedRedelivery();
         }
-        begin();
-        EventSet before = strike(fault);
-        double wholeAgain = heal(fault);
-        flow(SOME);
-        settle(fault.is(Trait.DELETES) ? before : new EventSet());
+        startApplications();
+        EventSet before = begin(fault);
+        double wholeAgain = end(fault);
+        awaitTriggered(EVENTS_BEFORE_AND_AFTER);
+        EventSet deleted = fault.has(Trait.DELETES_EVENTS) ? before : new EventSet();
+        stopWhenAllIsObserved(deleted);
 
-        var outcome = new RunResult(this, fault.is(Trait.DELETES) ? before : new EventSet());
-        table.add(outcome.row(fault, wholeAgain));
-        outcome.check(fault, wholeAgain);
+        var result = new RunResult(this, deleted);
+        table.add(result.row(fault, wholeAgain));
+        result.check(fault, wholeAgain);
     }
 
-    /** Lets each publisher trigger so many events at once. */
+    /** Lets each publisher trigger this many events without a pause. */
     void burst(int events) {
         publishers.forEach(publisher -> publisher.burst(events));
     }
 
-    private void begin() {
-        // What is triggered before a subscription stands is not promised to it.
-        witnesses().forEach(EventSubscriber::start);
-        witnesses().forEach(EventSubscriber::awaitConnected);
+    private void startApplications() {
+        // Events triggered before a subscription is confirmed are not promised to it.
+        startedBeforeTheFault().forEach(EventSubscriber::start);
+        startedBeforeTheFault().forEach(EventSubscriber::awaitConnected);
         publishers.forEach(EventPublisher::start);
-        until(() -> ledger.acknowledged().publishers() == publishers.size());
-        flow(SOME);
+        waitUntil(() -> published.acknowledged().publishers() == publishers.size());
+        awaitTriggered(EVENTS_BEFORE_AND_AFTER);
     }
 
-    /** Returns what was acknowledged before. */
-    private EventSet strike(Fault fault) throws Exception {
-        boolean quietly = fault.is(Trait.DELETES);
-        if (quietly) {
-            ledger.quiet().lock();
-            until(() -> ledger.isSettled() && haveSeen(witnesses(), ledger.acknowledged()));
+    /** Begins the fault, restarts subscribers while it lasts, and returns the events that were acknowledged before. */
+    private EventSet begin(Fault fault) throws Exception {
+        boolean pausesPublishers = fault.has(Trait.DELETES_EVENTS);
+        if (pausesPublishers) {
+            published.pauseLock().lock();
+            waitUntil(() -> published.areAllSettled() && haveObserved(startedBeforeTheFault(), published.acknowledged()));
         }
-        EventSet before = ledger.acknowledged().copy();
+        EventSet before = published.acknowledged().copy();
         try {
-            if (!fault.is(Trait.KILLS)) {
-                // While the database can still be told how far it has come.
+            if (!fault.has(Trait.KILLS_SUBSCRIBER)) {
+                // Stopped now, because its position can still be stored.
                 restarted.stop();
             }
-            fault.strike().on(this);
+            fault.begin().on(this);
         } finally {
-            if (quietly) {
-                ledger.quiet().unlock();
+            if (pausesPublishers) {
+                published.pauseLock().unlock();
             }
         }
-        pass(fault.lasts().dividedBy(2));
-        leaving.leave();
+        waitFor(fault.lasts().dividedBy(2));
+        leaving.stopApplication();
         stopped.stop();
         stopped.start();
         restarted.start();
         late.start();
-        pass(fault.lasts().dividedBy(2));
+        waitFor(fault.lasts().dividedBy(2));
         return before;
     }
 
-    /** Returns the seconds until every subscriber has observed an event that was triggered after the fault; or -1. */
-    private double heal(Fault fault) throws Exception {
-        if (fault.is(Trait.SILENT)) {
-            assertThat(slow.wasDisconnected()).as("the dead link was noticed").isTrue();
+    /** Ends the fault and returns the seconds until every subscriber has observed a newer event, or -1. */
+    private double end(Fault fault) throws Exception {
+        if (fault.has(Trait.SILENT)) {
+            assertThat(slow.wasDisconnected()).as("the dead connection was noticed").isTrue();
         }
-        fault.heal().on(this);
-        long healed = System.nanoTime();
-        boolean whole = haveNews();
-        return whole ? Math.round((System.nanoTime() - healed) / 1e6) / 1e3 : -1;
+        fault.end().on(this);
+        long endedAt = System.nanoTime();
+        boolean recovered = allObserveNewEvents();
+        return recovered ? Math.round((System.nanoTime() - endedAt) / 1e6) / 1e3 : -1;
     }
 
-    /** Waits until every subscriber has observed an event that was triggered from now on. */
-    void awaitNews() {
-        assertThat(haveNews()).as("all observe new events").isTrue();
+    /** Waits until every subscriber has observed an event triggered after this call. */
+    void awaitNewEvents() {
+        assertThat(allObserveNewEvents()).as("all subscribers observe new events").isTrue();
     }
 
-    private boolean haveNews() {
-        EventSet earlier = ledger.triggered().copy();
-        return until(() -> {
-            EventSet news = ledger.acknowledged().without(earlier);
-            return subscribers().stream().allMatch(subscriber -> news.meets(subscriber.seen()));
+    private boolean allObserveNewEvents() {
+        EventSet earlier = published.triggered().copy();
+        return waitUntil(() -> {
+            EventSet newEvents = published.acknowledged().without(earlier);
+            return subscribers().stream().allMatch(subscriber -> newEvents.intersects(subscriber.observed()));
         });
     }
 
-    /** Lets so many more events be triggered. */
-    private void flow(int events) {
-        int enough = ledger.triggered().count() + events;
-        until(() -> ledger.triggered().count() >= enough);
+    /** Waits until this many more events were triggered. */
+    private void awaitTriggered(int events) {
+        int enough = published.triggered().count() + events;
+        waitUntil(() -> published.triggered().count() >= enough);
     }
 
-    private void settle(EventSet gone) {
+    private void stopWhenAllIsObserved(EventSet deleted) {
         publishers.forEach(EventPublisher::stop);
-        until(ledger::isSettled);
-        until(() -> haveSeen(witnesses(), ledger.acknowledged())
-                && haveSeen(Stream.of(late), ledger.acknowledged().without(gone)));
+        waitUntil(published::areAllSettled);
+        waitUntil(() -> haveObserved(startedBeforeTheFault(), published.acknowledged())
+                && haveObserved(Stream.of(late), published.acknowledged().without(deleted)));
         close();
     }
 
-    private static boolean haveSeen(Stream<EventSubscriber> subscribers, EventSet events) {
+    private static boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {
         return subscribers.allMatch(
-                subscriber -> events.without(subscriber.seen()).count() == 0);
+                subscriber -> events.without(subscriber.observed()).count() == 0);
     }
 
-    /** Waits for what a fault needs. */
+    /** Waits until the condition is true, and fails if it does not become true. */
     void awaitTrue(BooleanSupplier condition) {
-        assertThat(until(condition)).isTrue();
+        assertThat(waitUntil(condition)).isTrue();
     }
 
-    /** Waits, and says whether it came. What did not is told by the row. */
-    private boolean until(BooleanSupplier condition) {
+    /** Waits until the condition is true and returns whether it was. The row and the checks report what did not happen. */
+    private boolean waitUntil(BooleanSupplier condition) {
         try {
-            await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL).until(() -> {
-                publishers.forEach(EventPublisher::refresh);
+            await().atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(POLL_INTERVAL).until(() -> {
+                publishers.forEach(EventPublisher::recordProgress);
                 return condition.getAsBoolean();
             });
             return true;
@@ -189,13 +198,13 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    private static void pass(Duration time) throws InterruptedException {
+    private static void waitFor(Duration time) throws InterruptedException {
         var unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void close() {
-        slowness.release();
+        slowObserver.release();
         publishers.forEach(EventPublisher::close);
         subscribers().forEach(EventSubscriber::close);
     }

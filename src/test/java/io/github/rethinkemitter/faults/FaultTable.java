@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The rows of all runs, as JSON in a file and, at the end, as a table on the standard output. Thread-safe. */
+/** The results of all runs: written to a file as JSON, and printed as a table at the end. Thread-safe. */
 final class FaultTable implements AutoCloseable {
 
     private final Path file;
@@ -21,7 +21,7 @@ final class FaultTable implements AutoCloseable {
         this.file = file;
     }
 
-    // The file is whole after each row: the next fault may end the JVM.
+    // The file is complete after each row, because the next fault may end the JVM.
     synchronized void add(FaultRow row) {
         rows.add(row);
         try {
@@ -46,7 +46,7 @@ final class FaultTable implements AutoCloseable {
                     row.displaced(),
                     String.format(Locale.ROOT, "%.1f", row.wholeAgainSeconds())));
         }
-        long backoff = Place.longestBackoff().toMillis();
+        long backoff = RunDatabase.longestBackoff().toMillis();
         return text + "Applications tried again after 100 ms, and twice as long each time up to " + backoff + " ms.\n";
     }
 

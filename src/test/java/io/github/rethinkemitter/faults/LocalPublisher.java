@@ -2,37 +2,36 @@ package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventDroppedException;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** A publisher in this JVM, with an application and a thread of its own. */
+/** A publisher in this JVM, with its own application and its own thread. */
 final class LocalPublisher implements EventPublisher {
 
-    private static final int BUFFER = 2000;
-    // What the buffer holds, as many that are stored and whose stages are about to be completed, the four inserts that
-    // may
-    // be under way, one that is answered, and the event that waits for room.
-    private static final int BOUND = 2 * BUFFER + 5 * 128 + 1;
-    private static final Duration PACE = Duration.ofMillis(10);
+    private static final int BUFFER_SIZE = 2000;
+    // The events in the buffer; as many that are stored and whose stages are not yet completed; four inserts that may be
+    // sent, and one that is answered; and the event that waits for room.
+    private static final int MOST_UNSETTLED = 2 * BUFFER_SIZE + 5 * 128 + 1;
+    private static final Duration INTERVAL = Duration.ofMillis(10);
 
-    private final int self;
-    private final PublishedEvents ledger;
-    private final Application application;
+    private final int publisher;
+    private final PublishedEvents published;
+    private final TestApplication application;
     private final Thread thread;
-    private final AtomicInteger held = new AtomicInteger();
-    private final AtomicInteger burst = new AtomicInteger();
+    private final AtomicInteger unsettled = new AtomicInteger();
+    private final AtomicInteger burstLeft = new AtomicInteger();
     private volatile boolean stopped;
-    private volatile boolean left;
+    private volatile boolean applicationStopped;
 
-    LocalPublisher(int self, PublishedEvents ledger, EmitterOptions options) {
-        this.self = self;
-        this.ledger = ledger;
-        // A full buffer slows this publisher down, for as long as it takes: nothing may be dropped.
+    LocalPublisher(int publisher, PublishedEvents published, EmitterOptions options) {
+        this.publisher = publisher;
+        this.published = published;
+        // A full buffer blocks this publisher until there is room: no event may be dropped.
         this.application =
-                Application.of(options).with("publish.buffer-size", BUFFER).with("publish.block-timeout", "10m");
-        this.thread = new Thread(this::run, "publisher " + self);
+                TestApplication.of(options).with("publish.buffer-size", BUFFER_SIZE).with("publish.block-timeout", "10m");
+        this.thread = new Thread(this::run, "publisher " + publisher);
     }
 
     @Override
@@ -43,46 +42,46 @@ final class LocalPublisher implements EventPublisher {
 
     @Override
     public void burst(int events) {
-        burst.set(events);
+        burstLeft.set(events);
     }
 
     private void run() {
         for (int number = 0; !stopped; number++) {
-            ledger.trigger().lock();
+            published.triggerLock().lock();
             try {
                 trigger(number);
             } finally {
-                ledger.trigger().unlock();
+                published.triggerLock().unlock();
             }
-            if (burst.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
-                LockSupport.parkNanos(PACE.toNanos());
+            if (burstLeft.getAndUpdate(remaining -> Math.max(0, remaining - 1)) == 0) {
+                LockSupport.parkNanos(INTERVAL.toNanos());
             }
         }
     }
 
     private void trigger(int number) {
-        if (held.incrementAndGet() > BOUND) {
-            ledger.refused(new AssertionError("publisher " + self + " holds more than " + BOUND + " events"));
+        if (unsettled.incrementAndGet() > MOST_UNSETTLED) {
+            published.addRefusal(new AssertionError("publisher " + publisher + " has more than " + MOST_UNSETTLED + " events without an outcome"));
         }
-        ledger.triggered(self, number);
-        var triggered = burst.get() > 0
-                ? NumberedEvents.triggerLarge(application.emitter(), self, number)
-                : NumberedEvents.trigger(application.emitter(), self, number);
+        published.addTriggered(publisher, number);
+        var triggered = burstLeft.get() > 0
+                ? NumberedEvents.triggerLarge(application.emitter(), publisher, number)
+                : NumberedEvents.trigger(application.emitter(), publisher, number);
         var unused = triggered.whenComplete((receipt, problem) -> {
-            held.decrementAndGet();
+            unsettled.decrementAndGet();
             if (problem == null) {
-                ledger.acknowledged(self, number);
-            } else if (left && problem instanceof EventDroppedException) {
-                ledger.dropped(self, number);
+                published.addAcknowledged(publisher, number);
+            } else if (applicationStopped && problem instanceof EventDroppedException) {
+                published.addDropped(publisher, number);
             } else {
-                ledger.refused(problem);
+                published.addRefusal(problem);
             }
         });
     }
 
-    /** Stops its application, whatever is under way: what is not stored in time is dropped. */
-    void leave() {
-        left = true;
+    /** Stops the application at once. Events that are not stored in time are dropped. */
+    void stopApplication() {
+        applicationStopped = true;
         close();
     }
 

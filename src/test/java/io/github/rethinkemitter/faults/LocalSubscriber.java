@@ -5,13 +5,13 @@ import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber in this JVM, with an application of its own each time that it is started. */
+/** A subscriber in this JVM, which gets a new application each time it is started. */
 final class LocalSubscriber implements EventSubscriber {
 
     private final String name;
@@ -19,30 +19,30 @@ final class LocalSubscriber implements EventSubscriber {
     private final Consumer<RethinkEvent> observer;
     private final Observations observations = new Observations();
     private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
-    private boolean mayRepeat;
-    private boolean mayRepeatUnflagged;
-    private @Nullable Application application;
+    private boolean redeliveryAllowed;
+    private boolean unmarkedRedeliveryAllowed;
+    private @Nullable TestApplication application;
 
     LocalSubscriber(String name, EmitterOptions options) {
         this(name, options, event -> {});
     }
 
-    /** @param observer called after each event was written down */
+    /** @param observer called after each event was counted */
     LocalSubscriber(String name, EmitterOptions options, Consumer<RethinkEvent> observer) {
         this.name = name;
         this.options = options;
         this.observer = observer;
     }
 
-    /** What it observes again, flagged, does not count: it is stopped when the database cannot be told how far it is. */
-    LocalSubscriber mayRepeat() {
-        mayRepeat = true;
+    /** Does not count events observed again and marked as redelivered: its position cannot be stored during a fault. */
+    LocalSubscriber allowingRedelivery() {
+        redeliveryAllowed = true;
         return this;
     }
 
-    /** Nor does what it observes again without a flag. */
-    void mayRepeatUnflagged() {
-        mayRepeatUnflagged = true;
+    /** Does not count events that are observed again without the mark, either. */
+    void allowUnmarkedRedelivery() {
+        unmarkedRedeliveryAllowed = true;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class LocalSubscriber implements EventSubscriber {
 
     @Override
     public void start() {
-        application = Application.of(options)
+        application = TestApplication.of(options)
                 .observing(NumberedEvents.TOPIC, RethinkEvent.class, this::observe)
                 .started();
     }
@@ -64,7 +64,7 @@ final class LocalSubscriber implements EventSubscriber {
         }
     }
 
-    /** Whether its application, as it is now, has been told that it lost the database. */
+    /** Whether the current application has lost the connection to the database. */
     boolean wasDisconnected() {
         return application != null && !application.lifecycle(Disconnected.class).isEmpty();
     }
@@ -88,16 +88,16 @@ final class LocalSubscriber implements EventSubscriber {
     }
 
     @Override
-    public EventSet seen() {
-        return observations.seen();
+    public EventSet observed() {
+        return observations.observed();
     }
 
     @Override
     public int twice() {
-        if (mayRepeatUnflagged) {
+        if (unmarkedRedeliveryAllowed) {
             return 0;
         }
-        return mayRepeat ? observations.twiceUnflagged() : observations.twice();
+        return redeliveryAllowed ? observations.twiceUnmarked() : observations.twice();
     }
 
     @Override

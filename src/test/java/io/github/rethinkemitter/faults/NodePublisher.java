@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Writes events as the original Node library does, without a number; by a connection that no fault touches. */
+/** Writes events as the original Node library does, without numbers. No fault disturbs its connection. */
 final class NodePublisher implements EventPublisher {
 
-    private static final Duration PACE = Duration.ofMillis(50);
+    private static final Duration INTERVAL = Duration.ofMillis(50);
 
-    private final int self;
-    private final PublishedEvents ledger;
+    private final int publisher;
+    private final PublishedEvents published;
     private final Supplier<RawClient> database;
-    private final Thread thread = new Thread(this::run, "publisher as of Node");
+    private final Thread thread = new Thread(this::run, "publisher like Node");
     private volatile boolean stopped;
 
-    NodePublisher(int self, PublishedEvents ledger, Supplier<RawClient> database) {
-        this.self = self;
-        this.ledger = ledger;
+    NodePublisher(int publisher, PublishedEvents published, Supplier<RawClient> database) {
+        this.publisher = publisher;
+        this.published = published;
         this.database = database;
     }
 
@@ -30,16 +30,16 @@ final class NodePublisher implements EventPublisher {
     private void run() {
         try (RawClient client = database.get()) {
             for (int number = 0; !stopped; number++) {
-                ledger.trigger().lock();
+                published.triggerLock().lock();
                 try {
-                    ledger.triggered(self, number);
-                    client.value("r.table('events').insert({args: ['" + NumberedEvents.TOPIC + "', " + self + ", "
+                    published.addTriggered(publisher, number);
+                    client.value("r.table('events').insert({args: ['" + NumberedEvents.TOPIC + "', " + publisher + ", "
                             + number + "], ts: r.now()})");
-                    ledger.acknowledged(self, number);
+                    published.addAcknowledged(publisher, number);
                 } finally {
-                    ledger.trigger().unlock();
+                    published.triggerLock().unlock();
                 }
-                LockSupport.parkNanos(PACE.toNanos());
+                LockSupport.parkNanos(INTERVAL.toNanos());
             }
         }
     }

@@ -5,10 +5,10 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.RethinkEvent;
 import java.util.concurrent.CompletionStage;
 
-/** The events of this suite: {@code trigger("flow", publisher, number)}. */
+/** The events of the fault suite: {@code trigger("numbered", publisher, number)}. */
 final class NumberedEvents {
 
-    static final String TOPIC = "flow";
+    static final String TOPIC = "numbered";
     private static final String PADDING = "x".repeat(SuiteSize.of(4_000, 400));
 
     private NumberedEvents() {}
@@ -17,7 +17,7 @@ final class NumberedEvents {
         return emitter.trigger(TOPIC, publisher, number);
     }
 
-    /** One that takes room: so many of them do not fit into the memory of who reads a backlog, in small size either. */
+    /** Triggers a large event. A backlog of them does not fit into the memory of its subscriber, even in the small size. */
     static CompletionStage<Receipt> triggerLarge(Emitter emitter, int publisher, int number) {
         return emitter.trigger(TOPIC, publisher, number, PADDING);
     }

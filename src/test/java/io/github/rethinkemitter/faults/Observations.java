@@ -4,17 +4,17 @@ import io.github.rethinkemitter.RethinkEvent;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What one subscriber observed, without keeping the events. Thread-safe. */
+/** Counts what a subscriber has observed, without keeping the events. Thread-safe. */
 final class Observations {
 
-    private final EventSet seen = new EventSet();
+    private final EventSet observed = new EventSet();
     private final Map<Integer, Integer> newest = new HashMap<>();
     private int twice;
-    private int twiceUnflagged;
+    private int twiceUnmarked;
     private int displaced;
 
     void observe(RethinkEvent event) {
-        // Events without a number have no order that was promised.
+        // No order is promised for events without a number.
         observe(
                 NumberedEvents.publisher(event),
                 NumberedEvents.number(event),
@@ -26,33 +26,34 @@ final class Observations {
         observe(publisher, number, false, true);
     }
 
-    private synchronized void observe(int publisher, int number, boolean redelivered, boolean ordered) {
-        if (!seen.add(publisher, number)) {
+    private synchronized void observe(int publisher, int number, boolean redelivered, boolean numbered) {
+        if (!observed.add(publisher, number)) {
             twice++;
             if (!redelivered) {
-                twiceUnflagged++;
+                twiceUnmarked++;
             }
-        } else if (ordered && number < newest.getOrDefault(publisher, -1)) {
+        } else if (numbered && number < newest.getOrDefault(publisher, -1)) {
             displaced++;
         } else {
             newest.put(publisher, number);
         }
     }
 
-    EventSet seen() {
-        return seen;
+    EventSet observed() {
+        return observed;
     }
 
+    /** The number of events that were observed again. */
     synchronized int twice() {
         return twice;
     }
 
-    /** How many came again without the flag that says so. */
-    synchronized int twiceUnflagged() {
-        return twiceUnflagged;
+    /** The number of events that were observed again and were not marked as redelivered. */
+    synchronized int twiceUnmarked() {
+        return twiceUnmarked;
     }
 
-    /** How many came behind a later one of the same publisher; an event that came again does not count. */
+    /** The number of events that were observed after a later event of the same publisher. Redelivered events do not count. */
     synchronized int displaced() {
         return displaced;
     }

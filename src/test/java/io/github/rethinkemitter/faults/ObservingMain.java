@@ -2,7 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,22 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Observes events until it is told {@code end}, or its parent ends. Says {@code connected}, and
- * {@code observed PUBLISHER NUMBER} for each event, after which it takes {@code -Dslowness} milliseconds.
+ * Observes events until its standard input has the line {@code end} or ends. Prints {@code connected}, and
+ * {@code observed PUBLISHER NUMBER} for each event. After each event the observer waits {@code -Dobserver.delay} milliseconds.
  */
 final class ObservingMain {
 
-    // The backlog comes first.
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    // It is connected only when it has read the backlog.
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private ObservingMain() {}
 
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var application = Application.of(arguments)
+        try (var application = TestApplication.of(arguments)
                 .observing(NumberedEvents.TOPIC, RethinkEvent.class, ObservingMain::observe)
                 .started()) {
-            application.awaitLifecycle(Connected.class, PATIENCE);
+            application.awaitLifecycle(Connected.class, TIMEOUT);
             System.out.println("connected");
             commands.readLine();
         }
@@ -34,6 +34,6 @@ final class ObservingMain {
 
     private static void observe(RethinkEvent event) {
         System.out.println("observed " + NumberedEvents.publisher(event) + " " + NumberedEvents.number(event));
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("slowness", 0)));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("observer.delay", 0)));
     }
 }

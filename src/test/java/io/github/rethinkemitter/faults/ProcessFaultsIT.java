@@ -14,41 +14,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Faults of the applications: processes that are killed, or have little memory. */
+/** Faults of applications: their processes are killed, or have little memory. */
 @ContractTest
-@ExtendWith(WithFaultTable.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+@ExtendWith(FaultTableResolver.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // a run of the full size takes longer than other tests
 class ProcessFaultsIT {
 
     @Test
-    void aPublisherKilledBetweenInsertAndReply(TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostWhenAPublisherIsKilledBetweenInsertAndReply(TestDb db, FaultTable table) throws Exception {
         try (var network = proxyTo(db);
-                var run = new FaultRun(Place.of(db))) {
+                var run = new FaultRun(RunDatabase.of(db))) {
             var killed = new ChildPublisher(
                     3,
-                    run.ledger,
-                    run.place.options().with("url", "rethinkdb://localhost:" + network.port() + "/" + db.name()));
+                    run.published,
+                    run.database.options().with("url", "rethinkdb://localhost:" + network.port() + "/" + db.name()));
             run.publishers.set(0, killed);
-            run.through(
+            run.execute(
                     Fault.of(
                             "publisher killed between insert and reply",
                             SuiteSize.seconds(1, 5),
                             unused -> {
                                 network.delay(Duration.ofMinutes(1));
-                                run.awaitTrue(() -> run.place
+                                run.awaitTrue(() -> run.database
                                                 .stored()
-                                                .of(3)
-                                                .without(run.ledger.acknowledged())
+                                                .ofPublisher(3)
+                                                .without(run.published.acknowledged())
                                                 .count()
                                         > 0);
                                 killed.kill();
                                 network.delay(Duration.ZERO);
-                                assertThat(run.place
+                                assertThat(run.database
                                                 .stored()
-                                                .of(3)
-                                                .without(run.ledger.acknowledged())
+                                                .ofPublisher(3)
+                                                .without(run.published.acknowledged())
                                                 .count())
-                                        .as("stored without an answer, and not said to be stored")
+                                        .as("events stored but not acknowledged")
                                         .isPositive();
                             },
                             unused -> killed.startAs(4)),
@@ -57,43 +57,43 @@ class ProcessFaultsIT {
     }
 
     @Test
-    void aSubscriberKilledInTheMiddleOfABatch(TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
-            // So slow that its position is written while many events have been handed to it, but not handled.
+    void nothingIsLostWhenASubscriberIsKilledInTheMiddleOfABatch(TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            // So slow that its position is stored while many events wait for the observer.
             var killed = new ChildSubscriber(
-                    "restarted", run.place.options().with("subscriber", "restarted"), "-Dslowness=1");
+                    "restarted", run.database.options().with("subscriber", "restarted"), "-Dobserver.delay=1");
             run.restarted = killed;
-            run.through(
+            run.execute(
                     Fault.of(
                                     "subscriber killed in the middle of a batch",
                                     SuiteSize.seconds(1, 5),
                                     unused -> {
-                                        int before = killed.seen().count();
+                                        int before = killed.observed().count();
                                         run.burst(SuiteSize.of(1000, 5000));
-                                        run.awaitTrue(() -> killed.seen().count() > before + 1000);
+                                        run.awaitTrue(() -> killed.observed().count() > before + 1000);
                                         killed.kill();
                                     },
                                     unused -> {})
-                            .that(Trait.KILLS),
+                            .with(Trait.KILLS_SUBSCRIBER),
                     table);
         }
     }
 
     @Test
-    void aBacklogReadWithLittleMemory(TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostWhenABacklogIsReadWithLittleMemory(TestDb db, FaultTable table) throws Exception {
         int backlog = SuiteSize.of(20_000, 200_000);
-        try (var run = new FaultRun(Place.of(db).with("durability", "soft"))) {
-            // One that takes a while for each event is not done within anybody's patience.
-            run.slow = new LocalSubscriber("slow", run.place.options().with("subscribe.buffer-size", 100));
+        try (var run = new FaultRun(RunDatabase.of(db).with("durability", "soft"))) {
+            // A slow observer would not finish such a backlog before the time limit.
+            run.slow = new LocalSubscriber("slow", run.database.options().with("subscribe.buffer-size", 100));
             run.late = new ChildSubscriber(
-                    "late", run.place.options().with("start", "earliest"), "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
-            run.through(
+                    "late", run.database.options().with("start", "earliest"), "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+            run.execute(
                     Fault.of(
                             "backlog of " + backlog + " events, 64 MiB of heap",
                             Duration.ofSeconds(1),
                             unused -> {
                                 run.burst(backlog / run.publishers.size());
-                                run.awaitTrue(() -> run.ledger.acknowledged().count() > backlog);
+                                run.awaitTrue(() -> run.published.acknowledged().count() > backlog);
                             },
                             unused -> {}),
                     table);

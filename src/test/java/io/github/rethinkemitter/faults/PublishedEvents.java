@@ -6,36 +6,36 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** What the publishers of one run triggered, and what became of it. Thread-safe. */
+/** The events that the publishers of a run have triggered, and their outcomes. Thread-safe. */
 final class PublishedEvents {
 
     private final EventSet triggered = new EventSet();
     private final EventSet acknowledged = new EventSet();
-    private final EventSet orphans = new EventSet();
+    private final EventSet unanswered = new EventSet();
     private final EventSet dropped = new EventSet();
     private final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
-    private final ReadWriteLock going = new ReentrantReadWriteLock(true);
+    private final ReadWriteLock triggering = new ReentrantReadWriteLock(true);
 
-    void triggered(int publisher, int number) {
+    void addTriggered(int publisher, int number) {
         triggered.add(publisher, number);
     }
 
-    void acknowledged(int publisher, int number) {
+    void addAcknowledged(int publisher, int number) {
         acknowledged.add(publisher, number);
     }
 
-    void refused(Throwable problem) {
+    void addRefusal(Throwable problem) {
         refusals.add(problem);
     }
 
-    /** The publisher stopped before the event was stored, and was told so. */
-    void dropped(int publisher, int number) {
+    /** Adds an event that was dropped because its publisher stopped before the event was stored. */
+    void addDropped(int publisher, int number) {
         dropped.add(publisher, number);
     }
 
-    /** The publisher's process is dead: what has no outcome will have none. */
-    void died(int publisher) {
-        orphans.addAll(triggered.without(acknowledged).of(publisher));
+    /** Adds that the process of a publisher was killed: its events without an outcome will never have one. */
+    void addDeath(int publisher) {
+        unanswered.addAll(triggered.without(acknowledged).ofPublisher(publisher));
     }
 
     EventSet triggered() {
@@ -46,22 +46,23 @@ final class PublishedEvents {
         return acknowledged;
     }
 
-    /** Why events were not stored, one entry for each of them. */
+    /** The exceptions of events that were not stored, one for each event. */
     Queue<Throwable> refusals() {
         return refusals;
     }
 
-    boolean isSettled() {
-        return acknowledged.count() + dropped.count() + orphans.count() + refusals.size() == triggered.count();
+    /** Whether every event has its outcome, or will never have one. */
+    boolean areAllSettled() {
+        return acknowledged.count() + dropped.count() + unanswered.count() + refusals.size() == triggered.count();
     }
 
-    /** Held by publishers around each trigger. */
-    Lock trigger() {
-        return going.readLock();
+    /** Publishers hold this lock while they trigger an event. */
+    Lock triggerLock() {
+        return triggering.readLock();
     }
 
-    /** Held by who wants no trigger meanwhile. */
-    Lock quiet() {
-        return going.writeLock();
+    /** Publishers trigger no events while this lock is held. */
+    Lock pauseLock() {
+        return triggering.writeLock();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.Emitter;
-import io.github.rethinkemitter.contract.Application;
+import io.github.rethinkemitter.contract.TestApplication;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Triggers events until it is told {@code stop}, and ends at {@code end} or when its parent has. Says
- * {@code triggered N} before it does, then {@code acknowledged N} or {@code refused N}.
+ * Triggers events until its standard input has the line {@code stop}, and ends at {@code end} or at the end of the input.
+ * Prints {@code triggered N} before each event, and {@code acknowledged N} or {@code refused N} after it.
  */
 final class PublishingMain implements Runnable {
 
@@ -23,7 +23,7 @@ final class PublishingMain implements Runnable {
 
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var application = Application.of(arguments).started()) {
+        try (var application = TestApplication.of(arguments).started()) {
             var publisher = new PublishingMain(application.emitter());
             var thread = new Thread(publisher, "publisher");
             thread.start();
@@ -39,14 +39,14 @@ final class PublishingMain implements Runnable {
     public void run() {
         for (int number = 0; !stopped; number++) {
             var suffix = " " + number;
-            say("triggered" + suffix);
+            print("triggered" + suffix);
             var unused = NumberedEvents.trigger(emitter, Integer.getInteger("publisher"), number)
-                    .whenComplete((receipt, problem) -> say((problem == null ? "acknowledged" : "refused") + suffix));
+                    .whenComplete((receipt, exception) -> print((exception == null ? "acknowledged" : "refused") + suffix));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println(line);
     }
 }

@@ -10,61 +10,61 @@ import java.util.function.Function;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * What came of a run that has ended.
+ * The result of a run.
  *
- * @param gone events that were deleted by the fault, after all who were there had observed them
+ * @param deleted events that the fault deleted after all subscribers but the late one had observed them
  */
-record RunResult(FaultRun run, EventSet gone) {
+record RunResult(FaultRun run, EventSet deleted) {
 
     FaultRow row(Fault fault, double wholeAgainSeconds) {
         return new FaultRow(
                 fault.name(),
-                run.place.server(),
-                run.ledger.triggered().count(),
-                run.ledger.acknowledged().count(),
+                run.database.server(),
+                run.published.triggered().count(),
+                run.published.acknowledged().count(),
                 sum(each(this::lost)),
                 sum(each(EventSubscriber::twice)),
                 sum(each(EventSubscriber::displaced)),
                 wholeAgainSeconds);
     }
 
-    // All that is wrong at once: what was missed explains what is out of order.
+    // Reports all failures together: missed events explain events that are out of order.
     void check(Fault fault, double wholeAgainSeconds) {
-        var all = new SoftAssertions();
-        all.assertThat(each(this::lost)).as("acknowledged events lost").allSatisfy(RunResult::isNone);
-        all.assertThat(each(EventSubscriber::twice)).as("events observed twice").allSatisfy(RunResult::isNone);
-        all.assertThat(each(EventSubscriber::displaced))
+        var checks = new SoftAssertions();
+        checks.assertThat(each(this::lost)).as("acknowledged events lost").allSatisfy(RunResult::isZero);
+        checks.assertThat(each(EventSubscriber::twice)).as("events observed twice").allSatisfy(RunResult::isZero);
+        checks.assertThat(each(EventSubscriber::displaced))
                 .as("events out of order")
-                .allSatisfy(RunResult::isNone);
-        all.assertThat(wholeAgainSeconds)
-                .as("seconds until all observe new events")
+                .allSatisfy(RunResult::isZero);
+        checks.assertThat(wholeAgainSeconds)
+                .as("seconds until all subscribers observe new events")
                 .isNotNegative();
-        all.assertThat(run.ledger.isSettled()).as("every stage is completed").isTrue();
-        if (fault.is(Trait.REFUSES)) {
-            all.assertThat(run.ledger.refusals())
+        checks.assertThat(run.published.areAllSettled()).as("every stage is completed").isTrue();
+        if (fault.has(Trait.REFUSES_EVENTS)) {
+            checks.assertThat(run.published.refusals())
                     .isNotEmpty()
-                    .allSatisfy(problem -> assertThat(problem).isInstanceOf(EventRefusedException.class));
+                    .allSatisfy(exception -> assertThat(exception).isInstanceOf(EventRefusedException.class));
         } else {
-            all.assertThat(run.ledger.refusals()).as("events refused").isEmpty();
+            checks.assertThat(run.published.refusals()).as("events refused").isEmpty();
         }
-        all.assertThat(expected().without(run.place.stored()).count())
-                .as("events claimed as stored that the table does not have")
+        checks.assertThat(expected().without(run.database.stored()).count())
+                .as("acknowledged events that are not in the table")
                 .isZero();
-        all.assertThat(run.subscribers())
+        checks.assertThat(run.subscribers())
                 .allSatisfy(subscriber ->
                         assertThat(subscriber.missed()).as(subscriber.name()).isEmpty());
-        all.assertAll();
+        checks.assertAll();
     }
 
     private int lost(EventSubscriber subscriber) {
-        return (subscriber == run.late ? expected() : run.ledger.acknowledged())
-                .without(subscriber.seen())
+        return (subscriber == run.late ? expected() : run.published.acknowledged())
+                .without(subscriber.observed())
                 .count();
     }
 
-    /** What must be in the table, and known to one who joined after the fault. */
+    /** The events that must be in the table, and that the late subscriber must have observed. */
     private EventSet expected() {
-        return run.ledger.acknowledged().without(gone);
+        return run.published.acknowledged().without(deleted);
     }
 
     private Map<String, Integer> each(Function<EventSubscriber, Integer> count) {
@@ -77,7 +77,7 @@ record RunResult(FaultRun run, EventSet gone) {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private static void isNone(String subscriber, int count) {
+    private static void isZero(String subscriber, int count) {
         assertThat(count).as(subscriber).isZero();
     }
 }

@@ -6,21 +6,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** What makes an observer slow: a while for each event, and for ever while it is held. */
+/** An observer that takes a millisecond for each event. While it is held it does not return at all. */
 final class SlowObserver implements Consumer<RethinkEvent> {
 
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger callsInProgress = new AtomicInteger();
 
+    /** Makes the observer not return until {@link #release()}. */
     void hold() {
         gate = new CountDownLatch(1);
     }
 
-    /** Whether an observer is held at this moment. */
+    /** Whether a call of the observer is held now. */
     boolean isHolding() {
-        return gate.getCount() > 0 && inside.get() > 0;
+        return gate.getCount() > 0 && callsInProgress.get() > 0;
     }
 
     void release() {
@@ -29,14 +30,14 @@ final class SlowObserver implements Consumer<RethinkEvent> {
 
     @Override
     public void accept(RethinkEvent event) {
-        inside.incrementAndGet();
+        callsInProgress.incrementAndGet();
         try {
             gate.await();
             var unused = NEVER.await(1, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            inside.decrementAndGet();
+            callsInProgress.decrementAndGet();
         }
     }
 }

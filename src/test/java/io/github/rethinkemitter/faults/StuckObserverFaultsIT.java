@@ -8,17 +8,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Links and feeds that are cut while one application has an observer that does not return. */
+/** Connections and feeds are interrupted while one application has an observer that does not return. */
 @ContractTest
-@ExtendWith(WithFaultTable.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES) // of real size, a run may take longer than tests usually do
+@ExtendWith(FaultTableResolver.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // a run of the full size takes longer than other tests
 class StuckObserverFaultsIT {
 
     @ParameterizedTest
-    @EnumSource(Cut.class)
-    void nothingIsLostAndTheLinkIsWatched(Cut cut, TestDb db, FaultTable table) throws Exception {
-        try (var run = new FaultRun(Place.of(db))) {
-            run.through(cut.of(db.server()).withAStuckObserver(), table);
+    @EnumSource(ConnectionFault.class)
+    void nothingIsLostAndTheConnectionIsStillWatched(ConnectionFault fault, TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            run.execute(fault.of(db.server()).withStuckObserver(), table);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import java.time.Duration;
 
-/** How much the suite does: with {@code -Dfaults=full} what an outage is in reality, else as little as shows it. */
+/** How long faults are and how many events there are: realistic with {@code -Dfaults=full}, and otherwise small. */
 enum SuiteSize {
     SMALL,
     FULL;

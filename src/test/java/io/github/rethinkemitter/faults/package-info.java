@@ -1,2 +1,5 @@
-/** Whatever breaks while events flow: what was acknowledged is observed by all, once, in order, and soon after. */
+/**
+ * The fault suite. Events are triggered before, during and after a fault, and every acknowledged event must be observed by
+ * all subscribers: once, in order, and soon after the fault.
+ */
 package io.github.rethinkemitter.faults;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** The jars as the build has packaged them: whoever adds one gets the library, and nothing that others could meet. */
+/** The packaged jars contain the library under its own package names, and nothing that could clash with other jars. */
 @EnabledIfSystemProperty(named = "packaged.jar", matches = ".+", disabledReason = "only ./mvnw verify packages first")
 class PackagedJarsIT {
 
@@ -58,7 +58,12 @@ class PackagedJarsIT {
             "META-INF/FastDoubleParser-ThirdParty-LICENSE",
             "META-INF/Schubfach-LICENSE");
 
-    /** One of them, the name of its module, and which files it has beside classes and what both have. */
+    /**
+     * A packaged jar.
+     *
+     * @param module the name of its module
+     * @param others its files that are neither classes nor in both jars
+     */
     record Jar(Path path, String module, Set<String> others) {
 
         List<String> files() throws IOException {
@@ -89,7 +94,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void everyClassHasANameOfTheLibrary(Jar jar) throws IOException {
+    void everyClassIsInAPackageOfTheLibrary(Jar jar) throws IOException {
         assertThat(jar.files())
                 .filteredOn(name -> name.endsWith(".class"))
                 .hasSizeGreaterThan(100)
@@ -100,7 +105,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void nothingElseIsInItThanItsLicensesAndWhatServersLookFor(Jar jar) throws IOException {
+    void theOnlyOtherFilesAreLicensesAndFilesThatServersLookFor(Jar jar) throws IOException {
         assertThat(jar.files())
                 .filteredOn(name -> !name.endsWith(".class"))
                 .containsExactlyInAnyOrderElementsOf(
@@ -109,7 +114,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void itsClassesReferToNothingThatAServerDoesNotHave(Jar jar) throws IOException {
+    void itsClassesUseOnlyClassesThatEveryServerHas(Jar jar) throws IOException {
         JavaClasses classes;
         try (var file = jar.open()) {
             classes = new ClassFileImporter().importJar(file);
@@ -117,11 +122,11 @@ class PackagedJarsIT {
         var own = Set.copyOf(jar.files());
 
         assertThat(classes.stream()
-                        // The extension for tests is used beside the library and JUnit, and the server without both.
+                        // The JUnit extension is used together with the library and JUnit, the embedded server without them.
                         .filter(type -> !type.getPackageName().equals("io.github.rethinkemitter.embedded.junit"))
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                        .filter(type -> !type.isPrimitive() && !isOfTheServer(type))
+                        .filter(type -> !type.isPrimitive() && !isProvided(type))
                         .map(JavaClass::getName)
                         .distinct()
                         .filter(name -> !own.contains(name.replace('.', '/') + ".class")))
@@ -130,7 +135,7 @@ class PackagedJarsIT {
 
     @Test
     void theEmbeddedServerNeedsNoOtherJar() throws Exception {
-        try (var loader = alone(EMBEDDED)) {
+        try (var loader = loaderOf(EMBEDDED)) {
             var type = loader.loadClass("io.github.rethinkemitter.embedded.EmbeddedRethinkDb");
 
             try (var server = (AutoCloseable) type.getMethod("start").invoke(null)) {
@@ -143,8 +148,8 @@ class PackagedJarsIT {
     }
 
     @Test
-    void theDriverLogsAsTheLibraryDoes() throws Exception {
-        try (var loader = alone(LIBRARY)) {
+    void theDriverUsesTheLoggerOfTheLibrary() throws Exception {
+        try (var loader = loaderOf(LIBRARY)) {
             for (var name : List.of("net.Connection", "net.Response", "ast.Query")) {
                 var logger = Class.forName(SHADED + "rethinkdb." + name, true, loader)
                         .getDeclaredField("LOGGER")
@@ -157,7 +162,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void itNamesWhatItHasOfOthers(Jar jar) throws IOException {
+    void itNamesTheLicensesOfTheCodeOfOthers(Jar jar) throws IOException {
         assertThat(jar.text("META-INF/NOTICE")).contains("RethinkDB driver", "Jackson", "Tatu Saloranta");
         assertThat(jar.text("META-INF/LICENSE")).startsWith("MIT License");
         assertThat(jar.text("META-INF/licenses/Apache-2.0.txt")).contains("Apache License", "Version 2.0");
@@ -165,7 +170,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void itIsAModuleOfItsOwnWithoutVariants(Jar jar) throws IOException {
+    void itIsAModuleWithoutVariantsForNewerJdks(Jar jar) throws IOException {
         try (var file = jar.open()) {
             var attributes = file.getManifest().getMainAttributes();
 
@@ -175,7 +180,7 @@ class PackagedJarsIT {
     }
 
     @Test
-    void whatANativeImageIsToldOfKeepsItsNameWhenItIsPackaged() throws IOException {
+    void theConfigurationOfNativeImagesNamesNoRelocatedClass() throws IOException {
         for (var name : LIBRARY.others()) {
             if (name.endsWith("-config.json")) {
                 assertThat(LIBRARY.text(name)).doesNotContain("com.rethinkdb", "com.fasterxml", "org.slf4j");
@@ -184,7 +189,7 @@ class PackagedJarsIT {
     }
 
     @Test
-    void thePublishedPomAsksForNothing() throws Exception {
+    void thePublishedPomHasNoDependencyThatApplicationsMustAdd() throws Exception {
         var pom = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(Path.of(System.getProperty("published.pom")).toFile());
@@ -194,7 +199,7 @@ class PackagedJarsIT {
                 .allMatch(scoped -> scoped.endsWith(" provided") || scoped.endsWith(" test"));
     }
 
-    // "yasson test" of each dependency of the project itself.
+    // Name and scope of each dependency, such as "yasson test".
     private static List<String> dependencies(Document pom) {
         return children(pom.getDocumentElement(), "dependencies")
                 .flatMap(all -> children(all, "dependency"))
@@ -214,8 +219,8 @@ class PackagedJarsIT {
                 .map(Element.class::cast);
     }
 
-    // Or of the JDK. What marks null is for compilers: nobody loads it.
-    private static boolean isOfTheServer(JavaClass type) {
+    // Classes of the server or of the JDK. Annotations for null checks are for compilers: they are never loaded.
+    private static boolean isProvided(JavaClass type) {
         return Stream.of(
                         "java.",
                         "javax.",
@@ -228,7 +233,7 @@ class PackagedJarsIT {
                 .anyMatch(type.getName()::startsWith);
     }
 
-    private static URLClassLoader alone(Jar jar) throws IOException {
+    private static URLClassLoader loaderOf(Jar jar) throws IOException {
         return new URLClassLoader(new URL[] {jar.path.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 }

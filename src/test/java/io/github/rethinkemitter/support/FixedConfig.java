@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration of one layer.
+ * A configuration with fixed values.
  *
- * @param values by names without their prefix
+ * @param values values by option name, without the prefix of the names
  */
 public record FixedConfig(Map<String, String> values) implements ConfigLookup {
 

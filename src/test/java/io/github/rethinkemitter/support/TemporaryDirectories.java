@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories that vanish. */
+/** Creates and deletes temporary directories. */
 public final class TemporaryDirectories {
 
     private TemporaryDirectories() {}
 
-    public static Path directory(String prefix) {
+    public static Path create(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -22,14 +22,15 @@ public final class TemporaryDirectories {
         }
     }
 
+    /** Deletes a directory with all that it contains. */
     public static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
-        } catch (NoSuchFileException gone) {
-            // someone else deletes the same directory, which is all we want
+        } catch (NoSuchFileException deleted) {
+            // another thread deletes the same directory
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

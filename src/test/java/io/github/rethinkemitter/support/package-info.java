@@ -1,6 +1,6 @@
 /**
- * What tests stand on: servers that misbehave on request, a raw client that looks into a table from outside, child
- * processes, and the check that a test leaves nothing behind.
+ * Support for tests: servers and a network that fail on request, a client that reads a table without the library, child
+ * processes, and the check that a test leaves no thread and no connection open.
  */
 @NullMarked
 package io.github.rethinkemitter.support;

@@ -1,20 +1,20 @@
 package io.github.rethinkemitter.benchmarks;
 
-import io.github.rethinkemitter.benchmarks.parts.CatchUp;
+import io.github.rethinkemitter.benchmarks.parts.CatchUpMeasurement;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
-import io.github.rethinkemitter.benchmarks.parts.EventSize;
-import io.github.rethinkemitter.benchmarks.parts.MachineDescription;
 import io.github.rethinkemitter.benchmarks.parts.Micro;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan;
+import io.github.rethinkemitter.benchmarks.parts.Participants;
 import io.github.rethinkemitter.benchmarks.report.Results;
-import io.github.rethinkemitter.benchmarks.report.Writer;
+import io.github.rethinkemitter.benchmarks.report.ReportWriter;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Measures everything side by side, and writes {@code target/results.json} and {@code target/results.md}. */
+/** Measures all contenders in one run, and writes {@code target/results.json} and {@code target/results.md}. */
 final class Main {
 
     private static final List<String> PARTS = List.of("endToEnd", "latency", "catchUp", "micro", "deployment");
@@ -23,43 +23,43 @@ final class Main {
 
     public static void main(String[] arguments) throws Exception {
         List<String> all = List.of(arguments);
-        EventSize whole = all.contains("--quick") ? EventSize.QUICK : EventSize.FULL;
-        EventSize size = option(all, "--cells=")
-                .map(count -> whole.cells(Integer.parseInt(count)))
-                .orElse(whole);
+        MeasurementPlan wholePlan = all.contains("--quick") ? MeasurementPlan.QUICK : MeasurementPlan.FULL;
+        MeasurementPlan plan = option(all, "--cells=")
+                .map(count -> wholePlan.cells(Integer.parseInt(count)))
+                .orElse(wholePlan);
         var results = new Results();
         results.remark(Runtime.getRuntime().availableProcessors() + " processors, Java " + Runtime.version()
                 + ", benchmarks/run " + String.join(" ", arguments));
-        Set<String> parts = listed(all, "--only=", PARTS);
+        Set<String> parts = namesIn(all, "--only=", PARTS);
         if (parts.contains("endToEnd") || parts.contains("catchUp")) {
-            onServers(all, parts, size, results);
+            measureOnServers(all, parts, plan, results);
         }
         if (parts.contains("deployment")) {
-            new Deployment(size, results, options(all)).run();
+            new Deployment(plan, results, jvmOptions(all)).run();
         }
         if (parts.contains("micro")) {
-            new Micro(size, results).run();
+            new Micro(plan, results).run();
         }
-        Writer.write(results, "Benchmarks of Rethink Emitter");
+        ReportWriter.write(results, "Benchmarks of Rethink Emitter");
     }
 
-    private static void onServers(List<String> arguments, Set<String> parts, EventSize size, Results results)
+    private static void measureOnServers(List<String> arguments, Set<String> parts, MeasurementPlan plan, Results results)
             throws Exception {
-        try (var surroundings = new MachineDescription(listed(arguments, "--contenders=", List.of()), results)) {
+        try (var participants = new Participants(namesIn(arguments, "--contenders=", List.of()), results)) {
             if (parts.contains("endToEnd")) {
-                new EndToEnd(surroundings, size, results, options(arguments)).run(parts.contains("latency"));
+                new EndToEnd(participants, plan, results, jvmOptions(arguments)).run(parts.contains("latency"));
             }
             if (parts.contains("catchUp")) {
-                new CatchUp(surroundings, size, results, options(arguments)).run();
+                new CatchUpMeasurement(participants, plan, results, jvmOptions(arguments)).run();
             }
         }
     }
 
-    private static Set<String> listed(List<String> arguments, String option, List<String> otherwise) {
+    private static Set<String> namesIn(List<String> arguments, String option, List<String> defaults) {
         return option(arguments, option)
                 .map(values -> Arrays.asList(values.split(",")))
                 .<Set<String>>map(LinkedHashSet::new)
-                .orElse(Set.copyOf(otherwise));
+                .orElse(Set.copyOf(defaults));
     }
 
     private static Optional<String> option(List<String> arguments, String name) {
@@ -69,8 +69,8 @@ final class Main {
                 .findFirst();
     }
 
-    // A profile of each JVM, written when it ends.
-    private static String[] options(List<String> arguments) {
+    // With these options a JVM writes its profile when it ends.
+    private static String[] jvmOptions(List<String> arguments) {
         return arguments.contains("--profile")
                 ? new String[] {
                     "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=benchmarks/target/logs/{name}.jfr"

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * A blocking RethinkDB client that knows nothing of drivers: text out, text in. Not thread-safe; every wait ends after
- * 30 seconds.
+ * A blocking RethinkDB client without a driver: it sends text and returns JSON. It is not thread-safe. Every wait ends
+ * after 30 seconds.
  *
  * <pre>{@code
  * try (RawClient client = RawClient.connect(server.url("test"))) {
@@ -27,14 +27,14 @@ import java.util.Queue;
  */
 public final class RawClient implements AutoCloseable {
 
-    /** The magic number that begins the handshake of all current drivers. */
+    /** The number with which all current drivers begin the handshake. */
     public static final int V1_0 = 0x34c2bdc3;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final RawSocket socket;
     private final String options;
-    private final Map<Long, Queue<RawReply>> early = new HashMap<>();
+    private final Map<Long, Queue<RawReply>> receivedEarly = new HashMap<>();
     private long lastToken;
 
     private RawClient(RawSocket socket, String db) {
@@ -42,17 +42,17 @@ public final class RawClient implements AutoCloseable {
         this.options = db.isEmpty() ? "{}" : "{\"db\":[14,[\"" + db + "\"]]}";
     }
 
-    /** Connects to {@code rethinkdb://user:password@host:port/db}; the parts before {@code @} and the db may lack. */
+    /** Connects to {@code rethinkdb://user:password@host:port/db}. User, password and database may be left out. */
     public static RawClient connect(URI server) {
         String[] user = server.getUserInfo() == null
                 ? new String[] {"admin", ""}
                 : server.getUserInfo().split(":", 2);
         String db = server.getPath() == null ? "" : server.getPath().replaceFirst("^/", "");
-        TimeLimit deadline = TimeLimit.in(PATIENCE);
+        TimeLimit limit = TimeLimit.in(TIMEOUT);
         try {
-            RawSocket socket = new RawSocket(new InetSocketAddress(server.getHost(), server.getPort()), deadline);
+            RawSocket socket = new RawSocket(new InetSocketAddress(server.getHost(), server.getPort()), limit);
             try {
-                handshake(socket, new ScramClient(user[0], user.length > 1 ? user[1] : ""), deadline);
+                logIn(socket, new ScramClient(user[0], user.length > 1 ? user[1] : ""), limit);
                 return new RawClient(socket, db);
             } catch (IOException | RuntimeException e) {
                 socket.close();
@@ -63,7 +63,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    private static void handshake(RawSocket socket, ScramClient scram, TimeLimit deadline) throws IOException {
+    private static void logIn(RawSocket socket, ScramClient scram, TimeLimit limit) throws IOException {
         socket.sendMagic(V1_0);
         socket.sendText(TestJson.of(Map.of(
                         "protocol_version",
@@ -73,15 +73,15 @@ public final class RawClient implements AutoCloseable {
                         "authentication",
                         scram.first()))
                 .toString());
-        success(socket.readText(deadline));
+        requireSuccess(socket.readText(limit));
         String challenge =
-                success(socket.readText(deadline)).path("authentication").asText();
+                requireSuccess(socket.readText(limit)).path("authentication").asText();
         socket.sendText(
                 TestJson.of(Map.of("authentication", scram.last(challenge))).toString());
-        success(socket.readText(deadline));
+        requireSuccess(socket.readText(limit));
     }
 
-    private static JsonNode success(String answer) throws IOException {
+    private static JsonNode requireSuccess(String answer) throws IOException {
         JsonNode json = TestJson.parse(answer);
         if (!json.path("success").asBoolean()) {
             throw new IOException(answer);
@@ -89,32 +89,32 @@ public final class RawClient implements AutoCloseable {
         return json;
     }
 
-    /** Runs a query in the wire's own JSON, such as {@code [15,["t"]]}, and returns the first reply. */
+    /** Runs a query in the JSON of the protocol, such as {@code [15,["t"]]}, and returns the first reply. */
     public RawReply query(String reqlJson) {
         return exchange(++lastToken, "[1," + reqlJson + "," + options + "]");
     }
 
-    /** Runs a query written as {@link ReqlText} and returns the first reply, an error as well. */
+    /** Runs a query written as {@link ReqlText} and returns the first reply, even if it is an error. */
     public RawReply reql(String text) {
         return query(ReqlText.toWire(text).toString());
     }
 
-    /** Sends a whole query of any type as it is, such as {@code run("[5]")}, and returns the reply. */
+    /** Sends the complete text of a query of any type, such as {@code run("[5]")}, and returns the reply. */
     public RawReply run(String frame) {
         return exchange(++lastToken, frame);
     }
 
-    /** Sends a query of that type for an earlier token: CONTINUE is 2, STOP is 3. */
+    /** Sends a query of this type for an earlier token and returns the reply: CONTINUE is 2, STOP is 3. */
     public RawReply run(int type, long token) {
         return exchange(token, "[" + type + "]");
     }
 
-    /** The single value that a query yields. An error of the server is an {@link AssertionError}. */
+    /** The single result of a query. An error of the server becomes an {@link AssertionError}. */
     public JsonNode value(String text) {
         return reql(text).orThrow(text).json().path("r").path(0);
     }
 
-    /** All documents that a query yields, to the last. An error of the server is an {@link AssertionError}. */
+    /** All results of a query. An error of the server becomes an {@link AssertionError}. */
     public List<JsonNode> rows(String text) {
         RawReply reply = reql(text).orThrow(text);
         List<JsonNode> rows = new ArrayList<>(reply.rows());
@@ -130,6 +130,7 @@ public final class RawClient implements AutoCloseable {
         return new RawFeed(this, reql(text).orThrow(text));
     }
 
+    /** Sends the text of a query and does not wait for a reply. */
     public void send(long token, String frame) {
         try {
             socket.send(new RawSocket.Frame(token, frame));
@@ -138,15 +139,15 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Whether a reply for that token comes before the deadline. Replies to others are kept for them. */
-    public boolean awaitReply(long token, TimeLimit deadline) {
+    /** Whether a reply with this token comes before the limit. Replies with other tokens are kept. */
+    public boolean awaitReply(long token, TimeLimit limit) {
         try {
-            while (early.getOrDefault(token, new ArrayDeque<>()).isEmpty()) {
-                if (!socket.awaitInput(deadline)) {
+            while (receivedEarly.getOrDefault(token, new ArrayDeque<>()).isEmpty()) {
+                if (!socket.awaitInput(limit)) {
                     return false;
                 }
-                RawSocket.Frame frame = socket.readFrame(TimeLimit.in(PATIENCE));
-                early.computeIfAbsent(frame.token(), t -> new ArrayDeque<>())
+                RawSocket.Frame frame = socket.readFrame(TimeLimit.in(TIMEOUT));
+                receivedEarly.computeIfAbsent(frame.token(), t -> new ArrayDeque<>())
                         .add(new RawReply(frame.token(), TestJson.parse(frame.text())));
             }
             return true;
@@ -155,11 +156,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Waits for the next reply with this token. */
     public RawReply reply(long token) {
-        if (!awaitReply(token, TimeLimit.in(PATIENCE))) {
-            throw new AssertionError("no reply within " + PATIENCE + " for token " + token);
+        if (!awaitReply(token, TimeLimit.in(TIMEOUT))) {
+            throw new AssertionError("no reply within " + TIMEOUT + " for token " + token);
         }
-        return early.getOrDefault(token, new ArrayDeque<>()).remove();
+        return receivedEarly.getOrDefault(token, new ArrayDeque<>()).remove();
     }
 
     private RawReply exchange(long token, String frame) {

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** A changefeed (or any other unfinished sequence) of a {@link RawClient}, read document by document. */
+/** A changefeed, or any other result that comes in parts, of a {@link RawClient}. */
 public final class RawFeed {
 
     private final RawClient client;
     private final Queue<JsonNode> buffer = new ArrayDeque<>();
     private RawReply last;
-    private boolean asked;
+    private boolean continueSent;
 
     RawFeed(RawClient client, RawReply first) {
         this.client = client;
@@ -22,48 +22,48 @@ public final class RawFeed {
         buffer.addAll(first.rows());
     }
 
-    /** The reply that came last; the first one, the one with the notes, right after opening. */
+    /** The last reply. Right after the feed was opened it is the first one, which has the notes. */
     public RawReply last() {
         return last;
     }
 
-    /** The next {@code count} documents; fewer when the time is over, or when the feed ends. */
+    /** The next {@code count} documents, or fewer if the time is over or the feed ends. */
     public List<JsonNode> take(int count, Duration time) {
-        TimeLimit deadline = TimeLimit.in(time);
+        TimeLimit limit = TimeLimit.in(time);
         List<JsonNode> taken = new ArrayList<>();
         while (taken.size() < count) {
             JsonNode next = buffer.poll();
             if (next != null) {
                 taken.add(next);
-            } else if (!last.isPartial() || !fill(deadline)) {
+            } else if (!last.isPartial() || !awaitMore(limit)) {
                 break;
             }
         }
         return taken;
     }
 
-    private boolean fill(TimeLimit deadline) {
-        if (!asked) {
+    private boolean awaitMore(TimeLimit limit) {
+        if (!continueSent) {
             client.send(last.token(), "[2]");
-            asked = true;
+            continueSent = true;
         }
-        if (!client.awaitReply(last.token(), deadline)) {
+        if (!client.awaitReply(last.token(), limit)) {
             return false;
         }
         last = client.reply(last.token());
-        asked = false;
+        continueSent = false;
         if (!last.isError()) {
             buffer.addAll(last.rows());
         }
         return true;
     }
 
-    /** Tells the server to end it and returns the last answer, whatever came before it. */
+    /** Ends the feed and returns the last reply. */
     public RawReply stop() {
         if (last.isPartial()) {
             client.send(last.token(), "[3]");
-            // A CONTINUE that is still unanswered is answered by the end; the STOP then gets its own reply.
-            int replies = asked ? 2 : 1;
+            // The server answers a CONTINUE that is still open with the end of the feed, and then answers the STOP.
+            int replies = continueSent ? 2 : 1;
             for (int i = 0; i < replies && last.isPartial(); i++) {
                 last = client.reply(last.token());
             }

@@ -4,29 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One reply of a server: its token and the whole JSON document. */
+/** A reply of the server: its token and its whole JSON document. */
 public record RawReply(long token, JsonNode json) {
 
     public static final int ATOM = 1;
     static final int SEQUENCE = 2;
     static final int PARTIAL = 3;
 
-    /** The number that says what kind of reply this is. */
+    /** The number of the reply's type. */
     public int type() {
         return json.path("t").asInt();
     }
 
-    /** Whether more follows when the client sends CONTINUE. */
+    /** Whether the server has more results for a client that sends CONTINUE. */
     public boolean isPartial() {
         return type() == PARTIAL;
     }
 
-    /** Whether the server refused or failed the query. */
+    /** Whether the reply is an error. */
     public boolean isError() {
         return type() >= 16;
     }
 
-    /** The documents in this reply; an array that is one value counts as its elements. */
+    /** The results in this reply. A single result that is an array is returned as its elements. */
     public List<JsonNode> rows() {
         JsonNode results = json.path("r");
         List<JsonNode> rows = new ArrayList<>();

@@ -16,25 +16,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Bytes to and from a RethinkDB server. Every read has a deadline.
+ * A socket to a RethinkDB server that reads and writes frames. Every read has a time limit.
  *
  * <pre>
- * handshake = magic:int32le text 0x00, then lines of text ended by 0x00 in both directions
+ * handshake = magic:int32le text 0x00, then texts in both directions, each ended by 0x00
  * frame     = token:int64le length:int32le text{length}
  * </pre>
  */
 public final class RawSocket implements Closeable {
 
-    /** One frame. */
+    /** A frame of a query or of a reply. */
     public record Frame(long token, String text) {}
 
     private final Socket socket = new Socket();
     private final InputStream in;
 
     /** Connects, without any handshake. */
-    public RawSocket(InetSocketAddress server, TimeLimit deadline) throws IOException {
+    public RawSocket(InetSocketAddress server, TimeLimit limit) throws IOException {
         try {
-            socket.connect(server, deadline.millisLeft());
+            socket.connect(server, limit.millisLeft());
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         } catch (IOException e) {
@@ -53,7 +53,7 @@ public final class RawSocket implements Closeable {
         send(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(magic).array());
     }
 
-    /** Sends text and the byte 0 that ends it. */
+    /** Sends a text and the byte 0 that ends it. */
     public void sendText(String text) throws IOException {
         send((text + '\0').getBytes(UTF_8));
     }
@@ -69,20 +69,20 @@ public final class RawSocket implements Closeable {
                 .array());
     }
 
-    /** Reads text up to the byte 0. */
-    public String readText(TimeLimit deadline) throws IOException {
+    /** Reads a text up to the byte 0 that ends it. */
+    public String readText(TimeLimit limit) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        for (int b = read(deadline); b != 0; b = read(deadline)) {
+        for (int b = read(limit); b != 0; b = read(limit)) {
             text.write(b);
         }
         return text.toString(UTF_8);
     }
 
-    /** Whether something can be read before the deadline; unlike a failed read this leaves the stream usable. */
-    public boolean awaitInput(TimeLimit deadline) throws IOException {
+    /** Whether a byte comes before the limit. The byte stays in the stream. */
+    public boolean awaitInput(TimeLimit limit) throws IOException {
         in.mark(1);
         try {
-            read(deadline);
+            read(limit);
         } catch (SocketTimeoutException e) {
             return false;
         }
@@ -91,16 +91,16 @@ public final class RawSocket implements Closeable {
     }
 
     /** Reads one frame. */
-    public Frame readFrame(TimeLimit deadline) throws IOException {
-        ByteBuffer head = ByteBuffer.wrap(readFully(12, deadline)).order(ByteOrder.LITTLE_ENDIAN);
+    public Frame readFrame(TimeLimit limit) throws IOException {
+        ByteBuffer head = ByteBuffer.wrap(readFully(12, limit)).order(ByteOrder.LITTLE_ENDIAN);
         long token = head.getLong();
-        return new Frame(token, new String(readFully(head.getInt(), deadline), UTF_8));
+        return new Frame(token, new String(readFully(head.getInt(), limit), UTF_8));
     }
 
-    private byte[] readFully(int length, TimeLimit deadline) throws IOException {
+    private byte[] readFully(int length, TimeLimit limit) throws IOException {
         byte[] bytes = new byte[length];
         for (int at = 0; at < length; ) {
-            socket.setSoTimeout(deadline.millisLeft());
+            socket.setSoTimeout(limit.millisLeft());
             int n = in.read(bytes, at, length - at);
             if (n < 0) {
                 throw new EOFException("the server closed the connection");
@@ -110,8 +110,8 @@ public final class RawSocket implements Closeable {
         return bytes;
     }
 
-    private int read(TimeLimit deadline) throws IOException {
-        socket.setSoTimeout(deadline.millisLeft());
+    private int read(TimeLimit limit) throws IOException {
+        socket.setSoTimeout(limit.millisLeft());
         int b = in.read();
         if (b < 0) {
             throw new EOFException("the server closed the connection");

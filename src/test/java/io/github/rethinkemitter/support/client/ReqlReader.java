@@ -23,7 +23,7 @@ final class ReqlReader {
         this.tokens = tokens;
     }
 
-    JsonNode all() {
+    JsonNode readAll() {
         JsonNode query = query();
         if (!tokens.isDone()) {
             throw tokens.problem("nothing expected after \"" + tokens.peek(-1) + "\"");
@@ -36,7 +36,7 @@ final class ReqlReader {
         return parameters.isEmpty() ? chain() : function(parameters);
     }
 
-    /** Looks ahead for {@code a =>} or {@code (a, b) =>}; empty when something else comes. */
+    /** Reads {@code a =>} or {@code (a, b) =>} and returns the names. Reads nothing where something else follows. */
     private List<String> parameters() {
         List<String> names = new ArrayList<>();
         int at = 0;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Terms of the wire, {@code [number, [arguments], {options}]}, made from the names that the drivers give them. */
+/** Makes terms of the protocol, {@code [number, [arguments], {options}]}, from the method names of the drivers. */
 record ReqlTerm(int number) {
 
     static final ReqlTerm MAKE_ARRAY = new ReqlTerm(TermType.MAKE_ARRAY.value);
@@ -21,7 +21,7 @@ record ReqlTerm(int number) {
     private static final Map<String, String> OTHER_NAMES =
             Map.of("row", "IMPLICIT_VAR", "toJSON", "TO_JSON_STRING", "toISO8601", "TO_ISO8601", "js", "JAVASCRIPT");
 
-    // How many arguments come before the options; methods that are not here have no options.
+    // The number of arguments before the options. Methods that are not in this map have no options.
     private static final Map<String, Integer> BEFORE_OPTIONS = Map.ofEntries(
             Map.entry("table", 1),
             Map.entry("tableCreate", 1),
@@ -60,12 +60,12 @@ record ReqlTerm(int number) {
         return switch (method) {
             case "expr" -> arguments.get(0);
             case "do" -> {
-                List<JsonNode> turned = new ArrayList<>(arguments);
-                turned.add(0, turned.remove(turned.size() - 1));
-                yield new ReqlTerm(TermType.FUNCALL.value).of(turned);
+                List<JsonNode> functionFirst = new ArrayList<>(arguments);
+                functionFirst.add(0, functionFirst.remove(functionFirst.size() - 1));
+                yield new ReqlTerm(TermType.FUNCALL.value).of(functionFirst);
             }
             default -> {
-                ArrayNode term = new ReqlTerm(numberOf(method)).of(wrapped(method, arguments));
+                ArrayNode term = new ReqlTerm(numberOf(method)).of(withFunctions(method, arguments));
                 yield options == null ? term : term.add(options);
             }
         };
@@ -86,19 +86,19 @@ record ReqlTerm(int number) {
                 .value;
     }
 
-    /** As the drivers do: an argument that uses {@code r.row} becomes a function. */
-    private static List<JsonNode> wrapped(String method, List<JsonNode> arguments) {
+    /** Turns arguments that use {@code r.row} into functions, as the drivers do. */
+    private static List<JsonNode> withFunctions(String method, List<JsonNode> arguments) {
         if (!List.of("filter", "map", "update", "replace", "merge", "concatMap", "forEach")
                 .contains(method)) {
             return arguments;
         }
-        List<JsonNode> wrapped = new ArrayList<>();
+        List<JsonNode> converted = new ArrayList<>();
         for (JsonNode argument : arguments) {
-            boolean uses =
-                    !wrapped.isEmpty() && argument.toString().contains("[" + TermType.IMPLICIT_VAR.value + ",[]");
+            boolean usesRow =
+                    !converted.isEmpty() && argument.toString().contains("[" + TermType.IMPLICIT_VAR.value + ",[]");
             ArrayNode parameter = NODES.arrayNode().add(1);
-            wrapped.add(uses ? FUNC.of(List.of(MAKE_ARRAY.of(parameter), argument)) : argument);
+            converted.add(usesRow ? FUNC.of(List.of(MAKE_ARRAY.of(parameter), argument)) : argument);
         }
-        return wrapped;
+        return converted;
     }
 }

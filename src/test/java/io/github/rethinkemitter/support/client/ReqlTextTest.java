@@ -23,12 +23,12 @@ class ReqlTextTest {
             r.table('t').between(r.minval, r.now())      | [182,[[15,["t"]],[180,[]],[103,[]]]]
             {'$reql_type$': "TIME"}                      | {"$reql_type$":"TIME"}
             """)
-    void textBecomesTheJsonOfTheWire(String text, String wire) {
+    void aTextBecomesTheJsonOfTheProtocol(String text, String wire) {
         assertThat(ReqlText.toWire(text)).isEqualTo(TestJson.parse(wire));
     }
 
     @Test
-    void whatCannotBeReadIsNamed() {
+    void theErrorQuotesWhatCannotBeRead() {
         assertThatThrownBy(() -> ReqlText.toWire("r.table('t') ; r.now()")).hasMessageContaining("; r.now()");
         assertThatThrownBy(() -> ReqlText.toWire("r.table('t') 1")).hasMessageContaining("nothing expected");
         assertThatThrownBy(() -> ReqlText.toWire("r.table('t')('a'")).hasMessageContaining("expected \")\"");

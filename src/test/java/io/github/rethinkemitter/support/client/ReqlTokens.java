@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words and signs of a {@link ReqlText}, read from left to right. */
+/** Splits a {@link ReqlText} into words and signs, and reads them from left to right. */
 final class ReqlTokens {
 
     private static final Pattern TOKEN = Pattern.compile(
@@ -14,7 +14,7 @@ final class ReqlTokens {
 
     private final String text;
     private final List<String> tokens = new ArrayList<>();
-    private int at;
+    private int position;
 
     ReqlTokens(String text) {
         this.text = text.strip();
@@ -30,26 +30,26 @@ final class ReqlTokens {
     }
 
     boolean isDone() {
-        return at == tokens.size();
+        return position == tokens.size();
     }
 
-    /** The token so many places ahead, or an empty one past the end. */
+    /** The token this many places ahead, or an empty text after the last token. */
     String peek(int ahead) {
-        return at + ahead < tokens.size() ? tokens.get(at + ahead) : "";
+        return position + ahead < tokens.size() ? tokens.get(position + ahead) : "";
     }
 
     String next() {
         String token = peek(0);
-        at++;
+        position++;
         return token;
     }
 
     boolean skip(String token) {
-        boolean there = peek(0).equals(token);
-        if (there) {
-            at++;
+        boolean found = peek(0).equals(token);
+        if (found) {
+            position++;
         }
-        return there;
+        return found;
     }
 
     void expect(String token) {

@@ -13,13 +13,13 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The client's half of SCRAM-SHA-256 (RFC 5802, 7677), as far as RethinkDB speaks it. */
+/** The client side of SCRAM-SHA-256 (RFC 5802, 7677), as far as RethinkDB uses it. */
 public final class ScramClient {
 
     private final String password;
     private final String bare;
 
-    /** Begins an authentication. */
+    /** Starts a login. */
     public ScramClient(String user, String password) {
         byte[] nonce = new byte[18];
         new SecureRandom().nextBytes(nonce);
@@ -33,7 +33,7 @@ public final class ScramClient {
         return "n,," + bare;
     }
 
-    /** The client's last message, proving that it knows the password. */
+    /** The client's last message, which proves that the client knows the password. */
     public String last(String serverFirst) {
         Map<String, String> server = attributes(serverFirst);
         String unproven = "c=biws,r=" + server.get("r");

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON text to trees and back, with unchecked failures. */
+/** Reads and makes trees of JSON. Failures are unchecked exceptions. */
 public final class TestJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -1,4 +1,4 @@
-/** A raw client, which looks into a table from outside, and ReQL as text. */
+/** A RethinkDB client that uses neither the library nor the driver, and ReQL written as text. */
 @NullMarked
 package io.github.rethinkemitter.support.client;
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails a test that leaves a thread behind; with a {@link ContractTest} also one that leaves a connection or a feed.
- * What ends by itself shortly after the test is no leak.
+ * Fails a test that leaves a thread running. A {@link ContractTest} also fails if it leaves a connection or a feed open.
+ * A thread, connection or feed that ends within ten seconds after the test is no leak.
  */
 public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
@@ -23,7 +23,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     private final Duration grace;
 
-    /** Waits ten seconds for what is about to end. */
+    /** A check that waits ten seconds for threads to end. */
     public LeakCheck() {
         this(GRACE);
     }
@@ -41,36 +41,37 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         LiveThreads before = context.getStore(NAMESPACE).get(LiveThreads.class, LiveThreads.class);
         if (before != null) {
-            String exempt = context.getStore(NAMESPACE).getOrDefault("exempt", String.class, "");
-            awaitNoThreads(before, exempt, grace);
+            String exemptPrefix = context.getStore(NAMESPACE).getOrDefault("exempt", String.class, "");
+            awaitNoThreads(before, exemptPrefix, grace);
         }
     }
 
-    /** Lets threads stay whose names begin like that: those of a server that several tests share. */
-    public static void exempt(ExtensionContext context, String threads) {
-        context.getStore(NAMESPACE).put("exempt", threads);
+    /** Allows threads whose names begin with this prefix to stay: those of a server that several tests share. */
+    public static void exempt(ExtensionContext context, String namePrefix) {
+        context.getStore(NAMESPACE).put("exempt", namePrefix);
     }
 
-    static void awaitNoThreads(LiveThreads before, String exempt, Duration grace) {
+    static void awaitNoThreads(LiveThreads before, String exemptPrefix, Duration grace) {
         try {
-            await().atMost(grace).until(() -> before.startedSince(exempt).isEmpty());
+            await().atMost(grace).until(() -> before.startedSince(exemptPrefix).isEmpty());
         } catch (ConditionTimeoutException e) {
-            Set<Thread> left = before.startedSince(exempt);
-            AssertionError leak = new AssertionError("the test left threads behind: " + left);
-            for (Thread thread : left) {
-                Throwable where = new Throwable("\"" + thread.getName() + "\" is here");
-                where.setStackTrace(thread.getStackTrace());
-                leak.addSuppressed(where);
+            Set<Thread> leaked = before.startedSince(exemptPrefix);
+            AssertionError error = new AssertionError("the test left threads behind: " + leaked);
+            for (Thread thread : leaked) {
+                Throwable stack = new Throwable("\"" + thread.getName() + "\" is here");
+                stack.setStackTrace(thread.getStackTrace());
+                error.addSuppressed(stack);
             }
-            throw leak;
+            throw error;
         }
     }
 
+    /** Waits until all connections through the server's proxy and all changefeeds have ended. Fails after ten seconds. */
     public static void awaitNoConnections(TestServer server) {
         awaitNoConnections(server, GRACE);
     }
 
-    public static void awaitNoConnections(TestServer server, Duration grace) {
+    static void awaitNoConnections(TestServer server, Duration grace) {
         try {
             await().atMost(grace).until(() -> server.openConnections() == 0 && server.openFeeds() == 0);
         } catch (ConditionTimeoutException e) {

@@ -8,7 +8,7 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
-import io.github.rethinkemitter.support.server.RemoteRethink;
+import io.github.rethinkemitter.support.server.RemoteServer;
 import io.github.rethinkemitter.support.server.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ class LeakCheckTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @Test
-    void aThreadLeftBehindIsFoundWithItsStack() throws InterruptedException {
+    void aThreadLeftBehindIsReportedWithItsStack() throws InterruptedException {
         LiveThreads before = LiveThreads.now();
         CountDownLatch end = new CountDownLatch(1);
         Thread forgotten = new Thread(() -> awaitEnd(end), "forgotten");
@@ -45,10 +45,10 @@ class LeakCheckTest {
     }
 
     @Test
-    void aConnectionLeftBehindIsFound() throws IOException {
+    void aConnectionLeftBehindIsReported() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 TestServer server = new TestServer(
-                        new RemoteRethink(URI.create("rethinkdb://127.0.0.1:" + listener.getLocalPort())))) {
+                        new RemoteServer(URI.create("rethinkdb://127.0.0.1:" + listener.getLocalPort())))) {
             Socket forgotten = new Socket(InetAddress.getLoopbackAddress(), server.port());
 
             assertThatThrownBy(() -> LeakCheck.awaitNoConnections(server, SHORT))

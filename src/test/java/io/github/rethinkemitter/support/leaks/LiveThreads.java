@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The threads that were alive at some moment. */
+/** The threads that were alive at one moment. */
 record LiveThreads(Set<Thread> threads) {
 
-    // Beginning of the name, and why such a thread may stay.
-    private static final Map<String, String> HOUSEKEEPING = Map.of(
+    // The beginning of a thread's name, and why the thread may stay.
+    private static final Map<String, String> ALLOWED = Map.of(
             ProxyThread.PREFIX,
-            "belongs to the proxy of the test server, whose connections are counted instead",
+            "the proxy of a test server: its connections are counted instead",
             "awaitility",
-            "polls for the check itself",
+            "polls for this check",
             "process reaper",
             "the JDK keeps it for a minute after a child process",
             "ForkJoinPool.commonPool",
             "the JVM's own pool, which never ends",
             "Common-Cleaner",
-            "the JDK's own, for phantom references",
+            "the JDK's thread for phantom references",
             "junit-",
             "JUnit's timeouts and parallel execution",
             "weld-",
@@ -34,12 +34,12 @@ record LiveThreads(Set<Thread> threads) {
         return new LiveThreads(new HashSet<>(Thread.getAllStackTraces().keySet()));
     }
 
-    /** Those that live now, did not then, and are nobody's housekeeping, nor have a name that begins like that. */
-    Set<Thread> startedSince(String exempt) {
+    /** The threads that were started since, except those of the JVM and of test tools, and those with this name prefix. */
+    Set<Thread> startedSince(String exemptPrefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && !threads.contains(thread))
-                .filter(thread -> HOUSEKEEPING.keySet().stream().noneMatch(thread.getName()::startsWith))
-                .filter(thread -> exempt.isEmpty() || !thread.getName().startsWith(exempt))
+                .filter(thread -> ALLOWED.keySet().stream().noneMatch(thread.getName()::startsWith))
+                .filter(thread -> exemptPrefix.isEmpty() || !thread.getName().startsWith(exemptPrefix))
                 .collect(Collectors.toSet());
     }
 }

@@ -1,4 +1,4 @@
-/** The check that a test leaves nothing open. */
+/** The check that a test leaves no thread, connection or changefeed open. */
 @NullMarked
 package io.github.rethinkemitter.support.leaks;
 

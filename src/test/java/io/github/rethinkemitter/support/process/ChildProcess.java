@@ -16,25 +16,25 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A process whose output goes to a file, so that reading it needs no thread. It dies with {@link #close()}, and with
- * this JVM at the latest.
+ * A process whose output goes to a file, so that reading the output needs no thread. {@link #close()} kills the process,
+ * and so does the end of this JVM.
  */
 public final class ChildProcess implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
     private final Path output;
     private final Process process;
     private final Thread atExit;
 
-    /** Starts a command in a directory, with additions to the environment. */
+    /** Starts a command in a directory, with these variables added to the environment. */
     public static ChildProcess start(
             String name, List<String> command, Path directory, Map<String, String> environment) {
         return new ChildProcess(name, command, directory, environment);
     }
 
-    public ChildProcess(String name, List<String> command, Path directory, Map<String, String> environment) {
+    private ChildProcess(String name, List<String> command, Path directory, Map<String, String> environment) {
         this.name = name;
         try {
             this.output = Files.createTempFile("child-", ".log");
@@ -61,7 +61,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** All that it has written so far, both streams together. */
+    /** The lines written so far, to both streams. */
     public List<String> lines() {
         try {
             return new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
@@ -72,7 +72,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** What it has written after so many bytes, perhaps ending in the middle of a line. */
+    /** The output after this many bytes. It may end in the middle of a line. */
     public String outputFrom(long offset) {
         try (InputStream all = Files.newInputStream(output)) {
             all.skipNBytes(offset);
@@ -82,25 +82,25 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that contains the text and returns it. Fails when the process ends without it. */
+    /** Waits for a line that contains the text and returns the line. Fails if the process ends without such a line. */
     public String awaitLine(String text) {
         return awaitLine(line -> line.contains(text), "\"" + text + "\"");
     }
 
-    /** Waits longer than usual for a line that contains the text and returns it. */
-    public String awaitLine(String text, Duration patience) {
-        return awaitLine(line -> line.contains(text), "\"" + text + "\"", patience);
+    /** Waits this long for a line that contains the text and returns the line. */
+    public String awaitLine(String text, Duration timeout) {
+        return awaitLine(line -> line.contains(text), "\"" + text + "\"", timeout);
     }
 
-    /** Waits for a line and returns it. Fails when the process ends without it. */
+    /** Waits for a line and returns it. Fails if the process ends without such a line. */
     public String awaitLine(Predicate<String> wanted, String description) {
-        return awaitLine(wanted, description, PATIENCE);
+        return awaitLine(wanted, description, TIMEOUT);
     }
 
-    /** Waits longer than usual for a line and returns it. */
-    public String awaitLine(Predicate<String> wanted, String description, Duration patience) {
+    /** Waits this long for a line and returns it. */
+    public String awaitLine(Predicate<String> wanted, String description, Duration timeout) {
         try {
-            await().atMost(patience)
+            await().atMost(timeout)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> !process.isAlive() || lines().stream().anyMatch(wanted));
         } catch (ConditionTimeoutException e) {
@@ -125,7 +125,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Waits for the end and returns the exit code. */
     public int awaitExit() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> !process.isAlive());
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(20)).until(() -> !process.isAlive());
         return process.exitValue();
     }
 
@@ -135,16 +135,16 @@ public final class ChildProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    /** Ends the process as kill -9 does, and waits until it is gone. */
+    /** Kills the process as kill -9 does, and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
 
-    /** Stops the process until {@link #thaw()}; when this returns, none of its threads runs any more. Needs a Unix. */
+    /** Stops the process (SIGSTOP) until {@link #thaw()}, and returns when all threads are stopped. Needs a Unix. */
     public void freeze() {
         signal("STOP");
-        await("all threads of " + name + " stopped").atMost(PATIENCE).until(this::isFrozen);
+        await("all threads of " + name + " stopped").atMost(TIMEOUT).until(this::isFrozen);
     }
 
     /** Ends {@link #freeze()}. */
@@ -152,18 +152,18 @@ public final class ChildProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    // A signal is on its way when kill returns: on a busy machine, threads go on for a moment.
+    // The command kill returns before the signal arrives: on a busy machine, threads run on for a moment.
     private boolean isFrozen() throws IOException {
         Path tasks = Path.of("/proc/" + pid() + "/task");
         if (!Files.isDirectory(tasks)) {
-            return true; // no Linux, or the process is gone
+            return true; // this is no Linux, or the process has ended
         }
         try (Stream<Path> all = Files.list(tasks)) {
             return all.allMatch(ChildProcess::isStopped);
         }
     }
 
-    // The state is the first word behind the command's name in brackets.
+    // The state follows the name of the command, which is in brackets.
     private static boolean isStopped(Path task) {
         try {
             String stat = Files.readString(task.resolve("stat"));

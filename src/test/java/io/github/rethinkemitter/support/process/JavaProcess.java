@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A main class in another JVM, with the class path of the tests. */
+/** Starts main classes in another JVM, with the class path of the tests. */
 public final class JavaProcess {
 
     private JavaProcess() {}
@@ -21,11 +21,11 @@ public final class JavaProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1"));
         command.addAll(jvmOptions);
-        // Surefire passes a jar with a manifest as class path; this property has what is in it.
+        // Surefire's class path is a jar with a manifest. This property has the real class path.
         command.addAll(
                 List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ChildProcess(main.getSimpleName(), command, Path.of("."), Map.of());
+        return ChildProcess.start(main.getSimpleName(), command, Path.of("."), Map.of());
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class JavaProcessTest {
 
     @Test
-    void anotherJvmHearsAndSpeaksAndEndsByItself() {
+    void anotherJvmReadsLinesWritesLinesAndEndsByItself() {
         try (ChildProcess echo = JavaProcess.start(Echo.class, List.of("-Dgreeting=hello"), "world")) {
             assertThat(echo.awaitLine("hello")).isEqualTo("hello world");
             echo.say("first");
@@ -26,7 +26,7 @@ class JavaProcessTest {
     }
 
     @Test
-    void aKilledProcessIsGoneAndItsMissingLineIsReported() {
+    void aKilledProcessEndsAndWaitingForItsLineFails() {
         try (ChildProcess echo = JavaProcess.start(Echo.class, "world")) {
             echo.awaitLine("world");
 
@@ -39,7 +39,7 @@ class JavaProcessTest {
         }
     }
 
-    /** The other JVM. */
+    /** Runs in the other JVM and repeats what it is told. */
     static final class Echo {
 
         public static void main(String[] arguments) {

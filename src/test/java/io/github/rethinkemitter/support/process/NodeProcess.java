@@ -14,39 +14,39 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** Scripts of {@code src/test/node} with the unmodified drivers from npm, installed once into {@code target/node}. */
+/** Runs scripts of {@code src/test/node} with the original drivers from npm, which are installed once into {@code target/node}. */
 public final class NodeProcess {
 
     private static final Path SOURCE = Path.of("src", "test", "node");
-    private static final Path HOME = Path.of("target", "node").toAbsolutePath();
+    private static final Path DIRECTORY = Path.of("target", "node").toAbsolutePath();
 
     private NodeProcess() {}
 
-    /** Starts a script. Where Node or its packages cannot be had, the test is skipped and says so. */
+    /** Starts a script. The test is skipped, with a message, if Node or the drivers are missing. */
     public static ChildProcess start(String script, String... arguments) {
-        String node = onPath("node").orElseThrow(() -> new TestAbortedException("node is not on the PATH"));
+        String node = findOnPath("node").orElseThrow(() -> new TestAbortedException("node is not on the PATH"));
         install();
         List<String> command = new ArrayList<>(List.of(node, script));
         command.addAll(List.of(arguments));
-        return new ChildProcess(script, command, HOME, Map.of());
+        return ChildProcess.start(script, command, DIRECTORY, Map.of());
     }
 
     private static synchronized void install() {
         copyScripts();
-        Path done = HOME.resolve("installed.json");
+        Path installed = DIRECTORY.resolve("installed.json");
         try {
-            if (Files.exists(done) && Files.mismatch(done, SOURCE.resolve("package.json")) < 0) {
+            if (Files.exists(installed) && Files.mismatch(installed, SOURCE.resolve("package.json")) < 0) {
                 return;
             }
-            String npm = onPath("npm").orElseThrow(() -> new TestAbortedException("npm is not on the PATH"));
+            String npm = findOnPath("npm").orElseThrow(() -> new TestAbortedException("npm is not on the PATH"));
             List<String> command =
                     List.of(npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
-            try (ChildProcess install = new ChildProcess("npm install", command, HOME, Map.of())) {
+            try (ChildProcess install = ChildProcess.start("npm install", command, DIRECTORY, Map.of())) {
                 if (install.awaitExit() != 0) {
                     throw new TestAbortedException("npm could not install the drivers: " + install.lines());
                 }
             }
-            Files.copy(SOURCE.resolve("package.json"), done, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(SOURCE.resolve("package.json"), installed, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,16 +54,16 @@ public final class NodeProcess {
 
     private static void copyScripts() {
         try (Stream<Path> scripts = Files.list(SOURCE)) {
-            Files.createDirectories(HOME);
+            Files.createDirectories(DIRECTORY);
             for (Path script : scripts.filter(Files::isRegularFile).toList()) {
-                Files.copy(script, HOME.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(script, DIRECTORY.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<String> onPath(String command) {
+    private static Optional<String> findOnPath(String command) {
         return Stream.ofNullable(System.getenv("PATH"))
                 .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
                 .map(directory -> Path.of(directory, command))

@@ -1,4 +1,4 @@
-/** Processes that tests start. */
+/** Processes that tests start: commands, JVMs and Node. */
 @NullMarked
 package io.github.rethinkemitter.support.process;
 

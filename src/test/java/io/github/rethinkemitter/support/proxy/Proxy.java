@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A loopback port between clients and a server, with the faults of a network under names. Thread-safe; a fault holds
- * until its opposite is called.
+ * A loopback port between clients and a server that can behave like a broken network. A fault lasts until the method that
+ * ends it is called. Thread-safe.
  */
 public final class Proxy implements AutoCloseable {
 
-    private final Supplier<InetSocketAddress> target;
+    private final Supplier<InetSocketAddress> server;
     private final ProxyFaults faults = new ProxyFaults();
-    private final Set<ProxyConnection> links = ConcurrentHashMap.newKeySet();
+    private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
     private final int port;
     private volatile Listener listener;
     private volatile boolean closed;
@@ -27,8 +27,7 @@ public final class Proxy implements AutoCloseable {
     /** A bound port and the thread that accepts on it. */
     private record Listener(ServerSocket socket, Thread acceptor) {
 
-        // The system keeps the port open, and completes connections on it, until the thread has come back from
-        // accept().
+        // Until the thread has returned from accept(), the system keeps the port open and accepts connections.
         void close() {
             try {
                 socket.close();
@@ -41,44 +40,44 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** Opens a port that leads to the target, which is asked for its address at every connection. */
-    public Proxy(Supplier<InetSocketAddress> target) {
-        this.target = target;
+    /** Opens a port. For each connection the supplier is asked for the address of the server. */
+    public Proxy(Supplier<InetSocketAddress> server) {
+        this.server = server;
         this.listener = listen(0);
         this.port = listener.socket().getLocalPort();
     }
 
-    /** The port that clients connect to; it stays the same over {@link #refuse()}. */
+    /** The port for clients. It stays the same after {@link #refuse()} and {@link #accept()}. */
     public int port() {
         return port;
     }
 
-    /** How many connections lead through right now. */
+    /** The number of open connections. */
     public int openConnections() {
-        return links.size();
+        return connections.size();
     }
 
-    /** Resets every connection; new ones are accepted. */
+    /** Resets every connection. New connections are accepted. */
     public void cut() {
-        links.forEach(ProxyConnection::reset);
+        connections.forEach(ProxyConnection::reset);
     }
 
-    /** Lets so many more bytes from the server through on each connection, then ends it: a torn frame. */
+    /** Forwards only this many more bytes from the server on each connection, then closes it: a frame ends in the middle. */
     public void cutMidFrame(int bytes) {
-        links.forEach(link -> link.resetAfter(bytes));
+        connections.forEach(connection -> connection.closeAfter(bytes));
     }
 
-    /** Swallows all bytes in both directions and keeps the connections: a half-open link. */
+    /** Drops all bytes in both directions and keeps the connections open: they are half-open. */
     public void swallow() {
-        faults.swallow(true);
+        faults.dropBytes(true);
     }
 
-    /** Ends {@link #swallow()}. What was swallowed is gone, so clients of that time rarely recover. */
-    public void flow() {
-        faults.swallow(false);
+    /** Ends {@link #swallow()}. The dropped bytes are lost, so most of the old connections are of no use any more. */
+    public void forward() {
+        faults.dropBytes(false);
     }
 
-    /** Refuses new connections; those that exist stay. */
+    /** Refuses new connections. Open connections stay open. */
     public synchronized void refuse() {
         listener.close();
     }
@@ -90,14 +89,14 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** Holds back what the server sends, chunk by chunk, for so long. Zero ends it. */
+    /** Forwards bytes from the server only after this time. Zero ends the delay. */
     public void delay(Duration time) {
         faults.delay(time);
     }
 
     /** Ends every fault. */
     public void heal() {
-        flow();
+        forward();
         accept();
         delay(Duration.ZERO);
     }
@@ -106,7 +105,7 @@ public final class Proxy implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         listener.close();
-        links.forEach(ProxyConnection::reset);
+        connections.forEach(ProxyConnection::reset);
     }
 
     private Listener listen(int atPort) {
@@ -124,11 +123,11 @@ public final class Proxy implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                ProxyConnection link = ProxyConnection.open(client, target.get(), faults, links::remove);
-                links.add(link);
-                link.start();
+                ProxyConnection connection = ProxyConnection.open(client, server.get(), faults, connections::remove);
+                connections.add(connection);
+                connection.start();
             } catch (IOException e) {
-                // the listener was closed, or the target is down and the client has been reset
+                // the listener was closed, or the server is down and the client has been reset
             }
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** One connection through a {@link Proxy}: two sockets and a thread for each direction. */
+/** A connection through a {@link Proxy}: two sockets, and a thread for each direction. */
 final class ProxyConnection {
 
     private static final long UNLIMITED = Long.MAX_VALUE / 2;
@@ -16,50 +16,52 @@ final class ProxyConnection {
     private final Socket client;
     private final Socket server;
     private final ProxyFaults faults;
-    private final Consumer<ProxyConnection> gone;
-    // Bytes that the server may still send before the link is reset.
-    private final AtomicLong allowance = new AtomicLong(UNLIMITED);
+    private final Consumer<ProxyConnection> onClose;
+    // Bytes from the server that are still forwarded before the connection is closed.
+    private final AtomicLong serverBytesLeft = new AtomicLong(UNLIMITED);
 
-    private ProxyConnection(Socket client, Socket server, ProxyFaults faults, Consumer<ProxyConnection> gone) {
+    private ProxyConnection(Socket client, Socket server, ProxyFaults faults, Consumer<ProxyConnection> onClose) {
         this.client = client;
         this.server = server;
         this.faults = faults;
-        this.gone = gone;
+        this.onClose = onClose;
     }
 
-    /** Connects to the target and begins to copy. When that fails the client is reset. */
+    /** Connects to the server. If that fails, the client's connection is reset. */
     static ProxyConnection open(
-            Socket client, InetSocketAddress target, ProxyFaults faults, Consumer<ProxyConnection> gone)
+            Socket client, InetSocketAddress address, ProxyFaults faults, Consumer<ProxyConnection> onClose)
             throws IOException {
         Socket server = new Socket();
-        ProxyConnection link = new ProxyConnection(client, server, faults, gone);
+        ProxyConnection connection = new ProxyConnection(client, server, faults, onClose);
         try {
-            server.connect(target, 10_000);
+            server.connect(address, 10_000);
             server.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
         } catch (IOException e) {
-            link.reset();
+            connection.reset();
             throw e;
         }
-        return link;
+        return connection;
     }
 
+    /** Begins to forward bytes. */
     void start() {
         ProxyThread.start("up " + client.getPort(), () -> copy(client, server, new AtomicLong(UNLIMITED)));
-        ProxyThread.start("down " + client.getPort(), () -> copy(server, client, allowance));
+        ProxyThread.start("down " + client.getPort(), () -> copy(server, client, serverBytesLeft));
     }
 
-    void resetAfter(int bytes) {
-        allowance.set(bytes);
+    /** Closes the connection after this many more bytes from the server. */
+    void closeAfter(int bytes) {
+        serverBytesLeft.set(bytes);
     }
 
-    /** Ends both sides with a TCP reset: what is still under way is lost. */
+    /** Closes both sides with a TCP reset: bytes that have not arrived are lost. */
     void reset() {
         for (Socket socket : new Socket[] {client, server}) {
             try {
                 socket.setSoLinger(true, 0);
             } catch (IOException e) {
-                // already closed by the other side
+                // the socket is already closed
             }
         }
         close();
@@ -70,37 +72,37 @@ final class ProxyConnection {
             try {
                 socket.close();
             } catch (IOException e) {
-                // already closed by the other side
+                // the socket is already closed
             }
         }
-        gone.accept(this);
+        onClose.accept(this);
     }
 
-    private void copy(Socket from, Socket to, AtomicLong allowed) {
+    private void copy(Socket from, Socket to, AtomicLong bytesLeft) {
         byte[] buffer = new byte[1 << 16];
         try {
             for (int n = from.getInputStream().read(buffer);
                     n >= 0;
                     n = from.getInputStream().read(buffer)) {
                 if (from == server) {
-                    pause();
+                    awaitDelay();
                 }
-                if (!faults.swallows()) {
-                    int now = (int) Math.min(n, allowed.get());
-                    to.getOutputStream().write(buffer, 0, now);
-                    if (allowed.addAndGet(-now) <= 0) {
+                if (!faults.areBytesDropped()) {
+                    int forwarded = (int) Math.min(n, bytesLeft.get());
+                    to.getOutputStream().write(buffer, 0, forwarded);
+                    if (bytesLeft.addAndGet(-forwarded) <= 0) {
                         break;
                     }
                 }
             }
-            // An orderly end of one side is passed on as one: the last bytes still arrive.
+            // One side has closed in order, and so does the other: the last bytes still arrive.
             close();
         } catch (IOException e) {
             reset();
         }
     }
 
-    private void pause() {
+    private void awaitDelay() {
         long until = System.nanoTime() + faults.delay().toNanos();
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));

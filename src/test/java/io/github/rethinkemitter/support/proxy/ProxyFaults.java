@@ -2,18 +2,18 @@ package io.github.rethinkemitter.support.proxy;
 
 import java.time.Duration;
 
-/** The faults that hold for all connections of a {@link Proxy}. */
+/** The faults of all connections of a {@link Proxy}. */
 final class ProxyFaults {
 
-    private volatile boolean swallow;
+    private volatile boolean bytesDropped;
     private volatile Duration delay = Duration.ZERO;
 
-    void swallow(boolean on) {
-        swallow = on;
+    void dropBytes(boolean drop) {
+        bytesDropped = drop;
     }
 
-    boolean swallows() {
-        return swallow;
+    boolean areBytesDropped() {
+        return bytesDropped;
     }
 
     void delay(Duration time) {

@@ -34,7 +34,7 @@ class ProxyTest {
         proxy = new Proxy(() -> new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
         client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         accepted = server.accept();
-        // The link is known once a byte came through.
+        // The proxy counts the connection once a byte has been forwarded.
         client.getOutputStream().write(1);
         assertThat(accepted.getInputStream().read()).isEqualTo(1);
     }
@@ -48,7 +48,7 @@ class ProxyTest {
     }
 
     @Test
-    void bytesGoThroughAndTheEndAsWell() throws IOException {
+    void bytesAreForwardedAndSoIsTheEndOfAConnection() throws IOException {
         accepted.getOutputStream().write(new byte[] {5, 6});
         accepted.close();
 
@@ -57,7 +57,7 @@ class ProxyTest {
     }
 
     @Test
-    void cutResetsBothSides() {
+    void cutResetsBothSidesOfAConnection() {
         proxy.cut();
 
         assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -66,7 +66,7 @@ class ProxyTest {
     }
 
     @Test
-    void cutMidFrameLetsOnlyTheBeginningThrough() throws IOException {
+    void cutMidFrameForwardsOnlyTheFirstBytes() throws IOException {
         proxy.cutMidFrame(3);
         accepted.getOutputStream().write(new byte[100]);
 
@@ -75,13 +75,13 @@ class ProxyTest {
     }
 
     @Test
-    void swallowKeepsTheConnectionAndLosesTheBytes() throws IOException {
+    void swallowKeepsTheConnectionAndDropsTheBytes() throws IOException {
         proxy.swallow();
         accepted.getOutputStream().write(7);
         client.setSoTimeout(300);
         assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
 
-        proxy.flow();
+        proxy.forward();
         accepted.getOutputStream().write(8);
 
         client.setSoTimeout(0);
@@ -89,7 +89,7 @@ class ProxyTest {
     }
 
     @Test
-    void refuseTurnsNewConnectionsAwayAndKeepsTheOldOnes() throws IOException {
+    void refuseRejectsNewConnectionsAndKeepsOpenOnes() throws IOException {
         proxy.refuse();
 
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), proxy.port()))
@@ -102,7 +102,7 @@ class ProxyTest {
     }
 
     @Test
-    void delayHoldsBackWhatTheServerSends() throws IOException {
+    void delayForwardsBytesOfTheServerLater() throws IOException {
         proxy.delay(Duration.ofMillis(200));
         long sent = System.nanoTime();
         accepted.getOutputStream().write(1);

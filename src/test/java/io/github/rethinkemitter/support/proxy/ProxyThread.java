@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.support.proxy;
 
-/** The threads of a {@link Proxy}: daemons with a name by which the leak check knows them. */
+/** Starts the threads of a {@link Proxy}: daemons with a name by which the leak check knows them. */
 public final class ProxyThread {
 
     public static final String PREFIX = "test-proxy ";

@@ -1,4 +1,4 @@
-/** A network between clients and a server that fails on request. */
+/** A network between clients and a server, which fails on request. */
 @NullMarked
 package io.github.rethinkemitter.support.proxy;
 

@@ -3,45 +3,45 @@ package io.github.rethinkemitter.support.server;
 import io.github.rethinkemitter.support.client.RawClient;
 import java.net.URI;
 
-/** Something that speaks RethinkDB's protocol and whose life a test may have in its hands. */
+/** A database server that a test can kill, restart and freeze. */
 public interface Backend extends AutoCloseable {
 
-    /** What it is, for the display name of tests and for the log. */
+    /** A description for the display name of tests and for the log. */
     String name();
 
-    /** Where it listens right now, with credentials when it needs some; a restart may change the port. */
+    /** The address, with user and password if the server needs them. A restart may change the port. */
     URI uri();
 
-    /** Ends it without a chance to say goodbye, as kill -9 does. */
+    /** Ends the server at once, as kill -9 does. */
     void kill();
 
-    /** Starts it again after {@link #kill()}, with the data it had stored. */
+    /** Starts the server again after {@link #kill()}, with the data that it had stored. */
     void restart();
 
-    /** Lets it live but do nothing: connections stay open and silent. */
+    /** Makes the server do nothing: connections stay open, and nothing comes from them. */
     void freeze();
 
-    /** Ends {@link #freeze()}; harmless otherwise. */
+    /** Ends {@link #freeze()}. Does nothing if the server is not frozen. */
     void thaw();
 
-    /** Ends every changefeed on the tables of that database with an error, while the connections stay. */
+    /** Ends every changefeed on the tables of this database with an error. The connections stay open. */
     default void abortFeeds(String db) {
         try (RawClient client = RawClient.connect(uri())) {
-            Resharding.of(client, db);
+            Resharding.abortFeeds(client, db);
         }
     }
 
-    /** Whether it was not killed. */
+    /** Whether the server runs: it was not killed, or it was restarted. */
     default boolean isAlive() {
         return true;
     }
 
-    /** How many changefeeds it serves, as far as it can tell; those of a real server end with their connections. */
+    /** The number of open changefeeds, or 0 if the server does not tell it. They end with their connections. */
     default int openFeeds() {
         return 0;
     }
 
-    /** Ends every fault, and starts it again when it was killed. */
+    /** Ends every fault, and restarts the server if it was killed. */
     default void heal() {
         if (!isAlive()) {
             restart();
@@ -49,8 +49,8 @@ public interface Backend extends AutoCloseable {
         thaw();
     }
 
-    /** How the names of its own threads in this JVM begin; they stay between tests. Empty when it has none here. */
-    default String threads() {
+    /** The prefix of the names of the server's threads in this JVM, which stay between tests; empty if there are none. */
+    default String threadNamePrefix() {
         return "";
     }
 

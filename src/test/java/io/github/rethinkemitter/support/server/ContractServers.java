@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Gives the tests of a {@link ContractTest} their servers, one after the other. */
+/** Runs the tests of a {@link ContractTest} on each server, one server after the other. */
 final class ContractServers implements ClassTemplateInvocationContextProvider {
 
     @Override
@@ -33,7 +33,7 @@ final class ContractServers implements ClassTemplateInvocationContextProvider {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new ServerForEach(server));
+            return List.of(new ServerPerClass(server));
         }
     }
 }

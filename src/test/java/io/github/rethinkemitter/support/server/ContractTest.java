@@ -10,15 +10,15 @@ import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test class on the embedded server and, where one is found, on a real RethinkDB. Each test gets a database of
- * its own, and fails when it leaves a thread or a connection behind.
+ * Runs a test class on the embedded server and, if one is found, on a real RethinkDB. Each test gets a database of its own.
+ * A test fails if it leaves a thread running or a connection open.
  *
  * <pre>{@code
  * @ContractTest
  * class EventsTest {
  *     @Test
  *     void anEventIsStored(TestDb db) {
- *         // connect to db.url(), look in with db.outside(), disturb with db.server().dropConnections()
+ *         // connect to db.url(), read the tables with db.outside(), cause a fault with db.server().dropConnections()
  *     }
  * }
  * }</pre>

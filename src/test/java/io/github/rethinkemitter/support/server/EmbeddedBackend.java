@@ -3,23 +3,23 @@ package io.github.rethinkemitter.support.server;
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import java.net.URI;
 
-/** An embedded server of one's own; "killed" it keeps its documents, as a process keeps its disk. */
+/** An embedded server. When it is killed it keeps its documents, as a process keeps the files on its disk. */
 public final class EmbeddedBackend implements Backend {
 
     private final EmbeddedRethinkDb server;
     private volatile boolean alive = true;
 
-    /** Starts a server with the usual settings. */
+    /** Starts a server with the default settings. */
     public EmbeddedBackend() {
         this(EmbeddedRethinkDb.start());
     }
 
-    /** Takes over a server, and closes it in the end. */
+    /** Uses a server that is already started. {@link #close()} closes it. */
     public EmbeddedBackend(EmbeddedRethinkDb server) {
         this.server = server;
     }
 
-    /** The server, with all that it alone can do. */
+    /** The server, with the faults that only the embedded one has. */
     public EmbeddedRethinkDb server() {
         return server;
     }
@@ -78,7 +78,7 @@ public final class EmbeddedBackend implements Backend {
     }
 
     @Override
-    public String threads() {
+    public String threadNamePrefix() {
         return "embedded-rethinkdb-" + server.port() + "-";
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Finds a real RethinkDB: the one that {@code RETHINKDB_URL} (environment or system property) names, else a
- * {@code rethinkdb} on the PATH, else a container. The log says once which, or that there is none.
+ * Finds a real RethinkDB: the server that {@code RETHINKDB_URL} (environment variable or system property) names, else a
+ * {@code rethinkdb} on the PATH, else a container. The log says once which server was found, or that there is none.
  */
 public final class RealServer {
 
@@ -20,12 +20,12 @@ public final class RealServer {
 
     private RealServer() {}
 
-    /** The real server that all tests of this JVM share, started at the first call, stopped when the JVM ends. */
+    /** The real server that all tests of this JVM share. The first call starts it, and the end of the JVM stops it. */
     public static Optional<Backend> shared() {
         return Shared.SERVER;
     }
 
-    /** The {@code rethinkdb} on the PATH, for tests that need a server, or several, of their own. */
+    /** The program {@code rethinkdb} on the PATH, for tests that start servers of their own. */
     public static Optional<Path> binary() {
         return Stream.ofNullable(System.getenv("PATH"))
                 .flatMap(path -> Arrays.stream(path.split(File.pathSeparator)))
@@ -39,7 +39,7 @@ public final class RealServer {
                 .filter(candidate -> candidate != null && !candidate.isBlank())
                 .findFirst();
         if (url.isPresent()) {
-            return url.map(URI::create).map(RemoteRethink::new);
+            return url.map(URI::create).map(RemoteServer::new);
         }
         Supplier<Optional<? extends Backend>> process = () -> binary().map(RethinkProcess::start);
         Supplier<Optional<? extends Backend>> container = RethinkContainer::start;
@@ -49,7 +49,7 @@ public final class RealServer {
                 .findFirst();
     }
 
-    /** Initialised by the first call of {@link #shared()}. */
+    /** Initialized by the first call of {@link #shared()}. */
     private static final class Shared {
 
         static final Optional<Backend> SERVER = find();

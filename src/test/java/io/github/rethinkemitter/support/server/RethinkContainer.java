@@ -1,6 +1,9 @@
 package io.github.rethinkemitter.support.server;
 
-import io.github.rethinkemitter.support.Eventually;
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.client.RawClient;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
-/** RethinkDB in a container, where Docker is. */
+/** RethinkDB in a container, where Docker is installed. */
 final class RethinkContainer implements Backend {
 
     private static final String IMAGE = "rethinkdb:2.4.4";
@@ -23,7 +26,7 @@ final class RethinkContainer implements Backend {
         this.container = container;
     }
 
-    // Asking Testcontainers alone would take seconds and print stack traces where there is no Docker at all.
+    // Testcontainers alone would take seconds, and print stack traces, to find that there is no Docker.
     static Optional<RethinkContainer> start() {
         boolean socket = Stream.of("/var/run/docker.sock", System.getProperty("user.home") + "/.docker/run/docker.sock")
                 .anyMatch(path -> Files.exists(Path.of(path)));
@@ -47,11 +50,11 @@ final class RethinkContainer implements Backend {
 
     @Override
     public URI uri() {
-        return URI.create("rethinkdb://" + container.getHost() + ":" + portNow());
+        return URI.create("rethinkdb://" + container.getHost() + ":" + currentPort());
     }
 
-    // Docker gives a restarted container another port, which Testcontainers would not notice.
-    private String portNow() {
+    // A restarted container has another port, which Testcontainers does not notice.
+    private String currentPort() {
         return container
                 .getDockerClient()
                 .inspectContainerCmd(container.getContainerId())
@@ -78,7 +81,15 @@ final class RethinkContainer implements Backend {
                 .getDockerClient()
                 .startContainerCmd(container.getContainerId())
                 .exec();
-        Eventually.connects(this::uri);
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(UncheckedIOException.class)
+                .until(this::answers);
+    }
+
+    private boolean answers() {
+        try (RawClient client = RawClient.connect(uri())) {
+            return client.value("r.expr(1)").asInt() == 1;
+        }
     }
 
     @Override

@@ -11,39 +11,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A {@code rethinkdb} started by a test in a temporary directory, on loopback ports that the system chose. Several of
- * them make a cluster: {@code RethinkProcess.start(binary, "--join", first.clusterAddress())}.
+ * A process {@code rethinkdb} with a temporary directory, on free loopback ports. Several processes make a cluster:
+ * {@code RethinkProcess.start(binary, "--join", first.clusterAddress())}.
  */
 public final class RethinkProcess implements Backend {
 
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
     private final Path binary;
-    private final Path directory = TemporaryDirectories.directory("rethinkdb-");
-    private final List<String> extra;
+    private final Path directory = TemporaryDirectories.create("rethinkdb-");
+    private final List<String> options;
     private ChildProcess process;
     private int driverPort;
     private int clusterPort;
 
-    private RethinkProcess(Path binary, List<String> extra) {
+    private RethinkProcess(Path binary, List<String> options) {
         this.binary = binary;
-        this.extra = extra;
+        this.options = options;
         this.process = launch();
     }
 
-    /** Starts a server and returns when it is ready. */
-    public static RethinkProcess start(Path binary, String... extra) {
-        return new RethinkProcess(binary, List.of(extra));
+    /** Starts a server with these command line options, and returns when the server is ready. */
+    public static RethinkProcess start(Path binary, String... options) {
+        return new RethinkProcess(binary, List.of(options));
     }
 
-    // Port 0 lets the server choose; a restart keeps the ports of the first start.
+    // With port 0 the server chooses a free port. A restart uses the ports of the first start.
     private ChildProcess launch() {
         List<String> command = new ArrayList<>(List.of(binary.toString(), "--no-http-admin", "--no-update-check"));
         command.addAll(List.of("--directory", directory.resolve("data").toString(), "--bind", "127.0.0.1"));
         command.addAll(List.of("--driver-port", Integer.toString(driverPort)));
         command.addAll(List.of("--cluster-port", Integer.toString(clusterPort)));
-        command.addAll(extra);
-        ChildProcess started = new ChildProcess("rethinkdb", command, directory, Map.of());
+        command.addAll(options);
+        ChildProcess started = ChildProcess.start("rethinkdb", command, directory, Map.of());
         try {
             started.awaitLine("Server ready");
             driverPort = port(started, "driver connections on port");
@@ -63,7 +63,7 @@ public final class RethinkProcess implements Backend {
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** What {@code --join} of another server needs. */
+    /** The address for the option {@code --join} of another server. */
     public String clusterAddress() {
         return "127.0.0.1:" + clusterPort;
     }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.support.server;
 
 import java.net.URI;
 
-/** A backend that others use as well: closing this leaves it running. */
+/** A server that several test classes use: {@link #close()} does not stop it. */
 record SharedBackend(Backend shared) implements Backend {
 
     @Override

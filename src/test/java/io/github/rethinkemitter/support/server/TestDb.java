@@ -5,11 +5,11 @@ import java.net.URI;
 import java.util.UUID;
 
 /**
- * The name of a database that no other test uses, and the server that it is on. The database is not there yet: whoever
- * wants it created does so, or calls {@link #create()}. It is dropped after the test.
+ * A database that no other test uses. It does not exist until the library or {@link #create()} creates it, and is dropped
+ * after the test.
  *
- * @param server the server
- * @param name the name
+ * @param server the server of the database
+ * @param name the name of the database
  */
 public record TestDb(TestServer server, String name) {
 
@@ -17,12 +17,12 @@ public record TestDb(TestServer server, String name) {
         return new TestDb(server, "db_" + UUID.randomUUID().toString().substring(0, 8));
     }
 
-    /** Where clients under test connect. */
+    /** The URL for the library, through the proxy. */
     public URI url() {
         return server.url(name);
     }
 
-    /** A client for looking in from outside, past the faults. */
+    /** A client that reads and writes the tables without the library, and past the proxy and its faults. */
     public RawClient outside() {
         return server.outside(name);
     }
@@ -35,7 +35,7 @@ public record TestDb(TestServer server, String name) {
         return this;
     }
 
-    /** Creates a table, in a database that is there. */
+    /** Creates a table in the database, which must exist. */
     public TestDb createTable(String table) {
         try (RawClient client = outside()) {
             client.value("r.tableCreate('" + table + "')");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A RethinkDB for a test, embedded or real, reached through a {@link Proxy} so that both can have the same faults.
+ * A database server for tests, embedded or real, behind a {@link Proxy}, so that both can have the same faults.
  * {@link #heal()} ends every fault and is called after each test.
  */
 public final class TestServer implements AutoCloseable {
@@ -17,19 +17,19 @@ public final class TestServer implements AutoCloseable {
     private final Backend backend;
     private final Proxy proxy;
 
-    /** Puts a proxy before the backend, which is closed with this. */
+    /** Puts a proxy before a server. {@link #close()} closes both. */
     public TestServer(Backend backend) {
         this.backend = backend;
         this.proxy = new Proxy(() ->
                 new InetSocketAddress(backend.uri().getHost(), backend.uri().getPort()));
     }
 
-    /** What it is, in words. */
+    /** A description for messages. */
     public String name() {
         return backend.name();
     }
 
-    /** Where clients under test connect: with credentials if there are any, without a database. */
+    /** The URL for the library, through the proxy: with user and password if there are any, and without a database. */
     public URI uri() {
         return url("");
     }
@@ -46,28 +46,28 @@ public final class TestServer implements AutoCloseable {
         return proxy.port();
     }
 
-    /** A client for looking in from outside: it bypasses the proxy, its faults and its count of connections. */
+    /** A client that bypasses the proxy: faults do not disturb it, and {@link #openConnections()} does not count it. */
     public RawClient outside(String db) {
         return RawClient.connect(URI.create(backend.uri() + "/" + db));
     }
 
-    /** Connections through {@link #uri()} right now; each may carry feeds, so none left means no feed left. */
+    /** The number of open connections through the proxy. Without connections there are no changefeeds either. */
     public int openConnections() {
         return proxy.openConnections();
     }
 
-    /** Changefeeds that the server serves, as far as it can tell. */
+    /** The number of open changefeeds, or 0 if the server does not tell it. */
     public int openFeeds() {
         return backend.openFeeds();
     }
 
-    /** The embedded server behind this, for the faults that only it has; empty on a real one. */
+    /** The embedded server, for the faults that only the embedded server has; empty if this is a real one. */
     public Optional<EmbeddedRethinkDb> embedded() {
         return backend instanceof EmbeddedBackend embedded ? Optional.of(embedded.server()) : Optional.empty();
     }
 
-    String threads() {
-        return backend.threads();
+    String threadNamePrefix() {
+        return backend.threadNamePrefix();
     }
 
     /** The network between the clients and the server. */
@@ -75,30 +75,30 @@ public final class TestServer implements AutoCloseable {
         return proxy;
     }
 
-    /** Resets all connections; clients may connect again at once. */
+    /** Resets all connections. Clients can connect again at once. */
     public void dropConnections() {
         proxy.cut();
     }
 
-    /** Ends every feed on the tables of the database while the connections stay. */
+    /** Ends every changefeed on the tables of the database. The connections stay open. */
     public void abortFeeds(String db) {
         backend.abortFeeds(db);
     }
 
-    /** The server dies: connections end, and none is accepted until {@link #restart()}. */
+    /** Kills the server: connections end, and none is accepted until {@link #restart()}. */
     public void kill() {
         proxy.refuse();
         backend.kill();
         proxy.cut();
     }
 
-    /** The server is back with what it had stored, on the same {@link #uri()}. */
+    /** Starts the server again with the documents that it had stored, at the same {@link #uri()}. */
     public void restart() {
         backend.restart();
         proxy.accept();
     }
 
-    /** The server lives but does nothing more. */
+    /** Makes the server do nothing until {@link #thaw()}. Connections stay open. */
     public void freeze() {
         backend.freeze();
     }
@@ -108,12 +108,12 @@ public final class TestServer implements AutoCloseable {
         backend.thaw();
     }
 
-    /** Everything from the server arrives so much later. */
+    /** Lets everything from the server arrive later by this time. Zero ends the delay. */
     public void delay(Duration time) {
         proxy.delay(time);
     }
 
-    /** Ends all faults, and starts the server again when it was killed. */
+    /** Ends all faults, and restarts the server if it was killed. */
     public void heal() {
         backend.heal();
         proxy.heal();

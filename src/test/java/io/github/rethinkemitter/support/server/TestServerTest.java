@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The faults that every server can have do what their names say. */
+/** The faults of a {@link TestServer} do what their names say, on every server. */
 @ContractTest
 @Timeout(120)
 class TestServerTest {
@@ -38,7 +38,7 @@ class TestServerTest {
     }
 
     @Test
-    void aFrozenServerIsSilentAndAnswersWhenItThaws(TestServer server, TestDb db) {
+    void aFrozenServerAnswersOnlyAfterItIsThawed(TestServer server, TestDb db) {
         try (RawClient client = RawClient.connect(db.url())) {
             server.freeze();
             client.send(77, "[1,1]");
@@ -52,7 +52,7 @@ class TestServerTest {
     }
 
     @Test
-    void abortedFeedsEndWithAnErrorWhileTheConnectionStays(TestServer server, TestDb db) {
+    void abortedFeedsEndWithAnErrorAndTheConnectionStaysOpen(TestServer server, TestDb db) {
         db.create().createTable("t");
         try (RawClient client = RawClient.connect(db.url())) {
             RawFeed feed = client.feed("r.table('t').changes({include_states: true})");
@@ -67,7 +67,7 @@ class TestServerTest {
     }
 
     @Test
-    void droppedConnectionsEndAndNewOnesAreWelcome(TestServer server, TestDb db) {
+    void droppedConnectionsEndAndNewOnesAreAccepted(TestServer server, TestDb db) {
         try (RawClient client = RawClient.connect(db.url())) {
             server.dropConnections();
             assertThatThrownBy(() -> client.value("r.now()")).isInstanceOf(UncheckedIOException.class);
@@ -79,7 +79,7 @@ class TestServerTest {
     }
 
     @Test
-    void aSwallowedLinkIsOpenAndSilent(TestServer server, TestDb db) {
+    void aConnectionWhoseBytesAreDroppedStaysOpenAndSilent(TestServer server, TestDb db) {
         try (RawClient client = RawClient.connect(db.url())) {
             server.network().swallow();
             client.send(78, "[1,1]");

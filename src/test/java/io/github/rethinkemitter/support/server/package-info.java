@@ -1,4 +1,4 @@
-/** Servers for tests, embedded and real, and the tests that run on each of them. */
+/** Embedded and real database servers for tests, and the annotation that runs a test class on both. */
 @NullMarked
 package io.github.rethinkemitter.support.server;
 

@@ -6,25 +6,26 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a child talks with its parent: a line in, a line out. It ends with the input.
+ * How the benchmark controls a child process: the child reads a line, answers with a line, and ends with its input.
  *
  * <pre>
  * child  = "ready"
- * parent = "run" threads perSecond   → "running"            publishers only; 0 per second is as many as possible
- *        | "stop"                    → "published=" number  publishers only; when all is stored
- *        | "mark"                    → "marked"             begins a measurement
- *        | "report"                  → {name=number}        since then
+ * parent = "run" threads perSecond   → "running"            publishers only; with 0, as many as possible
+ *        | "stop"                    → "published=" number  publishers only, when all events are stored
+ *        | "mark"                    → "marked"             starts a measurement
+ *        | "report"                  → {name=number}        figures since then
  * </pre>
  */
 final class ChildCommands {
 
     private ChildCommands() {}
 
-    /** Answers commands. */
+    /** Answers a command. */
     interface Handler {
         String answer(String[] words) throws Exception;
     }
 
+    /** Answers the lines of the standard input until it ends. */
     static void serve(Handler handler) throws Exception {
         System.out.println("ready");
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -33,6 +34,7 @@ final class ChildCommands {
         }
     }
 
+    /** Answers the commands that publishers and subscribers have in common. */
     static String common(String[] words, Meter meter) throws IOException {
         if (words[0].equals("mark")) {
             meter.mark();

@@ -11,18 +11,18 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * How much of the heap was in use: at most, and at most after a collection, which is what is really needed. The latter is
- * told as growth since this was made.
+ * The highest use of the heap, and the highest use right after a garbage collection, which is what the program needs. The
+ * latter is reported as growth since this object was created.
  */
 final class HeapPeak {
 
-    private final AtomicLong used = new AtomicLong();
-    private final AtomicLong needed = new AtomicLong();
-    private final long begin;
+    private final AtomicLong peak = new AtomicLong();
+    private final AtomicLong peakAfterCollection = new AtomicLong();
+    private final long usedAtStart;
 
     HeapPeak() {
         System.gc();
-        begin = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        usedAtStart = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector)
                     .addNotificationListener((event, ignored) -> collected(event.getUserData()), null, null);
@@ -32,12 +32,12 @@ final class HeapPeak {
     private void collected(Object data) {
         if (data instanceof CompositeData composite) {
             GcInfo info = GarbageCollectionNotificationInfo.from(composite).getGcInfo();
-            used.accumulateAndGet(heap(info.getMemoryUsageBeforeGc()), Math::max);
-            needed.accumulateAndGet(heap(info.getMemoryUsageAfterGc()), Math::max);
+            peak.accumulateAndGet(heapUse(info.getMemoryUsageBeforeGc()), Math::max);
+            peakAfterCollection.accumulateAndGet(heapUse(info.getMemoryUsageAfterGc()), Math::max);
         }
     }
 
-    private static long heap(Map<String, MemoryUsage> pools) {
+    private static long heapUse(Map<String, MemoryUsage> pools) {
         return pools.entrySet().stream()
                 .filter(pool -> !pool.getKey().contains("Metaspace")
                         && !pool.getKey().contains("Code")
@@ -47,10 +47,10 @@ final class HeapPeak {
     }
 
     long growth() {
-        return Math.max(0, needed.get() - begin);
+        return Math.max(0, peakAfterCollection.get() - usedAtStart);
     }
 
     long peak() {
-        return used.get();
+        return peak.get();
     }
 }

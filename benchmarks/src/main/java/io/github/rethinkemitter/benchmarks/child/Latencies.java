@@ -3,7 +3,7 @@ package io.github.rethinkemitter.benchmarks.child;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How often which latency was met, exact to one part in 128. Safe for use by many threads. */
+/** A histogram of latencies with an error of at most 1/128. Thread-safe. */
 final class Latencies {
 
     private static final int STEPS = 128;
@@ -35,8 +35,8 @@ final class Latencies {
         return count;
     }
 
-    /** The latency that this part of all did not exceed. */
-    long at(double part) {
+    /** The latency that this part of the events did not exceed. */
+    long percentile(double part) {
         long left = (long) Math.ceil(count() * part);
         for (int i = 0; i < counts.length(); i++) {
             left -= counts.get(i);
@@ -51,7 +51,7 @@ final class Latencies {
         return max.get();
     }
 
-    // Values below 128 have a bucket each; above, each power of two has 128.
+    // Each value below 128 has a bucket of its own. Above that, each power of two has 128 buckets.
     private static int bucket(long value) {
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - STEP_BITS - 1);
         return shift * STEPS + (int) (value >>> shift);

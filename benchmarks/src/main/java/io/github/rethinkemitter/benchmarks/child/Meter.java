@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 
 /**
- * What a process has done since a mark: events with their latencies, processor time of the whole process, and bytes
- * allocated by its Java threads; and for how long the JVM's compilers were at work since its start.
+ * Measures a process since the last mark: its events and their latencies, the processor time of the whole process, and the
+ * bytes allocated by its Java threads. The time of the JVM's compilers is measured since the start of the process.
  */
 final class Meter {
 
@@ -22,9 +22,10 @@ final class Meter {
     private volatile long firstAt;
     private volatile long lastAt;
     private long markedAt;
-    private long cpu;
-    private long allocated;
+    private long cpuAtMark;
+    private long allocatedAtMark;
 
+    /** Counts an event that was sent at this time. */
     void observed(long sent) {
         long now = Payload.now();
         if (firstAt == 0) {
@@ -35,18 +36,19 @@ final class Meter {
         total.increment();
     }
 
+    /** Starts a measurement. */
     void mark() {
         latencies.clear();
         markedAt = System.nanoTime();
-        cpu = system.getProcessCpuTime();
-        allocated = allocatedSoFar();
+        cpuAtMark = system.getProcessCpuTime();
+        allocatedAtMark = allocatedSoFar();
     }
 
-    /** As {@code name=number …}. */
+    /** The figures as {@code name=number …}. */
     String report() {
         return "events=" + latencies.count() + " nanos=" + (System.nanoTime() - markedAt) + " cpu="
-                + (system.getProcessCpuTime() - cpu) + " allocated=" + (allocatedSoFar() - allocated) + " p50="
-                + latencies.at(0.5) + " p99=" + latencies.at(0.99) + " max=" + latencies.max() + " firstToLast="
+                + (system.getProcessCpuTime() - cpuAtMark) + " allocated=" + (allocatedSoFar() - allocatedAtMark) + " p50="
+                + latencies.percentile(0.5) + " p99=" + latencies.percentile(0.99) + " max=" + latencies.max() + " firstToLast="
                 + (lastAt - firstAt) + " compilers=" + compilerNanos() + " heapGrowth="
                 + heap.growth() + " heapPeak=" + heap.peak() + " total=" + total.sum();
     }

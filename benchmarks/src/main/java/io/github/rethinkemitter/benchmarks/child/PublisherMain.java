@@ -2,27 +2,27 @@ package io.github.rethinkemitter.benchmarks.child;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Contenders;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
 import java.util.List;
 
-/** Publishes events when it is told to. */
+/** A process that publishes events as a contender does. */
 final class PublisherMain {
 
     private PublisherMain() {}
 
     public static void main(String[] arguments) throws Exception {
         Contender contender = Contenders.named(arguments[0]);
-        var scene = Scene.of(List.of(arguments).subList(1, arguments.length));
+        var scenario = Scenario.of(List.of(arguments).subList(1, arguments.length));
         var meter = new Meter();
-        try (Sender sender = contender.sender(scene);
-                var load = new Load(sender)) {
+        try (Sender sender = contender.sender(scenario);
+                var load = new LoadGenerator(sender)) {
             ChildCommands.serve(words -> switch (words[0]) {
                 case "run" -> {
-                    load.begin(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
+                    load.start(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
                     yield "running";
                 }
-                case "stop" -> "published=" + load.end();
+                case "stop" -> "published=" + load.stop();
                 default -> ChildCommands.common(words, meter);
             });
         }

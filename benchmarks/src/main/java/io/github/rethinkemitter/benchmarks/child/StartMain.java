@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
-/** Starts a small application, with or without the library, and says how long that took. */
+/** Starts a small application, with or without the library, and prints how long the start took. */
 final class StartMain {
 
     private StartMain() {}
@@ -13,15 +13,15 @@ final class StartMain {
     public static void main(String[] arguments) throws ClassNotFoundException {
         var thread = ManagementFactory.getThreadMXBean();
         long cpuBefore = thread.getCurrentThreadCpuTime();
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         var weld = new Weld().addBeanClass(Application.class);
         if (arguments[0].equals("ours")) {
-            // By name: without the library it cannot be loaded.
-            weld.addBeanClass(Class.forName("io.github.rethinkemitter.benchmarks.child.StartedUser"));
+            // Loaded by name, because the class cannot be loaded without the library.
+            weld.addBeanClass(Class.forName("io.github.rethinkemitter.benchmarks.child.EmitterUser"));
         }
         try (WeldContainer container = weld.initialize()) {
             container.select(Application.class).get().toString();
-            long took = System.nanoTime() - begun;
+            long took = System.nanoTime() - startedAt;
             long cpu = thread.getCurrentThreadCpuTime() - cpuBefore;
             long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
             System.out.println("micros=" + took / 1000 + " cpuMicros=" + cpu / 1000 + " classes=" + classes);

@@ -2,20 +2,20 @@ package io.github.rethinkemitter.benchmarks.child;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
 import io.github.rethinkemitter.benchmarks.contenders.Contenders;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import java.util.List;
 
-/** Receives events and says how many, and how late. */
+/** A process that receives events as a contender does, and reports their number and latency. */
 final class SubscriberMain {
 
     private SubscriberMain() {}
 
     public static void main(String[] arguments) throws Exception {
         Contender contender = Contenders.named(arguments[0]);
-        var scene = Scene.of(List.of(arguments).subList(1, arguments.length));
+        var scenario = Scenario.of(List.of(arguments).subList(1, arguments.length));
         var meter = new Meter();
         meter.mark();
-        try (AutoCloseable subscribed = contender.receive(scene, meter::observed)) {
+        try (AutoCloseable subscribed = contender.receive(scenario, meter::observed)) {
             ChildCommands.serve(words -> ChildCommands.common(words, meter));
         }
         System.exit(0);

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** One way from a publisher's process to the subscribers'. Has no state: it is made in each process anew. */
+/** A way to bring events from a publisher to subscribers. It has no state: each process creates its own instance. */
 public interface Contender {
 
-    /** Its name in the results. */
+    /** The name in the results. */
     String name();
 
-    /** The name of the service that it needs. */
+    /** The name of the service that the contender needs. */
     String service();
 
-    /** Why it cannot run here, or nothing. */
+    /** The reason why the contender cannot run here; empty if it can. */
     default Optional<String> missing() {
         return Optional.empty();
     }
 
-    /** Makes the place for its events, empty. */
-    void prepare(Scene scene) throws Exception;
+    /** Creates an empty table, or whatever stores the events. */
+    void prepare(Scenario scenario) throws Exception;
 
-    Sender sender(Scene scene) throws Exception;
+    Sender sender(Scenario scenario) throws Exception;
 
-    /** Subscribes, and returns when that is confirmed. {@code sent} gets the time in each event; by several threads. */
-    AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception;
+    /** Subscribes, and returns when the subscription is confirmed. Several threads may pass the time in each event to {@code sent}. */
+    AutoCloseable receive(Scenario scenario, LongConsumer sent) throws Exception;
 
-    /** The command of a process that is no JVM; empty for one that is. */
+    /** The command of a process that is no JVM; empty if the processes are JVMs. */
     default List<String> command(String role) {
         return List.of();
     }

@@ -4,31 +4,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All that are compared. */
+/** All contenders. */
 public final class Contenders {
 
-    /** Who takes part when nobody is named. The first two are what the marks are about. */
-    private static final List<Contender> USUAL = List.of(
-            new Ours(),
+    /** The contenders that take part if none are named. The marks compare the first two. */
+    private static final List<Contender> DEFAULT = List.of(
+            new LibraryContender(),
             FloorContender.smallest(),
-            FloorContender.paced(),
+            FloorContender.throttled(),
             new PlainDriver(),
             new NodeLibrary(),
             new RedisStreams(),
             new PostgresNotify());
 
-    private static final List<Contender> ON_DEMAND = List.of(
-            new Crossed(new Ours(), FloorContender.smallest()), new Crossed(FloorContender.smallest(), new Ours()));
+    private static final List<Contender> ON_DEMAND =
+            List.of(new CrossedContender(new LibraryContender(), FloorContender.smallest()), new CrossedContender(FloorContender.smallest(), new LibraryContender()));
 
     private Contenders() {}
 
-    /** Those of these names; the usual ones when there are none. */
+    /** The contenders with these names, or the default ones if there are no names. */
     public static List<Contender> of(Set<String> names) {
-        return names.isEmpty() ? USUAL : names.stream().map(Contenders::named).toList();
+        return names.isEmpty() ? DEFAULT : names.stream().map(Contenders::named).toList();
     }
 
     public static Contender named(String name) {
-        return Stream.concat(USUAL.stream(), ON_DEMAND.stream())
+        return Stream.concat(DEFAULT.stream(), ON_DEMAND.stream())
                 .filter(contender -> contender.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no contender is named " + name));

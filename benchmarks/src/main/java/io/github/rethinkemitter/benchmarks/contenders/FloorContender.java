@@ -6,24 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** What RethinkDB itself allows: the library's documents, batches and queries over bare sockets, and nothing else. */
+/**
+ * The least that a program can do with RethinkDB: it sends the library's documents, batches and queries over bare sockets, and
+ * does nothing else.
+ */
 public final class FloorContender implements Contender {
 
     private final String name;
-    private final Duration pace;
+    private final Duration continueInterval;
 
-    private FloorContender(String name, Duration pace) {
+    private FloorContender(String name, Duration continueInterval) {
         this.name = name;
-        this.pace = pace;
+        this.continueInterval = continueInterval;
     }
 
-    /** The smallest program: asks a feed on at once. */
+    /** The smallest program: it asks for the next part of a feed at once. */
     static FloorContender smallest() {
         return new FloorContender("floor", Duration.ZERO);
     }
 
-    /** Lets events of a busy feed gather as the library does. */
-    static FloorContender paced() {
+    /** Waits before it asks for the next part of a busy feed, as the library does. */
+    static FloorContender throttled() {
         return new FloorContender("pacedFloor", Duration.ofMillis(4));
     }
 
@@ -38,20 +41,20 @@ public final class FloorContender implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
-        RethinkTables.make(scene, true);
+    public void prepare(Scenario scenario) {
+        RethinkTables.create(scenario, true);
     }
 
     @Override
-    public Sender sender(Scene scene) throws IOException {
-        return new FloorSender(scene);
+    public Sender sender(Scenario scenario) throws IOException {
+        return new FloorSender(scenario);
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws Exception {
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws Exception {
         List<FloorFeed> feeds = new ArrayList<>();
-        for (int i = 0; i < scene.subscribers(); i++) {
-            feeds.add(new FloorFeed(scene, sent, pace));
+        for (int i = 0; i < scenario.subscribers(); i++) {
+            feeds.add(new FloorFeed(scenario, sent, continueInterval));
         }
         for (FloorFeed feed : feeds) {
             feed.awaitReady();
@@ -63,7 +66,7 @@ public final class FloorContender implements Contender {
         };
     }
 
-    static String table(Scene scene) {
-        return "[15,[[14,[\"" + RethinkTables.DB + "\"]],\"" + scene.table() + "\"]]";
+    static String table(Scenario scenario) {
+        return "[15,[[14,[\"" + RethinkTables.DB + "\"]],\"" + scenario.table() + "\"]]";
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * The library's feed, or the rows of its table, of which nothing is read but the time in each payload. The next part is
- * asked for before one is looked at.
+ * The changefeed of the library, or the stored rows of its table. Only the time in each payload is read. The next part is
+ * requested before a part is read.
  */
 final class FloorFeed implements Runnable, AutoCloseable {
 
@@ -18,23 +18,23 @@ final class FloorFeed implements Runnable, AutoCloseable {
     private static final byte[] READY = "\"ready\"".getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
     private static final byte[] PARTIAL = "{\"t\":3".getBytes(US_ASCII);
-    private static final int LITTLE = 1 << 14; // bytes of a part before whose successor events gather
-    private static final int DOCUMENT = 300; // a document is longer, so that the next time is further on
+    private static final int SMALL_PART = 1 << 14; // bytes; after a smaller part the next request may wait
+    private static final int MIN_DOCUMENT = 300; // bytes; every document is longer
 
-    private final RawLink link;
+    private final RawConnection connection;
     private final LongConsumer sent;
-    private final long pace; // nanoseconds from one question to the next, when little comes
-    private long askedAt = System.nanoTime();
+    private final long continueInterval; // nanoseconds between requests, while parts are small
+    private long requestedAt = System.nanoTime();
     private final CountDownLatch ready;
 
-    FloorFeed(Scene scene, LongConsumer sent, Duration pace) throws IOException {
-        this.link = new RawLink(scene.server());
+    FloorFeed(Scenario scenario, LongConsumer sent, Duration continueInterval) throws IOException {
+        this.connection = new RawConnection(scenario.server());
         this.sent = sent;
-        this.pace = pace.toNanos();
-        this.ready = new CountDownLatch(scene.stored() ? 0 : 1);
-        String since = scene.stored() ? "[180,[]]" : "[103,[]]";
-        String rows = "[182,[" + FloorContender.table(scene) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
-        link.send(1, "[1," + (scene.stored() ? rows : changes(rows)) + ",{}]");
+        this.continueInterval = continueInterval.toNanos();
+        this.ready = new CountDownLatch(scenario.stored() ? 0 : 1);
+        String since = scenario.stored() ? "[180,[]]" : "[103,[]]";
+        String rows = "[182,[" + FloorContender.table(scenario) + "," + since + ",[181,[]]],{\"index\":\"ts\"}]";
+        connection.send(1, "[1," + (scenario.stored() ? rows : changes(rows)) + ",{}]");
         var reader = new Thread(this, "floor-feed");
         reader.setDaemon(true);
         reader.start();
@@ -54,47 +54,47 @@ final class FloorFeed implements Runnable, AutoCloseable {
         try {
             boolean more = true;
             while (more) {
-                int length = link.read();
-                more = RawLink.has(link.frame(), PARTIAL.length, PARTIAL);
+                int length = connection.read();
+                more = RawConnection.has(connection.frame(), PARTIAL.length, PARTIAL);
                 if (more) {
-                    ask(length);
+                    requestNext(length);
                 }
-                look(link.frame(), length);
+                readTimes(connection.frame(), length);
             }
         } catch (IOException e) {
             System.err.println("floor-feed: " + e);
         }
     }
 
-    private void ask(int answered) throws IOException {
-        long wait = askedAt + pace - System.nanoTime();
-        if (wait > 0 && answered < LITTLE) {
+    private void requestNext(int partLength) throws IOException {
+        long wait = requestedAt + continueInterval - System.nanoTime();
+        if (wait > 0 && partLength < SMALL_PART) {
             LockSupport.parkNanos(wait);
         }
-        askedAt = System.nanoTime();
-        link.send(1, "[2]");
+        requestedAt = System.nanoTime();
+        connection.send(1, "[2]");
     }
 
-    private void look(byte[] frame, int length) throws IOException {
-        if (ready.getCount() > 0 && RawLink.has(frame, length, READY)) {
+    private void readTimes(byte[] frame, int length) throws IOException {
+        if (ready.getCount() > 0 && RawConnection.has(frame, length, READY)) {
             ready.countDown();
         }
-        if (length < DOCUMENT && RawLink.has(frame, length, ERROR)) {
-            throw new IOException(link.text(length));
+        if (length < MIN_DOCUMENT && RawConnection.has(frame, length, ERROR)) {
+            throw new IOException(connection.text(length));
         }
-        int at = RawLink.find(frame, 0, length, SENT);
+        int at = RawConnection.find(frame, 0, length, SENT);
         while (at >= 0) {
             long time = 0;
             for (at += SENT.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
                 time = time * 10 + frame[at] - '0';
             }
             sent.accept(time);
-            at = RawLink.find(frame, at + DOCUMENT, length, SENT);
+            at = RawConnection.find(frame, at + MIN_DOCUMENT, length, SENT);
         }
     }
 
     @Override
     public void close() throws IOException {
-        link.close();
+        connection.close();
     }
 }

@@ -9,34 +9,34 @@ import java.util.Arrays;
 import java.util.Queue;
 
 /**
- * Inserts the documents that the library would, in the batches in which it would: whatever waits while a large insert, or
- * several small ones, are under way. Who triggers sends at once when one may go.
+ * Inserts the same documents as the library, in the same batches: a batch has all documents that wait while a large insert, or
+ * several small ones, have no answer. The publishing thread sends at once if another insert is allowed.
  */
 final class FloorSender implements Sender, Runnable {
 
-    private static final int WAITING = 1_000;
-    private static final int BATCH = 128;
-    private static final int IN_FLIGHT = 4;
-    private static final int FEW = 16; // events under way beside which others go
+    private static final int MAX_WAITING = 1_000;
+    private static final int MAX_BATCH = 128;
+    private static final int MAX_INSERTS = 4;
+    private static final int FEW_DOCUMENTS = 16; // with so many unanswered documents no other insert is sent
     private static final byte[] NO_ERRORS = "\"errors\":0".getBytes(US_ASCII);
 
-    private final RawLink link;
+    private final RawConnection connection;
     private final ShardIds ids = new ShardIds();
     private final String src = ids.get();
     private final byte[] begin;
     private final byte[] end;
-    private final Queue<byte[]> waiting = new ArrayDeque<>(); // guarded by this, as all below
+    private final Queue<byte[]> waiting = new ArrayDeque<>(); // guarded by this, as all fields below
     private byte[] query = new byte[1 << 16];
     private long seq;
     private long token;
-    private final Queue<Integer> underWay = new ArrayDeque<>(); // documents of each insert
-    private int documents; // of all of them
+    private final Queue<Integer> unansweredInserts = new ArrayDeque<>(); // number of documents of each insert
+    private int unansweredDocuments;
     private volatile boolean closed;
 
-    FloorSender(Scene scene) throws IOException {
-        link = new RawLink(scene.server());
-        begin = ("[1,[56,[" + FloorContender.table(scene) + ",[2,[").getBytes(US_ASCII);
-        end = ("]]],{\"durability\":\"" + scene.durability() + "\"}],{}]").getBytes(US_ASCII);
+    FloorSender(Scenario scenario) throws IOException {
+        connection = new RawConnection(scenario.server());
+        begin = ("[1,[56,[" + FloorContender.table(scenario) + ",[2,[").getBytes(US_ASCII);
+        end = ("]]],{\"durability\":\"" + scenario.durability() + "\"}],{}]").getBytes(US_ASCII);
         var reader = new Thread(this, "floor-sender");
         reader.setDaemon(true);
         reader.start();
@@ -44,7 +44,7 @@ final class FloorSender implements Sender, Runnable {
 
     @Override
     public synchronized void publish(Payload payload) throws InterruptedException, IOException {
-        while (waiting.size() >= WAITING) {
+        while (waiting.size() >= MAX_WAITING) {
             wait();
         }
         waiting.add(document(payload));
@@ -54,28 +54,28 @@ final class FloorSender implements Sender, Runnable {
     }
 
     private boolean maySend() {
-        return underWay.size() < IN_FLIGHT && documents < FEW;
+        return unansweredInserts.size() < MAX_INSERTS && unansweredDocuments < FEW_DOCUMENTS;
     }
 
     private byte[] document(Payload payload) {
-        return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scene.TOPIC + "\"," + payload.json()
+        return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scenario.TOPIC + "\"," + payload.json()
                         + "]],\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + ++seq + ",\"v\":1}")
                 .getBytes(US_ASCII);
     }
 
     private void send() throws IOException {
-        int length = append(begin, RawLink.HEADER);
+        int length = append(begin, RawConnection.HEADER);
         int count = 0;
-        while (count < BATCH && !waiting.isEmpty()) {
+        while (count < MAX_BATCH && !waiting.isEmpty()) {
             if (count++ > 0) {
                 query[length++] = ',';
             }
             length = append(waiting.remove(), length);
         }
         length = append(end, length);
-        underWay.add(count);
-        documents += count;
-        link.send(++token, query, length);
+        unansweredInserts.add(count);
+        unansweredDocuments += count;
+        connection.send(++token, query, length);
     }
 
     private int append(byte[] part, int at) {
@@ -91,9 +91,9 @@ final class FloorSender implements Sender, Runnable {
     public void run() {
         try {
             while (true) {
-                int length = link.read();
-                if (!RawLink.has(link.frame(), length, NO_ERRORS)) {
-                    throw new IOException(link.text(length));
+                int length = connection.read();
+                if (!RawConnection.has(connection.frame(), length, NO_ERRORS)) {
+                    throw new IOException(connection.text(length));
                 }
                 answered();
             }
@@ -105,7 +105,7 @@ final class FloorSender implements Sender, Runnable {
     }
 
     private synchronized void answered() throws IOException {
-        documents -= underWay.remove(); // in the order in which they were sent, or nearly
+        unansweredDocuments -= unansweredInserts.remove(); // answers come nearly in the order of the inserts
         if (!waiting.isEmpty() && maySend()) {
             send();
         }
@@ -116,13 +116,13 @@ final class FloorSender implements Sender, Runnable {
     public synchronized int drop() {
         int dropped = waiting.size();
         waiting.clear();
-        seq -= dropped; // theirs were the last ones; who keeps order would wait for them
+        seq -= dropped; // the dropped events had the last numbers, for which subscribers would wait
         return dropped;
     }
 
     @Override
     public synchronized void flush() throws InterruptedException {
-        while (!underWay.isEmpty()) {
+        while (!unansweredInserts.isEmpty()) {
             wait();
         }
     }
@@ -130,6 +130,6 @@ final class FloorSender implements Sender, Runnable {
     @Override
     public void close() throws IOException {
         closed = true;
-        link.close();
+        connection.close();
     }
 }

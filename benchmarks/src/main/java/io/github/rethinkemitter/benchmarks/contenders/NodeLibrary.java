@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** A Node process that does what the original library does: one insert after another, and a plain changefeed. */
+/** A Node process that works as the original library does: it sends one insert after another and reads a plain changefeed. */
 public final class NodeLibrary implements Contender {
 
     private static final Path SOURCES = Path.of("benchmarks/src/main/node");
@@ -49,17 +49,17 @@ public final class NodeLibrary implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
-        RethinkTables.make(scene, false);
+    public void prepare(Scenario scenario) {
+        RethinkTables.create(scenario, false);
     }
 
     @Override
-    public Sender sender(Scene scene) {
+    public Sender sender(Scenario scenario) {
         throw new UnsupportedOperationException("node publishes in child.js");
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) {
         throw new UnsupportedOperationException("node subscribes in child.js");
     }
 

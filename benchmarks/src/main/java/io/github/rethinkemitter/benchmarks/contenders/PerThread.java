@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A connection for each thread that publishes. */
+/** Opens a connection for each thread. */
 final class PerThread<C extends AutoCloseable> implements AutoCloseable {
 
     private final Callable<C> opener;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** RethinkDB's Java driver as its guide shows it: each thread awaits each insert, and a loop goes through the changes. */
+/** RethinkDB's Java driver as its guide shows it: each thread waits for each insert, and a loop reads the changes. */
 public final class PlainDriver implements Contender {
 
     private static final RethinkDB R = RethinkDB.r;
@@ -26,21 +26,21 @@ public final class PlainDriver implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
-        RethinkTables.make(scene, false);
+    public void prepare(Scenario scenario) {
+        RethinkTables.create(scenario, false);
     }
 
     @Override
-    public Sender sender(Scene scene) {
-        var connections = new PerThread<>(() -> RethinkTables.connect(scene.server()));
+    public Sender sender(Scenario scenario) {
+        var connections = new PerThread<>(() -> RethinkTables.connect(scenario.server()));
         return new Sender() {
             @Override
             public void publish(Payload payload) throws Exception {
                 Map<String, Object> body =
                         Map.of("number", payload.number(), "pad", payload.pad(), "sent", payload.sent());
-                R.table(scene.table())
-                        .insert(R.hashMap("args", List.of(Scene.TOPIC, body)).with("ts", R.now()))
-                        .optArg("durability", scene.durability())
+                R.table(scenario.table())
+                        .insert(R.hashMap("args", List.of(Scenario.TOPIC, body)).with("ts", R.now()))
+                        .optArg("durability", scenario.durability())
                         .run(connections.get());
             }
 
@@ -51,25 +51,25 @@ public final class PlainDriver implements Contender {
         };
     }
 
-    // A Result in another mode than AGGRESSIVE stops on a busy feed.
+    // With other modes than AGGRESSIVE a Result of a busy feed stops.
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
-        ReqlExpr rows = R.table(scene.table());
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) {
+        ReqlExpr rows = R.table(scenario.table());
         List<Connection> connections = new ArrayList<>();
-        for (int i = 0; i < scene.subscribers(); i++) {
-            Connection connection = RethinkTables.connect(scene.server());
+        for (int i = 0; i < scenario.subscribers(); i++) {
+            Connection connection = RethinkTables.connect(scenario.server());
             connections.add(connection);
-            ReqlExpr query = scene.stored() ? rows : rows.changes();
+            ReqlExpr query = scenario.stored() ? rows : rows.changes();
             Result<Object> result = query.run(connection, new OptArgs(), Result.FetchMode.AGGRESSIVE);
-            var reader = new Thread(() -> result.forEach(row -> sent.accept(time(row, scene))), "driver-feed");
+            var reader = new Thread(() -> result.forEach(row -> sent.accept(time(row, scenario))), "driver-feed");
             reader.setDaemon(true);
             reader.start();
         }
         return () -> connections.forEach(connection -> connection.close(false));
     }
 
-    private static long time(Object row, Scene scene) {
-        Object document = scene.stored() ? row : ((Map<?, ?>) row).get("new_val");
+    private static long time(Object row, Scenario scenario) {
+        Object document = scenario.stored() ? row : ((Map<?, ?>) row).get("new_val");
         List<?> args = (List<?>) ((Map<?, ?>) document).get("args");
         return ((Number) ((Map<?, ?>) args.get(1)).get("sent")).longValue();
     }

@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.postgresql.PGConnection;
 
 /**
- * A table and a notification with the payload, in one statement that each thread awaits; hard is
- * {@code synchronous_commit=on}, soft {@code off}.
+ * PostgreSQL: one statement stores the payload in a table and notifies the subscribers. Each thread waits for each statement.
+ * Hard durability is {@code synchronous_commit=on}, soft is {@code off}.
  */
 public final class PostgresNotify implements Contender {
 
@@ -29,20 +29,20 @@ public final class PostgresNotify implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) throws SQLException {
-        try (Connection connection = connect(scene);
+    public void prepare(Scenario scenario) throws SQLException {
+        try (Connection connection = connect(scenario);
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table if exists " + scene.table());
-            statement.execute("create table " + scene.table()
+            statement.execute("drop table if exists " + scenario.table());
+            statement.execute("create table " + scenario.table()
                     + " (id bigserial primary key, ts timestamptz not null default now(), payload text not null)");
         }
     }
 
-    private static Connection connect(Scene scene) throws SQLException {
-        return DriverManager.getConnection("jdbc:" + scene.server());
+    private static Connection connect(Scenario scenario) throws SQLException {
+        return DriverManager.getConnection("jdbc:" + scenario.server());
     }
 
-    /** A connection with its statement. */
+    /** A connection and its prepared statement. */
     private record Prepared(Connection connection, PreparedStatement insert) implements AutoCloseable {
         @Override
         public void close() throws SQLException {
@@ -50,21 +50,21 @@ public final class PostgresNotify implements Contender {
         }
     }
 
-    private static Prepared prepared(Scene scene) throws SQLException {
-        Connection connection = connect(scene);
+    private static Prepared prepared(Scenario scenario) throws SQLException {
+        Connection connection = connect(scenario);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set synchronous_commit to " + (scene.hard() ? "on" : "off"));
+            statement.execute("set synchronous_commit to " + (scenario.hard() ? "on" : "off"));
         }
         return new Prepared(
                 connection,
-                connection.prepareStatement("with stored as (insert into " + scene.table()
-                        + " (payload) values (?) returning payload) select pg_notify('" + scene.table()
+                connection.prepareStatement("with stored as (insert into " + scenario.table()
+                        + " (payload) values (?) returning payload) select pg_notify('" + scenario.table()
                         + "', payload) from stored"));
     }
 
     @Override
-    public Sender sender(Scene scene) {
-        var connections = new PerThread<>(() -> prepared(scene));
+    public Sender sender(Scenario scenario) {
+        var connections = new PerThread<>(() -> prepared(scenario));
         return new Sender() {
             @Override
             public void publish(Payload payload) throws Exception {
@@ -81,13 +81,13 @@ public final class PostgresNotify implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) throws SQLException {
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws SQLException {
         List<Connection> connections = new ArrayList<>();
-        for (int i = 0; i < scene.subscribers(); i++) {
-            Connection connection = connect(scene);
+        for (int i = 0; i < scenario.subscribers(); i++) {
+            Connection connection = connect(scenario);
             connections.add(connection);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("listen " + scene.table());
+                statement.execute("listen " + scenario.table());
             }
             var reader = new Thread(() -> follow(connection, sent), "postgres-reader");
             reader.setDaemon(true);

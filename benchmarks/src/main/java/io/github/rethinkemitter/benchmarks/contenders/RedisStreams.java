@@ -10,7 +10,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 
-/** A Redis stream through Jedis; hard is {@code appendfsync always}, soft {@code everysec}. Each XADD is awaited. */
+/** A Redis stream with Jedis. Each thread waits for each XADD. Hard durability is {@code appendfsync always}, soft {@code everysec}. */
 public final class RedisStreams implements Contender {
 
     private static final int COUNT = 1000;
@@ -26,20 +26,20 @@ public final class RedisStreams implements Contender {
     }
 
     @Override
-    public void prepare(Scene scene) {
-        try (Jedis jedis = new Jedis(scene.server())) {
-            jedis.configSet("appendfsync", scene.hard() ? "always" : "everysec");
-            jedis.del(scene.table());
+    public void prepare(Scenario scenario) {
+        try (Jedis jedis = new Jedis(scenario.server())) {
+            jedis.configSet("appendfsync", scenario.hard() ? "always" : "everysec");
+            jedis.del(scenario.table());
         }
     }
 
     @Override
-    public Sender sender(Scene scene) {
-        var connections = new PerThread<>(() -> new Jedis(scene.server()));
+    public Sender sender(Scenario scenario) {
+        var connections = new PerThread<>(() -> new Jedis(scenario.server()));
         return new Sender() {
             @Override
             public void publish(Payload payload) throws Exception {
-                connections.get().xadd(scene.table(), XAddParams.xAddParams(), Map.of(Scene.TOPIC, payload.json()));
+                connections.get().xadd(scenario.table(), XAddParams.xAddParams(), Map.of(Scenario.TOPIC, payload.json()));
             }
 
             @Override
@@ -50,19 +50,19 @@ public final class RedisStreams implements Contender {
     }
 
     @Override
-    public AutoCloseable receive(Scene scene, LongConsumer sent) {
+    public AutoCloseable receive(Scenario scenario, LongConsumer sent) {
         List<Jedis> connections = new ArrayList<>();
-        for (int i = 0; i < scene.subscribers(); i++) {
-            var jedis = new Jedis(scene.server());
+        for (int i = 0; i < scenario.subscribers(); i++) {
+            var jedis = new Jedis(scenario.server());
             connections.add(jedis);
-            var reader = new Thread(() -> follow(jedis, scene.table(), sent), "redis-reader");
+            var reader = new Thread(() -> follow(jedis, scenario.table(), sent), "redis-reader");
             reader.setDaemon(true);
             reader.start();
         }
         return () -> connections.forEach(Jedis::close);
     }
 
-    // The stream is empty when this begins: from its start nothing is missed.
+    // The stream is empty at this time: reading from its start misses nothing.
     private static void follow(Jedis jedis, String stream, LongConsumer sent) {
         var last = new StreamEntryID(0, 0);
         try {
@@ -72,7 +72,7 @@ public final class RedisStreams implements Contender {
                     continue;
                 }
                 for (var entry : read.get(0).getValue()) {
-                    sent.accept(Payload.sent(entry.getFields().get(Scene.TOPIC)));
+                    sent.accept(Payload.sent(entry.getFields().get(Scenario.TOPIC)));
                     last = entry.getID();
                 }
             }

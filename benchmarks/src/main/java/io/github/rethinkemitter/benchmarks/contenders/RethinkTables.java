@@ -4,7 +4,7 @@ import com.rethinkdb.RethinkDB;
 import com.rethinkdb.net.Connection;
 import java.net.URI;
 
-/** Tables for the contenders that use RethinkDB, made over the driver. */
+/** Creates tables for the contenders that use RethinkDB. */
 final class RethinkTables {
 
     static final String DB = "benchmarks";
@@ -14,26 +14,26 @@ final class RethinkTables {
     private RethinkTables() {}
 
     static Connection connect(URI server) {
-        return R.connection(server.getAuthority().contains("@") ? server.toString() : plain(server))
+        return R.connection(server.getAuthority().contains("@") ? server.toString() : withoutUser(server))
                 .db(DB)
                 .connect();
     }
 
-    private static String plain(URI server) {
+    private static String withoutUser(URI server) {
         return "rethinkdb://" + server.getHost() + ":" + server.getPort();
     }
 
-    static void make(Scene scene, boolean index) {
-        try (Connection connection = connect(scene.server())) {
+    static void create(Scenario scenario, boolean withIndex) {
+        try (Connection connection = connect(scenario.server())) {
             R.branch(R.dbList().contains(DB), null, R.dbCreate(DB)).run(connection);
-            R.branch(R.tableList().contains(scene.table()), R.tableDrop(scene.table()), null)
+            R.branch(R.tableList().contains(scenario.table()), R.tableDrop(scenario.table()), null)
                     .run(connection);
-            R.tableCreate(scene.table()).run(connection);
-            if (index) {
-                R.table(scene.table()).indexCreate("ts").run(connection);
-                R.table(scene.table()).indexWait("ts").run(connection);
+            R.tableCreate(scenario.table()).run(connection);
+            if (withIndex) {
+                R.table(scenario.table()).indexCreate("ts").run(connection);
+                R.table(scenario.table()).indexWait("ts").run(connection);
             }
-            R.table(scene.table()).wait_().run(connection);
+            R.table(scenario.table()).wait_().run(connection);
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.github.rethinkemitter.benchmarks.contenders;
 
-/** Publishes. Used by several threads. */
+/** Publishes events. Several threads use one sender. */
 public interface Sender extends AutoCloseable {
 
-    /** Publishes one event as a user of this contender does: returns when the next may be published. */
+    /** Publishes an event as users of the contender do, and returns when the thread may publish the next one. */
     void publish(Payload payload) throws Exception;
 
-    /** Drops what waits and is not under way yet, and says how many events that were. */
+    /** Drops the events that were not sent yet, and returns their number. */
     default int drop() {
         return 0;
     }
 
-    /** Waits until everything that was published is stored. */
+    /** Waits until all published events are stored. */
     default void flush() throws Exception {}
 }

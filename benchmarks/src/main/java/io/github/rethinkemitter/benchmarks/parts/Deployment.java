@@ -12,33 +12,33 @@ import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** What the jar adds to the start of an application on Weld SE, with no database waiting, and how large it is. */
+/** Measures what the library adds to the start of an application on Weld SE without a database, and the size of its jar. */
 public final class Deployment {
 
-    private static final String SCOPE = "deployment.startMillis";
+    private static final String MILLIS = "deployment.startMillis";
     private static final String CPU = "deployment.startCpuMillis";
     private static final String CLASSES = "deployment.startClasses";
     private static final String MAIN = "io.github.rethinkemitter.benchmarks.child.StartMain";
 
-    private final EventSize size;
+    private final MeasurementPlan plan;
     private final Results results;
     private final String[] jvmOptions;
 
-    public Deployment(EventSize size, Results results, String... jvmOptions) {
-        this.size = size;
+    public Deployment(MeasurementPlan plan, Results results, String... jvmOptions) {
+        this.plan = plan;
         this.results = results;
         this.jvmOptions = jvmOptions;
     }
 
     public void run() throws IOException, InterruptedException {
-        for (int round = 0; round < size.starts(); round++) {
+        for (int round = 0; round < plan.starts(); round++) {
             start("without", round, jar -> !isOurs(jar));
             start("idle", round, jar -> true);
             start("ours", round, jar -> true);
         }
-        added(SCOPE);
-        added(CPU);
-        added(CLASSES);
+        addDifference(MILLIS);
+        addDifference(CPU);
+        addDifference(CLASSES);
         String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(Deployment::isOurs)
                 .findFirst()
@@ -47,7 +47,7 @@ public final class Deployment {
         results.add("deployment.jarKB", "driver and Jackson", kilobytes(jar, true));
     }
 
-    // As packed: the library's own, or what it has of others under other names.
+    // The packed size of the library's own classes, or of the relocated classes of others.
     private static double kilobytes(String jar, boolean ofOthers) throws IOException {
         try (var file = new ZipFile(jar)) {
             return file.stream()
@@ -58,7 +58,7 @@ public final class Deployment {
         }
     }
 
-    private void added(String scope) {
+    private void addDifference(String scope) {
         results.add(
                 scope,
                 "added",
@@ -72,11 +72,11 @@ public final class Deployment {
 
     private void start(String kind, int round, Predicate<String> jars) throws IOException, InterruptedException {
         String name = "start-" + kind + "-" + round;
-        List<String> command = new ArrayList<>(Children.java(name, jars, jvmOptions));
+        List<String> command = new ArrayList<>(ChildProcesses.java(name, jars, jvmOptions));
         command.addAll(List.of(MAIN, kind));
         try (Program program = new Program(name, command)) {
-            Report report = Report.of(program.awaitLine("micros="));
-            results.add(SCOPE, kind, report.get("micros") / 1000.0);
+            ChildReport report = ChildReport.of(program.awaitLine("micros="));
+            results.add(MILLIS, kind, report.get("micros") / 1000.0);
             results.add(CPU, kind, report.get("cpuMicros") / 1000.0);
             results.add(CLASSES, kind, report.get("classes"));
         }

@@ -1,107 +1,107 @@
 package io.github.rethinkemitter.benchmarks.parts;
 
 import io.github.rethinkemitter.benchmarks.contenders.Contender;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
-import io.github.rethinkemitter.benchmarks.parts.EventSize.Cell;
-import io.github.rethinkemitter.benchmarks.parts.EventSize.Who;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.Cell;
+import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.ContenderGroup;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * From a publisher's process to observers in another: how many events pass at most, what one costs, and how long it takes
- * at a rate. The processes of all contenders live for the whole of a cell, and have their turns in alternation.
+ * Measures events from a publisher's process to observers in another process: the highest rate, the cost of an event, and the
+ * latency at a fixed rate. The processes of all contenders live for a whole cell and are measured in turn.
  */
 public final class EndToEnd {
 
     private static final int MARK_THREADS = 4;
-    private static final long WARM = 10_000;
+    private static final long WARM_UP_EVENTS = 10_000;
     private static final double LOW_RATE = 200;
-    private static final double LONE_RATE = 2_000; // at which most events still go alone
-    private static final int LONE_WARM_UPS = 3; // the JVM compiles best what has run some 15,000 times
-    private static final int MORE_ROUNDS = 3; // the machine and the database change by more than contenders differ
-    private static final double SHORTER = 0.7;
-    private static final double HIGH_PART = 0.8;
-    private static final double LONGER = 1.5;
+    private static final double LONE_RATE = 2_000; // most events are still sent alone
+    private static final int LONE_WARM_UPS = 3; // the JVM compiles fully what has run about 15,000 times
+    private static final int LATENCY_ROUNDS = 3; // machine and database vary by more than the contenders differ
+    private static final double LOW_RATE_SECONDS_FACTOR = 0.7;
+    private static final double HIGH_RATE_FACTOR = 0.8;
+    private static final double HIGH_RATE_SECONDS_FACTOR = 1.5;
 
-    private final MachineDescription surroundings;
-    private final EventSize size;
+    private final Participants participants;
+    private final MeasurementPlan plan;
     private final Results results;
     private final String[] jvmOptions;
 
-    public EndToEnd(MachineDescription surroundings, EventSize size, Results results, String... jvmOptions) {
-        this.surroundings = surroundings;
-        this.size = size;
+    public EndToEnd(Participants participants, MeasurementPlan plan, Results results, String... jvmOptions) {
+        this.participants = participants;
+        this.plan = plan;
         this.results = results;
         this.jvmOptions = jvmOptions;
     }
 
     public void run(boolean withLatency) throws Exception {
-        for (Cell cell : size.cells()) {
-            List<Pair> pairs = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            List<ProcessPair> pairs = new ArrayList<>();
             try {
-                for (Contender contender : surroundings.contenders()) {
-                    if (cell.who().has(contender)) {
+                for (Contender contender : participants.contenders()) {
+                    if (cell.contenders().contains(contender)) {
                         pairs.add(pair(contender, cell));
                     }
                 }
-                for (Pair pair : pairs) {
+                for (ProcessPair pair : pairs) {
                     pair.awaitReady();
-                    pair.warmUp(MARK_THREADS, size.warmUp(), Who.MARKS.has(pair.contender()) ? WARM : 0);
+                    pair.warmUp(MARK_THREADS, plan.warmUp(), ContenderGroup.IN_MARKS.contains(pair.contender()) ? WARM_UP_EVENTS : 0);
                 }
-                throughput(cell, pairs);
+                measureThroughput(cell, pairs);
                 if (withLatency) {
-                    latency(
+                    measureLatency(
                             cell,
                             pairs.stream()
-                                    .filter(pair -> cell.latency().has(pair.contender()))
+                                    .filter(pair -> cell.latency().contains(pair.contender()))
                                     .toList());
                 }
             } finally {
-                pairs.forEach(Pair::end);
-                pairs.forEach(Pair::close);
+                pairs.forEach(ProcessPair::end);
+                pairs.forEach(ProcessPair::close);
             }
         }
     }
 
-    private Pair pair(Contender contender, Cell cell) throws Exception {
-        var scene = new Scene(
-                surroundings.server(contender), "events_" + contender.name(), cell.hard(), cell.subscribers(), false);
-        return new Pair(contender, scene, jvmOptions);
+    private ProcessPair pair(Contender contender, Cell cell) throws Exception {
+        var scenario = new Scenario(
+                participants.server(contender), "events_" + contender.name(), cell.hard(), cell.subscribers(), false);
+        return new ProcessPair(contender, scenario, jvmOptions);
     }
 
-    private void throughput(Cell cell, List<Pair> pairs) throws Exception {
+    private void measureThroughput(Cell cell, List<ProcessPair> pairs) throws Exception {
         for (int threads : cell.threads()) {
-            for (int round = 0; round < size.rounds(); round++) {
-                for (Pair pair : inTurn(pairs, round)) {
-                    if (round < size.rounds(pair.contender())) {
-                        throughput(cell, threads, pair);
+            for (int round = 0; round < plan.rounds(); round++) {
+                for (ProcessPair pair : ordered(pairs, round)) {
+                    if (round < plan.rounds(pair.contender())) {
+                        measureThroughput(cell, threads, pair);
                     }
                 }
             }
         }
     }
 
-    private void throughput(Cell cell, int threads, Pair pair) throws Exception {
+    private void measureThroughput(Cell cell, int threads, ProcessPair pair) throws Exception {
         String scope = scope(cell, threads);
         String name = pair.contender().name();
-        var measured = pair.measure(threads, 0, size.settle(), size.measured());
+        var measured = pair.measure(threads, 0, plan.settle(), plan.measured());
         results.add(scope, name, measured.subscriber().perSecond());
         double observed = measured.subscriber().get("events");
-        costs(scope + ".subscriber", name, measured.subscriber(), observed);
-        costs(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
+        addCosts(scope + ".subscriber", name, measured.subscriber(), observed);
+        addCosts(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
     }
 
-    // Each round begins and goes another way, so that nobody always comes after the same one, for whom the database may
-    // still be at work.
-    private static List<Pair> inTurn(List<Pair> pairs, int round) {
-        List<Pair> turned = new ArrayList<>(pairs);
+    // Each round has another order: the database may still be busy for one contender while the next is measured, and the next
+    // should not always be the same.
+    private static List<ProcessPair> ordered(List<ProcessPair> pairs, int round) {
+        List<ProcessPair> ordered = new ArrayList<>(pairs);
         if (round % 2 == 1) {
-            Collections.reverse(turned);
+            Collections.reverse(ordered);
         }
-        Collections.rotate(turned, -round / 2);
-        return turned;
+        Collections.rotate(ordered, -round / 2);
+        return ordered;
     }
 
     private static String scope(Cell cell, int threads) {
@@ -109,7 +109,7 @@ public final class EndToEnd {
         return "endToEnd." + cell.scope() + "." + threads + "threads" + subscribers;
     }
 
-    private void costs(String scope, String name, Report report, double events) {
+    private void addCosts(String scope, String name, ChildReport report, double events) {
         if (events == 0) {
             return;
         }
@@ -119,41 +119,41 @@ public final class EndToEnd {
         }
     }
 
-    private void latency(Cell cell, List<Pair> pairs) throws Exception {
-        for (Pair pair : pairs) {
-            // The way of a lone event is not that of many, and at the low rate the compilers would need minutes for it.
-            pair.warmUpAt(MARK_THREADS, LONE_RATE, size.warmUp() * size.unlessQuick(LONE_WARM_UPS));
+    private void measureLatency(Cell cell, List<ProcessPair> pairs) throws Exception {
+        for (ProcessPair pair : pairs) {
+            // Lone events take other code than many do, and at the low rate the JVM would need minutes to compile that code.
+            pair.warmUpAt(MARK_THREADS, LONE_RATE, plan.warmUp() * plan.unlessQuick(LONE_WARM_UPS));
         }
-        latencyAtLowRate(cell, pairs, size.unlessQuick(MORE_ROUNDS));
-        for (int round = 0; round < size.unlessQuick(size.rounds()); round++) {
-            for (Pair pair : inTurn(pairs, round)) {
-                double most = results.median(
+        measureLatencyAtLowRate(cell, pairs, plan.unlessQuick(LATENCY_ROUNDS));
+        for (int round = 0; round < plan.unlessQuick(plan.rounds()); round++) {
+            for (ProcessPair pair : ordered(pairs, round)) {
+                double highest = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())
                         .orElse(0);
-                latency(cell, pair, "80percent", most * HIGH_PART, size.measured() * LONGER);
+                measureLatency(cell, pair, "80percent", highest * HIGH_RATE_FACTOR, plan.measured() * HIGH_RATE_SECONDS_FACTOR);
             }
         }
     }
 
-    private void latencyAtLowRate(Cell cell, List<Pair> pairs, int more) throws Exception {
-        for (int round = 0; round < size.rounds() * more; round++) {
-            for (Pair pair : inTurn(pairs, round)) {
-                if (round < size.rounds(pair.contender()) * more) {
-                    latency(cell, pair, "200perSecond", LOW_RATE, size.measured() * SHORTER);
+    private void measureLatencyAtLowRate(Cell cell, List<ProcessPair> pairs, int factor) throws Exception {
+        for (int round = 0; round < plan.rounds() * factor; round++) {
+            for (ProcessPair pair : ordered(pairs, round)) {
+                if (round < plan.rounds(pair.contender()) * factor) {
+                    measureLatency(cell, pair, "200perSecond", LOW_RATE, plan.measured() * LOW_RATE_SECONDS_FACTOR);
                 }
             }
         }
     }
 
-    private void latency(Cell cell, Pair pair, String rate, double perSecond, double seconds) throws Exception {
-        var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), size.settle(), seconds);
+    private void measureLatency(Cell cell, ProcessPair pair, String rate, double perSecond, double seconds) throws Exception {
+        var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), plan.settle(), seconds);
         var report = measured.subscriber();
         String scope = "latency." + cell.scope() + "." + rate;
         String name = pair.contender().name();
         results.add(scope + ".p50Micros", name, report.get("p50"));
         results.add(scope + ".p99Micros", name, report.get("p99"));
         results.add(scope + ".maxMicros", name, report.get("max"));
-        costs(scope + ".subscriber", name, report, report.get("events"));
-        costs(scope + ".publisher", name, measured.publisher(), report.get("events"));
+        addCosts(scope + ".subscriber", name, report, report.get("events"));
+        addCosts(scope + ".publisher", name, measured.publisher(), report.get("events"));
     }
 }

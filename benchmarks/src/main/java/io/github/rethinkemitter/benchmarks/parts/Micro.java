@@ -8,25 +8,25 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Single stages under JMH: nanoseconds and bytes for each event. */
+/** Measures single stages with JMH: nanoseconds and bytes per event. */
 public final class Micro {
 
-    private final EventSize size;
+    private final MeasurementPlan plan;
     private final Results results;
 
-    public Micro(EventSize size, Results results) {
-        this.size = size;
+    public Micro(MeasurementPlan plan, Results results) {
+        this.plan = plan;
         this.results = results;
     }
 
     public void run() throws RunnerException {
-        var time = TimeValue.milliseconds(size.quick() ? 100 : 500);
+        var time = TimeValue.milliseconds(plan.quick() ? 100 : 500);
         var options = new OptionsBuilder()
                 .include("io\\.github\\.rethinkemitter\\.internal\\..*Benchmark")
-                .forks(size.quick() ? 1 : 2)
-                .warmupIterations(size.quick() ? 2 : 4)
+                .forks(plan.quick() ? 1 : 2)
+                .warmupIterations(plan.quick() ? 2 : 4)
                 .warmupTime(time)
-                .measurementIterations(size.quick() ? 3 : 5)
+                .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(time)
                 .jvmArgs("-Xmx256m")
                 .addProfiler(GCProfiler.class)

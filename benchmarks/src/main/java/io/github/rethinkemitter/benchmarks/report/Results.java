@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * All figures: the median of what was measured, and ratios between contenders.
+ * All figures: medians of the measurements, and ratios between contenders.
  *
  * <pre>
  * key = scope "." contender                     a figure
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class Results {
 
-    private final Map<String, Map<String, List<Double>>> scopes = new TreeMap<>(Results::naturally);
+    private final Map<String, Map<String, List<Double>>> scopes = new TreeMap<>(Results::compareNaturally);
     private final List<String> remarks = new ArrayList<>();
 
     public synchronized void add(String scope, String contender, double value) {
@@ -60,9 +60,9 @@ public final class Results {
                 : OptionalDouble.empty();
     }
 
-    /** One figure for each key. */
+    /** All figures by their keys. */
     Map<String, Double> flat() {
-        Map<String, Double> flat = new TreeMap<>(Results::naturally);
+        Map<String, Double> flat = new TreeMap<>(Results::compareNaturally);
         scopes.forEach((scope, contenders) -> {
             contenders
                     .keySet()
@@ -73,8 +73,8 @@ public final class Results {
         return flat;
     }
 
-    // 4threads before 16threads.
-    private static int naturally(String one, String other) {
+    // Sorts "4threads" before "16threads".
+    private static int compareNaturally(String one, String other) {
         return padded(one).compareTo(padded(other));
     }
 

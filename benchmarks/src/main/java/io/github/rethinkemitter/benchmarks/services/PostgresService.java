@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** PostgreSQL, which does not run as root: then it runs as {@code nobody}. */
+/** Starts PostgreSQL. It refuses to run as root, so root starts it as {@code nobody}. */
 final class PostgresService {
 
-    private static final String OTHER = "nobody";
+    private static final String UNPRIVILEGED_USER = "nobody";
 
     private PostgresService() {}
 
@@ -20,19 +20,19 @@ final class PostgresService {
                 .toRealPath();
         Path initdb = binary.resolveSibling("initdb");
         Path directory = Files.createTempDirectory("benchmark-postgres-");
-        boolean root = System.getProperty("user.name").equals("root");
-        if (root && run(List.of("chown", OTHER, directory.toString())) != 0) {
+        boolean isRoot = System.getProperty("user.name").equals("root");
+        if (isRoot && run(List.of("chown", UNPRIVILEGED_USER, directory.toString())) != 0) {
             throw new IOException("postgres does not run as root, and there is no other user");
         }
         String data = directory.resolve("data").toString();
-        if (run(as(root, initdb.toString(), "-D", data, "-U", "benchmark", "-A", "trust", "-N")) != 0) {
+        if (run(command(isRoot, initdb.toString(), "-D", data, "-U", "benchmark", "-A", "trust", "-N")) != 0) {
             throw new IOException("initdb of postgres failed");
         }
         int port = Services.freePort();
         var program = new Program(
                 "postgres",
-                as(
-                        root,
+                command(
+                        isRoot,
                         binary.toString(),
                         "-D",
                         data,
@@ -47,7 +47,7 @@ final class PostgresService {
         var server = new Service(
                 URI.create("postgresql://127.0.0.1:" + port + "/postgres?user=benchmark"),
                 Services.version(binary.toString()),
-                Services.ending(program.unheard(), directory, false));
+                Services.closing(program.ignoreOutput(), directory, false));
         awaitReady(binary.resolveSibling("pg_isready"), port);
         return server;
     }
@@ -57,17 +57,17 @@ final class PostgresService {
             if (run(List.of(check.toString(), "-h", "127.0.0.1", "-p", Integer.toString(port))) == 0) {
                 return;
             }
-            Thread.sleep(100); // it says nothing when it is ready; it has to be asked
+            Thread.sleep(100); // PostgreSQL does not tell when it is ready, so it must be polled
         }
         throw new IOException("postgres does not become ready");
     }
 
-    private static List<String> as(boolean root, String... command) {
+    private static List<String> command(boolean isRoot, String... words) {
         List<String> all = new ArrayList<>();
-        if (root) {
-            all.addAll(List.of("setpriv", "--reuid", OTHER, "--clear-groups"));
+        if (isRoot) {
+            all.addAll(List.of("setpriv", "--reuid", UNPRIVILEGED_USER, "--clear-groups"));
         }
-        all.addAll(List.of(command));
+        all.addAll(List.of(words));
         return all;
     }
 

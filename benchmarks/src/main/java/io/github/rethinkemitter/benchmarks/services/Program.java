@@ -16,12 +16,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that is talked with by lines. What it writes to its error stream is in {@code target/logs}. */
+/** A process that reads and writes lines. Its error stream goes to a file in {@code target/logs}. */
 public final class Program implements AutoCloseable {
 
     private static final Path LOGS = Path.of("benchmarks/target/logs");
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final String END = "\0";
 
     private final String name;
@@ -29,7 +29,7 @@ public final class Program implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final PrintWriter in;
     private final Thread atExit;
-    private volatile boolean unheard;
+    private volatile boolean outputIgnored;
 
     public Program(String name, List<String> command) throws IOException {
         this.name = name;
@@ -46,14 +46,14 @@ public final class Program implements AutoCloseable {
 
     private void read() {
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            out.lines().filter(line -> !unheard).forEach(lines::add);
+            out.lines().filter(line -> !outputIgnored).forEach(lines::add);
         } catch (IOException | UncheckedIOException e) {
-            // It was ended while it wrote.
+            // The process was ended while it wrote.
         }
         lines.add(END);
     }
 
-    /** Waits for a line that has this text. */
+    /** Waits for a line that contains the text and returns the line. */
     public String awaitLine(String text) throws IOException, InterruptedException {
         String line = next(text);
         while (!line.contains(text)) {
@@ -62,14 +62,14 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
-    /** Says a line and gives the next one that it answers. */
+    /** Writes a line to the process and returns the next line that the process writes. */
     public String ask(String line) throws IOException, InterruptedException {
         in.println(line);
         return next(line);
     }
 
     private String next(String asked) throws IOException, InterruptedException {
-        String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        String line = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (line == null || line.equals(END)) {
             throw new IOException(
                     name + (line == null ? " is silent" : " has ended") + " at \"" + asked + "\"; see " + LOGS);
@@ -77,23 +77,23 @@ public final class Program implements AutoCloseable {
         return line;
     }
 
-    /** Its processor time so far; 0 when the system does not tell. */
+    /** The processor time of the process so far, or 0 if the system does not tell it. */
     long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
-    /** From now on nobody reads what it writes. */
-    Program unheard() {
-        unheard = true;
+    /** From now on the output of the process is not kept. */
+    Program ignoreOutput() {
+        outputIgnored = true;
         return this;
     }
 
-    /** Ends its input, at which a child ends. */
+    /** Closes the input of the process. A child process ends then. */
     public void end() {
         in.close();
     }
 
-    /** Ends it by a signal at which it need not finish anything: what it has stored is nobody's any more. */
+    /** Ends the process by a signal. Its data are deleted afterwards, so it need not finish anything. */
     void discard(boolean force) {
         if (force) {
             process.destroyForcibly();
@@ -103,7 +103,7 @@ public final class Program implements AutoCloseable {
         close();
     }
 
-    /** Ends it: with the end of its input, then by a signal, then by force. */
+    /** Ends the process: by closing its input, then by a signal, then by force. */
     @Override
     public void close() {
         try {

@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Starts servers: on loopback ports that are free, with their data in temporary directories. */
+/** Starts servers on free loopback ports, with their data in temporary directories. */
 public final class Services {
 
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
 
     private Services() {}
 
-    /** The service of that name. An exception's message says why it is not to be had. */
+    /** Starts the service with this name. If that is not possible, the message of the exception says why. */
     public static Service start(String name) throws IOException, InterruptedException {
         return switch (name) {
             case "rethinkdb" -> rethinkdb();
@@ -60,7 +60,7 @@ public final class Services {
                 URI.create("rethinkdb://127.0.0.1:" + port.group(1)),
                 version(binary),
                 program::cpuNanos,
-                ending(program.unheard(), directory));
+                closing(program.ignoreOutput(), directory));
     }
 
     private static Service redis() throws IOException, InterruptedException {
@@ -85,7 +85,7 @@ public final class Services {
                         "always"));
         program.awaitLine("eady to accept connections");
         return new Service(
-                URI.create("redis://127.0.0.1:" + port), version(binary), ending(program.unheard(), directory));
+                URI.create("redis://127.0.0.1:" + port), version(binary), closing(program.ignoreOutput(), directory));
     }
 
     static Optional<String> onPath(String binary) {
@@ -112,12 +112,12 @@ public final class Services {
         }
     }
 
-    static AutoCloseable ending(Program program, Path directory) {
-        return ending(program, directory, true);
+    static AutoCloseable closing(Program program, Path directory) {
+        return closing(program, directory, true);
     }
 
-    /** @param force unless it leaves something behind then */
-    static AutoCloseable ending(Program program, Path directory, boolean force) {
+    /** @param force whether to kill the process, which must then leave nothing behind */
+    static AutoCloseable closing(Program program, Path directory, boolean force) {
         return () -> {
             program.discard(force);
             delete(directory);

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
@@ -40,8 +40,8 @@ public class DispatchBenchmark {
                     Instant.EPOCH,
                     "src",
                     1,
-                    Scene.TOPIC,
-                    "[\"" + Scene.TOPIC + "\"," + Payload.of(1, 1).json() + "]",
+                    Scenario.TOPIC,
+                    "[\"" + Scenario.TOPIC + "\"," + Payload.of(1, 1).json() + "]",
                     false,
                     null),
             false,
@@ -97,7 +97,7 @@ public class DispatchBenchmark {
 
         @Override
         public String topic() {
-            return Scene.TOPIC;
+            return Scenario.TOPIC;
         }
 
         @Override

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The application has a Jackson of its own, of another version than the library's, and both work. */
+/** The application has a Jackson of another version than the one in the library's jar, and both work. */
 class JacksonBesideTest {
 
-    /** What the application keeps as JSON. */
+    /** A class that the application writes with its Jackson. */
     public record Note(@JsonProperty("said-by") String customer) {}
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -37,10 +37,10 @@ class JacksonBesideTest {
     }
 
     @Test
-    void theApplicationUsesItsOwnJacksonBesideTheEmitter() throws Exception {
+    void theApplicationCanUseItsOwnJacksonBesideTheLibrary() throws Exception {
         assertThat(PackageVersion.VERSION).hasToString(System.getProperty("beside.jackson"));
 
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             var text = mapper.writeValueAsString(new Note("Ada"));
             var note = mapper.readValue(text, Note.class);
             server.openShopFor(note.customer());
@@ -52,10 +52,10 @@ class JacksonBesideTest {
     }
 
     @Test
-    void aTreeOfTheApplicationsJacksonIsRefusedAsNoPayload() throws Exception {
+    void triggerRefusesATreeOfTheApplicationsJackson() throws Exception {
         var tree = mapper.readTree("{\"said-by\":\"Ada\"}");
 
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             assertThatThrownBy(() -> server.bean(Emitter.class).trigger("note", tree))
                     .isInstanceOf(UnstorablePayloadException.class)
                     .hasMessageStartingWith("RTH01");

@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.it;
 
-/** Exists once for each class loader of the application: tests count the instances to see that none stays behind. */
+/** Has one instance for each class loader of the application. Tests count the instances to find leaked class loaders. */
 final class ApplicationLoader {
 
     static final ApplicationLoader INSTANCE = new ApplicationLoader();

@@ -5,13 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 
-/** Says whose thread calls asynchronous observers. */
+/** Notes on what kind of thread asynchronous observers are called. */
 @ApplicationScoped
 public class AsyncThread {
 
     static final String VIRTUAL = "a virtual thread";
     static final String OF_THE_LIBRARY = "a thread of the library";
-    static final String LENT = "a thread of the container";
+    static final String OF_THE_CONTAINER = "a thread of the container";
 
     @Inject
     Received received;
@@ -28,9 +28,9 @@ public class AsyncThread {
         if (thread.getName().startsWith("ForkJoinPool.commonPool")) {
             return "the common pool";
         }
-        // By name: virtual threads are of Java 21.
+        // By class name, because Java 17 has no virtual threads.
         boolean virtual = thread.getClass().getName().endsWith("VirtualThread");
         boolean ours = thread.getName().startsWith("rethink-emitter-async-");
-        return ours ? virtual ? VIRTUAL : OF_THE_LIBRARY : LENT;
+        return ours ? virtual ? VIRTUAL : OF_THE_LIBRARY : OF_THE_CONTAINER;
     }
 }

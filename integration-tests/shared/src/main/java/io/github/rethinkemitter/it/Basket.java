@@ -2,7 +2,7 @@ package io.github.rethinkemitter.it;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Counts within one request: an observer's call is one. */
+/** Counts within one request. A call of an observer is a request. */
 @RequestScoped
 public class Basket {
 

@@ -10,8 +10,8 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 
 /**
- * The library's build compatible extension for a container that would rather have the portable one: Weld skips every
- * extension with {@code @SkipIfPortableExtensionPresent}, and looks only at the methods that a class declares itself.
+ * The library's build compatible extension for Weld, which would use the portable one: Weld skips every extension with
+ * {@code @SkipIfPortableExtensionPresent}. The methods are repeated because Weld reads only the methods of the class itself.
  */
 public class BuildExtension extends EmitterBuildExtension {
 

@@ -5,7 +5,7 @@ import io.github.rethinkemitter.RethinkChannel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** The second channel by program; the database by configuration. */
+/** Configures the second channel in code. The database is configured by properties. */
 @ApplicationScoped
 public class Configuration {
 

@@ -9,7 +9,7 @@ import jakarta.json.bind.JsonbBuilder;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the library really runs with here. */
+/** The versions and jars that the library runs with. */
 @ApplicationScoped
 public class Facts {
 
@@ -32,7 +32,7 @@ public class Facts {
         return facts;
     }
 
-    // "yasson-3.0.4.jar of the application", or only the name when the server brings it.
+    // "yasson-3.0.4.jar of the application", or only the name if the jar is the server's.
     private static String jarOf(Class<?> type) {
         var source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {

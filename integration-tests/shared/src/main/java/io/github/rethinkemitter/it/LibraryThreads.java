@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The threads that the library named, or that run its code or its driver's. */
+/** Finds the threads that have a name of the library, or that run code of the library or of its driver. */
 final class LibraryThreads {
 
     private LibraryThreads() {}

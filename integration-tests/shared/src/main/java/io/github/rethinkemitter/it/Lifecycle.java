@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** What the library tells about itself. */
+/** Observers of lifecycle events. */
 @ApplicationScoped
 public class Lifecycle {
 

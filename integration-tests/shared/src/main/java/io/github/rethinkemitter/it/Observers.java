@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
 
-/** Every kind of observer. */
+/** One observer of each kind. */
 @ApplicationScoped
 public class Observers {
 

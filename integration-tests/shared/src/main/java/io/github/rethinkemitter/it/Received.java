@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the observers of this server got, one line each. */
+/** The events that the observers of this server were called with, one line each. */
 @ApplicationScoped
 public class Received {
 

@@ -10,7 +10,7 @@ import jakarta.json.Json;
 import java.util.List;
 import java.util.Map;
 
-/** Triggers one of everything. */
+/** Triggers one event of each kind. */
 @ApplicationScoped
 public class Shop {
 
@@ -38,7 +38,7 @@ public class Shop {
         emitter.trigger("priority", customer);
     }
 
-    /** So many events at once; returns before they are stored. */
+    /** Triggers this many events and does not wait until they are stored. */
     public void burst(int count) {
         for (int i = 1; i <= count; i++) {
             emitter.trigger("burst", i);

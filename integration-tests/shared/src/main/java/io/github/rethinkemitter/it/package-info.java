@@ -1,2 +1,2 @@
-/** An application as its authors would write it, deployed to each CDI container. It has nothing that only one of them knows. */
+/** An application that is deployed to each CDI container. It uses nothing that only some containers have. */
 package io.github.rethinkemitter.it;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who develops with Quarkus changes a source file, and the next request finds the application reloaded in the same JVM. */
-@ExtendWith({WorksOn.class, ServerLogs.class})
+/** In dev mode, Quarkus reloads the application in the same JVM at the first request after a source file was changed. */
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 class DevModeIT implements ServerLogs.Logging {
 
     private static final int RELOADS = 3;
@@ -21,13 +21,13 @@ class DevModeIT implements ServerLogs.Logging {
 
     private TestServer database;
     private DevProject project;
-    private Instance server;
+    private ServerInstance server;
 
     @BeforeEach
     void start() {
         database = DatabaseServer.start();
         project = new DevProject();
-        server = new Instance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
+        server = new ServerInstance(project.kind(database.url("shop")), "dev", Archives.war(), Map.of());
         server.start();
         server.awaitApplication();
         awaitReceived(Expected.connected());
@@ -36,7 +36,7 @@ class DevModeIT implements ServerLogs.Logging {
     @AfterEach
     void stop() {
         if (server != null) {
-            // Maven ends the JVM of the application with its own; a killed Maven would not.
+            // Maven ends the JVM of the application when it ends itself, but not when it is killed.
             var children = server.children().toList();
             server.stop();
             children.forEach(ProcessHandle::destroyForcibly);
@@ -52,12 +52,12 @@ class DevModeIT implements ServerLogs.Logging {
 
     @Test
     void aReloadInDevModeLeavesOneSubscription() {
-        // The threads on which stages complete begin with the first event.
-        var first = Observed.from(server, "");
+        // The threads that complete stages start with the first event.
+        var first = ObservedLines.from(server, "");
         server.post("burst/" + BURST);
         first.awaitInOrder(Expected.burst(BURST));
         int connections = database.openConnections();
-        int threads = threads();
+        int threads = countThreads();
 
         for (int i = 1; i <= RELOADS; i++) {
             project.edit(
@@ -66,26 +66,26 @@ class DevModeIT implements ServerLogs.Logging {
                     "\"connected " + i + " ");
             awaitReceived(List.of("connected " + i + " \"\"", "connected " + i + " \"audit\"", "audit is ready"));
 
-            var observed = Observed.from(server, "");
+            var observed = ObservedLines.from(server, "");
             server.post("burst/" + BURST);
             observed.awaitInOrder(Expected.burst(BURST));
         }
 
-        await().atMost(Instance.PATIENCE).untilAsserted(() -> {
+        await().atMost(ServerInstance.TIMEOUT).untilAsserted(() -> {
             assertThat(database.openConnections()).isEqualTo(connections);
-            assertThat(threads()).isEqualTo(threads);
-            assertThat(server.children().mapToInt(child -> Heap.instances(child.pid(), Channels.class)))
+            assertThat(countThreads()).isEqualTo(threads);
+            assertThat(server.children().mapToInt(child -> Heap.countInstances(child.pid(), Channels.class)))
                     .containsExactly(1);
         });
     }
 
-    private int threads() {
+    private int countThreads() {
         return server.threads().size();
     }
 
-    // These and no others: whoever still observed with the old application in the new one would double them.
+    // These lines and no others: if the old application still observed, there would be each line twice.
     private void awaitReceived(List<String> lines) {
-        await().atMost(Instance.PATIENCE)
+        await().atMost(ServerInstance.TIMEOUT)
                 .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
     }
 }

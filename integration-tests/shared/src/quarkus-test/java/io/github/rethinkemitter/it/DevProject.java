@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/** A copy of this project whose sources a test may change, and how Quarkus runs it in dev mode. */
+/** A copy of this project whose sources a test can change, and the command that runs the copy in dev mode. */
 final class DevProject {
 
     private static final Path SOURCES = Path.of(System.getProperty("shared.sources"));
 
-    private final Path directory = Directories.fresh("dev-");
+    private final Path directory = Directories.create("dev-");
     private final Path sources = directory.resolve("shared");
     private final Path project = directory.resolve(ServerKind.PROJECT.getFileName());
 
@@ -32,7 +32,7 @@ final class DevProject {
         }
     }
 
-    /** The same Maven, settings and repository as those of the build that runs the tests. */
+    /** Runs dev mode with the Maven, the settings and the repository of the build that runs the tests. */
     ServerKind kind(URI database) {
         var kind = new Properties();
         var command = System.getProperty("it.maven") + " -f " + project.resolve("pom.xml")
@@ -50,7 +50,7 @@ final class DevProject {
         return new ServerKind(kind);
     }
 
-    /** Changes what stands in a source file of the application. */
+    /** Replaces a text in a source file of the application. */
     void edit(String file, String from, String to) {
         var source =
                 sources.resolve("src/main/java/io/github/rethinkemitter/it").resolve(file);

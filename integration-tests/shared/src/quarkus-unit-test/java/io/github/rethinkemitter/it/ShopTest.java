@@ -11,7 +11,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The application is started once for this class and the other one. */
+/** The application is started once for this class and {@link AnotherShopTest}. */
 @QuarkusTest
 class ShopTest {
 
@@ -40,7 +40,7 @@ class ShopTest {
     }
 
     @Test
-    void whatIsTriggeredWhileTheConnectionIsBrokenIsObserved() {
+    void eventsTriggeredWhileTheConnectionIsBrokenAreObserved() {
         rethink.faults().dropConnections();
 
         shop.burst(100);

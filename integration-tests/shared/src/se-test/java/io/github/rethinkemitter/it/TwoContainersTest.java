@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(WorksOn.class)
+@ExtendWith(ResultRecorder.class)
 class TwoContainersTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int BURST = 500;
     private static final int RESTARTS = 5;
@@ -42,16 +42,16 @@ class TwoContainersTest {
 
     @Test
     void whatOneServerTriggersTheObserversOfBothGet() throws Exception {
-        try (var a = Server.start();
-                var b = Server.start()) {
+        try (var a = SeServer.start();
+                var b = SeServer.start()) {
             assertThat(jarOf(a.container().getClass())).isEqualTo(System.getProperty("expected.container"));
             for (var server : List.of(a, b)) {
                 assertThat(server.bean(Catalogue.class).foundBy())
                         .hasToString(System.getProperty("expected.extension"));
                 awaitLines(server, Expected.connected());
             }
-            WorksOn.note(a.bean(Facts.class).all());
-            WorksOn.note(Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
+            ResultRecorder.note(a.bean(Facts.class).all());
+            ResultRecorder.note(Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
 
             long tasks = tasksOfCommonPool();
             a.openShopFor("Ada");
@@ -67,12 +67,12 @@ class TwoContainersTest {
 
     @Test
     void aServerThatComesLaterGetsWhatIsTriggeredFromThenOn() throws Exception {
-        try (var a = Server.start()) {
+        try (var a = SeServer.start()) {
             awaitLines(a, Expected.connected());
             a.openShopFor("Ada");
             awaitLines(a, opened("Ada"));
 
-            try (var b = Server.start()) {
+            try (var b = SeServer.start()) {
                 awaitLines(b, Expected.connected());
                 b.openShopFor("Bob");
 
@@ -84,8 +84,8 @@ class TwoContainersTest {
 
     @Test
     void whatIsTriggeredWhileTheDatabaseIsAwayArrivesWhenItIsBack() throws Exception {
-        try (var a = Server.start();
-                var b = Server.start()) {
+        try (var a = SeServer.start();
+                var b = SeServer.start()) {
             awaitLines(a, Expected.connected());
             awaitLines(b, Expected.connected());
 
@@ -101,18 +101,18 @@ class TwoContainersTest {
 
     @Test
     void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() throws Exception {
-        try (var b = Server.start("b")) {
+        try (var b = SeServer.start("b")) {
             awaitLines(b, Expected.connected());
-            try (var a = Server.start("a")) {
+            try (var a = SeServer.start("a")) {
                 awaitLines(a, Expected.connected());
                 a.inShop(shop -> shop.burst(BURST));
             }
             awaitBurst(b);
             b.openShopFor("Dora");
 
-            try (var a = Server.start("a")) {
-                // Of the burst it gets what it had stored but not yet observed.
-                await().atMost(PATIENCE)
+            try (var a = SeServer.start("a")) {
+                // Of the burst, the server gets the events that it had not observed before it stopped.
+                await().atMost(TIMEOUT)
                         .untilAsserted(
                                 () -> assertThat(withoutBurst(a)).containsExactlyInAnyOrderElementsOf(opened("Dora")));
             }
@@ -128,10 +128,10 @@ class TwoContainersTest {
             awaitNothingLeft();
         }
 
-        // Weld keeps what its last start made of build compatible extensions until there is another one.
-        try (var another = Server.start()) {
+        // Weld keeps objects of the build compatible extensions of its last start until the next start.
+        try (var another = SeServer.start()) {
             awaitLines(another, Expected.connected());
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(TIMEOUT).untilAsserted(() -> {
                 System.gc();
                 assertThat(loaders).allMatch(loader -> loader.get() == null);
             });
@@ -139,7 +139,7 @@ class TwoContainersTest {
     }
 
     private static WeakReference<ClassLoader> loaderOfAServerThatWasUsed() throws Exception {
-        try (var server = Server.start()) {
+        try (var server = SeServer.start()) {
             awaitLines(server, Expected.connected());
             server.openShopFor("Eve");
             awaitLines(server, opened("Eve"));
@@ -147,7 +147,7 @@ class TwoContainersTest {
         }
     }
 
-    // After the start of a server, and so many openings.
+    // The lines of a server that was started, after the shop was opened for these customers.
     private static List<String> opened(String... customers) {
         var lines = new ArrayList<>(Expected.connected());
         for (String customer : customers) {
@@ -157,36 +157,35 @@ class TwoContainersTest {
         return lines;
     }
 
-    private static void awaitBurst(Server server) {
-        await().atMost(PATIENCE)
+    private static void awaitBurst(SeServer server) {
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.received())
                         .filteredOn(line -> line.startsWith("burst "))
                         .containsExactlyElementsOf(Expected.burst(BURST)));
     }
 
-    private static List<String> withoutBurst(Server server) {
+    private static List<String> withoutBurst(SeServer server) {
         return server.received().stream()
                 .filter(line -> !line.startsWith("burst "))
                 .toList();
     }
 
-    // Containers start with the help of the pool that all of the JVM shares; the library and its driver must not use
-    // it.
+    // Containers use the common pool of the JVM for their start. The library and its driver must not use it.
     private static long tasksOfCommonPool() {
         var pool = ForkJoinPool.commonPool();
-        assertThat(pool.awaitQuiescence(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitQuiescence(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return pool.getStealCount();
     }
 
     private void awaitNothingLeft() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             assertThat(LibraryThreads.alive().map(Thread::getName)).isEmpty();
             assertThat(database.openConnections()).isZero();
         });
     }
 
-    private static void awaitLines(Server server, List<String> lines) {
-        await().atMost(PATIENCE)
+    private static void awaitLines(SeServer server, List<String> lines) {
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(server.received()).containsExactlyInAnyOrderElementsOf(lines));
     }
 

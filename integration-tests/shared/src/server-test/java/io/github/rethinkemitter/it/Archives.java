@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** The application as the build packaged it, and in an enterprise archive. */
+/** Makes archives of the application: the war of the build, and an enterprise archive. */
 final class Archives {
 
     private static final String LIBRARIES = "WEB-INF/lib/";
@@ -26,8 +26,8 @@ final class Archives {
     }
 
     /**
-     * The application once for each name, as a war without a library; the libraries are in {@code lib/} for all, and with
-     * them the configuration, as the library is one of the archive and not of a war.
+     * An enterprise archive with a war for each name. All wars share the libraries in {@code lib/}. The configuration is there, too,
+     * because the library belongs to the archive and not to a war.
      */
     static Path ear(List<String> names) {
         var ear = ServerKind.PROJECT.resolve("target/shops.ear");
@@ -48,7 +48,7 @@ final class Archives {
         }
     }
 
-    /** A war of the application's resource that does not need the library, without it. */
+    /** A war without the library. It has only the resource that does not need the library. */
     static Path withoutLibrary() {
         var war = ServerKind.PROJECT.resolve("target/plain.war");
         try (var whole = new ZipFile(war().toFile())) {
@@ -65,7 +65,7 @@ final class Archives {
         }
     }
 
-    /** The names of the jars in the application. */
+    /** The names of the jars in the war of the application. */
     static List<String> libraries() {
         try (var whole = new ZipFile(war().toFile())) {
             return whole.stream()

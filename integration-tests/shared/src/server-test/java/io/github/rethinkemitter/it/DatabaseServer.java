@@ -6,7 +6,7 @@ import io.github.rethinkemitter.support.server.RealServer;
 import io.github.rethinkemitter.support.server.RethinkProcess;
 import io.github.rethinkemitter.support.server.TestServer;
 
-/** The RethinkDB of a test: a real one of its own where there is a binary, else the embedded one, in this process. */
+/** Starts the RethinkDB of a test: a real one if there is a {@code rethinkdb} on the PATH, else the embedded one. */
 final class DatabaseServer {
 
     private DatabaseServer() {}

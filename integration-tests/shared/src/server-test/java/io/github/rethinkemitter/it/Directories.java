@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Directories of the instances, under target. */
+/** Creates and copies directories of server instances below {@code target}. */
 final class Directories {
 
     private Directories() {}
 
-    static Path fresh(String prefix) {
+    static Path create(String prefix) {
         try {
             return Files.createTempDirectory(ServerKind.PROJECT.resolve("target"), prefix);
         } catch (IOException e) {
@@ -18,7 +18,7 @@ final class Directories {
         }
     }
 
-    static void make(Path directory) {
+    static void ensure(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One server with an enterprise archive: the library is in its {@code lib/}, and two wars observe the same topics. */
+/** A server with an enterprise archive: the library is in {@code lib/}, and two wars observe the same topics. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith({WorksOn.class, ServerLogs.class})
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 @EnabledIf("hasArchives")
 class EnterpriseArchiveIT implements ServerLogs.Logging {
 
@@ -27,7 +27,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
     private final ServerKind kind = ServerKind.ofThisProject();
     private final Path ear = Archives.ear(WARS);
     private TestServer database;
-    private Instance server;
+    private ServerInstance server;
 
     static boolean hasArchives() {
         return ServerKind.ofThisProject().has("ear");
@@ -37,7 +37,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
     void startAll() {
         database = DatabaseServer.start();
         var options = Map.of("rethink.emitter.url", database.url("shops").toString());
-        server = new Instance(kind, "e", ear, options);
+        server = new ServerInstance(kind, "e", ear, options);
         server.start();
         server.awaitServer();
         server.deploy(ear);
@@ -61,8 +61,8 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
 
     @Test
     void eachWarGetsWhatAnyTriggersInItsOwnClasses() {
-        var one = Observed.from(server, "/one", EnterpriseArchiveIT::isPromised);
-        var two = Observed.from(server, "/two", EnterpriseArchiveIT::isPromised);
+        var one = ObservedLines.from(server, "/one", EnterpriseArchiveIT::isPromised);
+        var two = ObservedLines.from(server, "/two", EnterpriseArchiveIT::isPromised);
 
         server.post("/one", "open/Ada");
 
@@ -97,17 +97,17 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             server.undeploy(ear, "/one");
             await("the connections are gone")
-                    .atMost(Instance.PATIENCE)
+                    .atMost(ServerInstance.TIMEOUT)
                     .untilAsserted(() -> assertThat(database.openConnections()).isZero());
             server.deploy(ear);
             awaitConnected();
         }
 
-        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            WARS.forEach(war -> server.busyAllWorkers("/" + war));
+        await().atMost(ServerInstance.TIMEOUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            WARS.forEach(war -> server.occupyAllWorkers("/" + war));
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(server.threads("/one")).hasSize(threads);
-            assertThat(Heap.instances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
+            assertThat(Heap.countInstances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
         });
         eachWarGetsWhatAnyTriggersInItsOwnClasses();
     }
@@ -116,8 +116,8 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         return !line.startsWith("names");
     }
 
-    // What one war's observer does not manage, the other war hears, too: there is one channel. Which java: names an
-    // observer finds is not promised: WildFly has none outside of the wars, Open Liberty those of one war.
+    // There is one channel, so a failed observer of one war is reported to the other war, too. The java: names that an
+    // observer finds are not promised: WildFly has none outside of the wars, and Open Liberty has those of one war.
     private static List<String> expected(String customer) {
         return Expected.all(
                 Expected.opened(customer),
@@ -125,7 +125,7 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
                         .filter(line -> line.startsWith("failed "))
                         .toList(),
                 List.of(
-                        Expected.asyncOnLentThread(),
+                        Expected.asyncOnContainerThread(),
                         "booked " + customer,
                         "loader: the application's",
                         "loader of async: the application's"));

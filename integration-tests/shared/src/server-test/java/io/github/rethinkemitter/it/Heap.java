@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What is alive in the heap of another JVM, counted by the JDK's own tool after a full collection. */
+/** Counts the instances of a class in another JVM after a full garbage collection, with the tool {@code jcmd} of the JDK. */
 final class Heap {
 
     private Heap() {}
 
-    static int instances(long pid, Class<?> type) {
+    static int countInstances(long pid, Class<?> type) {
         var jcmd = Path.of(System.getProperty("it.java.home"), "bin", "jcmd").toString();
         try {
             var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")

@@ -14,26 +14,26 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * A server as the {@code server.properties} of its project describes it.
+ * A kind of server, as the {@code server.properties} of its project describes it.
  *
  * <pre>
- * name                  for the table of the README
- * command               starts an instance in the foreground
- * template              a directory that each instance begins as a copy of; without it, an empty one
- * environment.NAME      an environment variable of the instance
- * deployments           where in the instance archives are dropped; without it the command has {war}
- * undeployed            ending of the file that it puts where an archive was that is undeployed; without it, tests ask by HTTP
- * context               path of the application; /shop without it
- * threads               what lends the library its threads: managed, microprofile or own
- * microprofile-config   whether the server has it: true or false
- * names                 whether java: can be looked up: true or false
- * keeps-class-loaders   whether the server itself keeps the class loaders of applications that are gone: true or false
- * ear                   whether enterprise archives can be dropped, too: true or false
+ * name                  name in the table of the README
+ * command               command that starts an instance in the foreground
+ * template              directory that is copied for each instance; default: an empty directory
+ * environment.NAME      environment variable of the instance
+ * deployments           directory of the instance for archives; without it the command names the archive by {war}
+ * undeployed            suffix of the file by which the server marks an undeployed archive; without it tests ask by HTTP
+ * context               path of the application; default: /shop
+ * threads               whose threads the library uses: managed, microprofile or own
+ * microprofile-config   whether the server has MicroProfile Config: true or false
+ * names                 whether java: names can be looked up: true or false
+ * keeps-class-loaders   whether the server itself keeps the class loaders of undeployed applications: true or false
+ * ear                   whether the server accepts enterprise archives: true or false
  *
- * {java} {options}      the JVM to use; system properties and heap of the instance
+ * {java} {options}      program of the JVM; system properties and heap of the instance
  * {project} {instance}  directories
- * {version}             of the server, by which the project got it
- * {war} {port}          the application; port of HTTP
+ * {version}             version of the server
+ * {war} {port}          archive of the application; port for HTTP
  * {free.1} {free.2} ..  other free ports
  * </pre>
  */
@@ -52,26 +52,26 @@ record ServerKind(Properties properties) {
         }
     }
 
-    String value(String key, String otherwise) {
-        return properties.getProperty(key, otherwise).replace("{version}", properties.getProperty("version", ""));
+    String value(String key, String defaultValue) {
+        return properties.getProperty(key, defaultValue).replace("{version}", properties.getProperty("version", ""));
     }
 
     boolean has(String key) {
         return Boolean.parseBoolean(properties.getProperty(key));
     }
 
-    /** What appears when this archive, which has been deleted, is undeployed; nothing on some servers. */
+    /** The file that marks this archive as undeployed; empty if the server makes no such file. */
     Optional<Path> undeployed(Path archive) {
         return Optional.ofNullable(properties.getProperty("undeployed"))
-                .map(ending -> archive.resolveSibling(archive.getFileName() + ending));
+                .map(suffix -> archive.resolveSibling(archive.getFileName() + suffix));
     }
 
-    /** The table that the application configures. */
+    /** The table of the events, which the application configures. */
     String table() {
         return has("microprofile-config") ? "events_by_microprofile" : "events_by_properties";
     }
 
-    /** Fails unless these are what the server lends, and no thread of the JVM's own pool. */
+    /** Fails if a thread is of the JVM's common pool, or is not managed although the server has managed threads. */
     void checkThreads(List<String> threads) {
         assertThat(threads).isNotEmpty().noneMatch(line -> line.contains("commonPool"));
         if (value("threads", "").equals("managed")) {
@@ -79,9 +79,9 @@ record ServerKind(Properties properties) {
         }
     }
 
-    /** What the asynchronous observer of a shop's opening says of its thread. */
+    /** The line that an asynchronous observer adds about its thread. */
     String asyncThread(int jdk) {
-        return value("threads", "").equals("own") ? Expected.asyncOnOwnThread(jdk) : Expected.asyncOnLentThread();
+        return value("threads", "").equals("own") ? Expected.asyncOnOwnThread(jdk) : Expected.asyncOnContainerThread();
     }
 
     String context() {

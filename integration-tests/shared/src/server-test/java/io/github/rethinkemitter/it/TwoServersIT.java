@@ -18,9 +18,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two servers of one kind with the application, and one RethinkDB. Each test leaves both running. */
+/** Two servers of one kind with the application, and one RethinkDB. Both servers run during all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith({WorksOn.class, ServerLogs.class})
+@ExtendWith({ResultRecorder.class, ServerLogs.class})
 class TwoServersIT implements ServerLogs.Logging {
 
     private static final int REDEPLOYMENTS = 5;
@@ -29,16 +29,16 @@ class TwoServersIT implements ServerLogs.Logging {
     private final ServerKind kind = ServerKind.ofThisProject();
     private final Path war = Archives.war();
     private TestServer database;
-    private Instance a;
-    private Instance b;
+    private ServerInstance a;
+    private ServerInstance b;
     private int jdk;
 
     @BeforeAll
     void startAll() {
         database = DatabaseServer.start();
         var options = Map.of("rethink.emitter.url", database.url("shop").toString());
-        a = new Instance(kind, "a", war, options);
-        b = new Instance(kind, "b", war, options);
+        a = new ServerInstance(kind, "a", war, options);
+        b = new ServerInstance(kind, "b", war, options);
         for (var server : List.of(a, b)) {
             server.start();
         }
@@ -52,8 +52,8 @@ class TwoServersIT implements ServerLogs.Logging {
             server.awaitConnected();
         }
         jdk = a.jdk();
-        WorksOn.note(a.facts());
-        WorksOn.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
+        ResultRecorder.note(a.facts());
+        ResultRecorder.note(Map.of("name", kind.value("name", ""), "version", kind.value("version", "")));
     }
 
     @AfterAll
@@ -67,7 +67,7 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @Override
     public Map<String, List<String>> logs() {
-        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(Instance::name, Instance::log));
+        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(ServerInstance::name, ServerInstance::log));
     }
 
     @Test
@@ -77,7 +77,7 @@ class TwoServersIT implements ServerLogs.Logging {
         a.post("open/Ada");
 
         for (var each : observed) {
-            each.awaitExactly(Expected.all(Expected.opened("Ada"), aroundObservers("Ada")));
+            each.awaitExactly(Expected.all(Expected.opened("Ada"), linesAboutContext("Ada")));
             assertThat(each.now()).containsSubsequence("priority 1", "priority 2", "priority 3");
         }
     }
@@ -124,26 +124,26 @@ class TwoServersIT implements ServerLogs.Logging {
         database.restart();
 
         for (var each : observed) {
-            each.awaitExactly(Expected.all(Expected.opened("Cleo"), aroundObservers("Cleo")));
+            each.awaitExactly(Expected.all(Expected.opened("Cleo"), linesAboutContext("Cleo")));
         }
     }
 
     @Test
     void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() {
-        var onB = Observed.from(b, kind.context());
+        var onB = ObservedLines.from(b, kind.context());
         a.post("burst/" + BURST);
         a.stop();
         checkPositionsOfAnOrderlyStop("a");
         onB.awaitInOrder(Expected.burst(BURST));
         b.post("open/Dora");
-        onB.awaitExactly(Expected.all(Expected.burst(BURST), Expected.opened("Dora"), aroundObservers("Dora")));
+        onB.awaitExactly(Expected.all(Expected.burst(BURST), Expected.opened("Dora"), linesAboutContext("Dora")));
 
         a.start();
         a.awaitConnected();
 
-        // Of the burst it gets what it had stored but not yet observed.
-        Observed.all(a, kind.context(), line -> !line.startsWith("burst "))
-                .awaitExactly(Expected.all(Expected.opened("Dora"), aroundObservers("Dora")));
+        // Of the burst, the server gets the events that it had not observed before it stopped.
+        ObservedLines.all(a, kind.context(), line -> !line.startsWith("burst "))
+                .awaitExactly(Expected.all(Expected.opened("Dora"), linesAboutContext("Dora")));
     }
 
     boolean hasDeployments() {
@@ -162,22 +162,22 @@ class TwoServersIT implements ServerLogs.Logging {
             b.awaitConnected();
         }
 
-        await().atMost(Instance.PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            b.busyAllWorkers();
+        await().atMost(ServerInstance.TIMEOUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            b.occupyAllWorkers();
             assertThat(database.openConnections()).isEqualTo(connections);
             assertThat(b.threads()).hasSize(threads);
             if (!kind.has("keeps-class-loaders")) {
-                assertThat(Heap.instances(b.pid(), ApplicationLoader.class)).isEqualTo(1);
+                assertThat(Heap.countInstances(b.pid(), ApplicationLoader.class)).isEqualTo(1);
             }
         });
         var observed = observed();
         a.post("open/Eve");
         for (var each : observed) {
-            each.awaitExactly(Expected.all(Expected.opened("Eve"), aroundObservers("Eve")));
+            each.awaitExactly(Expected.all(Expected.opened("Eve"), linesAboutContext("Eve")));
         }
     }
 
-    // Of both channels; a position that was written while the server ran is not whole.
+    // A position is whole only if it was written during an orderly stop. Each channel has one.
     private void checkPositionsOfAnOrderlyStop(String subscriber) {
         try (var outside = database.outside("shop")) {
             for (var table : List.of(kind.table(), "audit")) {
@@ -189,11 +189,11 @@ class TwoServersIT implements ServerLogs.Logging {
         }
     }
 
-    private List<Observed> observed() {
-        return List.of(Observed.from(a, kind.context()), Observed.from(b, kind.context()));
+    private List<ObservedLines> observed() {
+        return List.of(ObservedLines.from(a, kind.context()), ObservedLines.from(b, kind.context()));
     }
 
-    private List<String> aroundObservers(String customer) {
+    private List<String> linesAboutContext(String customer) {
         var names = kind.has("names") ? "shop" : "no names";
         return List.of(
                 kind.asyncThread(jdk),

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the library really runs with here. */
+/** Tells tests what the library runs with. */
 @Path("/facts")
 @ApplicationScoped
 @Produces(MediaType.TEXT_PLAIN)
@@ -24,7 +24,7 @@ public class FactsResource {
         return facts.all().entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 
-    /** The threads of the library, and whether the server lent them. */
+    /** The threads of the library, and whether they are managed by the server. */
     @GET
     @Path("threads")
     public String threads() {
@@ -35,7 +35,7 @@ public class FactsResource {
                 .collect(Collectors.joining("\n"));
     }
 
-    // By name: not every server has Jakarta Concurrency.
+    // By name, because not every server has Jakarta Concurrency.
     private static String managed(Thread thread) {
         return Stream.<Class<?>>iterate(thread.getClass(), c -> c != null, Class::getSuperclass)
                         .flatMap(c -> Arrays.stream(c.getInterfaces()))

@@ -7,11 +7,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
 
-/** Has nothing to do with the library, and answers with what the server makes of an annotation of JSON-B and a date. */
+/** A resource that does not use the library. Its answer depends on how the server writes a JSON-B annotation and a date. */
 @Path("/invoice")
 public class InvoiceResource {
 
-    /** What it answers with. */
+    /** The answer. */
     public static class Invoice {
 
         @JsonbProperty("due-on")

@@ -4,11 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 
-/** Books a customer within a transaction. */
+/** Books a customer in a transaction. */
 @ApplicationScoped
 public class Ledger {
 
-    /** Refuses to be called outside of one. */
+    /** Can only be called in a transaction. */
     @ApplicationScoped
     public static class Page {
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 
-/** Everything under /api. A bean, because Helidon takes no notice of the path otherwise. */
+/** All resources are below /api. This class is a bean, because Helidon would otherwise ignore the path. */
 @Dependent
 @ApplicationPath("/api")
 public class RestApplication extends Application {}

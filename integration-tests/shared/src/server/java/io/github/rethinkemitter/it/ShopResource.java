@@ -11,13 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The shop by HTTP, and what its observers got. */
+/** Lets tests use the shop by HTTP and read what its observers received. */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.TEXT_PLAIN)
 public class ShopResource {
 
-    private static final int MOMENT_MILLIS = 500;
+    private static final int BUSY_MILLIS = 500;
 
     @Inject
     Shop shop;
@@ -25,7 +25,7 @@ public class ShopResource {
     @Inject
     Received received;
 
-    /** One of everything. */
+    /** Triggers one event of each kind. */
     @POST
     @Path("open/{customer}")
     public String open(@PathParam("customer") String customer) {
@@ -33,7 +33,7 @@ public class ShopResource {
         return "open";
     }
 
-    /** So many events at once; the answer does not wait until they are stored. */
+    /** Triggers this many events and answers before they are stored. */
     @POST
     @Path("burst/{count}")
     public String burst(@PathParam("count") int count) {
@@ -47,10 +47,10 @@ public class ShopResource {
         return String.join("\n", received.lines());
     }
 
-    /** Keeps a worker of the server busy for a moment. */
+    /** Occupies a worker thread of the server for a short time. */
     @GET
     @Path("busy")
     public String busy() throws InterruptedException {
-        return new CountDownLatch(1).await(MOMENT_MILLIS, TimeUnit.MILLISECONDS) ? "" : "done";
+        return new CountDownLatch(1).await(BUSY_MILLIS, TimeUnit.MILLISECONDS) ? "" : "done";
     }
 }

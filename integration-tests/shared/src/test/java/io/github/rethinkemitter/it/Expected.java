@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the observers of one server must have got, in no order. */
+/** The lines that the observers of a server must have added, in any order. */
 final class Expected {
 
-    private static final String SECOND = Observers.class.getName() + ".second(java.lang.String)";
+    private static final String FAILING_OBSERVER = Observers.class.getName() + ".second(java.lang.String)";
 
-    private static final int VIRTUAL_THREADS = 21;
+    private static final int FIRST_JDK_WITH_VIRTUAL_THREADS = 21;
 
     private Expected() {}
 
-    /** Once a server is connected. */
+    /** The lines after a server is connected. */
     static List<String> connected() {
         return List.of("connected \"\"", "connected \"audit\"", "audit is ready");
     }
 
-    /** After any server has opened its shop. */
+    /** The lines after any server has opened its shop. */
     static List<String> opened(String customer) {
         return List.of(
                 "text " + customer,
@@ -37,21 +37,21 @@ final class Expected {
                 "basket of two 1 2",
                 "priority 1",
                 "priority 2",
-                "failed " + SECOND + ": the second one always fails",
+                "failed " + FAILING_OBSERVER + ": the second one always fails",
                 "priority 3");
     }
 
-    /** What the asynchronous observer of a shop's opening says of its thread where the library has its own. */
+    /** The line of the asynchronous observer if the library has its own threads. */
     static String asyncOnOwnThread(int jdk) {
-        return AsyncThread.line(jdk >= VIRTUAL_THREADS ? AsyncThread.VIRTUAL : AsyncThread.OF_THE_LIBRARY);
+        return AsyncThread.line(jdk >= FIRST_JDK_WITH_VIRTUAL_THREADS ? AsyncThread.VIRTUAL : AsyncThread.OF_THE_LIBRARY);
     }
 
-    /** And where the container lends them. */
-    static String asyncOnLentThread() {
-        return AsyncThread.line(AsyncThread.LENT);
+    /** The line of the asynchronous observer if the library uses threads of the container. */
+    static String asyncOnContainerThread() {
+        return AsyncThread.line(AsyncThread.OF_THE_CONTAINER);
     }
 
-    /** After a burst of so many, in this order. */
+    /** The lines after a burst of this many events, in this order. */
     static List<String> burst(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> "burst " + i).toList();
     }

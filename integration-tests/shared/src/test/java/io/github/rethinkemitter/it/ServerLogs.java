@@ -6,15 +6,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Prints the end of the servers' own logs when a test fails, or what prepares it. */
+/** Prints the last lines of the servers' logs if a test, or a method before it, fails. */
 public final class ServerLogs implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {
 
     private static final int LINES = 300;
 
-    /** A test that runs servers. */
+    /** A test class that runs servers. */
     interface Logging {
 
-        /** The lines that each server has written, by its name. */
+        /** The lines that each server has written, by the name of the server. */
         Map<String, List<String>> logs();
     }
 

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
@@ -38,7 +38,7 @@ public class EncodeBenchmark {
             SettingsReader.read(ConfigLookup.none(), Map.of(), Set.of("")).get("");
     private final JsonbCodec codec =
             new JsonbCodec(JsonbBuilder.create(), settings.publish().maxEventSize());
-    private final Topic topic = Topic.of(Scene.TOPIC);
+    private final Topic topic = Topic.of(Scenario.TOPIC);
     private final Payload payload = Payload.of(1, Payload.now());
     private final ShardIds ids = new ShardIds();
     private final Reql reql = new Reql(settings.table());

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
 import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
-import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public class FrameBenchmark {
             .getBytes(StandardCharsets.UTF_8);
 
     private static String row(int seq) {
-        return "{\"new_val\":{\"args\":[\"" + Scene.TOPIC + "\","
+        return "{\"new_val\":{\"args\":[\"" + Scenario.TOPIC + "\","
                 + Payload.of(seq, Payload.now()).json() + "],\"id\":\"0123456789abcdefghij0000000" + seq
                 + "\",\"seq\":" + seq + ",\"src\":\"0123456789abcdefghij000000010\",\"ts\":{\"$reql_type$\":\"TIME\","
                 + "\"epoch_time\":1767225600.123,\"timezone\":\"+00:00\"},\"v\":1},\"old_val\":null}";

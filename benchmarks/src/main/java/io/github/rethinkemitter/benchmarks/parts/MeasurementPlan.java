@@ -1,0 +1,101 @@
+package io.github.rethinkemitter.benchmarks.parts;
+
+import io.github.rethinkemitter.benchmarks.contenders.Contender;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is measured, and for how long.
+ *
+ * @param cells combinations of durability and number of subscribers
+ * @param rounds number of measurements of each contender
+ * @param warmUp seconds of load before the first measurement of a process
+ * @param settle seconds of load before each measurement
+ * @param measured seconds of each measurement
+ * @param backlog number of stored events that the catch-up reads
+ * @param starts number of starts of each kind of application
+ * @param quick whether the run is short
+ */
+public record MeasurementPlan(
+        List<Cell> cells,
+        int rounds,
+        double warmUp,
+        double settle,
+        double measured,
+        int backlog,
+        int starts,
+        boolean quick) {
+
+    /** The contenders that take part in a measurement. */
+    public enum ContenderGroup {
+        NONE,
+        /** The library and the floor, which the marks compare. */
+        IN_MARKS,
+        ALL;
+
+        private static final Set<String> NAMES_IN_MARKS = Set.of("ours", "floor");
+
+        boolean contains(Contender contender) {
+            return this == ALL || this == IN_MARKS && NAMES_IN_MARKS.contains(contender.name());
+        }
+    }
+
+    /**
+     * The measurements with one durability and one number of subscribers. They use the same processes.
+     *
+     * @param threads numbers of publishing threads, one measurement for each
+     * @param contenders the contenders that are measured
+     * @param latency the contenders whose latency is measured, too
+     */
+    public record Cell(boolean hard, int subscribers, List<Integer> threads, ContenderGroup contenders, ContenderGroup latency) {
+
+        String scope() {
+            return hard ? "hard" : "soft";
+        }
+    }
+
+    /** The number of measurements of this contender. In a quick run only the contenders in the marks have more than one. */
+    int rounds(Contender contender) {
+        return quick && !ContenderGroup.IN_MARKS.contains(contender) ? 1 : rounds;
+    }
+
+    /** This count, or 1 in a quick run. */
+    int unlessQuick(int count) {
+        return quick ? 1 : count;
+    }
+
+    /** This plan with only the first cells. */
+    public MeasurementPlan cells(int count) {
+        return new MeasurementPlan(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
+    }
+
+    /** A plan for less than three minutes. */
+    public static final MeasurementPlan QUICK = new MeasurementPlan(
+            List.of(
+                    new Cell(true, 1, List.of(4), ContenderGroup.ALL, ContenderGroup.ALL),
+                    new Cell(true, 8, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE)),
+            3,
+            1,
+            0.3,
+            1,
+            50_000,
+            2,
+            true);
+
+    /** A plan for about half an hour on two processors. The first two cells take eleven minutes. */
+    public static final MeasurementPlan FULL = new MeasurementPlan(
+            List.of(
+                    new Cell(true, 1, List.of(1, 4, 16), ContenderGroup.ALL, ContenderGroup.ALL),
+                    new Cell(true, 8, List.of(4), ContenderGroup.ALL, ContenderGroup.NONE),
+                    new Cell(false, 1, List.of(1, 4, 16), ContenderGroup.ALL, ContenderGroup.IN_MARKS),
+                    new Cell(true, 2, List.of(4), ContenderGroup.ALL, ContenderGroup.NONE),
+                    new Cell(false, 2, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE),
+                    new Cell(false, 8, List.of(4), ContenderGroup.IN_MARKS, ContenderGroup.NONE)),
+            3,
+            4,
+            0.5,
+            3,
+            1_000_000,
+            7,
+            false);
+}

@@ -1,0 +1,245 @@
+package io.github.rethinkemitter.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.rethinkemitter.contract.TestUser;
+import io.github.rethinkemitter.faults.Fault.Trait;
+import io.github.rethinkemitter.support.server.ContractTest;
+import io.github.rethinkemitter.support.server.TestDb;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Faults of one database server and of the network before it. */
+@ContractTest
+@ExtendWith(FaultTableResolver.class)
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // a run of the full size takes longer than other tests
+class SingleServerFaultsIT {
+
+    @Test
+    void nothingIsLostWhenTheServerIsKilledAndRestarted(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.SERVER_KILLED.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenTheServerIsFrozen(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.SERVER_FROZEN.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenConnectionsAreCutInTheMiddleOfAFrame(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.CUT_MID_FRAME.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenConnectionsAreHalfOpen(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.HALF_OPEN.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenConnectionsAreRefused(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.REFUSED.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenAChangefeedOverflows(TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            run.slow = new LocalSubscriber(
+                    "slow",
+                    run.database.options().with("changefeed-queue-size", 10).with("subscribe.buffer-size", 10),
+                    run.slowObserver);
+            run.execute(
+                    Fault.of(
+                            "changefeed overflow",
+                            SuiteSize.seconds(1, 10),
+                            unused -> {
+                                run.slowObserver.hold();
+                                run.burst(SuiteSize.of(500, 2000));
+                            },
+                            unused -> run.slowObserver.release()),
+                    table);
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenTheTableIsReconfiguredToThreeShardsAndBack(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(db, table, ConnectionFault.FEED_ABORTED.of(db.server()));
+    }
+
+    @Test
+    void nothingIsLostWhenTheTableIsRebalanced(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
+                db,
+                table,
+                Fault.of(
+                        "rebalance",
+                        SuiteSize.seconds(1, 10),
+                        run -> {
+                            run.database.reconfigure(2, 1);
+                            run.database.admin("r.table('events').rebalance()");
+                        },
+                        run -> run.database.admin("r.table('events').wait({timeout: 30})")));
+    }
+
+    @Test
+    void newEventsAreNotLostWhenTheTableIsDroppedAndCreatedAgain(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
+                db,
+                table,
+                Fault.of(
+                                "table dropped and re-created",
+                                SuiteSize.seconds(1, 10),
+                                run -> {
+                                    run.database.admin("r.tableDrop('events')");
+                                    // The running applications must create the table: one that starts later would do so in any case.
+                                    run.awaitTrue(() -> run.database.hasEventTable());
+                                },
+                                run -> {})
+                        .with(Trait.DELETES_EVENTS));
+    }
+
+    @Test
+    void nothingIsLostWhenTheIndexIsDropped(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLost(
+                db,
+                table,
+                Fault.of(
+                        "index dropped",
+                        SuiteSize.seconds(4, 30),
+                        run -> run.database.admin("r.table('events').indexDrop('ts')"),
+                        run -> {}));
+    }
+
+    @Test
+    void nothingIsLostWhenTheIndexIsDroppedAndMadeAgainAtOnce(TestDb db, FaultTable table) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            run.publishers.add(new NodePublisher(FaultRun.NODE, run.published, db::outside));
+            run.execute(
+                    Fault.of(
+                            "index dropped and made again at once, and Node",
+                            SuiteSize.seconds(4, 30),
+                            unused -> {
+                                run.database.admin("r.table('events').indexDrop('ts')");
+                                run.burst(SuiteSize.of(50, 500));
+                                run.database.admin("r.branch(r.table('events').indexList().contains('ts'), null,"
+                                        + " r.table('events').indexCreate('ts'))");
+                            },
+                            unused -> {}),
+                    table);
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenTheTableIsRenamedAndBack(TestDb db, FaultTable table) throws Exception {
+        // Applications that may create tables would create another one with the old name.
+        db.create().createTable("events");
+        try (var outside = db.outside()) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.table('events').indexWait('ts')");
+            outside.value("r.tableCreate('events_positions')");
+        }
+        try (var run = new FaultRun(RunDatabase.of(db).with("create", "never"))) {
+            run.execute(
+                    Fault.of(
+                            "table renamed and back",
+                            SuiteSize.seconds(3, 20),
+                            unused -> run.database.admin("r.table('events').config().update({name: 'elsewhere'})"),
+                            unused -> run.database.admin("r.table('elsewhere').config().update({name: 'events'})")),
+                    table);
+        }
+    }
+
+    @Test
+    void noAcknowledgedEventIsLostWhenRightsAreRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
+        // The user may not read the system tables, and so could not repair a table that two applications create at once.
+        db.create().createTable("events");
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            outside.value("r.table('events').indexCreate('ts')");
+            outside.value("r.tableCreate('events_positions')");
+            user.grant("{read: true, write: true, config: true}");
+            try (var run = new FaultRun(RunDatabase.of(db).with("url", user.url()))) {
+                run.execute(
+                        Fault.of(
+                                        "rights revoked and granted again",
+                                        SuiteSize.seconds(1, 10),
+                                        unused -> {
+                                            user.grant("{read: false, write: false}");
+                                            // Feeds notice the missing right at the next event, which another user must store.
+                                            outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
+                                        },
+                                        unused -> user.grant("{read: true, write: true}"))
+                                .with(Trait.REFUSES_EVENTS),
+                        table);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenEventsArriveLongAfterTheirTime(TestDb db, FaultTable table) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "on a real server this is a freeze of one of several, see ClusterFaultsIT");
+        assertNothingIsLost(
+                db,
+                table,
+                Fault.of(
+                        "freeze without failover, events 8 s late",
+                        SuiteSize.seconds(3, 20),
+                        run -> {
+                            // This event moves positions to the present: events that come late are then behind them.
+                            run.database.admin("r.table('events').insert({args: ['other'], ts: r.now().add(60)})");
+                            server.get().faults().delayCommits(SuiteSize.seconds(2, 8));
+                        },
+                        run -> {
+                            server.get().faults().delayCommits(Duration.ZERO);
+                            server.get().faults().abortFeeds();
+                        }));
+    }
+
+    @Test
+    void nothingIsLostWhenAServersClockIsAhead(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLostWithClock(db, table, "clock of one server 3 s ahead", Duration.ofSeconds(3));
+    }
+
+    @Test
+    void nothingIsLostWhenAServersClockIsBehind(TestDb db, FaultTable table) throws Exception {
+        assertNothingIsLostWithClock(db, table, "clock of one server 3 s behind", Duration.ofSeconds(-3));
+    }
+
+    // The first publisher and the restarted subscriber are connected to the server with the wrong clock.
+    private static void assertNothingIsLostWithClock(TestDb db, FaultTable table, String name, Duration difference) throws Exception {
+        var server = db.server().embedded();
+        assumeTrue(server.isPresent(), "the clock of a real server is the machine's");
+        db.create();
+        try (var outside = db.outside();
+                var user = TestUser.on(db, outside)) {
+            user.grant("{read: true, write: true, config: true}");
+            var right = RunDatabase.of(db);
+            var wrong = right.with("url", user.url());
+            var both = List.of(wrong.options(), right.options(), right.options());
+            try (var run = new FaultRun(new RunDatabase(right.server(), both, right.outside()))) {
+                run.execute(
+                        Fault.of(
+                                name,
+                                SuiteSize.seconds(2, 20),
+                                unused -> server.get().faults().skewClockFor(user.name(), difference),
+                                unused -> {
+                                    // Feeds are opened again at positions with the times of either clock.
+                                    server.get().faults().abortFeeds();
+                                    run.awaitNewEvents();
+                                    server.get().faults().skewClockFor(user.name(), Duration.ZERO);
+                                }),
+                        table);
+            }
+        }
+    }
+
+    private static void assertNothingIsLost(TestDb db, FaultTable table, Fault fault) throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            run.execute(fault, table);
+        }
+    }
+}
