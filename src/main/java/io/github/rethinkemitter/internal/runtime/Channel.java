@@ -16,7 +16,6 @@ import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
-import io.github.rethinkemitter.internal.subscribe.Outputs;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -90,8 +89,7 @@ final class Channel implements AutoCloseable {
                                         signals,
                                         told,
                                         embedded == null ? completion : embedded.telling(completion))),
-                        sink -> new Subscriber(
-                                settings.subscribe(), setup.src(), new Outputs(sink, signals), NANO_TIME));
+                        sink -> new Subscriber(settings.subscribe(), setup.src(), sink, signals, NANO_TIME));
 
         var parts = inbound == null ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
         var state = new LinkState(name, signals, context.clock(), parts);
@@ -138,7 +136,7 @@ final class Channel implements AutoCloseable {
         @Override
         public void online(Session session) {
             if (inbound != null) {
-                inbound.subscriber().use(session);
+                inbound.subscriber().writePositionTo(session);
             }
             publisher.online(session);
         }

@@ -42,7 +42,7 @@ final class HandledEvents {
     }
 
     synchronized void restore(Bookmark bookmark) {
-        joined = bookmark.joined();
+        joined = bookmark.startRecorded();
         bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
     }
 

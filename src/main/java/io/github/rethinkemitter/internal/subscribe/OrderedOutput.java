@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
@@ -21,16 +23,19 @@ final class OrderedOutput {
 
     private final SubscribeSettings settings;
     private final String ownSrc;
-    private final Outputs outlets;
+    private final EventSink sink;
+    private final ChannelListener signals;
     private final LongSupplier nanoTime;
     private final Resequencer sequence;
     private final List<Lookup> lookups = new ArrayList<>(); // that are under way
     private long replayed;
 
-    OrderedOutput(SubscribeSettings settings, String ownSrc, Outputs outlets, LongSupplier nanoTime) {
+    OrderedOutput(
+            SubscribeSettings settings, String ownSrc, EventSink sink, ChannelListener signals, LongSupplier nanoTime) {
         this.settings = settings;
         this.ownSrc = ownSrc;
-        this.outlets = outlets;
+        this.sink = sink;
+        this.signals = signals;
         this.nanoTime = nanoTime;
         this.sequence = new Resequencer(settings);
     }
@@ -133,12 +138,12 @@ final class OrderedOutput {
                     handOut(deliver.delivery(), reached);
                 } else if (outcome instanceof SequencingOutcome.Missed missed) {
                     Log.missed(missed.cause());
-                    outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
+                    signals.missed(missed.count(), missed.from(), missed.to(), missed.cause());
                 }
                 sequence.done();
             }
         } finally {
-            outlets.sink().flush();
+            sink.flush();
         }
     }
 
@@ -147,7 +152,7 @@ final class OrderedOutput {
             reached.isHandled(delivery.event());
             return;
         }
-        outlets.sink().accept(delivery);
+        sink.accept(delivery);
         if (delivery.replayed()) {
             replayed++;
         }

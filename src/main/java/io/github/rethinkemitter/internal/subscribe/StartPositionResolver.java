@@ -89,7 +89,7 @@ final class StartPositionResolver {
         return new Begun(
                 progress,
                 // Once it is recorded what was there, all that is not recorded was committed later.
-                bookmark.joined()
+                bookmark.startRecorded()
                         ? SubscriptionStart.NONE
                         : new SubscriptionStart(
                                 bookmark.start(), bookmark.marks().isEmpty()),

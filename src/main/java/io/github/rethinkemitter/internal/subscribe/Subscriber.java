@@ -4,6 +4,7 @@ import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PositionStore;
@@ -66,11 +67,12 @@ public final class Subscriber implements DeliveryListener {
      * @param ownSrc this server's own publisher, whose events are dropped without loopback
      * @param nanoTime for deadlines, as {@code System::nanoTime}
      */
-    public Subscriber(SubscribeSettings settings, String ownSrc, Outputs outlets, LongSupplier nanoTime) {
+    public Subscriber(
+            SubscribeSettings settings, String ownSrc, EventSink sink, ChannelListener signals, LongSupplier nanoTime) {
         this.settings = settings;
-        this.signals = outlets.signals();
+        this.signals = signals;
         this.nanoTime = nanoTime;
-        outlet = new OrderedOutput(settings, ownSrc, outlets, nanoTime);
+        outlet = new OrderedOutput(settings, ownSrc, sink, signals, nanoTime);
         sequence = outlet.sequence();
         malformed = new MalformedDocuments(signals);
         swept = new SweptHistory(signals);
@@ -81,7 +83,7 @@ public final class Subscriber implements DeliveryListener {
     }
 
     /**
-     * Follows until the feed ends. Call again to go on from where it ended. A lasting position is written where {@link #use}
+     * Follows until the feed ends. Call again to go on from where it ended. A lasting position is written where {@link #writePositionTo}
      * said last.
      *
      * @param ready called each time the database has confirmed the subscription and all that was held back was handed out
@@ -137,7 +139,7 @@ public final class Subscriber implements DeliveryListener {
     }
 
     /** Writes a lasting position there from now on. */
-    public void use(PositionStore positions) {
+    public void writePositionTo(PositionStore positions) {
         if (writer != null) {
             writer.use(positions);
         }
@@ -166,7 +168,7 @@ public final class Subscriber implements DeliveryListener {
             tells = begun.fromTimeline();
             var bookmark = begun.bookmark();
             repeats = bookmark != null && !bookmark.whole();
-            joined = bookmark != null && bookmark.joined();
+            joined = bookmark != null && bookmark.startRecorded();
             if (bookmark == null) {
                 // What the first feed does not reach back to is not looked up.
                 sequence.begin(reached.start(), reached.from(settings.resumeOverlap()));

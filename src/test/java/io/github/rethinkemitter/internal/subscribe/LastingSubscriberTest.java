@@ -71,7 +71,7 @@ class LastingSubscriberTest extends SubscriberFixture {
 
         assertThat(end).isEqualTo(new FollowEnd.Lost(failed.cause()));
         assertThat(told).doesNotContain("ready");
-        assertThat(last(script).joined()).isTrue();
+        assertThat(last(script).startRecorded()).isTrue();
         assertThat(last(script).marks()).containsOnlyKeys("a");
         assertThat(signals.told).contains("ready");
         assertThat(observed()).isEmpty();

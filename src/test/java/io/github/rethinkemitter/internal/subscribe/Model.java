@@ -202,7 +202,7 @@ final class Model extends PartialSession implements Timeline {
                 bookmark.position(),
                 bookmark.from(),
                 bookmark.start(),
-                bookmark.joined(),
+                bookmark.startRecorded(),
                 bookmark.marks(),
                 List.copyOf(seen),
                 bookmark.whole());

@@ -26,7 +26,7 @@ abstract class SubscriberFixture {
         var settings = new SubscribeSettings(
                 true, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 1000, AUDIT, beginning);
         delivered.clear();
-        subscriber = new Subscriber(settings, "own", new Outputs(new Observing(), signals), time);
+        subscriber = new Subscriber(settings, "own", new Observing(), signals, time);
     }
 
     private final class Observing implements EventSink {
@@ -45,7 +45,7 @@ abstract class SubscriberFixture {
     }
 
     FollowEnd follow(FeedScript script) throws InterruptedException {
-        subscriber.use(script);
+        subscriber.writePositionTo(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready"));
     }
 

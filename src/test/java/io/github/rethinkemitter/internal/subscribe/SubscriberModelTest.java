@@ -72,7 +72,7 @@ class SubscriberModelTest {
         var model = model(random, new PositionSettings(null, new StartPoint.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.use(model);
+            subscriber.writePositionTo(model);
             subscriber.follow(model, model, () -> model.connected = true);
             model.live();
         }
@@ -88,7 +88,7 @@ class SubscriberModelTest {
         var model = model(random, new PositionSettings("name", start, HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.use(model);
+            subscriber.writePositionTo(model);
             subscriber.follow(model, model, () -> model.connected = true);
             model.live();
             int dice = random.nextInt(12);
@@ -138,7 +138,7 @@ class SubscriberModelTest {
                 }
             };
             EventSink sink = delivery -> observe(model, delivery);
-            return new Subscriber(settings, "own", new Outputs(sink, signals), model.time);
+            return new Subscriber(settings, "own", sink, signals, model.time);
         };
         subscriber = makeSubscriber.get();
         return model;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rethinkemitter.internal.config.PositionSettings;
 import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
@@ -35,21 +36,19 @@ class SubscriberTest {
     private Subscriber subscriber(boolean loopback, int bufferSize) {
         var settings =
                 new SubscribeSettings(loopback, OVERLAP, ORDER_WAIT, REPEAT_WAIT, bufferSize, 1000, AUDIT, FROM_NOW);
-        var outlets = new Outputs(
-                delivery -> {
-                    if (interruptNext) {
-                        interruptNext = false;
-                        throw new InterruptedException();
-                    }
-                    observed.add(delivery.event().id());
-                    if (handleAtOnce) {
-                        subscriber.handled(delivery.event());
-                    } else {
-                        unhandled.add(delivery.event());
-                    }
-                },
-                signals);
-        return new Subscriber(settings, "own", outlets, time);
+        EventSink sink = delivery -> {
+            if (interruptNext) {
+                interruptNext = false;
+                throw new InterruptedException();
+            }
+            observed.add(delivery.event().id());
+            if (handleAtOnce) {
+                subscriber.handled(delivery.event());
+            } else {
+                unhandled.add(delivery.event());
+            }
+        };
+        return new Subscriber(settings, "own", sink, signals, time);
     }
 
     @Test
@@ -454,7 +453,7 @@ class SubscriberTest {
     }
 
     private FollowEnd follow(FeedScript script) throws InterruptedException {
-        subscriber.use(script);
+        subscriber.writePositionTo(script);
         return subscriber.follow(script, script, () -> signals.told.add("ready after " + observed));
     }
 
