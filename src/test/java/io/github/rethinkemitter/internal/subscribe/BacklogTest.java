@@ -3,9 +3,6 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rethinkemitter.internal.config.PositionSettings;
-import io.github.rethinkemitter.internal.config.StartPoint;
-import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
@@ -80,14 +77,16 @@ class BacklogTest {
 
         assertThat(slices).allMatch(slice -> slice.events().size() <= 100).hasSizeLessThan(40);
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
-        assertThat(slices).extracting(Slice::reached).isSorted();
+        assertThat(slices)
+                .extracting(slice -> slice.completeBefore(slice.end()))
+                .isSorted();
     }
 
     @Test
     void fewHeavyEventsFillASliceToo() throws Exception {
         String heavy = "x".repeat(1000);
         IntStream.range(0, 300).forEach(i -> table.add(i, 10 * i, heavy));
-        var backlog = new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(1000, 20_000)), OVERLAP);
+        var backlog = new Backlog(table, Instant.EPOCH, () -> buffer(new BufferLimit(1000, 20_000)), OVERLAP);
 
         List<Slice> slices = all(backlog);
 
@@ -162,26 +161,16 @@ class BacklogTest {
 
         List<Slice> slices = all(backlog(100));
 
-        assertThat(slices).allMatch(slice -> slice.settled().equals(table.time));
-        assertThat(slices.get(0).reached(FakeTime.BASE)).isEqualTo(FakeTime.BASE);
+        assertThat(slices).allMatch(slice -> slice.incompleteFrom().equals(table.time));
+        assertThat(slices.get(0).completeBefore(FakeTime.BASE)).isEqualTo(FakeTime.BASE);
     }
 
-    private Backlog backlog(int room) {
-        return new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(room, 1 << 20)), OVERLAP);
+    private Backlog backlog(int events) {
+        return new Backlog(table, Instant.EPOCH, () -> buffer(new BufferLimit(events, 1 << 20)), OVERLAP);
     }
 
-    private static SliceBuffer sieve(BufferLimit room) {
-        var beginning = new PositionSettings(null, new StartPoint.Earliest(), PositionSettings.HistoryLost.EARLIEST);
-        var settings = new SubscribeSettings(
-                true,
-                OVERLAP,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(30),
-                100,
-                1000,
-                Duration.ofSeconds(10),
-                beginning);
-        return new SliceBuffer(new Resequencer(settings), SubscriptionStart.NONE, event -> true, room);
+    private static SliceBuffer buffer(BufferLimit limit) {
+        return new SliceBuffer(event -> true, limit);
     }
 
     private static List<Slice> all(Backlog backlog) throws IOException, InterruptedException {

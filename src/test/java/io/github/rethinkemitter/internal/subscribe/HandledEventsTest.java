@@ -13,7 +13,7 @@ class HandledEventsTest {
     void whatLastsIsDescribed() {
         var handled = handledOfAll(true);
 
-        var bookmark = handled.at(BASE, BASE, BASE, true);
+        var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
         assertThat(bookmark.marks().get("a").next()).isEqualTo(2);
         assertThat(bookmark.seen()).containsExactly(new Seen(BASE, "node"));
@@ -23,7 +23,7 @@ class HandledEventsTest {
     void whatIsNeverWrittenDownTakesNoRoom() {
         var handled = handledOfAll(false);
 
-        var bookmark = handled.at(BASE, BASE, BASE, true);
+        var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
         assertThat(bookmark.marks()).isEmpty();
         assertThat(bookmark.seen()).isEmpty();
