@@ -114,13 +114,12 @@ final class Backlog implements AutoCloseable {
     // False when there is no event before the present.
     private boolean skipToOldest() throws IOException {
         Instant oldest = timeline.oldest(next);
-        boolean found = oldest != null && oldest.isBefore(present);
-        if (found) {
-            next = oldest;
-        } else if (next.isBefore(present)) {
-            next = present;
+        if (oldest == null || !oldest.isBefore(present)) {
+            next = next.isAfter(present) ? next : present;
+            return false;
         }
-        return found;
+        next = oldest;
+        return true;
     }
 
     // Where events come all the time, a few are always left.

@@ -32,31 +32,31 @@ class BacklogTest {
         var backlog = backlog(100);
 
         Slice first = backlog.next();
-        int begun = table.readings.size();
+        int begun = table.reads.size();
         backlog.readOn();
 
         assertThat(first.events()).isNotEmpty();
-        assertThat(table.readings.get(begun - 1).from).isEqualTo(first.end());
-        assertThat(table.readings.get(begun - 1).rows).isEmpty();
+        assertThat(table.reads.get(begun - 1).from).isEqualTo(first.end());
+        assertThat(table.reads.get(begun - 1).rows).isEmpty();
         assertThat(backlog.next().events().get(0).ts()).isEqualTo(first.end());
     }
 
     @Test
-    void whereTheWidthIsKnownTheOneAfterTheNextIsAskedForToo() throws Exception {
+    void afterASliceThatFittedTwoFurtherOnesAreBegun() throws Exception {
         table.add(1000, 10, 1);
         var backlog = backlog(100);
 
         Slice first = backlog.next();
         backlog.readOn();
 
-        var ahead = table.readings.subList(1, table.readings.size());
-        assertThat(ahead).extracting(reading -> reading.from).containsExactly(first.end(), ahead.get(0).to);
+        var ahead = table.reads.subList(1, table.reads.size());
+        assertThat(ahead).extracting(read -> read.from).containsExactly(first.end(), ahead.get(0).to);
         assertThat(ahead.get(0).rows).isEmpty();
         assertThat(ahead.get(1).taken).isZero();
     }
 
     @Test
-    void whatIsReadFurtherOnIsDroppedWhenASliceHasMoreThanMayBeHeld() throws Exception {
+    void readsThatAreAheadAreDroppedWhenASliceHasTooManyEvents() throws Exception {
         table.add(200, 10, 1);
         IntStream.range(0, 3000).forEach(i -> table.add(200 + i, 2000 + i / 3, ""));
 
@@ -64,12 +64,12 @@ class BacklogTest {
 
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
         assertThat(slices).extracting(Slice::end).isSorted();
-        assertThat(table.readings).anyMatch(reading -> reading.closed && reading.taken == 0);
-        assertThat(table.readings).allMatch(reading -> reading.closed);
+        assertThat(table.reads).anyMatch(read -> read.closed && read.taken == 0);
+        assertThat(table.reads).allMatch(read -> read.closed);
     }
 
     @Test
-    void allOfItComesInOrderInSlicesThatAreNotLargerThanMayBeHeld() throws Exception {
+    void allEventsComeInOrderInSlicesThatFitIntoTheBuffer() throws Exception {
         table.add(2000, 10, 7);
         var backlog = backlog(100);
 
@@ -95,7 +95,7 @@ class BacklogTest {
     }
 
     @Test
-    void eventsOfOneMillisecondStayTogetherHoweverManyTheyAre() throws Exception {
+    void eventsOfOneMillisecondStayInOneSlice() throws Exception {
         IntStream.range(0, 500).forEach(i -> table.add(i, 1000 + i / 250, ""));
         table.add(500, 5000, "");
 
@@ -106,22 +106,22 @@ class BacklogTest {
     }
 
     @Test
-    void whatLiesBetweenIsSkippedAndTheClockIsSeldomAskedFor() throws Exception {
+    void emptyTimesAreSkippedWithFewQueries() throws Exception {
         table.add(1000, 10, 10);
         table.time = table.time.plus(Duration.ofDays(4000));
 
         List<Slice> slices = all(backlog(100));
 
         assertThat(events(slices)).hasSize(1000);
-        assertThat(table.questions).isLessThan(10);
+        assertThat(table.queries).isLessThan(10);
         assertThat(slices).hasSizeLessThan(40);
     }
 
     @Test
-    void aSteadyStreamOfNewEventsDoesNotKeepItFromEnding() throws Exception {
+    void theBacklogEndsThoughNewEventsComeAllTheTime() throws Exception {
         table.add(5000, 1, 5);
         table.time = FakeTime.BASE.plusMillis(1000);
-        table.perQuestion = Duration.ofMillis(2);
+        table.perQuery = Duration.ofMillis(2);
 
         List<Slice> slices = all(backlog(1000));
 
@@ -130,7 +130,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatWasReadIsHandedOutBeforeAFailureOfReadingAhead() throws Exception {
+    void aFailureOfReadingAheadComesAfterTheSliceThatWasRead() throws Exception {
         table.add(1000, 10, 10);
         var backlog = backlog(100);
 
@@ -145,17 +145,17 @@ class BacklogTest {
     }
 
     @Test
-    void aRangeWithFarTooMuchInItIsGivenUp() throws Exception {
+    void aRangeWithFarTooManyEventsIsGivenUp() throws Exception {
         IntStream.range(0, 5000).forEach(i -> table.add(i, i / 10, ""));
 
         List<Slice> slices = all(backlog(100));
 
-        assertThat(table.readings.get(0).taken).isLessThan(500);
+        assertThat(table.reads.get(0).taken).isLessThan(500);
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
     }
 
     @Test
-    void whatMayStillGainEventsIsNotReached() throws Exception {
+    void aRangeThatMayStillGainEventsCountsAsIncomplete() throws Exception {
         table.add(1000, 10, 10);
         table.time = FakeTime.BASE.plusSeconds(20);
 
@@ -187,7 +187,7 @@ class BacklogTest {
         return slices.stream().flatMap(slice -> slice.events().stream()).toList();
     }
 
-    /** Rows in the order of time, which are read from the last to the first. */
+    /** Rows in the order of their time; a read brings the last one first. */
     private static final class Table extends PartialSession implements Timeline {
 
         @Override
@@ -206,10 +206,10 @@ class BacklogTest {
         }
 
         private final List<StoredEvent> rows = new ArrayList<>();
-        private final List<Rows> readings = new ArrayList<>();
+        private final List<Rows> reads = new ArrayList<>();
         private Instant time = FakeTime.BASE.plus(HOUR);
-        private Duration perQuestion = Duration.ZERO;
-        private int questions;
+        private Duration perQuery = Duration.ZERO;
+        private int queries;
         private int failsAfter = Integer.MAX_VALUE;
 
         void add(int count, int everyMillis, int perMoment) {
@@ -223,14 +223,14 @@ class BacklogTest {
 
         @Override
         public Instant now() {
-            questions++;
-            time = time.plus(perQuestion);
+            queries++;
+            time = time.plus(perQuery);
             return time;
         }
 
         @Override
         public Instant oldest(Instant from) {
-            questions++;
+            queries++;
             return rows.stream()
                     .map(StoredEvent::ts)
                     .filter(ts -> !ts.isBefore(from))
@@ -241,9 +241,9 @@ class BacklogTest {
         @Override
         public Feed read(Instant from, Instant to) {
             assertThat(to).isBeforeOrEqualTo(time);
-            var reading = new Rows(from, to);
-            readings.add(reading);
-            return reading;
+            var read = new Rows(from, to);
+            reads.add(read);
+            return read;
         }
 
         private final class Rows implements Feed {

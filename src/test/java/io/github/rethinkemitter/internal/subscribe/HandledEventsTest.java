@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class HandledEventsTest {
 
     @Test
-    void whatLastsIsDescribed() {
-        var handled = handledOfAll(true);
+    void aBookmarkHasTheHandledEventsOfALastingSubscription() {
+        var handled = handledEvents(true);
 
         var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
@@ -20,8 +20,8 @@ class HandledEventsTest {
     }
 
     @Test
-    void whatIsNeverWrittenDownTakesNoRoom() {
-        var handled = handledOfAll(false);
+    void handledEventsAreNotRememberedWithoutALastingPosition() {
+        var handled = handledEvents(false);
 
         var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
@@ -29,7 +29,7 @@ class HandledEventsTest {
         assertThat(bookmark.seen()).isEmpty();
     }
 
-    private static HandledEvents handledOfAll(boolean lasting) {
+    private static HandledEvents handledEvents(boolean lasting) {
         var handled = new HandledEvents(lasting);
         handled.add(at(0, "a", 1));
         handled.add(at(0, "node"));
