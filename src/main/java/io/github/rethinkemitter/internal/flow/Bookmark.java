@@ -5,21 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a lasting subscription has come: what was handled, so that a restart goes on behind it.
+ * How far a lasting subscription has come: which events were handled, so that a restart continues behind them.
  *
- * @param position the {@code ts} before which everything that came was handled
- * @param from what is older than this is not read again
- * @param start where the subscription once began; what was stored then and is older was never its own
- * @param joined whether the marks tell all that was stored then: what is older and of an unknown publisher is not of then
- * @param marks where each publisher stood, by its {@code src}
- * @param seen documents without a number that were handled, as far as they were worth writing down
- * @param whole whether nothing was handled that this does not tell: it was written at an orderly stop
+ * @param position every event whose {@code ts} is older was handled
+ * @param from events that are older are not read again
+ * @param start when the subscription began; events that were stored then and are older do not belong to it
+ * @param startRecorded whether {@code marks} lists every publisher that had events when the subscription began. If so, an
+ *     older event of a publisher that is not listed was committed late and is delivered
+ * @param marks up to which number each publisher's events were handled, by its {@code src}
+ * @param seen documents without a number that were handled and are not older than {@code from}. One that is written has
+ *     only those that were not in the bookmarks before it
+ * @param whole whether every event that was handled is covered: the bookmark was written at an orderly stop
  */
 public record Bookmark(
         Instant position,
         Instant from,
         Instant start,
-        boolean joined,
+        boolean startRecorded,
         Map<String, Mark> marks,
         List<Seen> seen,
         boolean whole) {
@@ -29,15 +31,15 @@ public record Bookmark(
         seen = List.copyOf(seen);
     }
 
-    /** The same, when something may have been handled that this does not tell. */
+    /** The same bookmark, when events may have been handled that it does not cover. */
     public Bookmark incomplete() {
-        return new Bookmark(position, from, start, joined, marks, seen, false);
+        return new Bookmark(position, from, start, startRecorded, marks, seen, false);
     }
 
     /**
-     * One publisher: all numbers below {@code next} were handled, but for the gaps.
+     * One publisher: all numbers below {@code next} were handled, except for the gaps.
      *
-     * @param newest the newest {@code ts} of it
+     * @param newest the newest {@code ts} among its handled events
      */
     public record Mark(long next, List<Gap> gaps, Instant newest) {
         public Mark {
@@ -45,7 +47,7 @@ public record Bookmark(
         }
     }
 
-    /** Numbers that were passed, and still count as new: {@code first} to {@code last}. */
+    /** Numbers that were skipped, {@code first} to {@code last}. An event with one of them still counts as new. */
     public record Gap(long first, long last) {}
 
     /** A document without a number. */

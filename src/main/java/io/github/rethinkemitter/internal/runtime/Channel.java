@@ -16,7 +16,6 @@ import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
-import io.github.rethinkemitter.internal.subscribe.Outputs;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -91,7 +90,7 @@ final class Channel implements AutoCloseable {
                                 observers,
                                 dispatch,
                                 embedded == null ? handled : embedded.recording(handled)),
-                        sink -> new Subscriber(settings.subscribe(), src, new Outputs(sink, listener), NANO_TIME),
+                        sink -> new Subscriber(settings.subscribe(), src, sink, listener, NANO_TIME),
                         subscriber -> new FeedLoop(store, subscriber, session, state, attempts(settings, state)));
 
         var keeper = new SessionKeeper(
@@ -128,7 +127,7 @@ final class Channel implements AutoCloseable {
         @Override
         public void online(Session session) {
             if (inbound != null) {
-                inbound.subscriber().use(session);
+                inbound.subscriber().writePositionTo(session);
             }
             publisher.online(session);
         }

@@ -12,173 +12,182 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a timeline that is too long to be held, slice by slice: a range of {@code ts} each, read in no order, which is six
- * times as fast for the database as reading in order, and sorted here. Slices become wider and narrower so that one is about
- * what may be held; of one that has more, the oldest part counts. Two are read while the one before them is handed out.
+ * Reads a timeline that is too long to be held, slice by slice. A slice is a range of {@code ts}: the database reads it in no
+ * order, which is six times as fast as in order, and it is sorted here. Ranges become wider or narrower so that their events
+ * just fit into a buffer; of a range with more events only the oldest part counts. Up to two slices are read while the one
+ * before them is handed out.
  */
 final class Backlog implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final int AHEAD = 2; // slices: or the database rests between the end of one and the next question
+    private static final int AHEAD = 2; // slices: or the database rests between the end of one and the next query
 
     private final Timeline timeline;
-    private final Supplier<SliceBuffer> sieves;
-    private final Duration latest; // how long after its ts an event may come into the table
+    private final Supplier<SliceBuffer> buffers;
+    private final Duration latestCommit; // how long after its ts an event may come into the table
     private final SliceWidth width = new SliceWidth();
-    private Instant at; // where the next reading begins
-    private Instant now = Instant.MIN; // when it was asked for last; no later than the present
-    private Instant settled =
-            Instant.MAX; // when the first slice was read to which events may still have come afterwards
-    private boolean gap = true; // whether there may be nothing for long from here on
-    private final Deque<SliceRead> readings = new ArrayDeque<>(); // under way, each from where the one before it ends
+    private final Deque<SliceRead> reads = new ArrayDeque<>(); // in progress; each begins where the one before it ends
+    private Instant next; // where the next read begins
+    private Instant present = Instant.MIN; // the database's time when it was asked last
+    private Instant incompleteFrom =
+            Instant.MAX; // newer events may have come into the table after their slice was read
+    private boolean mayBeFar = true; // whether the next event may be much newer than the last one
     private @Nullable IOException failure; // of reading ahead
 
-    /** @param sieves have room for a slice each; one is filled while another is handed out */
-    Backlog(Timeline timeline, Instant from, Supplier<SliceBuffer> sieves, Duration latest) {
+    /** @param buffers for a slice each; one is filled while another is handed out */
+    Backlog(Timeline timeline, Instant from, Supplier<SliceBuffer> buffers, Duration latestCommit) {
         this.timeline = timeline;
-        this.at = from;
-        this.sieves = sieves;
-        this.latest = latest;
+        this.next = from;
+        this.buffers = buffers;
+        this.latestCommit = latestCommit;
     }
 
     /**
      * A part of the backlog.
      *
      * @param events in order
-     * @param end everything older than this was read
-     * @param settled what is not older than this may have come into the table after it was read
+     * @param end where the next slice begins
+     * @param incompleteFrom events that are not older than this may have come into the table after it was read
      */
-    record Slice(List<StoredEvent> events, Instant end, Instant settled) {
+    record Slice(List<StoredEvent> events, Instant end, Instant incompleteFrom) {
 
-        /** Everything older than this was in the slices so far. */
-        Instant reached() {
-            return reached(end);
-        }
-
-        /** Everything older than this was in the slices so far, when of this one no more is taken than to this time. */
-        Instant reached(Instant to) {
-            return earlier(to, settled);
+        /** All events that are older than this were in the slices so far, if those of this slice up to a time are taken. */
+        Instant completeBefore(Instant taken) {
+            return earlier(taken, incompleteFrom);
         }
     }
 
-    /** Everything older than this was in the slices, but for what came into the table late. For when there are no more. */
-    Instant reached() {
-        return earlier(at, settled);
+    /** All events that are older than this were in the slices, except for late commits. Valid when no slice is left. */
+    Instant completeBefore() {
+        return earlier(next, incompleteFrom);
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 
-    /** The next slice, while those after it are being read; null when there is none, because the present is reached. */
+    /** The next slice; those after it are being read meanwhile. Null when the present is reached. */
     @Nullable
     Slice next() throws IOException, InterruptedException {
-        while (ensureReading()) {
-            SliceRead current = readings.element();
-            current.finish();
-            readings.remove().close();
-            width.learn(current);
-            if (!current.isWhole()) {
-                goBackTo(current.complete());
+        while (isReading()) {
+            SliceRead read = reads.element();
+            read.finish();
+            reads.remove().close();
+            width.learn(read);
+            if (!read.isWhole()) {
+                goBackTo(read.completeBefore());
             }
-            if (!current.isGivenUp()) {
-                gap = current.isEmpty();
-                var slice = new Slice(current.sieve().take(), current.complete(), settled);
-                readAhead(current.isWhole() ? AHEAD : 1);
+            if (!read.isGivenUp()) {
+                mayBeFar = read.isEmpty();
+                var slice = new Slice(read.buffer().take(), read.completeBefore(), incompleteFrom);
+                readAhead(read.isWhole() ? AHEAD : 1);
                 return slice;
             }
         }
         return null;
     }
 
-    // Begins to read where nothing is under way; false when there is nothing left.
-    private boolean ensureReading() throws IOException {
-        if (readings.isEmpty() && failure != null) {
+    // Begins a read when none is in progress. False when no event is left, or so few that the feed brings them.
+    private boolean isReading() throws IOException {
+        if (!reads.isEmpty()) {
+            return true;
+        }
+        if (failure != null) {
             throw failure;
         }
-        return !readings.isEmpty() || begin();
-    }
-
-    // What is being read from further on would leave out what lies between.
-    private void goBackTo(Instant complete) {
-        close();
-        at = complete;
-    }
-
-    /** Takes what has come meanwhile of the slice that is being read. */
-    void readOn() throws InterruptedException {
-        if (!readings.isEmpty()) {
-            readings.element().goOn();
+        if (mayBeFar || !next.isBefore(present)) {
+            present = timeline.now();
+            if (isAtEnd()) {
+                return false;
+            }
+        } else {
+            askTimeOfFirstIncomplete();
         }
+        beginRead();
+        return true;
     }
 
-    // What was read is handed out before a failure is told: else nothing would ever be where no link lasts for long.
-    // Nor is anything found to be the end before that: it may take long.
+    private boolean isAtEnd() throws IOException {
+        return mayBeFar ? !skipToOldest() : isNearPresent();
+    }
+
+    // False when there is no event before the present.
+    private boolean skipToOldest() throws IOException {
+        Instant oldest = timeline.oldest(next);
+        if (oldest == null || !oldest.isBefore(present)) {
+            next = next.isAfter(present) ? next : present;
+            return false;
+        }
+        next = oldest;
+        return true;
+    }
+
+    // Where events come all the time, a few are always left.
+    private boolean isNearPresent() {
+        Duration left = Duration.between(next, present);
+        return left.compareTo(SOON) < 0 && width.isMuchLongerThan(left);
+    }
+
+    // Events that were read are handed out before a failure is thrown, or a backlog would never shrink where
+    // connections do
+    // not last. For the same reason the end is not looked for here: that may take long.
     private void readAhead(int most) {
         try {
-            while (at.isBefore(now) && !gap && mayBegin(most)) {
-                begin();
+            while (failure == null && !mayBeFar && next.isBefore(present) && reads.size() < atMost(most)) {
+                askTimeOfFirstIncomplete();
+                beginRead();
             }
         } catch (IOException e) {
             failure = e;
         }
     }
 
-    // Two only where nothing is waited for in between, and the width of the next is known well.
-    private boolean mayBegin(int most) {
-        return failure == null && readings.size() < (mayGain(end()) ? 1 : most);
+    // Two reads only where the time need not be asked in between.
+    private int atMost(int most) {
+        return isFirstIncomplete(nextEnd()) ? 1 : most;
     }
 
-    /**
-     * Begins to read a slice; false when the present is reached, or so nearly that the rest is for a feed. The time is asked
-     * for before the table is: what it does not have may come after that time.
-     */
-    private boolean begin() throws IOException {
-        boolean mayBeLast = gap || !at.isBefore(now);
-        if (mayBeLast || mayGain(end())) {
-            now = timeline.now();
+    // The time is asked before the range is read: events that the read misses come into the table after that time.
+    private void askTimeOfFirstIncomplete() throws IOException {
+        if (isFirstIncomplete(nextEnd())) {
+            present = timeline.now();
         }
-        if (mayBeLast && (gap ? !skip() : isNearly())) {
-            return false;
+    }
+
+    private void beginRead() throws IOException {
+        Instant end = nextEnd();
+        if (isFirstIncomplete(end)) {
+            incompleteFrom = present;
         }
-        if (mayGain(end())) {
-            settled = now;
+        reads.add(new SliceRead(timeline, next, end, buffers.get()));
+        next = end;
+    }
+
+    // Whether a range that ends there is the first one that may still gain events by late commits.
+    private boolean isFirstIncomplete(Instant end) {
+        return incompleteFrom.equals(Instant.MAX) && end.plus(latestCommit).isAfter(present);
+    }
+
+    private Instant nextEnd() {
+        return earlier(next.plus(width.get()), present);
+    }
+
+    // A slice had too many events. The reads that were begun behind it would leave out its newer part.
+    private void goBackTo(Instant completeBefore) {
+        close();
+        next = completeBefore;
+    }
+
+    /** Takes the items of the next slice that have come meanwhile. */
+    void readOn() throws InterruptedException {
+        if (!reads.isEmpty()) {
+            reads.element().readOn();
         }
-        Instant end = end();
-        readings.add(new SliceRead(timeline, at, end, sieves.get()));
-        at = end;
-        return true;
-    }
-
-    /** Goes on to the next event; false when there is none. */
-    private boolean skip() throws IOException {
-        Instant oldest = timeline.oldest(at);
-        if (oldest == null || !oldest.isBefore(now)) {
-            at = at.isAfter(now) ? at : now;
-            return false;
-        }
-        at = oldest;
-        return true;
-    }
-
-    // Where events come all the time there are always some more.
-    private boolean isNearly() {
-        Duration left = Duration.between(at, now);
-        return left.compareTo(SOON) < 0 && width.isMuchLongerThan(left);
-    }
-
-    // Whether this is the first range to which events may still come.
-    private boolean mayGain(Instant end) {
-        return settled.equals(Instant.MAX) && end.plus(latest).isAfter(now);
-    }
-
-    private Instant end() {
-        return earlier(at.plus(width.get()), now);
     }
 
     @Override
     public void close() {
-        readings.forEach(SliceRead::close);
-        readings.clear();
+        reads.forEach(SliceRead::close);
+        reads.clear();
     }
 }

@@ -6,18 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What comes before a feed is ready: stored events in no order, and live ones among them, which are held back. */
+/** The events that come before a feed is ready: stored events in no order, and live ones among them. */
 final class CatchUpBuffer {
 
     private final SliceBuffer stored;
-    private final BufferLimit room;
+    private final BufferLimit liveLimit;
     private List<StoredEvent> live = new ArrayList<>();
-    private long weight; // of the live ones
+    private long liveWeight;
 
-    /** @param room for the live ones */
-    CatchUpBuffer(SliceBuffer stored, BufferLimit room) {
+    CatchUpBuffer(SliceBuffer stored, BufferLimit liveLimit) {
         this.stored = stored;
-        this.room = room;
+        this.liveLimit = liveLimit;
     }
 
     /** Holds an event; false when the item is none. */
@@ -26,33 +25,33 @@ final class CatchUpBuffer {
             stored.add(initial.event());
         } else if (item instanceof FeedItem.Live event) {
             live.add(event.event());
-            weight += BufferLimit.weight(event.event());
+            liveWeight += event.event().weight();
         } else {
             return false;
         }
         return true;
     }
 
-    /** Whether more came than may be held. */
-    boolean isBeyond() {
-        return stored.isCut() || room.filledBy(live.size(), weight) > 1;
+    /** Whether more events came than may be held. */
+    boolean isOverfull() {
+        return stored.isCut() || liveLimit.fill(live.size(), liveWeight) > 1;
     }
 
-    /** Whether what is held should go on now. */
+    /** Whether the events that are held should be handed out now. */
     boolean isFull() {
-        return stored.isFull() || room.filledBy(live.size(), weight) >= 1;
+        return stored.isFull() || liveLimit.fill(live.size(), liveWeight) >= 1;
     }
 
     /** The stored events in order; none of them is held afterwards. */
-    List<StoredEvent> stored() {
+    List<StoredEvent> takeStored() {
         return stored.take();
     }
 
     /** The live events in the order of their arrival; none of them is held afterwards. */
-    List<StoredEvent> live() {
+    List<StoredEvent> takeLive() {
         List<StoredEvent> all = live;
         live = new ArrayList<>();
-        weight = 0;
+        liveWeight = 0;
         return all;
     }
 }

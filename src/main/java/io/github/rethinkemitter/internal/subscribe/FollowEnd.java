@@ -1,13 +1,28 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.FeedItem;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Why a feed ended. Following again goes on from the position in either case. */
+/** Why a feed ended. In either case the next feed continues from the position. */
 public sealed interface FollowEnd {
 
-    /** The feed fell behind and some of it was dropped, on the server or here; the link is well. Follow again at once. */
+    /** Some events of the feed were dropped, on the server or here; the connection is intact. Follow again at once. */
     record Overflow(String message) implements FollowEnd {}
 
-    /** The feed was aborted, or the link is gone. Follow again after a while. */
+    /** The feed was aborted, or the connection is lost. Follow again after a while. */
     record Lost(IOException cause) implements FollowEnd {}
+
+    /** The end that an item of a feed brings, which is logged; null when the feed continues. */
+    static @Nullable FollowEnd of(@Nullable FeedItem item) {
+        if (item instanceof FeedItem.Overflowed overflowed) {
+            Log.overflow(overflowed.message());
+            return new Overflow(overflowed.message());
+        }
+        if (item instanceof FeedItem.Deaf deaf) {
+            Log.deaf(deaf.message());
+            return new Overflow(deaf.message());
+        }
+        return item instanceof FeedItem.Ended ended ? new Lost(ended.cause()) : null;
+    }
 }

@@ -3,19 +3,19 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 
 /**
- * Asks the table for the events of one publisher that are missing before one that came.
+ * Asks the table for the events of one publisher that are missing before an event that came.
  *
- * @param settled up to which number its publisher was known to be done when this was asked; what becomes known afterwards says
- *     nothing about what the answer does not have
+ * @param settledBefore up to which number the publisher was known to have an outcome when the query was sent. An answer says
+ *     nothing about numbers that had none then
  */
-record GapQuery(Wanted wanted, Kind kind, long settled) {
+record GapQuery(Wanted wanted, Kind kind, long settledBefore) {
 
     enum Kind {
-        /** A publisher not known before, in the middle of its sequence: what of it belongs to this subscription? */
+        /** The publisher is new and its first event has a later number: which earlier events belong to this subscription? */
         INTRODUCTION,
-        /** A hole that did not close by itself at once. */
+        /** A hole did not close by itself at once. */
         EARLY,
-        /** A hole that is passed when this finds nothing. */
+        /** A hole is skipped when this query does not find its events. */
         LAST
     }
 }

@@ -11,53 +11,57 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What observers have had, as it is to be written down: not what was merely handed to them. Safe for use by many threads.
+ * Which events observers have handled, for the bookmark. Events that were only handed to observers are not among them. Safe
+ * for use by many threads.
  */
 final class HandledEvents {
 
-    private final Map<String, Line> lines = new HashMap<>(); // guarded by this, as is the next
-    private List<Seen> unwritten = new ArrayList<>(); // documents without a number; numbers cost next to nothing
-    private List<Seen> writing = List.of(); // those of the write that is under way
-    private boolean frozen;
-    private boolean joined;
     private final boolean lasting;
+    // All below guarded by this.
+    private final Map<String, HandledNumbers> publishers = new HashMap<>();
+    private List<Seen> unwritten = new ArrayList<>(); // documents without a number that no bookmark has yet
+    private List<Seen> writing = List.of(); // those in the bookmark that is being written
+    private boolean frozen;
+    private boolean startRecorded;
 
-    private static final class Line {
-        private final Watermark had;
+    /** Which events of one publisher were handled. */
+    private static final class HandledNumbers {
+        private final Watermark numbers;
         private Instant newest;
 
-        private Line(Watermark had, Instant newest) {
-            this.had = had;
+        private HandledNumbers(Watermark numbers, Instant newest) {
+            this.numbers = numbers;
             this.newest = newest;
         }
 
         private Mark mark() {
-            return new Mark(had.next(), had.gapList(), newest);
+            return new Mark(numbers.next(), numbers.gapList(), newest);
         }
     }
 
-    /** @param lasting whether it is ever written down; remembers nothing otherwise */
+    /** @param lasting whether bookmarks are ever written; if not, no event is remembered */
     HandledEvents(boolean lasting) {
         this.lasting = lasting;
     }
 
     synchronized void restore(Bookmark bookmark) {
-        joined = bookmark.joined();
-        bookmark.marks().forEach((src, mark) -> lines.put(src, new Line(Watermark.of(mark), mark.newest())));
+        startRecorded = bookmark.startRecorded();
+        bookmark.marks()
+                .forEach((src, mark) -> publishers.put(src, new HandledNumbers(Watermark.of(mark), mark.newest())));
     }
 
-    /** All that was stored when the subscription began was added. */
-    synchronized void join() {
-        joined = true;
+    /** All events that were stored when the subscription began have been added. */
+    synchronized void recordStart() {
+        startRecorded = true;
     }
 
     void add(StoredEvent event) {
         if (lasting) {
-            note(event);
+            addLasting(event);
         }
     }
 
-    private synchronized void note(StoredEvent event) {
+    private synchronized void addLasting(StoredEvent event) {
         String src = event.src();
         if (frozen) {
             return;
@@ -66,32 +70,34 @@ final class HandledEvents {
             unwritten.add(new Seen(event.ts(), event.id()));
             return;
         }
-        Line line = lines.computeIfAbsent(src, key -> new Line(new Watermark(event.seq()), event.ts()));
-        line.had.add(event.seq());
-        line.newest = event.ts().isAfter(line.newest) ? event.ts() : line.newest;
+        HandledNumbers handled =
+                publishers.computeIfAbsent(src, key -> new HandledNumbers(new Watermark(event.seq()), event.ts()));
+        handled.numbers.add(event.seq());
+        handled.newest = event.ts().isAfter(handled.newest) ? event.ts() : handled.newest;
     }
 
-    /** Notes nothing more. */
+    /** Adds no more events. */
     synchronized void freeze() {
         frozen = true;
     }
 
     /**
-     * Describes what was handled, and forgets publishers that are silent since long before {@code from}. Of the documents
-     * without a number it has those that were not written down before; {@link #written} tells what came of that.
+     * Describes which events were handled, and forgets publishers that have been silent since long before {@code from}. Of
+     * the documents without a number the bookmark contains those that no written bookmark contained before. The caller then
+     * calls {@link #written}.
      */
-    synchronized Bookmark at(Instant position, Instant from, Instant start, boolean whole) {
-        lines.values().removeIf(line -> line.newest.isBefore(from.minus(Resequencer.REMEMBERED)));
+    synchronized Bookmark bookmark(Instant position, Instant from, Instant start, boolean whole) {
+        publishers.values().removeIf(handled -> handled.newest.isBefore(from.minus(Resequencer.REMEMBERED)));
         Map<String, Mark> marks = new HashMap<>();
-        lines.forEach((src, line) -> marks.put(src, line.mark()));
+        publishers.forEach((src, handled) -> marks.put(src, handled.mark()));
         List<Seen> seen = new ArrayList<>(writing);
         unwritten.stream().filter(document -> !document.ts().isBefore(from)).forEach(seen::add);
         unwritten = new ArrayList<>();
         writing = seen;
-        return new Bookmark(position, from, start, joined, marks, seen, whole && !frozen);
+        return new Bookmark(position, from, start, startRecorded, marks, seen, whole && !frozen);
     }
 
-    /** What {@link #at} described last is written down, or is to be written again. */
+    /** The last bookmark was written, or its documents must be in the next one again. */
     synchronized void written(boolean success) {
         if (success) {
             writing = List.of();

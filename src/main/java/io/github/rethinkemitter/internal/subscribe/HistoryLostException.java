@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import java.io.IOException;
 
-/** Events that a subscription needs were deleted, and the settings want somebody to decide before it goes on. */
+/** Events that a subscription needs were deleted, and the settings ask for a decision before it continues. */
 public final class HistoryLostException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -45,14 +45,16 @@ final class Log {
                         + new Excerpt(wanted.src()) + "\", found " + count);
     }
 
-    static void inSlices(int limit) {
+    static void readInSlices(int limit) {
         LOG.log(
                 Level.INFO,
                 () -> "RTH0307 more than " + limit + " events wait to be caught up on; they are read in slices");
     }
 
     static void resumed(String subscriber, Instant position) {
-        LOG.log(Level.INFO, () -> "RTH0308 subscriber \"" + subscriber + "\" goes on from its position of " + position);
+        LOG.log(
+                Level.INFO,
+                () -> "RTH0308 subscriber \"" + subscriber + "\" continues from its position of " + position);
     }
 
     static void deaf(String why) {
@@ -61,12 +63,12 @@ final class Log {
                 () -> "RTH0309 the feed is deaf: " + why + ". Nothing is lost, it is opened again from the position");
     }
 
-    // RTH0310 is the message of an exception in PositionWriter, RTH0312 in Beginnings.
+    // RTH0310 is the message of an exception in PositionWriter, RTH0312 in StartPositionResolver.
 
     static String overtaken(String subscriber, String owner) {
         var message = "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
                 + new Excerpt(owner)
-                + "); this one goes on, but its own position is lost when it stops. Give each server a"
+                + "); this one continues, but its own position is lost when it stops. Give each server a"
                 + " rethink.emitter.subscriber of its own, and restart this one";
         LOG.log(Level.WARNING, message);
         return message;

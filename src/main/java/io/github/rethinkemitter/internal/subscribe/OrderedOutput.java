@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
@@ -13,95 +15,120 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Lets what came into the order of its publishers and on to the sink, and asks the table for what is missing in between. */
+/**
+ * Puts events into the order of their publishers, hands them to the sink, and asks the table for those that are missing in
+ * between. Used by the thread that follows.
+ */
 final class OrderedOutput {
 
     private static final Duration MARGIN = Duration.ofSeconds(10);
-    private static final int LOOKUPS = 8; // at a time: each is a range of the table
+    private static final int LOOKUPS = 8; // at a time, since each reads a range of the table
 
     private final SubscribeSettings settings;
     private final String ownSrc;
-    private final Outputs outlets;
+    private final SubscriptionProgress progress;
+    private final EventSink sink;
+    private final ChannelListener listener;
     private final LongSupplier nanoTime;
     private final Resequencer sequence;
-    private final List<Lookup> lookups = new ArrayList<>(); // that are under way
+    private final List<Lookup> lookups = new ArrayList<>(); // not answered yet
     private long replayed;
 
-    OrderedOutput(SubscribeSettings settings, String ownSrc, Outputs outlets, LongSupplier nanoTime) {
+    /** @param ownSrc this server's own publisher, whose events are dropped without loopback */
+    OrderedOutput(
+            SubscribeSettings settings,
+            String ownSrc,
+            SubscriptionProgress progress,
+            EventSink sink,
+            ChannelListener listener,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.ownSrc = ownSrc;
-        this.outlets = outlets;
+        this.progress = progress;
+        this.sink = sink;
+        this.listener = listener;
         this.nanoTime = nanoTime;
         this.sequence = new Resequencer(settings);
     }
 
-    private record Lookup(GapQuery question, PendingAnswer<List<StoredEvent>> answer) {}
+    private record Lookup(GapQuery query, PendingAnswer<List<StoredEvent>> answer) {}
 
-    /** How an event came. */
+    /** How an event arrived. */
     enum Arrival {
         LIVE,
-        /** Read from the timeline. */
+        /** Read from the stored events. */
         REPLAYED,
-        /** Read from the timeline, and perhaps handled by a process that did not end in order. */
-        REPEATED
+        /** Read from the stored events, and an earlier process that crashed may have handled it. */
+        REDELIVERED
     }
 
     Resequencer sequence() {
         return sequence;
     }
 
-    void accept(List<StoredEvent> events, Arrival arrival, SubscriptionProgress reached) {
+    void accept(List<StoredEvent> events, Arrival arrival) {
         for (StoredEvent event : events) {
-            accept(event, arrival, reached);
+            accept(event, arrival);
         }
     }
 
-    void accept(StoredEvent event, Arrival arrival, SubscriptionProgress reached) {
-        var delivery = new Delivery(event, arrival == Arrival.REPEATED, arrival != Arrival.LIVE);
+    void accept(StoredEvent event, Arrival arrival) {
+        var delivery = new Delivery(event, arrival == Arrival.REDELIVERED, arrival != Arrival.LIVE);
         if (sequence.accept(delivery, nanoTime.getAsLong())) {
-            reached.position().received(event.ts());
+            progress.received(event);
         }
     }
 
-    /** The connection is another one. */
+    /** The connection is another one, so no lookup that was sent is answered. */
     void reconnected() {
         lookups.clear();
-        sequence.unanswered();
+        sequence.cancelLookups();
+    }
+
+    /** The table was not read for a while, so no hole could close. Each is waited for anew. */
+    void restartWaits() {
+        sequence.restartWaits(nanoTime.getAsLong());
     }
 
     /**
-     * Hands out what is due, and asks for what is missing. Waits for answers only when too much waits behind holes. A
-     * question that fails is asked again on the next connection.
+     * Hands out the events that are next, asks the table for missing ones, and forgets publishers and ids that are needed no
+     * more. Waits for answers only when too many events wait behind holes. A lookup that fails is repeated on the next
+     * connection.
      *
-     * @param reading from where on stored events still come
+     * @param arrival of events that a lookup finds
+     * @param readFrom stored events from this time on are still being read; {@code Instant.MAX} when none are
      */
-    void settle(Timeline timeline, Arrival arrival, SubscriptionProgress reached, Instant reading)
+    void handOutAndLookUp(Timeline timeline, Arrival arrival, Instant readFrom)
             throws IOException, InterruptedException {
-        handOut(reached);
-        ask(timeline);
-        while (takeAnswers(arrival, reached)) {
-            ask(timeline);
-            handOut(reached);
+        handOut();
+        sendLookups(timeline);
+        while (takeAnswers(arrival)) {
+            sendLookups(timeline);
+            handOut();
         }
-        // What is being read again must be known, however far the observers have come meanwhile.
-        Instant needless = reached.from(settings.resumeOverlap())
-                .minus(settings.repeatWait())
-                .minus(MARGIN);
-        sequence.forget(needless.isBefore(reading) ? needless : reading);
+        sequence.forget(earlier(oldestNeeded(), readFrom));
     }
 
-    private void ask(Timeline timeline) {
+    // No feed of this or a later process reaches back further.
+    private Instant oldestNeeded() {
+        return progress.restartFrom().minus(settings.repeatWait()).minus(MARGIN);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void sendLookups(Timeline timeline) {
         while (lookups.size() < LOOKUPS) {
-            GapQuery question = sequence.question(nanoTime.getAsLong());
-            if (question == null) {
+            GapQuery query = sequence.nextQuery(nanoTime.getAsLong());
+            if (query == null) {
                 return;
             }
-            lookups.add(new Lookup(question, timeline.find(question.wanted())));
+            lookups.add(new Lookup(query, timeline.find(query.wanted())));
         }
     }
 
-    private boolean takeAnswers(Arrival arrival, SubscriptionProgress reached)
-            throws IOException, InterruptedException {
+    private boolean takeAnswers(Arrival arrival) throws IOException, InterruptedException {
         boolean any = false;
         for (Iterator<Lookup> all = lookups.iterator(); all.hasNext(); ) {
             Lookup lookup = all.next();
@@ -109,55 +136,67 @@ final class OrderedOutput {
                     ? lookup.answer().await()
                     : lookup.answer().poll();
             if (found != null) {
-                GapQuery question = lookup.question();
+                GapQuery query = lookup.query();
                 all.remove();
-                Log.found(question.wanted(), found.size());
-                accept(found, arrival, reached);
-                sequence.answered(question, nanoTime.getAsLong());
+                Log.found(query.wanted(), found.size());
+                accept(found, arrival);
+                sequence.answered(query, nanoTime.getAsLong());
                 any = true;
             }
         }
         return any;
     }
 
-    /** Hands out what is due. */
-    void handOut(SubscriptionProgress reached) throws InterruptedException {
+    /** Hands out the events that are next, and reports the missing ones that were skipped. */
+    void handOut() throws InterruptedException {
         SequencingOutcome outcome = sequence.next();
         if (outcome == null) {
             return;
         }
         try {
-            // It is done only when it was acted on: whoever is interrupted at a full sink loses nothing.
+            // An outcome is removed only after it was acted on: an interrupt at a full sink loses no event.
             for (; outcome != null; outcome = sequence.next()) {
                 if (outcome instanceof SequencingOutcome.Deliver deliver) {
-                    handOut(deliver.delivery(), reached);
+                    handOut(deliver.delivery());
                 } else if (outcome instanceof SequencingOutcome.Missed missed) {
                     Log.missed(missed.cause());
-                    outlets.signals().missed(missed.count(), missed.from(), missed.to(), missed.cause());
+                    listener.missed(missed.count(), missed.from(), missed.to(), missed.cause());
                 }
                 sequence.done();
             }
         } finally {
-            outlets.sink().flush();
+            sink.flush();
         }
     }
 
-    private void handOut(Delivery delivery, SubscriptionProgress reached) throws InterruptedException {
-        if (isForNobody(delivery.event())) {
-            reached.isHandled(delivery.event());
+    private void handOut(Delivery delivery) throws InterruptedException {
+        if (isForNoObserver(delivery.event())) {
+            progress.handledWithoutObserver(delivery.event());
             return;
         }
-        outlets.sink().accept(delivery);
+        sink.accept(delivery);
         if (delivery.replayed()) {
             replayed++;
         }
     }
 
-    private boolean isForNobody(StoredEvent event) {
+    private boolean isForNoObserver(StoredEvent event) {
         return event.isFiller() || (!settings.loopback() && ownSrc.equals(event.src()));
     }
 
-    /** How many events from the timeline were handed out since this was last asked. */
+    /** All stored events were accepted. Redelivery ends as soon as none of them waits behind a hole. */
+    void allStoredEventsAccepted() {
+        if (progress.mayRedeliver() && sequence.waiting() == 0) {
+            progress.endRedelivery();
+        }
+    }
+
+    /** Nanoseconds until a lookup is due by the mere passing of time; {@code Long.MAX_VALUE} for never. */
+    long nanosUntilLookup() {
+        return sequence.nanosUntilQuery(nanoTime.getAsLong());
+    }
+
+    /** How many stored events were handed out since this was last called. */
     long takeReplayed() {
         long count = replayed;
         replayed = 0;

@@ -5,17 +5,17 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The position: the newest {@code ts} of which everything older was proven to have come, and was handled. The time of a
- * document proves nothing, since other writers set it as they like. Never goes back. Safe for use by many threads.
+ * The position: the newest {@code ts} before which every event is proven to have come and was handled. The time of a document
+ * proves nothing, since other writers set it as they like. The position never moves back. Safe for use by many threads.
  */
 final class PositionKeeper {
 
     private final NavigableMap<Instant, Integer> pending = new TreeMap<>(); // how many of each ts are not handled yet
-    private Instant proven;
-    private Instant position;
+    private Instant proven = Instant.MIN;
+    private Instant position = Instant.MIN;
     private boolean frozen;
 
-    PositionKeeper(Instant start) {
+    synchronized void begin(Instant start) {
         proven = start;
         position = start;
     }
@@ -30,19 +30,19 @@ final class PositionKeeper {
         pending.computeIfPresent(ts, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** All that is stored and older than this has come. */
+    /** All stored events that are older than this have come. */
     synchronized void proven(Instant upTo) {
         if (upTo.isAfter(proven)) {
             proven = upTo;
         }
     }
 
-    /** All that was stored and is older than this has come, whether it was handled or not. */
+    /** All stored events that are older than this have come, whether they were handled or not. */
     synchronized Instant proven() {
         return proven;
     }
 
-    /** The position stays where it is, since something will never be handled. */
+    /** The position stays where it is, since some event will never be handled. */
     synchronized void freeze() {
         position();
         frozen = true;

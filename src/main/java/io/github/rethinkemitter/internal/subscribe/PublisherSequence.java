@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
@@ -7,43 +8,60 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One publisher's events on their way into order. */
+/** The order of one publisher's events: which have been in order, and which wait behind a hole. */
 final class PublisherSequence {
 
     final String src;
-    final NavigableMap<Long, Delivery> waiting = new TreeMap<>(); // none below had.next()
+    final NavigableMap<Long, Delivery> waiting = new TreeMap<>(); // behind a hole; none below received.next()
 
+    // The numbers that have been in order, or came before the subscription. Null until the publisher is introduced:
+    // until it
+    // is known with which of its events the subscription begins.
     @Nullable
-    Watermark had; // null until it was looked up where the publisher's sequence begins for this subscription
+    Watermark received;
 
-    Instant newest = Instant.MIN; // of all that came
-    Instant newestInOrder = Instant.MIN; // of all that had their turn
-    long settled = StoredEvent.NOT_TOLD; // every number up to this has its outcome, says the publisher
-    int late; // events that came out of order
-    long holeSince; // nanoseconds; means something while something waits
-    boolean isFollowed; // whether events of it were accepted
-    boolean isJoined; // whether it was met in the middle of its sequence
-    boolean asked; // whether the hole was looked up since
-    boolean isAsking; // whether the table was asked, and has not answered
+    Instant newest = Instant.MIN; // ts of all events that came
+    private Instant newestInOrder = Instant.MIN; // ts of all events that have been in order
+    long settled = StoredEvent.NOT_TOLD; // the publisher said that every number up to this one has its outcome
+    int late; // events that came after their hole was skipped
+    long holeSince; // nanoseconds; valid while events wait
+    boolean accepted; // whether an event was accepted for delivery
+    boolean beganInMiddle; // whether the subscription began in the middle of the sequence
+    boolean lookedUp; // whether the present hole was looked up
+    boolean lookupPending; // whether a query was sent and has no answer yet
 
     PublisherSequence(String src) {
         this.src = src;
     }
 
+    /** The publisher as an earlier process left it. */
+    static PublisherSequence of(String src, Mark mark) {
+        var publisher = new PublisherSequence(src);
+        publisher.received = Watermark.of(mark);
+        publisher.newest = mark.newest();
+        publisher.newestInOrder = mark.newest();
+        publisher.beganInMiddle = mark.gaps().stream().anyMatch(gap -> gap.first() == 1);
+        return publisher;
+    }
+
+    /** Begins the sequence: numbers below the first one are not waited for. */
+    Watermark introduce(long first) {
+        var begun = new Watermark(first);
+        received = begun;
+        beganInMiddle = first > 1;
+        return begun;
+    }
+
+    /** Whether this event came before. */
     boolean isKnown(long seq) {
-        return waiting.containsKey(seq) || (had != null && had.has(seq));
+        return waiting.containsKey(seq) || (received != null && received.has(seq));
     }
 
-    /** Whether this is its turn, as it nearly always is. */
-    boolean isNext(long seq) {
-        return had != null && seq == had.next() && !isStuck();
-    }
-
-    boolean isStuck() {
+    boolean isBlocked() {
         return !waiting.isEmpty();
     }
 
-    /** Whether what is missing and not in the table will never be there: its publisher is done with it. */
+    /** Whether the publisher is done with the missing numbers: if the table does not have them, it never will. */
     boolean isHoleSettled() {
         return settled >= waiting.firstKey() - 1;
     }
@@ -53,35 +71,35 @@ final class PublisherSequence {
     }
 
     /**
-     * The lowest number that may still come, of a publisher of which nothing lower was in the table.
+     * The lowest number that may still come, of a publisher of which the table had no lower one.
      *
-     * @param settledBefore what its publisher had said by then
+     * @param settledBefore what the publisher had said when the table was asked
      */
-    long beginning(long settledBefore) {
+    long firstExpected(long settledBefore) {
         long first = waiting.firstKey();
         return settledBefore != StoredEvent.NOT_TOLD ? Math.min(first, settledBefore + 1) : first;
     }
 
-    void heard(long settledUpTo) {
-        settled = Math.max(settled, settledUpTo);
+    void noteSettled(long upTo) {
+        settled = Math.max(settled, upTo);
     }
 
-    void cameBy(StoredEvent event) {
+    void noteCame(StoredEvent event) {
         newest = later(newest, event.ts());
     }
 
-    void hadTurn(StoredEvent event) {
+    void noteInOrder(StoredEvent event) {
         newestInOrder = later(newestInOrder, event.ts());
     }
 
-    /** Whether nothing of it had its turn. */
-    boolean hadNothing() {
+    /** Whether no event of this publisher has been in order yet. */
+    boolean nothingInOrder() {
         return newestInOrder.equals(Instant.MIN);
     }
 
-    /** The time of what stands before the hole, or of what stands after it when nothing does. */
+    /** The time before the hole; the time after it when no event is before it. */
     Instant beforeHole() {
-        return hadNothing() ? afterHole() : newestInOrder;
+        return nothingInOrder() ? afterHole() : newestInOrder;
     }
 
     Instant afterHole() {

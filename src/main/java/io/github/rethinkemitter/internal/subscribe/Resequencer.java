@@ -12,102 +12,82 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts each publisher's events into the order of their numbers and drops what was had. Does nothing by itself: it takes
- * events and the time, and gives outcomes to act on and questions to ask. It outlives the feeds.
+ * Puts each publisher's events into the order of their numbers and drops those that came before. It calls nobody: it takes
+ * events and the time, and gives outcomes to act on and queries to send. Outlives the feeds.
  *
- * <p>While a publisher's events wait behind a hole, those of others flow. A hole is looked up when it did not close by
- * itself within a tenth of the order wait, looked up again when the wait is over, then reported and passed. The wait is longer
- * while the publisher may still repeat what is missing: it sends nothing newer then, so there is little to hold.
+ * <p>While a publisher's events wait behind a hole, those of others go on. A hole that did not close by itself within a tenth of
+ * the order wait is looked up in the table, looked up again when the wait is over, then reported and skipped. The wait is longer
+ * while the publisher may still send the missing events again: it sends nothing newer then, so few events have to be held.
  */
 final class Resequencer {
 
-    private static final int EARLY_PART = 10;
     private static final long FARTHEST = 1L << 40;
-    private static final int LATE_TOLD_EACH = 1_000;
-    // More than publishers have under way at once, unless many of them are cut off in the middle together.
-    private static final int ROOM_FOR_REPEATS = 10_000;
-    private static final long ROOM = 16 << 20; // bytes
-    private static final Duration FORGET_STEP = Duration.ofSeconds(1); // going through all of them costs
-    // Beyond the overlap: one publisher's times may come from servers whose clocks differ.
-    private static final Duration SKEW = Duration.ofSeconds(10);
-    // An event whose acknowledgement took long gets a newer time, and must not count as new then; one that goes again
-    // must not find its publisher unknown.
+    private static final int LATE_PER_WARNING = 1_000;
+    private static final Duration FORGET_STEP = Duration.ofSeconds(1); // to look at all publishers costs time
+    // A publisher is remembered for so long after its last event. An event whose acknowledgement took long gets a newer
+    // time,
+    // and must not count as new then; one that is sent again must not find its publisher unknown.
     static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private final Map<String, PublisherSequence> lines = new HashMap<>();
-    private final Set<PublisherSequence> stuck = new LinkedHashSet<>(); // lines with a hole, the oldest hole first
+    private final Map<String, PublisherSequence> publishers = new HashMap<>();
+    private final Set<PublisherSequence> blocked = new LinkedHashSet<>(); // those with a hole, the oldest hole first
     private final SeenIds ids = new SeenIds();
     private final Queue<SequencingOutcome> outcomes = new ArrayDeque<>();
-    private final Duration reach; // how far the times of neighbours may lie apart
-    private final long orderWait; // nanoseconds, as the next
-    private final long repeatWait;
-    private final int limit;
+    private final HolePolicy policy;
     private Instant start = Instant.EPOCH; // of the subscription
-    private Instant horizon = Instant.MIN; // what was had and is older was forgotten, and is asked for no more
-    private int waiting; // events in all lines
+    private Instant horizon = Instant.MIN; // older events may be forgotten, and are not looked up
+    private int waiting; // events of all publishers
     private long weight; // of these
 
     Resequencer(SubscribeSettings settings) {
-        reach = settings.resumeOverlap().plus(SKEW);
-        orderWait = settings.orderWait().toNanos();
-        repeatWait = Math.max(orderWait, settings.repeatWait().toNanos());
-        limit = settings.bufferSize();
+        policy = new HolePolicy(settings);
     }
 
-    /** Begins a subscription: what is older than {@code from} is not looked up. Only before anything else. */
+    /** Begins a subscription; events that are older than {@code from} are not looked up. Called before anything else. */
     void begin(Instant subscribed, Instant from) {
         start = subscribed;
         forget(from);
     }
 
-    /** Takes up where an earlier process stopped. Only before anything else. */
+    /** Continues where an earlier process stopped. Called before anything else. */
     void restore(Bookmark bookmark) {
         start = bookmark.start();
         horizon = bookmark.from();
         bookmark.seen().forEach(ids::add);
-        bookmark.marks().forEach((src, mark) -> {
-            var line = new PublisherSequence(src);
-            line.had = Watermark.of(mark);
-            line.newest = mark.newest();
-            line.newestInOrder = mark.newest();
-            line.isJoined = mark.gaps().stream().anyMatch(gap -> gap.first() == 1);
-            lines.put(src, line);
-        });
+        bookmark.marks().forEach((src, mark) -> publishers.put(src, PublisherSequence.of(src, mark)));
     }
 
     boolean isKnown(StoredEvent event) {
         if (!isNumbered(event)) {
             return ids.contains(event);
         }
-        PublisherSequence line = lines.get(event.src());
-        return line != null && line.isKnown(event.seq());
+        PublisherSequence publisher = publishers.get(event.src());
+        return publisher != null && publisher.isKnown(event.seq());
     }
 
     /**
-     * Marks an event from before the subscription, in any order, as had. False for one of a publisher of which events were
-     * accepted already: it came into the table late, and has its place among them.
+     * Notes an event from before the subscription as known; these come in any order. Returns false for an event of a publisher
+     * of which events were accepted already: it came into the table late, and has its place among them.
      */
-    boolean teach(StoredEvent event) {
+    boolean noteOlderThanSubscription(StoredEvent event) {
         if (!isNumbered(event)) {
             return ids.add(event);
         }
-        PublisherSequence line = line(event);
-        if (line.isFollowed) {
+        PublisherSequence publisher = publisher(event);
+        if (publisher.accepted) {
             return false;
         }
-        if (line.had == null) {
-            line.had = new Watermark(event.seq());
-            line.isJoined = event.seq() > 1;
-        }
-        line.had.add(event.seq());
-        line.cameBy(event);
-        line.hadTurn(event);
+        Watermark received = publisher.received == null ? publisher.introduce(event.seq()) : publisher.received;
+        received.add(event.seq());
+        publisher.noteCame(event);
+        publisher.noteInOrder(event);
         return true;
     }
 
@@ -117,220 +97,213 @@ final class Resequencer {
         if (!isNumbered(event)) {
             return ids.add(event) && outcomes.add(new SequencingOutcome.Deliver(delivery));
         }
-        PublisherSequence line = line(event);
-        line.heard(event.settled());
-        if (line.isKnown(event.seq())) {
+        PublisherSequence publisher = publisher(event);
+        publisher.noteSettled(event.settled());
+        if (publisher.isKnown(event.seq())) {
             return false;
         }
-        line.cameBy(event);
-        line.isFollowed = true;
-        if (line.had == null && event.seq() == 1) {
-            line.had = new Watermark(1);
+        publisher.noteCame(event);
+        publisher.accepted = true;
+        if (publisher.received == null && event.seq() == 1) {
+            publisher.introduce(1);
         }
-        if (line.had != null && event.seq() < line.had.next()) {
-            // Reported as missed, or never expected: late and out of order is better than never.
-            line.had.add(event.seq());
-            if (line.late++ % LATE_TOLD_EACH == 0) {
-                Log.late(line.src, event.seq());
-            }
-            outcomes.add(new SequencingOutcome.Deliver(delivery));
-            return true;
+        Watermark received = publisher.received;
+        if (received != null && event.seq() < received.next()) {
+            deliverLate(publisher, received, delivery);
+        } else if (received != null && event.seq() == received.next() && !publisher.isBlocked()) {
+            deliverInOrder(publisher, received, delivery);
+        } else {
+            holdBack(publisher, delivery, now);
         }
-        if (line.had != null && line.isNext(event.seq())) {
-            hadTurn(line, line.had, delivery);
-            return true;
-        }
-        line.waiting.put(event.seq(), delivery);
-        waiting++;
-        weight += event.weight();
-        if (stuck.add(line)) {
-            restartWait(line, now);
-        }
-        advance(line, now);
         return true;
     }
 
-    private void hadTurn(PublisherSequence line, Watermark had, Delivery delivery) {
-        had.add(delivery.event().seq());
-        line.hadTurn(delivery.event());
+    // The event's hole was skipped, or it was never expected. It is delivered out of order rather than never.
+    private void deliverLate(PublisherSequence publisher, Watermark received, Delivery delivery) {
+        long seq = delivery.event().seq();
+        received.add(seq);
+        if (publisher.late++ % LATE_PER_WARNING == 0) {
+            Log.late(publisher.src, seq);
+        }
         outcomes.add(new SequencingOutcome.Deliver(delivery));
     }
 
+    private void deliverInOrder(PublisherSequence publisher, Watermark received, Delivery delivery) {
+        received.add(delivery.event().seq());
+        publisher.noteInOrder(delivery.event());
+        outcomes.add(new SequencingOutcome.Deliver(delivery));
+    }
+
+    private void holdBack(PublisherSequence publisher, Delivery delivery, long now) {
+        publisher.waiting.put(delivery.event().seq(), delivery);
+        waiting++;
+        weight += delivery.event().weight();
+        if (blocked.add(publisher)) {
+            restartWait(publisher, now);
+        }
+        deliverWaiting(publisher, now);
+    }
+
     /**
-     * The next thing to ask the table for, if any is due; of a publisher one thing at a time. Accept what is found, then say
-     * {@link #answered}.
+     * The next query that is due, if any; at most one a publisher is open. The caller accepts the events that are found and
+     * then calls {@link #answered}.
      */
     @Nullable
-    GapQuery question(long now) {
-        for (PublisherSequence line : stuck) {
-            if (line.isAsking) {
-                continue;
-            }
-            boolean early = now - line.holeSince >= orderWait / EARLY_PART;
-            if (line.had == null) {
-                // What was sent together comes together, and the first of it tells.
-                if (early || line.tellsWhatIsSettled() || isFullFor(line)) {
-                    return question(line, 1, horizon, Kind.INTRODUCTION);
-                }
-                continue;
-            }
-            if (isFullFor(line) || now - line.holeSince >= patience(line)) {
-                return hole(line, line.had, Kind.LAST);
-            }
-            if (!line.asked && early) {
-                return hole(line, line.had, Kind.EARLY);
+    GapQuery nextQuery(long now) {
+        for (PublisherSequence publisher : blocked) {
+            Kind due = publisher.lookupPending ? null : dueQuery(publisher, now);
+            if (due != null) {
+                publisher.lookupPending = true;
+                return new GapQuery(wanted(publisher), due, publisher.settled);
             }
         }
         return null;
     }
 
+    private @Nullable Kind dueQuery(PublisherSequence publisher, long now) {
+        long waited = now - publisher.holeSince;
+        boolean early = waited >= policy.earlyWait();
+        if (publisher.received == null) {
+            // Events that were sent together come together, and the first of them tells what is settled.
+            return early || publisher.tellsWhatIsSettled() || isFull(publisher) ? Kind.INTRODUCTION : null;
+        }
+        if (waited >= policy.lastWait(publisher) || isFull(publisher)) {
+            return Kind.LAST;
+        }
+        return early && !publisher.lookedUp ? Kind.EARLY : null;
+    }
+
+    private Wanted wanted(PublisherSequence publisher) {
+        Watermark received = publisher.received;
+        long first = received == null ? 1 : received.next();
+        Instant since = received == null ? horizon : later(policy.earliest(publisher), horizon);
+        return new Wanted(publisher.src, first, publisher.waiting.firstKey() - 1, since, policy.latest(publisher));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     /** Whether nothing more should be taken before the table has answered. */
     boolean isFull() {
-        return (waiting > limit || weight > ROOM) && stuck.stream().anyMatch(this::isFullFor);
+        return policy.isBeyondLimit(waiting, weight) && blocked.stream().anyMatch(this::isFull);
     }
 
-    // When there is no room to wait, the oldest hole has been waited for long enough.
-    private boolean isFullFor(PublisherSequence line) {
-        return line.isHoleSettled()
-                ? waiting > limit || weight > ROOM
-                : waiting > limit + ROOM_FOR_REPEATS || weight > 4 * ROOM;
+    private boolean isFull(PublisherSequence publisher) {
+        return policy.isFull(publisher, waiting, weight);
     }
 
-    private long patience(PublisherSequence line) {
-        return line.isHoleSettled() ? orderWait : repeatWait;
-    }
-
-    private GapQuery hole(PublisherSequence line, Watermark had, Kind kind) {
-        return question(line, had.next(), noHoleIsOlderThan(line), kind);
-    }
-
-    private GapQuery question(PublisherSequence line, long first, Instant since, Kind kind) {
-        line.isAsking = true;
-        return new GapQuery(
-                new Wanted(
-                        line.src,
-                        first,
-                        line.waiting.firstKey() - 1,
-                        since.isBefore(horizon) ? horizon : since,
-                        line.newest.plus(reach).plusNanos(repeatWait)), // what goes again has the time of then
-                kind,
-                line.settled);
-    }
-
-    /** Whatever was found has been accepted; the rest is not in the table. */
-    void answered(GapQuery question, long now) {
-        PublisherSequence line = lines.get(question.wanted().src());
-        if (line == null) {
+    /** All events that the query found were accepted; the table does not have the others. */
+    void answered(GapQuery query, long now) {
+        PublisherSequence publisher = publishers.get(query.wanted().src());
+        if (publisher == null) {
             return;
         }
-        line.isAsking = false;
-        if (!line.isStuck()) {
+        publisher.lookupPending = false;
+        Watermark received = publisher.received;
+        if (!publisher.isBlocked()) {
             return;
         }
-        if (line.had == null) {
-            if (question.settled() == StoredEvent.NOT_TOLD && line.tellsWhatIsSettled()) {
-                // Told by what was found, or came meanwhile; only an answer to a question after that means something.
-                return;
-            }
-            // What was settled before the first that was found belongs to the time before this subscription.
-            long beginning = line.beginning(question.settled());
-            line.had = new Watermark(beginning);
-            line.isJoined = beginning > 1;
-            advance(line, now);
-        } else if (question.kind() != Kind.LAST) {
-            line.asked |= line.had.next() >= question.wanted().first(); // else the hole is another one
+        if (received == null) {
+            introduce(publisher, query, now);
+        } else if (query.kind() == Kind.LAST) {
+            skipHoles(publisher, received, query.wanted().last(), now);
         } else {
-            while (line.isStuck() && line.had.next() <= question.wanted().last()) {
-                pass(line, line.had);
-                advance(line, now);
-            }
+            boolean sameHole = received.next() >= query.wanted().first();
+            publisher.lookedUp |= sameHole;
         }
     }
 
-    private void pass(PublisherSequence line, Watermark had) {
-        long first = had.next();
-        long next = line.waiting.firstKey();
-        had.passTo(next);
-        if (mayBeOlderThanTheSubscription(line)) {
+    private void introduce(PublisherSequence publisher, GapQuery query, long now) {
+        if (query.settledBefore() == StoredEvent.NOT_TOLD && publisher.tellsWhatIsSettled()) {
+            // What is settled became known only after the query was sent. Only the answer to another query counts.
             return;
         }
-        Instant to = line.afterHole();
-        Instant from = line.beforeHole().isBefore(to) ? line.beforeHole() : to;
+        // Numbers that were settled before the first event that was found are older than this subscription.
+        publisher.introduce(publisher.firstExpected(query.settledBefore()));
+        deliverWaiting(publisher, now);
+    }
+
+    private void skipHoles(PublisherSequence publisher, Watermark received, long last, long now) {
+        while (publisher.isBlocked() && received.next() <= last) {
+            skipHole(publisher, received);
+            deliverWaiting(publisher, now);
+        }
+    }
+
+    private void skipHole(PublisherSequence publisher, Watermark received) {
+        long first = received.next();
+        long next = publisher.waiting.firstKey();
+        received.skipTo(next);
+        if (!policy.mayPrecede(start, publisher)) {
+            outcomes.add(missed(publisher, first, next));
+        }
+    }
+
+    private SequencingOutcome.Missed missed(PublisherSequence publisher, long first, long next) {
+        Instant to = publisher.afterHole();
+        Instant from = publisher.beforeHole().isBefore(to) ? publisher.beforeHole() : to;
         String which = next - first == 1 ? "event " + first : "events " + first + " to " + (next - 1);
-        String when = isFullFor(line)
+        String when = isFull(publisher)
                 ? "in time, and there is no room to wait longer"
-                : "within " + Duration.ofNanos(patience(line));
-        String cause = which + " of publisher \"" + new Excerpt(line.src) + "\" did not come " + when
+                : "within " + Duration.ofNanos(policy.lastWait(publisher));
+        String cause = which + " of publisher \"" + new Excerpt(publisher.src) + "\" did not come " + when
                 + ", and the table does not have it; later ones are observed without it. Its server may have stopped"
                 + " before it was stored, or it was deleted";
-        outcomes.add(new SequencingOutcome.Missed(next - first, from, to, cause));
+        return new SequencingOutcome.Missed(next - first, from, to, cause);
     }
 
-    private boolean mayBeOlderThanTheSubscription(PublisherSequence line) {
-        if (line.isJoined) {
-            return line.hadNothing() || noHoleIsOlderThan(line).isBefore(start);
-        }
-        // Met at its first event, which went again, and whose successors the first feed did not reach back to.
-        Instant earliest = line.beforeHole().minus(SKEW).minusNanos(repeatWait);
-        return earliest.isBefore(start.minus(reach).plus(SKEW));
-    }
-
-    // What stands before the hole has a later time when it went again.
-    private Instant noHoleIsOlderThan(PublisherSequence line) {
-        return line.beforeHole().minus(reach).minusNanos(repeatWait);
-    }
-
-    /** Lets everything go whose turn it is. */
-    private void advance(PublisherSequence line, long now) {
-        boolean moved = false;
-        while (line.had != null && line.isStuck() && line.waiting.firstKey() == line.had.next()) {
-            Delivery delivery = line.waiting.pollFirstEntry().getValue();
+    // Delivers the events behind a hole that has closed.
+    private void deliverWaiting(PublisherSequence publisher, long now) {
+        Watermark received = publisher.received;
+        boolean anyDelivered = false;
+        while (received != null && publisher.isBlocked() && publisher.waiting.firstKey() == received.next()) {
+            Delivery delivery = publisher.waiting.pollFirstEntry().getValue();
             waiting--;
             weight -= delivery.event().weight();
-            hadTurn(line, line.had, delivery);
-            moved = true;
+            deliverInOrder(publisher, received, delivery);
+            anyDelivered = true;
         }
-        if (!line.isStuck()) {
-            stuck.remove(line);
-        } else if (moved) {
-            restartWait(line, now);
-        }
-    }
-
-    // To the end of the set, which is ordered by the age of the holes.
-    private void restartWait(PublisherSequence line, long now) {
-        stuck.remove(line);
-        stuck.add(line);
-        line.holeSince = now;
-        line.asked = false;
-    }
-
-    /** The connection is another one: nothing that was asked is answered. */
-    void unanswered() {
-        lines.values().forEach(line -> line.isAsking = false);
-    }
-
-    /** The feed was opened again: no hole could close while it was not. */
-    void resumed(long now) {
-        for (PublisherSequence line : Set.copyOf(stuck)) {
-            restartWait(line, now);
+        if (!publisher.isBlocked()) {
+            blocked.remove(publisher);
+        } else if (anyDelivered) {
+            restartWait(publisher, now);
         }
     }
 
-    /** Nanoseconds until a question is due by the mere passing of time; {@code Long.MAX_VALUE} for never. */
-    long untilDue(long now) {
+    // The publisher's hole is now the youngest, and the set is in the order of their age.
+    private void restartWait(PublisherSequence publisher, long now) {
+        blocked.remove(publisher);
+        blocked.add(publisher);
+        publisher.holeSince = now;
+        publisher.lookedUp = false;
+    }
+
+    /** The connection is another one, so no query that was sent is answered. */
+    void cancelLookups() {
+        publishers.values().forEach(publisher -> publisher.lookupPending = false);
+    }
+
+    /** The table was not read for a while, so no hole could close. Each is waited for anew. */
+    void restartWaits(long now) {
+        for (PublisherSequence publisher : List.copyOf(blocked)) {
+            restartWait(publisher, now);
+        }
+    }
+
+    /** Nanoseconds until a query is due by the mere passing of time; {@code Long.MAX_VALUE} for never. */
+    long nanosUntilQuery(long now) {
         long until = Long.MAX_VALUE;
-        for (PublisherSequence line : stuck) {
-            if (line.isAsking) {
-                continue;
+        for (PublisherSequence publisher : blocked) {
+            if (!publisher.lookupPending) {
+                long wait = publisher.lookedUp ? policy.lastWait(publisher) : policy.earlyWait();
+                until = Math.min(until, Math.max(0, wait - (now - publisher.holeSince)));
             }
-            long due = line.asked ? patience(line) : orderWait / EARLY_PART;
-            until = Math.min(until, Math.max(0, due - (now - line.holeSince)));
         }
         return until;
     }
 
-    /** What to do next, which stays the next until {@link #done}. */
+    /** The outcome to act on now. It stays the next until {@link #done}. */
     @Nullable
     SequencingOutcome next() {
         return outcomes.peek();
@@ -341,35 +314,36 @@ final class Resequencer {
     }
 
     /**
-     * Forgets publishers and ids of which nothing newer than this was had: no feed is opened so far back again. Such a
-     * publisher is unknown when it triggers again; it is then asked for only what is newer, which it was not had with.
+     * Forgets publishers and ids of which nothing newer than this came: no feed reaches back so far. A forgotten publisher that
+     * sends events again is introduced again, and looked up only as far as that time.
      */
     void forget(Instant before) {
         if (before.isAfter(horizon.plus(FORGET_STEP))) {
             horizon = before;
             Instant forgotten = horizon.minus(REMEMBERED);
-            lines.values().removeIf(line -> !line.isStuck() && line.newest.isBefore(forgotten));
+            publishers.values().removeIf(publisher -> !publisher.isBlocked() && publisher.newest.isBefore(forgotten));
             ids.forget(horizon);
         }
     }
 
+    /** How many events wait behind holes. */
     int waiting() {
         return waiting;
     }
 
     int publishers() {
-        return lines.size();
+        return publishers.size();
     }
 
     int ids() {
         return ids.size();
     }
 
-    private PublisherSequence line(StoredEvent event) {
-        return lines.computeIfAbsent(String.valueOf(event.src()), PublisherSequence::new);
+    private PublisherSequence publisher(StoredEvent event) {
+        return publishers.computeIfAbsent(String.valueOf(event.src()), PublisherSequence::new);
     }
 
-    // No publisher of this library ever counts so far; whoever writes such a number is none.
+    // No publisher of this library ever counts so far. A document with a larger number is treated as one without.
     private static boolean isNumbered(StoredEvent event) {
         return event.isSequenced() && event.seq() > 0 && event.seq() < FARTHEST;
     }

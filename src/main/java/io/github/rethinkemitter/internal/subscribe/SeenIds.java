@@ -8,8 +8,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The documents without a number that were had, as far back as a feed is opened again. When there are more than the limit
- * the oldest are forgotten first; a feed that reaches back to them then delivers them a second time.
+ * The documents without a number that have come, as far back as a feed may be opened again. Beyond the limit the oldest are
+ * forgotten; a feed that reaches back to a forgotten document delivers it a second time.
  */
 final class SeenIds {
 
@@ -18,13 +18,13 @@ final class SeenIds {
     private final NavigableSet<Seen> seen =
             new TreeSet<>(Comparator.comparing(Seen::ts).thenComparing(Seen::id));
 
-    private boolean told; // that some were forgotten too early
+    private boolean lossLogged; // that documents are forgotten too early
 
     boolean contains(StoredEvent event) {
         return seen.contains(new Seen(event.ts(), event.id()));
     }
 
-    /** Marks a document as had, and says whether it was not before. */
+    /** Adds a document, and says whether it is new. */
     boolean add(StoredEvent event) {
         return add(new Seen(event.ts(), event.id()));
     }
@@ -33,8 +33,8 @@ final class SeenIds {
         boolean isNew = seen.add(document);
         if (seen.size() > LIMIT) {
             seen.pollFirst();
-            if (!told) {
-                told = true;
+            if (!lossLogged) {
+                lossLogged = true;
                 Log.idsForgotten(LIMIT);
             }
         }

@@ -3,12 +3,12 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import java.time.Instant;
 
-/** What sequencing leads to, in the order in which it is to be acted on. */
+/** What the resequencer decided. Outcomes are acted on in their order. */
 sealed interface SequencingOutcome {
 
-    /** It is this event's turn. */
+    /** This event is the next of its publisher. */
     record Deliver(Delivery delivery) implements SequencingOutcome {}
 
-    /** Events that exist, or existed, were passed. */
+    /** Missing events that the table once had, or was to have, were skipped. */
     record Missed(long count, Instant from, Instant to, String cause) implements SequencingOutcome {}
 }

@@ -8,121 +8,123 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Stored events that come in no order: lets through what is wanted and was not had, puts it in order, and keeps only the
- * oldest when there is more than may be held.
+ * Takes stored events that come in no order, drops those that are not wanted, and sorts the rest. When more events come than
+ * may be held, only the oldest are kept.
  */
 final class SliceBuffer {
 
     private static final Comparator<StoredEvent> IN_TIME = SliceBuffer::inTime;
-    private static final double KEPT = 0.75; // so that sorting to find the oldest pays for many events
+    private static final double KEPT = 0.75; // of the limit, so that the next sort pays for many events
 
-    private final Resequencer sequence;
-    private final SubscriptionStart floor;
-    private final Predicate<StoredEvent> below;
-    private final BufferLimit room;
+    private final Predicate<StoredEvent> wanted;
+    private final BufferLimit limit;
     private List<StoredEvent> held = new ArrayList<>();
-    private long weight; // of what is held
+    private long heldWeight;
     private boolean keepsAll;
-    private double allowed = 1; // of the room; more when what is held is of one millisecond
-    private Instant complete = Instant.MAX; // what is not older than this may be missing
-    private long count;
-    private long weighed;
+    private double allowedFill = 1; // more when the events that are held are of one millisecond
+    private Instant completeBefore = Instant.MAX; // the ts of the oldest event that was dropped
+    private long wantedCount; // of all events, those that were dropped included, as is the next
+    private long wantedWeight;
 
-    /** @param below takes what only tells where its publisher stands; what it does not take is wanted after all */
-    SliceBuffer(Resequencer sequence, SubscriptionStart floor, Predicate<StoredEvent> below, BufferLimit room) {
-        this.sequence = sequence;
-        this.floor = floor;
-        this.below = below;
-        this.room = room;
+    SliceBuffer(Predicate<StoredEvent> wanted, BufferLimit limit) {
+        this.wanted = wanted;
+        this.limit = limit;
     }
 
-    /** Drops nothing from here on: who adds takes what is held whenever it {@link #isFull()}. */
+    /** Drops no event from here on. The caller takes the events whenever the buffer {@link #isFull()}. */
     SliceBuffer keepingAll() {
         keepsAll = true;
         return this;
     }
 
     void add(StoredEvent event) {
-        if (sequence.isKnown(event)) {
+        if (!wanted.test(event)) {
             return;
         }
-        if (floor.isAbove(event) && below.test(event)) {
-            return;
-        }
-        long weighs = BufferLimit.weight(event);
-        count++;
-        weighed += weighs;
-        if (event.ts().isBefore(complete)) {
+        wantedCount++;
+        wantedWeight += event.weight();
+        if (event.ts().isBefore(completeBefore)) {
             held.add(event);
-            weight += weighs;
-            if (!keepsAll && room.filledBy(held.size(), weight) > allowed) {
-                cut();
+            heldWeight += event.weight();
+            if (!keepsAll && heldFill() > allowedFill) {
+                dropNewest();
             }
         }
     }
 
-    private void cut() {
+    private void dropNewest() {
         held.sort(IN_TIME);
-        int kept = 1;
-        long weighs = BufferLimit.weight(held.get(0));
-        while (kept < held.size() && room.filledBy(kept + 1, weighs + BufferLimit.weight(held.get(kept))) <= KEPT) {
-            weighs += BufferLimit.weight(held.get(kept++));
-        }
-        keep(wholeMillisecond(kept));
-        allowed = Math.max(1, room.filledBy(held.size(), weight) / KEPT);
+        keepOldest(atMillisecondBoundary(countThatFits()));
+        allowedFill = Math.max(1, heldFill() / KEPT);
     }
 
-    // Events of one millisecond stay together, or none of them could ever be handed out.
-    private int wholeMillisecond(int about) {
-        if (about == held.size()) {
-            return about;
+    // How many of the oldest events fill the buffer up to KEPT; at least one.
+    private int countThatFits() {
+        int count = 1;
+        long weight = held.get(0).weight();
+        while (count < held.size()
+                && limit.fill(count + 1L, weight + held.get(count).weight()) <= KEPT) {
+            weight += held.get(count).weight();
+            count++;
         }
-        Instant first = held.get(about).ts();
-        int end = about;
-        while (end > 0 && held.get(end - 1).ts().equals(first)) {
-            end--;
-        }
-        while (end == 0 && about < held.size() && held.get(about).ts().equals(first)) {
-            about++;
-        }
-        return end == 0 ? about : end;
+        return count;
     }
 
-    private void keep(int oldest) {
-        List<StoredEvent> rest = held.subList(oldest, held.size());
-        if (!rest.isEmpty()) {
-            complete = rest.get(0).ts();
-            weight -= rest.stream().mapToLong(BufferLimit::weight).sum();
-            rest.clear();
+    // Events of one millisecond stay together: a slice ends between two milliseconds. If all that fits is of one
+    // millisecond,
+    // the rest of that millisecond is kept as well, or none of it could ever be handed out.
+    private int atMillisecondBoundary(int count) {
+        if (count == held.size()) {
+            return count;
+        }
+        Instant divided = held.get(count).ts();
+        int before = countOfOldest(event -> event.ts().isBefore(divided));
+        return before > 0 ? before : countOfOldest(event -> event.ts().equals(divided));
+    }
+
+    private int countOfOldest(Predicate<StoredEvent> condition) {
+        return (int) held.stream().takeWhile(condition).count();
+    }
+
+    private void keepOldest(int count) {
+        List<StoredEvent> dropped = held.subList(count, held.size());
+        if (!dropped.isEmpty()) {
+            completeBefore = dropped.get(0).ts();
+            heldWeight -= dropped.stream().mapToLong(StoredEvent::weight).sum();
+            dropped.clear();
         }
     }
 
-    /** How many times as much as may be held was wanted, what could not be held included. */
-    double fill() {
-        return room.filledBy(count, weighed);
+    private double heldFill() {
+        return limit.fill(held.size(), heldWeight);
+    }
+
+    /** How full the buffer would be with all wanted events, those that were dropped included. */
+    double wantedFill() {
+        return limit.fill(wantedCount, wantedWeight);
     }
 
     boolean isFull() {
-        return room.filledBy(held.size(), weight) >= 1 || isCut();
+        return heldFill() >= 1 || isCut();
     }
 
-    /** Whether not all could be held. */
+    /** Whether some events were dropped. */
     boolean isCut() {
-        return !complete.equals(Instant.MAX);
+        return !completeBefore.equals(Instant.MAX);
     }
 
-    /** Everything older than this is held. */
-    Instant complete() {
-        return complete;
+    /** All wanted events that are older than this are held. */
+    Instant completeBefore() {
+        return completeBefore;
     }
 
-    /** What is held, in order; none of it is held afterwards. */
+    /** The events in order; none of them is held afterwards. */
     List<StoredEvent> take() {
         List<StoredEvent> inOrder = held;
         inOrder.sort(IN_TIME);
         held = new ArrayList<>();
-        weight = 0;
-        allowed = 1;
+        heldWeight = 0;
+        allowedFill = 1;
         return inOrder;
     }
 

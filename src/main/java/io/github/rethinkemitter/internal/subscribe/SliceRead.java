@@ -8,36 +8,36 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A range of a backlog, {@code from <= ts < to}, on its way from the table into a sieve. */
+/** Reads one range of a backlog, {@code from <= ts < to}, into a buffer. */
 final class SliceRead implements AutoCloseable {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration IDLE = Duration.ofSeconds(10);
-    private static final double TOO_MUCH = 4; // times what may be held
+    private static final double TOO_FULL = 4; // times the limit of the buffer
 
     private final Feed stored;
-    private final SliceBuffer sieve;
+    private final SliceBuffer buffer;
     private final Instant from;
     private final Instant to;
-    private boolean anything;
+    private boolean empty = true;
     private boolean givenUp;
     private @Nullable FeedItem end; // null while more may come
 
-    SliceRead(Timeline timeline, Instant from, Instant to, SliceBuffer sieve) throws IOException {
+    SliceRead(Timeline timeline, Instant from, Instant to, SliceBuffer buffer) throws IOException {
         this.stored = timeline.read(from, to);
-        this.sieve = sieve;
+        this.buffer = buffer;
         this.from = from;
         this.to = to;
     }
 
-    /** Takes what has come so far. */
-    void goOn() throws InterruptedException {
+    /** Takes the items that have come, without waiting for more. */
+    void readOn() throws InterruptedException {
         take(Duration.ZERO);
     }
 
     /** Waits for the rest. */
     void finish() throws IOException, InterruptedException {
-        while (end == null && !givenUp) {
+        while (!isOver()) {
             take(IDLE);
         }
         if (end instanceof FeedItem.Ended ended) {
@@ -45,51 +45,55 @@ final class SliceRead implements AutoCloseable {
         }
     }
 
-    private void take(Duration patience) throws InterruptedException {
-        while (end == null && !givenUp) {
-            FeedItem item = stored.poll(patience);
+    private boolean isOver() {
+        return end != null || givenUp;
+    }
+
+    private void take(Duration timeout) throws InterruptedException {
+        while (!isOver()) {
+            FeedItem item = stored.poll(timeout);
             if (item == null) {
                 return;
             }
             if (item instanceof FeedItem.Initial initial) {
-                anything = true;
-                sieve.add(initial.event());
-                givenUp = sieve.fill() > TOO_MUCH && width().compareTo(SHORTEST) > 0;
+                empty = false;
+                buffer.add(initial.event());
+                givenUp = buffer.wantedFill() > TOO_FULL && width().compareTo(SHORTEST) > 0;
             } else if (item instanceof FeedItem.Ready || item instanceof FeedItem.Ended) {
                 end = item;
             }
         }
     }
 
-    /** Whether there is so much more than may be held that a narrower range is cheaper than the rest of this one. */
+    /** Whether the range has so many more events than may be held that reading a narrower one costs less than the rest. */
     boolean isGivenUp() {
         return givenUp;
     }
 
-    /** Whether the table has nothing in this range, not even what was had. */
+    /** Whether the table has no event in this range, not even one that came before. */
     boolean isEmpty() {
-        return !anything;
+        return empty;
     }
 
-    SliceBuffer sieve() {
-        return sieve;
+    SliceBuffer buffer() {
+        return buffer;
     }
 
     Duration width() {
         return Duration.between(from, to);
     }
 
-    /** Whether all of the range is in the sieve. */
+    /** Whether the buffer has all wanted events of the range. */
     boolean isWhole() {
-        return !givenUp && !sieve.isCut();
+        return !givenUp && !buffer.isCut();
     }
 
-    /** Everything in the range that is older than this is in the sieve. */
-    Instant complete() {
+    /** The buffer has all wanted events of the range that are older than this. */
+    Instant completeBefore() {
         if (givenUp) {
             return from;
         }
-        return sieve.isCut() ? sieve.complete() : to;
+        return buffer.isCut() ? buffer.completeBefore() : to;
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out where a subscription begins: at its lasting position, or where the settings say. */
@@ -19,100 +21,95 @@ final class StartPositionResolver {
     private final PositionSettings settings;
     private final Duration overlap;
     private final @Nullable Subscription subscription;
-    private final ChannelListener signals;
-    private boolean told; // that history is lost, which is so at every attempt
+    private final ChannelListener listener;
+    private boolean lossReported; // lost history is found again at every attempt
 
-    StartPositionResolver(SubscribeSettings settings, String owner, ChannelListener signals) {
+    /** @param subscription null when the position ends with the process */
+    StartPositionResolver(SubscribeSettings settings, @Nullable Subscription subscription, ChannelListener listener) {
         this.settings = settings.position();
         this.overlap = settings.resumeOverlap();
-        var name = this.settings.subscriber();
-        this.subscription = name == null ? null : new Subscription(name, owner);
-        this.signals = signals;
+        this.subscription = subscription;
+        this.listener = listener;
     }
 
     /**
-     * Where it begins.
+     * Where a subscription begins.
      *
-     * @param bookmark what was handled before; null when nothing was
-     * @param fromTimeline whether events are wanted that were stored before this process
+     * @param position events from here on are read
+     * @param start when the subscription itself began, which may be in an earlier process
+     * @param bookmark which events an earlier process handled; null when the subscription does not continue from one
+     * @param rules of the first catch-up
      */
-    record Begun(
-            SubscriptionProgress progress,
-            SubscriptionStart floor,
-            @Nullable Bookmark bookmark,
-            boolean fromTimeline) {}
+    record StartPosition(
+            Instant position, Instant start, @Nullable Bookmark bookmark, CatchUpRules rules) {}
 
-    /** Null when the position ends with the process. */
-    @Nullable
-    Subscription subscription() {
-        return subscription;
-    }
-
-    Begun begin(Session session) throws IOException, InterruptedException {
+    StartPosition resolve(Session session) throws IOException, InterruptedException {
         Instant now = session.now();
         if (subscription == null) {
-            return first(now);
+            return fromSettings(now);
         }
         PositionClaim claim = session.claim(subscription);
         var bookmark = claim.bookmark();
         if (bookmark != null) {
-            return claim.swept().isAfter(bookmark.position()) ? lost(bookmark, claim.swept(), now) : resumed(bookmark);
+            boolean eventsDeleted = claim.swept().isAfter(bookmark.position());
+            return eventsDeleted ? historyLost(bookmark, claim.swept(), now) : resumed(bookmark);
         }
-        Begun begun = first(now);
-        // Before anything is observed: a process that dies at once must not begin anew, at a later time.
-        var progress = begun.progress();
-        Instant start = progress.start();
-        var beginning = progress.handled().at(start, progress.from(overlap), start, false);
-        PositionWriter.require(session.save(subscription, beginning, true), subscription);
-        progress.handled().written(true);
-        return begun;
+        StartPosition first = fromSettings(now);
+        // Before anything is observed: a process that dies at once must not begin again at a later time.
+        PositionWriter.requireSaved(session.save(subscription, nothingHandled(first.start()), true), subscription);
+        return first;
     }
 
-    private SubscriptionProgress progress(Instant position, Instant start) {
-        return SubscriptionProgress.at(position, start, subscription != null);
+    private Bookmark nothingHandled(Instant start) {
+        return new Bookmark(
+                start, SubscriptionProgress.before(start, overlap), start, false, Map.of(), List.of(), false);
     }
 
-    private Begun first(Instant now) {
-        StartPoint start = settings.start();
-        if (start instanceof StartPoint.Earliest) {
-            return new Begun(progress(Instant.EPOCH, Instant.EPOCH), SubscriptionStart.NONE, null, true);
+    private StartPosition fromSettings(Instant now) {
+        StartPoint configured = settings.start();
+        if (configured instanceof StartPoint.Earliest) {
+            return new StartPosition(
+                    Instant.EPOCH, Instant.EPOCH, null, CatchUpRules.first(SubscriptionStart.NONE, true));
         }
-        Instant time = start instanceof StartPoint.At at && at.time().isBefore(now) ? at.time() : now;
-        Instant since = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        return new Begun(progress(since, since), new SubscriptionStart(since, true), null, since.isBefore(now));
+        Instant time = configured instanceof StartPoint.At at && at.time().isBefore(now) ? at.time() : now;
+        Instant start = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+        return from(start, start.isBefore(now));
     }
 
-    private Begun resumed(Bookmark bookmark) {
+    private static StartPosition from(Instant start, boolean reportsCatchUp) {
+        return new StartPosition(
+                start, start, null, CatchUpRules.first(new SubscriptionStart(start, true), reportsCatchUp));
+    }
+
+    private StartPosition resumed(Bookmark bookmark) {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
-        var progress = progress(bookmark.position(), bookmark.start());
-        progress.handled().restore(bookmark);
-        return new Begun(
-                progress,
-                // Once it is recorded what was there, all that is not recorded was committed later.
-                bookmark.joined()
-                        ? SubscriptionStart.NONE
-                        : new SubscriptionStart(
-                                bookmark.start(), bookmark.marks().isEmpty()),
-                bookmark,
-                true);
+        // Once the publishers at the start are recorded, an event that the record does not have was committed later.
+        SubscriptionStart start = bookmark.startRecorded()
+                ? SubscriptionStart.NONE
+                : new SubscriptionStart(bookmark.start(), bookmark.marks().isEmpty());
+        return new StartPosition(bookmark.position(), bookmark.start(), bookmark, CatchUpRules.first(start, true));
     }
 
-    private Begun lost(Bookmark bookmark, Instant swept, Instant now) throws IOException {
+    private StartPosition historyLost(Bookmark bookmark, Instant swept, Instant now) throws IOException {
         String what = "the position of subscriber \"" + settings.subscriber() + "\" is of " + bookmark.position()
                 + ", but events older than " + swept + " were deleted meanwhile";
-        if (!told) {
-            told = true;
-            String cause = what + ". It goes on by on-history-lost; let events stay longer by a longer"
-                    + " rethink.emitter.retention, or without retention-hard";
-            Log.missed(cause);
-            signals.missed(0, bookmark.position(), swept, cause);
-        }
+        reportLoss(what, bookmark.position(), swept);
         return switch (settings.onHistoryLost()) {
             case EARLIEST -> resumed(bookmark);
-            case LATEST -> new Begun(progress(now, now), new SubscriptionStart(now, true), null, false);
+            case LATEST -> from(now, false);
             case FAIL ->
                 throw new HistoryLostException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");
         };
+    }
+
+    private void reportLoss(String what, Instant position, Instant swept) {
+        if (!lossReported) {
+            lossReported = true;
+            String cause = what + ". It continues by on-history-lost; let events stay longer by a longer"
+                    + " rethink.emitter.retention, or without retention-hard";
+            Log.missed(cause);
+            listener.missed(0, position, swept, cause);
+        }
     }
 }

@@ -4,17 +4,19 @@ import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Instant;
 
 /**
- * What was stored before a subscription began. It only tells where its publishers stand.
+ * When the subscription began. Events stored before are not delivered; they are read only to learn the last number of each
+ * publisher.
  *
- * @param time when it began
- * @param numbered whether this holds for numbered events too; of a position that was written down it is known without this
+ * @param time when the subscription began
+ * @param coversNumbered whether numbered events are meant too. A lasting position with marks already tells which of them were
+ *     handled
  */
-record SubscriptionStart(Instant time, boolean numbered) {
+record SubscriptionStart(Instant time, boolean coversNumbered) {
 
-    /** Everything is wanted. */
+    /** No stored event is older than the subscription. */
     static final SubscriptionStart NONE = new SubscriptionStart(Instant.MIN, false);
 
-    boolean isAbove(StoredEvent event) {
-        return event.ts().isBefore(time) && (numbered || !event.isSequenced());
+    boolean isAfter(StoredEvent event) {
+        return event.ts().isBefore(time) && (coversNumbered || !event.isSequenced());
     }
 }

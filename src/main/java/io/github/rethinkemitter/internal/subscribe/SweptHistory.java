@@ -5,29 +5,29 @@ import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Tells what was deleted while a server did not follow the table, once for each time that something was. */
+/** Reports events that were deleted while this server did not follow the table, once for each deletion. */
 final class SweptHistory {
 
-    private final ChannelListener signals;
-    private Instant told = Instant.MIN;
+    private final ChannelListener listener;
+    private Instant reported = Instant.MIN;
 
-    SweptHistory(ChannelListener signals) {
-        this.signals = signals;
+    SweptHistory(ChannelListener listener) {
+        this.listener = listener;
     }
 
-    /** @param proven everything older than this was read */
+    /** @param proven all events that are older than this were read */
     void check(Session session, Instant proven) throws IOException {
         Instant swept = session.swept();
-        if (!swept.isAfter(proven) || !swept.isAfter(told)) {
+        if (!swept.isAfter(proven) || !swept.isAfter(reported)) {
             return;
         }
-        told = swept;
+        reported = swept;
         String cause =
                 "events older than " + swept + " were deleted while this server did not follow the table, which it"
                         + " has read up to " + proven
                         + ". Those that came between are lost for it, if there were any; let events"
                         + " stay longer by a longer rethink.emitter.retention or rethink.emitter.ephemeral-grace";
         Log.missed(cause);
-        signals.missed(0, proven, swept, cause);
+        listener.missed(0, proven, swept, cause);
     }
 }

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Which numbers of one publisher were had: all below {@link #next}, but for the gaps that were passed. */
+/** Which numbers of one publisher have come: all below {@link #next}, except for the gaps that were skipped. */
 final class Watermark {
 
-    // Each gap is a hole that was waited for in vain, or is older than the subscription. A document that arrives in a
+    // Each gap is a hole that did not close in time, or is older than the subscription. A document whose number is in a
     // forgotten gap is taken for a duplicate.
     static final int MAX_GAPS = 1_000;
 
     private final NavigableMap<Long, Long> gaps = new TreeMap<>(); // first to last, disjoint, all below next
     private long next;
 
-    /** Nothing was had yet, and what is below {@code first} is not waited for. */
+    /** No number has come yet, and those below {@code first} are not waited for. */
     Watermark(long first) {
         next = 1;
-        passTo(first);
+        skipTo(first);
     }
 
     static Watermark of(Mark mark) {
-        var had = new Watermark(mark.next());
-        had.gaps.clear();
-        mark.gaps().forEach(gap -> had.gaps.put(gap.first(), gap.last()));
-        return had;
+        var watermark = new Watermark(mark.next());
+        watermark.gaps.clear();
+        mark.gaps().forEach(gap -> watermark.gaps.put(gap.first(), gap.last()));
+        return watermark;
     }
 
-    /** The lowest number that was neither had nor passed. */
+    /** The lowest number that has neither come nor been skipped. */
     long next() {
         return next;
     }
@@ -38,8 +38,8 @@ final class Watermark {
         return seq < next && !isInGap(seq);
     }
 
-    /** Passes everything below {@code first}; what of it arrives after all still counts as new. */
-    void passTo(long first) {
+    /** Skips the missing numbers below {@code first}. An event with one of them still counts as new when it comes. */
+    void skipTo(long first) {
         if (first > next) {
             gaps.put(next, first - 1);
             next = first;
@@ -49,10 +49,10 @@ final class Watermark {
         }
     }
 
-    /** Marks a number as had, and says whether it was not before. */
+    /** Adds a number, and says whether it is new. */
     boolean add(long seq) {
         if (seq >= next) {
-            passTo(seq);
+            skipTo(seq);
             next = seq + 1;
             return true;
         }

@@ -3,9 +3,6 @@ package io.github.rethinkemitter.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rethinkemitter.internal.config.PositionSettings;
-import io.github.rethinkemitter.internal.config.StartPoint;
-import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
@@ -35,31 +32,31 @@ class BacklogTest {
         var backlog = backlog(100);
 
         Slice first = backlog.next();
-        int begun = table.readings.size();
+        int begun = table.reads.size();
         backlog.readOn();
 
         assertThat(first.events()).isNotEmpty();
-        assertThat(table.readings.get(begun - 1).from).isEqualTo(first.end());
-        assertThat(table.readings.get(begun - 1).rows).isEmpty();
+        assertThat(table.reads.get(begun - 1).from).isEqualTo(first.end());
+        assertThat(table.reads.get(begun - 1).rows).isEmpty();
         assertThat(backlog.next().events().get(0).ts()).isEqualTo(first.end());
     }
 
     @Test
-    void whereTheWidthIsKnownTheOneAfterTheNextIsAskedForToo() throws Exception {
+    void afterASliceThatFittedTwoFurtherOnesAreBegun() throws Exception {
         table.add(1000, 10, 1);
         var backlog = backlog(100);
 
         Slice first = backlog.next();
         backlog.readOn();
 
-        var ahead = table.readings.subList(1, table.readings.size());
-        assertThat(ahead).extracting(reading -> reading.from).containsExactly(first.end(), ahead.get(0).to);
+        var ahead = table.reads.subList(1, table.reads.size());
+        assertThat(ahead).extracting(read -> read.from).containsExactly(first.end(), ahead.get(0).to);
         assertThat(ahead.get(0).rows).isEmpty();
         assertThat(ahead.get(1).taken).isZero();
     }
 
     @Test
-    void whatIsReadFurtherOnIsDroppedWhenASliceHasMoreThanMayBeHeld() throws Exception {
+    void readsThatAreAheadAreDroppedWhenASliceHasTooManyEvents() throws Exception {
         table.add(200, 10, 1);
         IntStream.range(0, 3000).forEach(i -> table.add(200 + i, 2000 + i / 3, ""));
 
@@ -67,12 +64,12 @@ class BacklogTest {
 
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
         assertThat(slices).extracting(Slice::end).isSorted();
-        assertThat(table.readings).anyMatch(reading -> reading.closed && reading.taken == 0);
-        assertThat(table.readings).allMatch(reading -> reading.closed);
+        assertThat(table.reads).anyMatch(read -> read.closed && read.taken == 0);
+        assertThat(table.reads).allMatch(read -> read.closed);
     }
 
     @Test
-    void allOfItComesInOrderInSlicesThatAreNotLargerThanMayBeHeld() throws Exception {
+    void allEventsComeInOrderInSlicesThatFitIntoTheBuffer() throws Exception {
         table.add(2000, 10, 7);
         var backlog = backlog(100);
 
@@ -80,14 +77,16 @@ class BacklogTest {
 
         assertThat(slices).allMatch(slice -> slice.events().size() <= 100).hasSizeLessThan(40);
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
-        assertThat(slices).extracting(Slice::reached).isSorted();
+        assertThat(slices)
+                .extracting(slice -> slice.completeBefore(slice.end()))
+                .isSorted();
     }
 
     @Test
     void fewHeavyEventsFillASliceToo() throws Exception {
         String heavy = "x".repeat(1000);
         IntStream.range(0, 300).forEach(i -> table.add(i, 10 * i, heavy));
-        var backlog = new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(1000, 20_000)), OVERLAP);
+        var backlog = new Backlog(table, Instant.EPOCH, () -> buffer(new BufferLimit(1000, 20_000)), OVERLAP);
 
         List<Slice> slices = all(backlog);
 
@@ -96,7 +95,7 @@ class BacklogTest {
     }
 
     @Test
-    void eventsOfOneMillisecondStayTogetherHoweverManyTheyAre() throws Exception {
+    void eventsOfOneMillisecondStayInOneSlice() throws Exception {
         IntStream.range(0, 500).forEach(i -> table.add(i, 1000 + i / 250, ""));
         table.add(500, 5000, "");
 
@@ -107,22 +106,22 @@ class BacklogTest {
     }
 
     @Test
-    void whatLiesBetweenIsSkippedAndTheClockIsSeldomAskedFor() throws Exception {
+    void emptyTimesAreSkippedWithFewQueries() throws Exception {
         table.add(1000, 10, 10);
         table.time = table.time.plus(Duration.ofDays(4000));
 
         List<Slice> slices = all(backlog(100));
 
         assertThat(events(slices)).hasSize(1000);
-        assertThat(table.questions).isLessThan(10);
+        assertThat(table.queries).isLessThan(10);
         assertThat(slices).hasSizeLessThan(40);
     }
 
     @Test
-    void aSteadyStreamOfNewEventsDoesNotKeepItFromEnding() throws Exception {
+    void theBacklogEndsThoughNewEventsComeAllTheTime() throws Exception {
         table.add(5000, 1, 5);
         table.time = FakeTime.BASE.plusMillis(1000);
-        table.perQuestion = Duration.ofMillis(2);
+        table.perQuery = Duration.ofMillis(2);
 
         List<Slice> slices = all(backlog(1000));
 
@@ -131,7 +130,7 @@ class BacklogTest {
     }
 
     @Test
-    void whatWasReadIsHandedOutBeforeAFailureOfReadingAhead() throws Exception {
+    void aFailureOfReadingAheadComesAfterTheSliceThatWasRead() throws Exception {
         table.add(1000, 10, 10);
         var backlog = backlog(100);
 
@@ -146,42 +145,32 @@ class BacklogTest {
     }
 
     @Test
-    void aRangeWithFarTooMuchInItIsGivenUp() throws Exception {
+    void aRangeWithFarTooManyEventsIsGivenUp() throws Exception {
         IntStream.range(0, 5000).forEach(i -> table.add(i, i / 10, ""));
 
         List<Slice> slices = all(backlog(100));
 
-        assertThat(table.readings.get(0).taken).isLessThan(500);
+        assertThat(table.reads.get(0).taken).isLessThan(500);
         assertThat(events(slices)).containsExactlyElementsOf(table.rows);
     }
 
     @Test
-    void whatMayStillGainEventsIsNotReached() throws Exception {
+    void aRangeThatMayStillGainEventsCountsAsIncomplete() throws Exception {
         table.add(1000, 10, 10);
         table.time = FakeTime.BASE.plusSeconds(20);
 
         List<Slice> slices = all(backlog(100));
 
-        assertThat(slices).allMatch(slice -> slice.settled().equals(table.time));
-        assertThat(slices.get(0).reached(FakeTime.BASE)).isEqualTo(FakeTime.BASE);
+        assertThat(slices).allMatch(slice -> slice.incompleteFrom().equals(table.time));
+        assertThat(slices.get(0).completeBefore(FakeTime.BASE)).isEqualTo(FakeTime.BASE);
     }
 
-    private Backlog backlog(int room) {
-        return new Backlog(table, Instant.EPOCH, () -> sieve(new BufferLimit(room, 1 << 20)), OVERLAP);
+    private Backlog backlog(int events) {
+        return new Backlog(table, Instant.EPOCH, () -> buffer(new BufferLimit(events, 1 << 20)), OVERLAP);
     }
 
-    private static SliceBuffer sieve(BufferLimit room) {
-        var beginning = new PositionSettings(null, new StartPoint.Earliest(), PositionSettings.HistoryLost.EARLIEST);
-        var settings = new SubscribeSettings(
-                true,
-                OVERLAP,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(30),
-                100,
-                1000,
-                Duration.ofSeconds(10),
-                beginning);
-        return new SliceBuffer(new Resequencer(settings), SubscriptionStart.NONE, event -> true, room);
+    private static SliceBuffer buffer(BufferLimit limit) {
+        return new SliceBuffer(event -> true, limit);
     }
 
     private static List<Slice> all(Backlog backlog) throws IOException, InterruptedException {
@@ -198,7 +187,7 @@ class BacklogTest {
         return slices.stream().flatMap(slice -> slice.events().stream()).toList();
     }
 
-    /** Rows in the order of time, which are read from the last to the first. */
+    /** Rows in the order of their time; a read brings the last one first. */
     private static final class Table extends PartialSession implements Timeline {
 
         @Override
@@ -217,10 +206,10 @@ class BacklogTest {
         }
 
         private final List<StoredEvent> rows = new ArrayList<>();
-        private final List<Rows> readings = new ArrayList<>();
+        private final List<Rows> reads = new ArrayList<>();
         private Instant time = FakeTime.BASE.plus(HOUR);
-        private Duration perQuestion = Duration.ZERO;
-        private int questions;
+        private Duration perQuery = Duration.ZERO;
+        private int queries;
         private int failsAfter = Integer.MAX_VALUE;
 
         void add(int count, int everyMillis, int perMoment) {
@@ -234,14 +223,14 @@ class BacklogTest {
 
         @Override
         public Instant now() {
-            questions++;
-            time = time.plus(perQuestion);
+            queries++;
+            time = time.plus(perQuery);
             return time;
         }
 
         @Override
         public Instant oldest(Instant from) {
-            questions++;
+            queries++;
             return rows.stream()
                     .map(StoredEvent::ts)
                     .filter(ts -> !ts.isBefore(from))
@@ -252,9 +241,9 @@ class BacklogTest {
         @Override
         public Feed read(Instant from, Instant to) {
             assertThat(to).isBeforeOrEqualTo(time);
-            var reading = new Rows(from, to);
-            readings.add(reading);
-            return reading;
+            var read = new Rows(from, to);
+            reads.add(read);
+            return read;
         }
 
         private final class Rows implements Feed {

@@ -22,17 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A session whose only feed does what was written down, and is then cut. Waiting moves the clock. */
+/** A session whose only feed brings the items of a script, in their order, and is then cut. Waiting moves the clock. */
 final class FeedScript extends PartialSession implements Timeline {
 
-    final List<String> asked = new ArrayList<>();
+    final List<String> lookups = new ArrayList<>();
     final List<StoredEvent> table = new ArrayList<>();
     Instant followedFrom = Instant.MIN;
     final List<Bookmark> saved = new ArrayList<>();
     PositionClaim claim = new PositionClaim(null, Instant.MIN);
     Subscription claimed;
     SaveResult saveResult = new SaveResult.Saved();
-    boolean savesWait; // until they are completed by hand
+    boolean savesWait; // until the test completes them
     final List<CompletableFuture<SaveResult>> saves = new ArrayList<>();
     final List<Boolean> lasting = new ArrayList<>();
     int slices;
@@ -62,7 +62,7 @@ final class FeedScript extends PartialSession implements Timeline {
         return this;
     }
 
-    /** What was stored has come, which proves nothing of what is newer than BASE. */
+    /** All stored events have come, which proves nothing about events that are newer than BASE. */
     FeedScript ready() {
         return ready(FakeTime.BASE);
     }
@@ -80,7 +80,7 @@ final class FeedScript extends PartialSession implements Timeline {
         return this;
     }
 
-    /** Nothing comes for as long as one poll waits. */
+    /** No item comes for as long as one poll waits. */
     FeedScript silence() {
         steps.add(timeout -> {
             time.pass(timeout);
@@ -89,7 +89,7 @@ final class FeedScript extends PartialSession implements Timeline {
         return this;
     }
 
-    /** Nothing comes for at least this long, in which the subscriber may wake as often as it likes. */
+    /** No item comes for at least this long. The subscriber may poll as often as it likes meanwhile. */
     FeedScript silence(Duration atLeast) {
         Instant[] end = new Instant[1];
         steps.add(new Function<>() {
@@ -134,7 +134,7 @@ final class FeedScript extends PartialSession implements Timeline {
 
     @Override
     public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
-        asked.add(wanted.src() + " " + wanted.first() + ".." + wanted.last());
+        lookups.add(wanted.src() + " " + wanted.first() + ".." + wanted.last());
         if (lookupsFail) {
             return Answers.failed("lookup failed");
         }

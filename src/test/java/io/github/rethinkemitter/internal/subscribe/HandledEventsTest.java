@@ -10,26 +10,26 @@ import org.junit.jupiter.api.Test;
 class HandledEventsTest {
 
     @Test
-    void whatLastsIsDescribed() {
-        var handled = handledOfAll(true);
+    void aBookmarkHasTheHandledEventsOfALastingSubscription() {
+        var handled = handledEvents(true);
 
-        var bookmark = handled.at(BASE, BASE, BASE, true);
+        var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
         assertThat(bookmark.marks().get("a").next()).isEqualTo(2);
         assertThat(bookmark.seen()).containsExactly(new Seen(BASE, "node"));
     }
 
     @Test
-    void whatIsNeverWrittenDownTakesNoRoom() {
-        var handled = handledOfAll(false);
+    void handledEventsAreNotRememberedWithoutALastingPosition() {
+        var handled = handledEvents(false);
 
-        var bookmark = handled.at(BASE, BASE, BASE, true);
+        var bookmark = handled.bookmark(BASE, BASE, BASE, true);
 
         assertThat(bookmark.marks()).isEmpty();
         assertThat(bookmark.seen()).isEmpty();
     }
 
-    private static HandledEvents handledOfAll(boolean lasting) {
+    private static HandledEvents handledEvents(boolean lasting) {
         var handled = new HandledEvents(lasting);
         handled.add(at(0, "a", 1));
         handled.add(at(0, "node"));

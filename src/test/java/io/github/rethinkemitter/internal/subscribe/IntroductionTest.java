@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishers of which nothing was known: with which of their events a subscription begins. */
+/** Publishers that the subscription did not know: with which of their events it begins. */
 class IntroductionTest extends SubscriberFixture {
 
     @BeforeEach
@@ -19,100 +19,100 @@ class IntroductionTest extends SubscriberFixture {
     }
 
     @Test
-    void aPublisherMetInTheMiddleOfItsSequenceIsLookedUpAtOnceAndNotWaitedFor() throws Exception {
+    void earlierEventsOfANewPublisherAreLookedUpAtOnceAndNotWaitedFor() throws Exception {
         var script = script().ready();
         script.table.add(at(1, "a", 6));
 
         follow(script.live(at(2, "a", 7), at(3, "b", 9)));
 
-        assertThat(observed()).containsExactly("a6", "a7", "b9");
-        assertThat(script.asked).containsExactly("a 1..6", "b 1..8");
-        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+        assertThat(observed).containsExactly("a6", "a7", "b9");
+        assertThat(script.lookups).containsExactly("a 1..6", "b 1..8");
+        assertThat(listener.reports).noneMatch(report -> report.startsWith("missed"));
     }
 
     @Test
-    void whatHadNoOutcomeWhenTheFirstWasSentComesBeforeIt() throws Exception {
-        var script = script().ready().live(settled(4, at(2, "a", 7))).silence(Duration.ofSeconds(10));
+    void eventsThatWereNotSettledWhenTheFirstOneWasSentComeBeforeIt() throws Exception {
+        var script = script().ready().live(withSettled(4, at(2, "a", 7))).silence(Duration.ofSeconds(10));
 
-        follow(script.live(settled(4, at(9_000, "a", 6)), at(9_000, "a", 5), at(9_001, "a", 8)));
+        follow(script.live(withSettled(4, at(9_000, "a", 6)), at(9_000, "a", 5), at(9_001, "a", 8)));
 
-        assertThat(observed()).containsExactly("a5", "a6", "a7", "a8");
+        assertThat(observed).containsExactly("a5", "a6", "a7", "a8");
     }
 
     @Test
-    void theFirstOfAPublisherComesBeforeItsSecond() throws Exception {
-        var script = script().ready().live(settled(0, at(2, "a", 2))).silence(Duration.ofSeconds(10));
+    void thePublishersFirstEventComesBeforeItsSecond() throws Exception {
+        var script = script().ready().live(withSettled(0, at(2, "a", 2))).silence(Duration.ofSeconds(10));
 
         follow(script.live(at(9_000, "a", 1)));
 
-        assertThat(observed()).containsExactly("a1", "a2");
+        assertThat(observed).containsExactly("a1", "a2");
     }
 
     @Test
-    void whatDoesNotTellWaitsForWhatWasSentWithIt() throws Exception {
-        var script = script().ready().live(untold(2, "a", 7), untold(2, "a", 8));
+    void anEventThatDoesNotTellWhatIsSettledWaitsForTheFirstOfItsInsert() throws Exception {
+        var script = script().ready().live(notFirstOfInsert(2, "a", 7), notFirstOfInsert(2, "a", 8));
 
-        follow(script.live(settled(4, at(2, "a", 6)))
+        follow(script.live(withSettled(4, at(2, "a", 6)))
                 .silence(Duration.ofSeconds(10))
                 .live(at(9_000, "a", 5)));
 
-        assertThat(script.asked.get(0)).isEqualTo("a 1..5");
-        assertThat(observed()).containsExactly("a5", "a6", "a7", "a8");
+        assertThat(script.lookups.get(0)).isEqualTo("a 1..5");
+        assertThat(observed).containsExactly("a5", "a6", "a7", "a8");
     }
 
     @Test
-    void whenNothingTellsItIsLookedUpAfterATenthOfTheOrderWait() throws Exception {
-        var script = script().ready().live(untold(2, "a", 7));
-        script.table.add(untold(1, "a", 6));
-        script.then(() -> signals.told.add("asked " + script.asked));
+    void whenNoEventTellsWhatIsSettledALookupFollowsAfterATenthOfTheOrderWait() throws Exception {
+        var script = script().ready().live(notFirstOfInsert(2, "a", 7));
+        script.table.add(notFirstOfInsert(1, "a", 6));
+        script.then(() -> listener.reports.add("asked " + script.lookups));
 
-        follow(script.silence(Duration.ofMillis(200)).then(() -> signals.told.add("asked " + script.asked)));
+        follow(script.silence(Duration.ofMillis(200)).then(() -> listener.reports.add("asked " + script.lookups)));
 
-        assertThat(signals.told).containsSubsequence("asked []", "asked [a 1..6]");
-        assertThat(observed()).containsExactly("a6", "a7");
+        assertThat(listener.reports).containsSubsequence("asked []", "asked [a 1..6]");
+        assertThat(observed).containsExactly("a6", "a7");
     }
 
     @Test
-    void whatIsToldByWhatWasLookedUpCounts() throws Exception {
-        var script = script().ready().live(untold(2, "a", 7));
-        script.table.add(settled(4, at(1, "a", 6)));
+    void aLookupMayTellWhatIsSettled() throws Exception {
+        var script = script().ready().live(notFirstOfInsert(2, "a", 7));
+        script.table.add(withSettled(4, at(1, "a", 6)));
 
         follow(script.silence(Duration.ofSeconds(10)).live(at(9_000, "a", 5)));
 
-        assertThat(observed()).containsExactly("a5", "a6", "a7");
+        assertThat(observed).containsExactly("a5", "a6", "a7");
     }
 
     @Test
-    void whatHadNoOutcomeAndIsNeverStoredIsPassedWithoutAReport() throws Exception {
-        var script = script().ready().live(settled(5, at(3_600_000, "a", 7)));
+    void unsettledEventsFromBeforeTheFirstOneAreSkippedWithoutAReport() throws Exception {
+        var script = script().ready().live(withSettled(5, at(3_600_000, "a", 7)));
 
         follow(script.silence(Duration.ofSeconds(31)));
 
-        assertThat(observed()).containsExactly("a7");
-        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+        assertThat(observed).containsExactly("a7");
+        assertThat(listener.reports).noneMatch(report -> report.startsWith("missed"));
     }
 
     @Test
-    void whatMayBeOlderThanTheSubscriptionIsPassedWithoutAReport() throws Exception {
+    void missingEventsThatMayBeOlderThanTheSubscriptionAreNotReported() throws Exception {
         var script = script().ready().live(at(2, "a", 7), at(2, "a", 9));
 
         follow(script.silence(Duration.ofSeconds(31)));
 
-        assertThat(observed()).containsExactly("a7", "a9");
-        assertThat(signals.told).noneMatch(told -> told.startsWith("missed"));
+        assertThat(observed).containsExactly("a7", "a9");
+        assertThat(listener.reports).noneMatch(report -> report.startsWith("missed"));
     }
 
     @Test
-    void whatIsNewerThanTheSubscriptionIsReported() throws Exception {
+    void missingEventsThatAreNewerThanTheSubscriptionAreReported() throws Exception {
         var script = script().ready().live(at(3_600_000, "a", 7), at(3_600_000, "a", 9));
 
         follow(script.silence(Duration.ofSeconds(31)));
 
-        assertThat(observed()).containsExactly("a7", "a9");
-        assertThat(signals.told).contains("missed 1 3600000..3600000");
+        assertThat(observed).containsExactly("a7", "a9");
+        assertThat(listener.reports).contains("missed 1 3600000..3600000");
     }
 
-    private static StoredEvent settled(long upTo, StoredEvent event) {
+    private static StoredEvent withSettled(long upTo, StoredEvent event) {
         return new StoredEvent(
                 event.id(),
                 event.ts(),
@@ -125,7 +125,7 @@ class IntroductionTest extends SubscriberFixture {
                 upTo);
     }
 
-    private static StoredEvent untold(long millis, String src, long seq) {
-        return settled(StoredEvent.NOT_TOLD, at(millis, src, seq));
+    private static StoredEvent notFirstOfInsert(long millis, String src, long seq) {
+        return withSettled(StoredEvent.NOT_TOLD, at(millis, src, seq));
     }
 }

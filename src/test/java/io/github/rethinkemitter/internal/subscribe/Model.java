@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table to which {@link ModelPublishers} write, as bad as the real one may be: its feeds displace, overflow and abort. It
- * lives by being polled, on one thread, and does the same for the same seed.
+ * A table to which {@link ModelPublishers} write, with the faults of a real one: its feeds displace events, overflow and abort.
+ * All happens on the thread that polls, and the same seed does the same.
  */
 final class Model extends PartialSession implements Timeline {
 
@@ -49,35 +49,35 @@ final class Model extends PartialSession implements Timeline {
 
     private final Random random;
     private final ModelPublishers publishers;
-    private final World world;
+    private final Observers observers;
     private OpenFeed feed;
     private String owner;
 
-    /** The rest of the world. */
-    interface World {
+    /** The observers. */
+    interface Observers {
 
-        /** What it does between two polls. */
+        /** Called between two polls. */
         void polled();
 
         /** Whether events wait behind holes. */
-        boolean waits();
+        boolean eventsWait();
     }
 
     /**
      * @param promisedFromTheBeginning whether what was stored before the first feed is promised too
      */
-    Model(Random random, World world, boolean promisedFromTheBeginning) {
+    Model(Random random, Observers observers, boolean promisedFromTheBeginning) {
         this.random = random;
-        this.world = world;
+        this.observers = observers;
         connected = promisedFromTheBeginning;
         publishers = new ModelPublishers(random, time);
         for (int i = random.nextInt(60); i > 0; i--) {
-            live();
+            step();
         }
     }
 
-    /** Something happens, or nothing. */
-    void live() {
+    /** Lets some time pass, in which events may be triggered and committed. */
+    void step() {
         commitWhatIsDue();
         int dice = random.nextInt(100);
         if (dice < 55 && publishers.areAwake()) {
@@ -92,7 +92,7 @@ final class Model extends PartialSession implements Timeline {
         }
     }
 
-    // In small steps, so that no insert commits later than it should; whoever waits wakes when something comes.
+    // In small steps, so that no insert commits later than it should. A feed that waits wakes when an event comes.
     private void pass(Duration duration) {
         Instant end = time.now().plus(duration);
         while (time.now().isBefore(end) && (feed == null || feed.live.isEmpty())) {
@@ -123,7 +123,7 @@ final class Model extends PartialSession implements Timeline {
         return promised.stream().anyMatch(one -> one.id().equals(event.id()));
     }
 
-    /** Whether it has a time that is newer than its place. */
+    /** Whether the event has a time that is newer than its place in the order. */
     boolean isRepeated(StoredEvent event) {
         return publishers.repeated.contains(event.id());
     }
@@ -139,7 +139,7 @@ final class Model extends PartialSession implements Timeline {
 
     @Override
     public Feed follow(Instant from) throws IOException {
-        live();
+        step();
         if (publishers.areAwake() && random.nextInt(10) == 0) {
             throw new IOException("no primary");
         }
@@ -167,7 +167,7 @@ final class Model extends PartialSession implements Timeline {
 
     @Override
     public PositionClaim claim(Subscription subscription) throws IOException {
-        live();
+        step();
         if (publishers.areAwake() && random.nextInt(5) == 0) {
             throw new IOException("no primary");
         }
@@ -193,7 +193,7 @@ final class Model extends PartialSession implements Timeline {
         return CompletableFuture.completedStage(new SaveResult.Saved());
     }
 
-    // Each bookmark has those that were not in the ones before.
+    // Each bookmark has only the documents that were not in the bookmarks before it.
     private Bookmark withAllSeen(Bookmark bookmark) {
         Set<Seen> seen = new LinkedHashSet<>(saved == null ? List.of() : saved.seen());
         seen.addAll(bookmark.seen());
@@ -202,7 +202,7 @@ final class Model extends PartialSession implements Timeline {
                 bookmark.position(),
                 bookmark.from(),
                 bookmark.start(),
-                bookmark.joined(),
+                bookmark.startRecorded(),
                 bookmark.marks(),
                 List.copyOf(seen),
                 bookmark.whole());
@@ -215,7 +215,7 @@ final class Model extends PartialSession implements Timeline {
 
     @Override
     public Instant oldest(Instant from) throws IOException {
-        live();
+        step();
         return table.stream()
                 .map(StoredEvent::ts)
                 .filter(ts -> !ts.isBefore(from))
@@ -225,16 +225,16 @@ final class Model extends PartialSession implements Timeline {
 
     @Override
     public Feed read(Instant from, Instant to) {
-        live();
+        step();
         List<StoredEvent> rows = new ArrayList<>(table.stream()
                 .filter(event -> !event.ts().isBefore(from) && event.ts().isBefore(to))
                 .toList());
         return new Feed() {
             @Override
             public FeedItem poll(Duration timeout) {
-                world.polled();
+                observers.polled();
                 if (random.nextInt(8) == 0) {
-                    live();
+                    step();
                 }
                 if (timeout.isZero() && random.nextInt(6) == 0) {
                     return null;
@@ -252,7 +252,7 @@ final class Model extends PartialSession implements Timeline {
         };
     }
 
-    /** Is asked some times before it comes; the table is looked into at the first or the last of them. */
+    /** An answer that comes only after some polls. It shows the table as it was at the first poll or at the last. */
     private final class LateAnswer implements PendingAnswer<List<StoredEvent>> {
 
         private final Supplier<List<StoredEvent>> look;
@@ -298,14 +298,14 @@ final class Model extends PartialSession implements Timeline {
 
         @Override
         public FeedItem poll(Duration timeout) {
-            world.polled();
+            observers.polled();
             if (first != null) {
                 FeedItem item = first;
                 first = null;
                 return item;
             }
             if (random.nextInt(3) == 0) {
-                live();
+                step();
             }
             if (ready && live.isEmpty() && random.nextInt(4) == 0) {
                 return new FeedItem.Proven(time.now());
@@ -332,9 +332,9 @@ final class Model extends PartialSession implements Timeline {
             return publishers.areDone() && live.isEmpty() && isOver() ? last() : null;
         }
 
-        // Who waits for what will never come does so for long; for ever would be a mistake.
+        // A subscriber waits long for events that will never come, but not for ever.
         private boolean isOver() {
-            return ++quiet > (world.waits() ? 5_000 : 50);
+            return ++quiet > (observers.eventsWait() ? 5_000 : 50);
         }
 
         private FeedItem last() {

@@ -13,26 +13,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Publishers, Node processes among them, whose inserts commit late and overtake each other, or go again when everybody is
- * connected long since, at servers with skewed clocks. Some come and go, and some numbers are never stored.
+ * Publishers, Node processes among them, at servers with skewed clocks. Their inserts commit late and overtake each other, or
+ * are sent again long after the subscriber has connected. Some publishers come and go, and some numbers are never stored.
  */
 final class ModelPublishers {
 
     private static final int LATEST_COMMIT_MILLIS = 4_000;
     private static final int LATEST_REPEAT_MILLIS = 20_000;
-    private static final int APART_MILLIS = 100; // what was sent together, at most
-    private static final int WINDOW = 20; // how far a publisher goes on before the oldest insert has its outcome
-    static final int UNDER_WAY_AT_MOST = 10 * WINDOW; // of those who come and go
+    private static final int APART_MILLIS = 100; // how far the commits of one insert are apart, at most
+    private static final int WINDOW = 20; // how many numbers a publisher gives before its oldest insert has its outcome
+    static final int MOST_PENDING = 10 * WINDOW; // of all publishers, with those that come and go
     private static final int SKEW_MILLIS = 500;
-    private static final String HEAVY = "x".repeat(400_000); // one text for all, which weighs as much as if it were not
+    private static final String HEAVY = "x".repeat(400_000); // shared by all events, and weighed for each
 
-    final Set<String> repeated = new HashSet<>(); // ids of those with a time that is newer than their place
+    final Set<String> repeated =
+            new HashSet<>(); // ids of events with a time that is newer than their place in the order
 
     private final Random random;
     private final FakeTime time;
     private final boolean heavy;
     private final List<Publisher> publishers = new ArrayList<>();
-    private final List<Write> underWay = new ArrayList<>();
+    private final List<Write> pending = new ArrayList<>();
     private int eventsLeft = 200;
     private int nextId;
 
@@ -47,8 +48,8 @@ final class ModelPublishers {
         }
     }
 
-    /** @param repeated whether it does not happen at first: when it does, it gets the time of then */
-    private record Fate(boolean repeated, int millis) {}
+    /** @param repeated whether the insert fails at first; when it is sent again, it gets the time of then */
+    private record CommitPlan(boolean repeated, int millis) {}
 
     private record Write(StoredEvent document, Publisher publisher, Instant commitAt, boolean repeated) {
 
@@ -86,36 +87,36 @@ final class ModelPublishers {
     }
 
     boolean areDone() {
-        return !areAwake() && underWay.isEmpty();
+        return !areAwake() && pending.isEmpty();
     }
 
-    /** Some events. What one publisher triggers goes in one insert, whose first document tells how far it is done. */
+    /** Triggers some events. Those of one publisher go in one insert, whose first document tells what is settled. */
     List<StoredEvent> trigger() {
         List<StoredEvent> documents = new ArrayList<>();
-        Map<Publisher, Fate> inserts = new HashMap<>();
+        Map<Publisher, CommitPlan> inserts = new HashMap<>();
         for (int i = random.nextInt(5); i >= 0; i--) {
             Publisher publisher = publishers.get(random.nextInt(publishers.size()));
             if (random.nextInt(6) == 0) {
-                documents.add(write(publisher, null, 0, StoredEvent.NOT_TOLD, fate(3)));
+                documents.add(write(publisher, null, 0, StoredEvent.NOT_TOLD, plan(3)));
             } else if (publisher.seq - settled(publisher) < WINDOW) {
                 if (random.nextInt(40) == 0) {
-                    publisher.seq++; // never stored: its server gave it up without saying so
+                    publisher.seq++; // never stored: its server gave the number up without a report
                 }
                 long settled = inserts.containsKey(publisher) ? StoredEvent.NOT_TOLD : settled(publisher);
-                Fate fate = inserts.computeIfAbsent(publisher, key -> fate(15));
-                documents.add(write(publisher, publisher.src, ++publisher.seq, settled, fate));
+                CommitPlan plan = inserts.computeIfAbsent(publisher, key -> plan(15));
+                documents.add(write(publisher, publisher.src, ++publisher.seq, settled, plan));
             }
         }
         return documents;
     }
 
-    private Fate fate(int oneInSoManyIsSlow) {
+    private CommitPlan plan(int oneInSoManyIsSlow) {
         boolean again = oneInSoManyIsSlow > 3 && random.nextInt(40) == 0;
         boolean slow = random.nextInt(oneInSoManyIsSlow) == 0;
-        return new Fate(again, random.nextInt(again ? LATEST_REPEAT_MILLIS : slow ? LATEST_COMMIT_MILLIS : 1));
+        return new CommitPlan(again, random.nextInt(again ? LATEST_REPEAT_MILLIS : slow ? LATEST_COMMIT_MILLIS : 1));
     }
 
-    private StoredEvent write(Publisher publisher, String src, long seq, long settled, Fate fate) {
+    private StoredEvent write(Publisher publisher, String src, long seq, long settled, CommitPlan plan) {
         eventsLeft--;
         boolean filler = src != null && random.nextInt(20) == 0;
         var document = new StoredEvent(
@@ -128,14 +129,14 @@ final class ModelPublishers {
                 true,
                 null,
                 settled);
-        int apart = fate.millis() == 0 ? 0 : random.nextInt(APART_MILLIS);
-        underWay.add(new Write(document, publisher, time.now().plusMillis(fate.millis() + apart), fate.repeated()));
+        int apart = plan.millis() == 0 ? 0 : random.nextInt(APART_MILLIS);
+        pending.add(new Write(document, publisher, time.now().plusMillis(plan.millis() + apart), plan.repeated()));
         return document;
     }
 
-    /** Up to which number all of its inserts have their outcome. */
+    /** Up to which number every insert of the publisher has its outcome. */
     private long settled(Publisher publisher) {
-        return underWay.stream()
+        return pending.stream()
                         .filter(write -> publisher.src.equals(write.document().src()))
                         .mapToLong(write -> write.document().seq())
                         .min()
@@ -144,9 +145,9 @@ final class ModelPublishers {
     }
 
     void commitWhatIsDue(Consumer<StoredEvent> table) {
-        for (Write write : List.copyOf(underWay)) {
+        for (Write write : List.copyOf(pending)) {
             if (!write.commitAt().isAfter(time.now())) {
-                underWay.remove(write);
+                pending.remove(write);
                 StoredEvent performed = write.performed(time.now());
                 if (write.repeated()) {
                     repeated.add(performed.id());

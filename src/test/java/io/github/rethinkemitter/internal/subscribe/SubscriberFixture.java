@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.PositionSettings;
+import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
+import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.EventSink;
@@ -9,33 +11,60 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Subscribers one after the other, as of a server that is restarted, and one observer, which handles events at once or later. */
+/** Subscribers one after the other, as of a server that is restarted, and one observer that handles events at once or later. */
 abstract class SubscriberFixture {
 
     static final Duration OVERLAP = Duration.ofSeconds(60);
     static final Duration AUDIT = Duration.ofSeconds(10);
 
     final FakeTime time = new FakeTime();
-    final RecordingListener signals = new RecordingListener();
+    final RecordingListener listener = new RecordingListener();
     final List<Delivery> delivered = new ArrayList<>();
+    final List<String> observed = new ArrayList<>(); // ids of the delivered events, and what a test notes in between
+    final List<StoredEvent> unhandled = new ArrayList<>();
     boolean handleAtOnce = true;
+    boolean interruptNext;
     Subscriber subscriber;
 
     /** A new process begins. */
     void start(PositionSettings beginning) {
-        var settings = new SubscribeSettings(
-                true, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), 100, 1000, AUDIT, beginning);
-        delivered.clear();
-        subscriber = new Subscriber(settings, "own", new Outputs(new Observing(), signals), time);
+        start(beginning, true, 100);
     }
 
-    private final class Observing implements EventSink {
+    void startWithoutLoopback() {
+        start(fromNow(), false, 100);
+    }
+
+    void startWithBuffer(int bufferSize) {
+        start(fromNow(), true, bufferSize);
+    }
+
+    private static PositionSettings fromNow() {
+        return new PositionSettings(null, new StartPoint.Now(), HistoryLost.EARLIEST);
+    }
+
+    private void start(PositionSettings beginning, boolean loopback, int bufferSize) {
+        var settings = new SubscribeSettings(
+                loopback, OVERLAP, Duration.ofSeconds(2), Duration.ofSeconds(30), bufferSize, 1000, AUDIT, beginning);
+        delivered.clear();
+        observed.clear();
+        subscriber = new Subscriber(settings, "own", new RecordingSink(), listener, time);
+    }
+
+    private final class RecordingSink implements EventSink {
 
         @Override
-        public void accept(Delivery delivery) {
+        public void accept(Delivery delivery) throws InterruptedException {
+            if (interruptNext) {
+                interruptNext = false;
+                throw new InterruptedException();
+            }
             delivered.add(delivery);
+            observed.add(delivery.event().id());
             if (handleAtOnce) {
                 subscriber.handled(delivery.event());
+            } else {
+                unhandled.add(delivery.event());
             }
         }
     }
@@ -45,12 +74,12 @@ abstract class SubscriberFixture {
     }
 
     FollowEnd follow(FeedScript script) throws InterruptedException {
-        subscriber.use(script);
-        return subscriber.follow(script, script, () -> signals.told.add("ready"));
+        return follow(script, () -> listener.reports.add("ready"));
     }
 
-    List<String> observed() {
-        return delivered.stream().map(delivery -> delivery.event().id()).toList();
+    FollowEnd follow(FeedScript script, Runnable ready) throws InterruptedException {
+        subscriber.writePositionTo(script);
+        return subscriber.follow(script, script, ready);
     }
 
     static StoredEvent at(long millis, String src, long seq) {

@@ -36,17 +36,17 @@ class SubscriberModelTest {
 
     private static final Pattern MISSED =
             Pattern.compile("events? (\\d+)(?: to (\\d+))? of publisher \"(\\w+)\".*", Pattern.DOTALL);
-    // Kept, or the level is lost with the logger.
+    // A reference, since the level is lost when the logger is collected.
     private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.subscribe");
 
     private final Set<String> delivered = new LinkedHashSet<>();
-    private final Set<String> passed = new HashSet<>(); // "src seq" of what was reported
+    private final Set<String> missed = new HashSet<>(); // "src seq" of the events that were reported
     private final Map<String, Long> highest = new HashMap<>();
     private final Queue<StoredEvent> unhandled = new ArrayDeque<>();
     private final Set<String> beforeCrash = new HashSet<>();
     private boolean crashed;
     private SubscribeSettings settings;
-    private Supplier<Subscriber> makeSubscriber;
+    private Supplier<Subscriber> newProcess;
     private Subscriber subscriber;
 
     static LongStream seeds() {
@@ -72,9 +72,9 @@ class SubscriberModelTest {
         var model = model(random, new PositionSettings(null, new StartPoint.Now(), HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.use(model);
+            subscriber.writePositionTo(model);
             subscriber.follow(model, model, () -> model.connected = true);
-            model.live();
+            model.step();
         }
 
         nothingIsLost(model);
@@ -82,15 +82,15 @@ class SubscriberModelTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void aLastingPositionCarriesThisOverRestarts(long seed) throws Exception {
+    void withALastingPositionThisHoldsOverRestarts(long seed) throws Exception {
         var random = new Random(seed);
         var start = random.nextBoolean() ? new StartPoint.Earliest() : new StartPoint.Now();
         var model = model(random, new PositionSettings("name", start, HistoryLost.EARLIEST));
 
         while (!model.over) {
-            subscriber.use(model);
+            subscriber.writePositionTo(model);
             subscriber.follow(model, model, () -> model.connected = true);
-            model.live();
+            model.step();
             int dice = random.nextInt(12);
             if (dice <= 1) {
                 restart(dice == 1 || !stopInOrder(model));
@@ -113,7 +113,7 @@ class SubscriberModelTest {
                 beginning);
         var model = new Model(
                 random,
-                new Model.World() {
+                new Model.Observers() {
                     @Override
                     public void polled() {
                         for (int i = random.nextInt(4); i > 0 && !unhandled.isEmpty(); i--) {
@@ -121,30 +121,30 @@ class SubscriberModelTest {
                         }
                         assertThat(subscriber.sequence.waiting())
                                 .as("events behind holes, with a buffer of %s", bufferSize)
-                                .isLessThanOrEqualTo(3 * bufferSize + ModelPublishers.UNDER_WAY_AT_MOST);
+                                .isLessThanOrEqualTo(3 * bufferSize + ModelPublishers.MOST_PENDING);
                     }
 
                     @Override
-                    public boolean waits() {
+                    public boolean eventsWait() {
                         return subscriber.sequence.waiting() > 0;
                     }
                 },
                 beginning.start() instanceof StartPoint.Earliest);
-        makeSubscriber = () -> {
-            var signals = new RecordingListener() {
+        newProcess = () -> {
+            var listener = new RecordingListener() {
                 @Override
                 public void missed(long count, Instant from, Instant to, String cause) {
-                    notePassed(model, count, cause);
+                    noteMissed(model, count, cause);
                 }
             };
             EventSink sink = delivery -> observe(model, delivery);
-            return new Subscriber(settings, "own", new Outputs(sink, signals), model.time);
+            return new Subscriber(settings, "own", sink, listener, model.time);
         };
-        subscriber = makeSubscriber.get();
+        subscriber = newProcess.get();
         return model;
     }
 
-    /** False when the position could not be written. */
+    /** Returns false when the position could not be written. */
     private boolean stopInOrder(Model model) {
         while (!unhandled.isEmpty()) {
             subscriber.handled(unhandled.remove());
@@ -152,7 +152,7 @@ class SubscriberModelTest {
         return subscriber.close(model, true).toCompletableFuture().join() instanceof SaveResult.Saved;
     }
 
-    // What was handled after the position was last written, and what was handed out, comes again after a crash.
+    // After a crash, events that were handled after the last write come again, and those that were not handled.
     private void restart(boolean crash) {
         unhandled.clear();
         if (crash) {
@@ -160,7 +160,7 @@ class SubscriberModelTest {
             beforeCrash.addAll(delivered);
             highest.clear();
         }
-        subscriber = makeSubscriber.get();
+        subscriber = newProcess.get();
     }
 
     private void nothingIsLost(Model model) {
@@ -177,15 +177,15 @@ class SubscriberModelTest {
                 .as("observed once: %s", event)
                 .isTrue();
         assertThat(!again || delivery.redelivered())
-                .as("told to be redelivered: %s", event)
+                .as("marked as redelivered: %s", event)
                 .isTrue();
         assertThat(event.src()).isNotEqualTo("own");
         assertThat(event.isFiller()).isFalse();
         if (event.src() != null) {
             long before = highest.getOrDefault(event.src(), 0L);
-            // Which of the events above a mark were under way when the process died is not written down: what went
-            // again,
-            // and has a newer time than its successors, may come behind them then.
+            // A position does not tell which events above a mark were being handled when the process died. After a
+            // crash an
+            // event that was sent again, and has a newer time than its successors, may therefore come behind them.
             if (model.isPromised(event) && !(crashed && model.isRepeated(event))) {
                 assertThat(event.seq()).as("in order: %s", event).isGreaterThan(before);
             }
@@ -194,7 +194,7 @@ class SubscriberModelTest {
         unhandled.add(event);
     }
 
-    private void notePassed(Model model, long count, String cause) {
+    private void noteMissed(Model model, long count, String cause) {
         var range = MISSED.matcher(cause);
         assertThat(range.matches()).as(cause).isTrue();
         long first = Long.parseLong(range.group(1));
@@ -206,7 +206,7 @@ class SubscriberModelTest {
         assertThat(numbers.stream().filter(number -> has(model, number)))
                 .as("reported as missed although it is in the table")
                 .isEmpty();
-        passed.addAll(numbers);
+        missed.addAll(numbers);
     }
 
     private static boolean has(Model model, String number) {

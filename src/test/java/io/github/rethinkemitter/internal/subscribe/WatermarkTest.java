@@ -7,30 +7,30 @@ import org.junit.jupiter.api.Test;
 class WatermarkTest {
 
     @Test
-    void aPassedNumberIsNewOnceWhereverInItsGapItStands() {
-        var had = new Watermark(6);
+    void aNumberInsideAGapIsNewOnce() {
+        var received = new Watermark(6);
 
-        assertThat(had.add(3)).isTrue();
-        assertThat(had.add(1)).isTrue();
-        assertThat(had.add(5)).isTrue();
+        assertThat(received.add(3)).isTrue();
+        assertThat(received.add(1)).isTrue();
+        assertThat(received.add(5)).isTrue();
 
-        assertThat(had.has(3) && had.has(1) && had.has(5)).isTrue();
-        assertThat(had.has(2) || had.has(4) || had.has(6)).isFalse();
-        assertThat(had.add(3)).isFalse();
-        assertThat(had.next()).isEqualTo(6);
-        assertThat(had.gaps()).isEqualTo(2);
+        assertThat(received.has(3) && received.has(1) && received.has(5)).isTrue();
+        assertThat(received.has(2) || received.has(4) || received.has(6)).isFalse();
+        assertThat(received.add(3)).isFalse();
+        assertThat(received.next()).isEqualTo(6);
+        assertThat(received.gaps()).isEqualTo(2);
     }
 
     @Test
-    void theOldestOfTooManyGapsAreForgotten() {
-        var had = new Watermark(1);
+    void theOldestGapsAreForgottenWhenThereAreTooMany() {
+        var received = new Watermark(1);
 
         for (long seq = 2; seq <= 2L * (Watermark.MAX_GAPS + 5); seq += 2) {
-            had.add(seq);
+            received.add(seq);
         }
 
-        assertThat(had.gaps()).isEqualTo(Watermark.MAX_GAPS);
-        assertThat(had.add(1)).isFalse();
-        assertThat(had.add(2L * Watermark.MAX_GAPS + 1)).isTrue();
+        assertThat(received.gaps()).isEqualTo(Watermark.MAX_GAPS);
+        assertThat(received.add(1)).isFalse();
+        assertThat(received.add(2L * Watermark.MAX_GAPS + 1)).isTrue();
     }
 }

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a bookmark only this library reads, as one text, so that the database need not look into it.
+ * The parts of a bookmark that only this library reads, as one text each, so that the database need not look into them.
  *
  * <pre>
- * state = { "start": ms, "joined": flag, "marks": [mark…] }
- * seen  = [[ms, id]…]                                    of documents without a number
- * mark  = [src, next, newest: ms, {first, last}…]        the numbers of a gap one after the other
+ * state = { "start": ms, "joined": flag, "marks": [mark…] }    joined is Bookmark.startRecorded
+ * seen  = [[ms, id]…]                                     of documents without a number
+ * mark  = [src, next, newest: ms, {first, last}…]         the numbers of a gap one after the other
  * ms    = milliseconds since the epoch
  * </pre>
  */
@@ -38,7 +38,7 @@ final class BookmarkText {
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeNumberField("start", bookmark.start().toEpochMilli());
-            json.writeBooleanField("joined", bookmark.joined());
+            json.writeBooleanField("joined", bookmark.startRecorded());
             json.writeArrayFieldStart("marks");
             for (var mark : bookmark.marks().entrySet()) {
                 write(mark.getKey(), mark.getValue(), json);
@@ -88,7 +88,7 @@ final class BookmarkText {
     static Bookmark read(Instant position, Instant from, boolean whole, String state, List<String> seen)
             throws IOException {
         Instant start = position;
-        boolean joined = false;
+        boolean startRecorded = false;
         Map<String, Mark> marks = new HashMap<>();
         List<Seen> documents = new ArrayList<>();
         for (String text : seen) {
@@ -101,13 +101,13 @@ final class BookmarkText {
                 json.nextToken();
                 switch (name) {
                     case "start" -> start = Instant.ofEpochMilli(json.getLongValue());
-                    case "joined" -> joined = json.getBooleanValue();
+                    case "joined" -> startRecorded = json.getBooleanValue();
                     case "marks" -> readMarks(json, marks);
                     default -> json.skipChildren();
                 }
             }
         }
-        return new Bookmark(position, from, start, joined, marks, documents, whole);
+        return new Bookmark(position, from, start, startRecorded, marks, documents, whole);
     }
 
     private static void readMarks(JsonParser json, Map<String, Mark> marks) throws IOException {

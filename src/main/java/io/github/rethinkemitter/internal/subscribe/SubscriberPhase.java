@@ -1,0 +1,36 @@
+package io.github.rethinkemitter.internal.subscribe;
+
+/**
+ * What a subscriber has to do until it is live. A feed that ends early changes nothing: the next feed has the same to do.
+ *
+ * <pre>
+ * Starting ──begin──▶ CatchingUp ─────────ready─────────▶ Live
+ *                      │      ▲                            │
+ *       too much stored│      └──────the feed ended────────┤
+ *                      ▼                                   │
+ *                     ReadingBacklog ─────────ready────────┘
+ * </pre>
+ */
+sealed interface SubscriberPhase {
+
+    /** The start position is not known yet. */
+    record Starting() implements SubscriberPhase {}
+
+    /** Some stored events have not been handed out. */
+    sealed interface Behind extends SubscriberPhase {
+
+        CatchUpRules rules();
+    }
+
+    /** The next feed brings all of the stored events that have not been handed out. */
+    record CatchingUp(CatchUpRules rules) implements Behind {}
+
+    /**
+     * More events are stored than one feed may bring. They are read in slices before the next feed is opened, and that feed
+     * brings the few that were stored meanwhile.
+     */
+    record ReadingBacklog(CatchUpRules rules) implements Behind {}
+
+    /** All stored events were handed out, and the feed brings live ones. */
+    record Live() implements SubscriberPhase {}
+}
