@@ -14,8 +14,7 @@ final class StoppedComponents {
             Set.of("ComponentIsStoppedException", "EJBStoppedException", "NoSuchEJBException");
 
     // For a stopped component these containers throw an IllegalStateException. GlassFish and Payara also throw an
-    // EJBException
-    // without a cause.
+    // EJBException without a cause.
     private static final List<String> CONTAINERS = List.of(
             "org.jboss.",
             "org.wildfly.",

@@ -143,7 +143,7 @@ final class StuckCallDetector {
             return;
         }
         var trace =
-                thread.getStackTrace(); // before the interrupt: afterwards it does not show what the observer waits for
+                thread.getStackTrace(); // taken now: after the interrupt the observer has left the place it waits at
         if (call.timeOut()) {
             caller.timedOut(task, timeout, trace);
         }

@@ -31,8 +31,7 @@ final class ChannelLifecycle implements AutoCloseable {
     private final StopBudget budget;
     private final Runnable end;
     private final AtomicBoolean loggedThatNothingStarts = new AtomicBoolean();
-    private final ReentrantLock stopping =
-            new ReentrantLock(); // held by the thread that stops; a second one waits for the end
+    private final ReentrantLock stopping = new ReentrantLock(); // held during a stop; a second one waits for the first
 
     private enum Phase {
         /** The application has not started yet. */
@@ -149,14 +148,13 @@ final class ChannelLifecycle implements AutoCloseable {
     }
 
     // When an observer or a callback stops a channel that another thread is stopping, that thread waits for the
-    // observer to
-    // return. So the observer does not wait for that thread.
+    // observer to return. So the observer does not wait for that thread.
     private void stopping(Runnable steps) {
         if (isCalledByOwnStage() ? !stopping.tryLock() : !acquired()) {
             return;
         }
-        boolean interrupted =
-                Thread.interrupted(); // an earlier interrupt does not keep the stages from ending in order
+        // An interrupt from before the stop must not keep the stages from ending in order.
+        boolean interrupted = Thread.interrupted();
         try {
             budget.begin();
             steps.run();
@@ -233,7 +231,7 @@ final class ChannelLifecycle implements AutoCloseable {
         }
         inbound.feed().close();
         threads.interrupt(ThreadRole.FEED);
-        join(ThreadRole.FEED); // so that no events are given to a dispatcher that takes none any more
+        join(ThreadRole.FEED); // so that no events are given to a dispatcher that takes none
         // When an observer has called this, it cannot be waited for.
         return inbound.dispatcher().stop(isCalledByObserver() ? Duration.ZERO : budget.forObservers());
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -174,7 +175,11 @@ final class DispatcherFixture implements AutoCloseable {
         dispatcher.stop(Duration.ofSeconds(5));
         thread.join(30_000);
         pool.shutdownNow();
+        boolean poolEnded = pool.awaitTermination(30, TimeUnit.SECONDS); // what it logs is not for the next test
         log.close();
+        if (!poolEnded) {
+            throw new AssertionError("a thread of the pool still runs");
+        }
         if (thread.isAlive()) {
             throw new AssertionError("the dispatching thread still runs");
         }

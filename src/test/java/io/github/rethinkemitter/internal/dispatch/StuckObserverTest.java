@@ -125,7 +125,7 @@ class StuckObserverTest {
             assertThat(fixture.handled).isEmpty();
 
             hanging.letReturn();
-            await().until(() -> fixture.handled.contains("s0")); // before that, what does not fit is left
+            await().until(() -> fixture.handled.contains("s0")); // until then events that do not fit are left unhandled
             fixture.deliver("slow", names("s", 5, 50));
 
             await().untilAsserted(() -> assertThat(fixture.handled).hasSize(50));
