@@ -26,12 +26,12 @@ final class Acceptor {
     private final Engine engine;
     private final Users users;
     private final ConnectionFaults faults;
-    private final ServerThreads threads;
+    private final EmbeddedThreads threads;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Socket, ClientConnection> connections = new ConcurrentHashMap<>();
     private final Map<Socket, Boolean> sockets = new ConcurrentHashMap<>();
 
-    Acceptor(ServerSocket socket, Engine engine, Users users, ConnectionFaults faults, ServerThreads threads) {
+    Acceptor(ServerSocket socket, Engine engine, Users users, ConnectionFaults faults, EmbeddedThreads threads) {
         this.socket = socket;
         this.engine = engine;
         this.users = users;

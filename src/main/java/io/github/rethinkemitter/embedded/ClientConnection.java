@@ -63,7 +63,7 @@ final class ClientConnection {
      * @param threads the threads that run queries
      * @param hangUp closes the socket
      */
-    record Wiring(ReplySender replies, ConnectionFaults faults, ServerThreads threads, Runnable hangUp) {}
+    record Wiring(ReplySender replies, ConnectionFaults faults, EmbeddedThreads threads, Runnable hangUp) {}
 
     /** Reads queries until the client disconnects. */
     void serve(DataInputStream in) throws IOException, InterruptedException {

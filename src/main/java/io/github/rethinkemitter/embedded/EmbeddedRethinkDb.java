@@ -63,7 +63,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
         port = socket.getLocalPort();
         Users users = new Users();
         options.passwords().forEach(users::password);
-        parts = new ServerParts(new Catalog(options.seed(), users), new DataFaults(), new ServerThreads(port));
+        parts = new ServerParts(new Catalog(options.seed(), users), new DataFaults(), new EmbeddedThreads(port));
         ServerContext.Identity identity = new ServerContext.Identity(
                 UUID.randomUUID().toString(),
                 "embedded",

@@ -10,4 +10,4 @@ import io.github.rethinkemitter.embedded.data.DataFaults;
  * @param dataFaults the faults of reads and writes that tests have set
  * @param threads all threads
  */
-record ServerParts(Catalog catalog, DataFaults dataFaults, ServerThreads threads) {}
+record ServerParts(Catalog catalog, DataFaults dataFaults, EmbeddedThreads threads) {}

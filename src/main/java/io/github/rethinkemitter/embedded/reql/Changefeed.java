@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code include_initial} the stored documents come first, in no order and mixed with changes, as in a real server.
  */
 public final class Changefeed implements Watcher {
-    // One in so many chances that a change overtakes a stored document.
+    // The chance that a change comes before a stored document is one in this number.
     private static final int OVERTAKING = 4;
 
     private final FeedScope scope;

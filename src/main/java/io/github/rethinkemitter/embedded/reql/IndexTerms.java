@@ -36,33 +36,35 @@ final class IndexTerms {
         OpenTable table = call.table(0);
         String name = call.string(1);
         table.require(Permission.CONFIG);
-        Func func =
-                call.size() == 2 ? Func.of(Fields.getter(name)) : call.lasting().funcOrConstant(2);
-        if (call.size() == 3 && !func.deterministic()) {
+        table.table().createIndex(call.size() == 2 ? byField(call, name) : byFunction(call, name));
+        return Val.of(Obj.of("created", 1));
+    }
+
+    private static IndexSpec byField(Call call, String name) {
+        String printed = "function(_var) { return _var.getField(\"" + name + "\"); }";
+        return definition(call, name, Func.of(Fields.getter(name)), printed);
+    }
+
+    private static IndexSpec byFunction(Call call, String name) {
+        Func func = call.lasting().funcOrConstant(2);
+        if (!func.deterministic()) {
             throw ReqlException.logic(
                     "Could not prove function deterministic.  Index functions must be deterministic.");
         }
-        if (call.size() == 3 && call.arg(2) instanceof Val.Value given && given.datum() instanceof Datum.Bin handle) {
-            table.table().createIndex(byHandle(call.env().catalog(), handle).named(name));
-            return Val.of(Obj.of("created", 1));
+        if (call.arg(2) instanceof Val.Value given && given.datum() instanceof Datum.Bin handle) {
+            return byHandle(call.env().catalog(), handle).named(name);
         }
+        return definition(call, name, func, "function(var1) { return " + printed(call.argTerm(2)) + "; }");
+    }
+
+    private static IndexSpec definition(Call call, String name, Func func, String printed) {
         boolean multi = call.bool("multi", false);
         boolean geo = call.bool("geo", false);
-        String body = call.size() == 2
-                ? "function(_var) { return _var.getField(\"" + name + "\"); }"
-                : "function(var1) { return " + printed(call.argTerm(2)) + "; }";
         String options =
                 multi && geo ? ", {multi: true, geo: true}" : multi ? ", {multi: true}" : geo ? ", {geo: true}" : "";
-        String query = "indexCreate('" + name + "', " + body + options + ")";
-        table.table()
-                .createIndex(new IndexSpec(
-                        name,
-                        document -> func.value(document),
-                        multi,
-                        geo,
-                        query,
-                        "$reql_index_function$" + UUID.randomUUID()));
-        return Val.of(Obj.of("created", 1));
+        String query = "indexCreate('" + name + "', " + printed + options + ")";
+        return new IndexSpec(
+                name, document -> func.value(document), multi, geo, query, "$reql_index_function$" + UUID.randomUUID());
     }
 
     /** The index whose function a client got from {@code index_status}. */

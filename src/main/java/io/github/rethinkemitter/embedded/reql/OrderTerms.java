@@ -30,35 +30,29 @@ final class OrderTerms {
     }
 
     private static Val orderBy(Call call) {
-        Seq seq = call.finite(0);
         Term index = call.term().optargs().get("index");
-        if (index != null) {
-            seq = byIndex(call, seq, index);
+        Seq seq = index == null ? call.finite(0) : byIndex(call, call.finite(0), index);
+        if (call.size() > 1) {
+            Comparator<Datum> order = order(call);
+            return index == null ? sorted(call, seq, order) : Val.of(seq.part(() -> new TieBreaker(seq, order)));
         }
-        if (call.size() == 1) {
-            if (index == null) {
-                throw ReqlException.logic("Must specify something to order by.");
-            }
-            return Val.of(seq);
+        if (index == null) {
+            throw ReqlException.logic("Must specify something to order by.");
         }
-        Comparator<Datum> order = null;
-        for (int i = 1; i < call.size(); i++) {
-            Comparator<Datum> next = comparator(call, call.argTerm(i));
-            order = order == null ? next : order.thenComparing(next);
-        }
-        if (index != null && order != null) {
-            Seq byIndex = seq;
-            Comparator<Datum> ties = order;
-            return Val.of(seq.part(() -> new TieBreaker(byIndex, ties)));
-        }
-        return sorted(call, seq, order);
+        return Val.of(seq);
     }
 
-    private static Val sorted(Call call, Seq seq, @Nullable Comparator<Datum> order) {
-        List<Datum> items = new ArrayList<>(seq.toList(call.env().limits().array()));
-        if (order != null) {
-            items.sort(order);
+    private static Comparator<Datum> order(Call call) {
+        Comparator<Datum> order = comparator(call, call.argTerm(1));
+        for (int i = 2; i < call.size(); i++) {
+            order = order.thenComparing(comparator(call, call.argTerm(i)));
         }
+        return order;
+    }
+
+    private static Val sorted(Call call, Seq seq, Comparator<Datum> order) {
+        List<Datum> items = new ArrayList<>(seq.toList(call.env().limits().array()));
+        items.sort(order);
         if (seq.isSelection()) {
             return Val.of(new Seq(Seq.Kind.SELECTION_ARRAY, seq.table(), null, items::iterator, List.of(), null));
         }

@@ -30,7 +30,8 @@ final class JsonParsers {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    // NaN is parsed, so that it can be refused with its place. A duplicate key is an error: one of its values would be lost.
+    // NaN is parsed, so that it can be refused with its place. A duplicate key is an error: one of its values would be
+    // lost.
     private static final JsonFactory CHECKING = JsonFactory.builder()
             .streamReadConstraints(NO_LIMITS)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

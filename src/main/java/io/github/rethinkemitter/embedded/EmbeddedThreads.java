@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server's threads: a pool for queries and a timer. All are daemon threads that bear the server's port in their names. */
-final class ServerThreads {
+final class EmbeddedThreads {
     // Queries are read and evaluated recursively, so deeply nested ones need a large stack.
     private static final long STACK_BYTES = 64L * 1024 * 1024;
     private static final long JOIN_SECONDS = 10;
@@ -17,7 +17,7 @@ final class ServerThreads {
     private final ExecutorService pool;
     private final ScheduledExecutorService timer;
 
-    ServerThreads(int port) {
+    EmbeddedThreads(int port) {
         AtomicInteger number = new AtomicInteger();
         factory = task -> {
             String name = "embedded-rethinkdb-" + port + "-" + number.incrementAndGet();
