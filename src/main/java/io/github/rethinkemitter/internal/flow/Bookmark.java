@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a lasting subscription has come: what was handled, so that a restart goes on behind it.
+ * How far a lasting subscription has come: which events were handled, so that a restart continues after them.
  *
- * @param position the {@code ts} before which everything that came was handled
- * @param from what is older than this is not read again
- * @param start where the subscription once began; what was stored then and is older was never its own
+ * @param position every event that came with an older {@code ts} was handled
+ * @param from events older than this are not read again
+ * @param start where the subscription first began; events that were stored by then and are older do not belong to it
  * @param joined whether the marks tell all that was stored then: what is older and of an unknown publisher is not of then
- * @param marks where each publisher stood, by its {@code src}
- * @param seen documents without a number that were handled, as far as they were worth writing down
- * @param whole whether nothing was handled that this does not tell: it was written at an orderly stop
+ * @param marks how far each publisher's events were handled, by its {@code src}
+ * @param seen handled documents without a number, as far as they may be read again
+ * @param whole whether this lists everything that was handled, because it was written at an orderly stop
  */
 public record Bookmark(
         Instant position,
@@ -29,15 +29,15 @@ public record Bookmark(
         seen = List.copyOf(seen);
     }
 
-    /** The same, when something may have been handled that this does not tell. */
+    /** The same bookmark, when something may have been handled that it does not list. */
     public Bookmark incomplete() {
         return new Bookmark(position, from, start, joined, marks, seen, false);
     }
 
     /**
-     * One publisher: all numbers below {@code next} were handled, but for the gaps.
+     * One publisher: all numbers below {@code next} were handled, except those in the gaps.
      *
-     * @param newest the newest {@code ts} of it
+     * @param newest the newest {@code ts} of its handled events
      */
     public record Mark(long next, List<Gap> gaps, Instant newest) {
         public Mark {
@@ -45,7 +45,7 @@ public record Bookmark(
         }
     }
 
-    /** Numbers that were passed, and still count as new: {@code first} to {@code last}. */
+    /** Missing numbers that were skipped, {@code first} to {@code last}. An event that comes with one still counts as new. */
     public record Gap(long first, long last) {}
 
     /** A document without a number. */

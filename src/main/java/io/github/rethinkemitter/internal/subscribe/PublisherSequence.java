@@ -18,7 +18,7 @@ final class PublisherSequence {
 
     Instant newest = Instant.MIN; // of all that came
     Instant newestInOrder = Instant.MIN; // of all that had their turn
-    long settled = StoredEvent.NOT_TOLD; // every number up to this has its outcome, says the publisher
+    long settled = StoredEvent.SETTLED_UNKNOWN; // every number up to this has its outcome, says the publisher
     int late; // events that came out of order
     long holeSince; // nanoseconds; means something while something waits
     boolean isFollowed; // whether events of it were accepted
@@ -49,7 +49,7 @@ final class PublisherSequence {
     }
 
     boolean tellsWhatIsSettled() {
-        return settled != StoredEvent.NOT_TOLD;
+        return settled != StoredEvent.SETTLED_UNKNOWN;
     }
 
     /**
@@ -59,7 +59,7 @@ final class PublisherSequence {
      */
     long beginning(long settledBefore) {
         long first = waiting.firstKey();
-        return settledBefore != StoredEvent.NOT_TOLD ? Math.min(first, settledBefore + 1) : first;
+        return settledBefore != StoredEvent.SETTLED_UNKNOWN ? Math.min(first, settledBefore + 1) : first;
     }
 
     void heard(long settledUpTo) {

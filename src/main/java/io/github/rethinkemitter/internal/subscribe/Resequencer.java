@@ -228,7 +228,7 @@ final class Resequencer {
             return;
         }
         if (line.had == null) {
-            if (question.settled() == StoredEvent.NOT_TOLD && line.tellsWhatIsSettled()) {
+            if (question.settled() == StoredEvent.SETTLED_UNKNOWN && line.tellsWhatIsSettled()) {
                 // Told by what was found, or came meanwhile; only an answer to a question after that means something.
                 return;
             }

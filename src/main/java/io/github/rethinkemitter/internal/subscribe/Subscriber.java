@@ -101,7 +101,7 @@ public final class Subscriber implements DeliveryListener {
                 from = SubscriptionProgress.before(readBacklog(timeline, from, reached), settings.resumeOverlap());
                 reading = from;
             }
-            timeline.misplaced(1).forEach(document -> malformed.report(document, nanoTime.getAsLong()));
+            timeline.withInvalidTime(1).forEach(document -> malformed.report(document, nanoTime.getAsLong()));
             Log.following(from);
             try (Feed feed = timeline.follow(from)) {
                 FollowEnd end = catchUp(feed, timeline, reached, ready);
@@ -376,9 +376,9 @@ public final class Subscriber implements DeliveryListener {
         if (item instanceof FeedItem.Overflowed overflowed) {
             return overflowed(overflowed);
         }
-        if (item instanceof FeedItem.Deaf deaf) {
-            Log.deaf(deaf.message());
-            return new FollowEnd.Overflow(deaf.message());
+        if (item instanceof FeedItem.Unreliable unreliable) {
+            Log.deaf(unreliable.message());
+            return new FollowEnd.Overflow(unreliable.message());
         }
         if (item instanceof FeedItem.Ended ended) {
             return new FollowEnd.Lost(ended.cause());

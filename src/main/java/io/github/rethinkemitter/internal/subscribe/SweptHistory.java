@@ -17,7 +17,7 @@ final class SweptHistory {
 
     /** @param proven everything older than this was read */
     void check(Session session, Instant proven) throws IOException {
-        Instant swept = session.swept();
+        Instant swept = session.sweptUpTo();
         if (!swept.isAfter(proven) || !swept.isAfter(told)) {
             return;
         }

@@ -37,7 +37,7 @@ class ScriptedSession extends PartialSession {
     record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
 
         List<OutgoingEvent> drafts() {
-            return batch.drafts();
+            return batch.events();
         }
 
         List<String> ids() {

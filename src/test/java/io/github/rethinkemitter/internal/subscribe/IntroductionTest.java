@@ -126,6 +126,6 @@ class IntroductionTest extends SubscriberFixture {
     }
 
     private static StoredEvent untold(long millis, String src, long seq) {
-        return settled(StoredEvent.NOT_TOLD, at(millis, src, seq));
+        return settled(StoredEvent.SETTLED_UNKNOWN, at(millis, src, seq));
     }
 }
