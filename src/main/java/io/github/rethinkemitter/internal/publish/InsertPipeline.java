@@ -48,7 +48,7 @@ final class InsertPipeline {
     private final PublisherContext setup;
     private final Inbox inbox;
     private final BooleanSupplier muchIsUntold;
-    private final Retry retry;
+    private final RetryTimer retry;
     private final ClockWatch clock;
     private final Set<PendingInsert> flights = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TreeMap<Long, NumberedBatch> again = new TreeMap<>();
@@ -75,7 +75,7 @@ final class InsertPipeline {
         this.inbox = inbox;
         this.muchIsUntold = muchIsUntold;
         this.clock = new ClockWatch(settings.lateAfter());
-        this.retry = new Retry(setup.nanoTime());
+        this.retry = new RetryTimer(setup.nanoTime());
     }
 
     /** Whether new events may go now. */
