@@ -51,7 +51,7 @@ class InsertsUnderWayTest extends PublisherFixture {
         }
         lone.get(0).store();
         Insert rest = session.next();
-        assertThat(rest.drafts()).hasSize(36);
+        assertThat(rest.events()).hasSize(36);
         trigger("later");
 
         lone.subList(1, 4).forEach(Insert::store);
@@ -81,6 +81,6 @@ class InsertsUnderWayTest extends PublisherFixture {
 
         assertThat(further.args()).containsExactly("[further]");
         // What it tells was so when it went: not before the slow one was stored.
-        assertThat(further.drafts()).extracting(OutgoingEvent::settled).containsExactly(1L + window);
+        assertThat(further.events()).extracting(OutgoingEvent::settled).containsExactly(1L + window);
     }
 }

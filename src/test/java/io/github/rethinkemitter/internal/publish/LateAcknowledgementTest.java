@@ -38,7 +38,7 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         assertThat(restamp.batch()).isEqualTo(insert.batch());
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class LateAcknowledgementTest extends PublisherFixture {
         session.nextRestamp().reject();
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
+        assertThat(listener.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
     }
 
     @Test
@@ -173,7 +173,7 @@ class LateAcknowledgementTest extends PublisherFixture {
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
         assertThat(stored(next).storedAt()).isEqualTo(NEWER);
         assertThat(session.isQuiet()).isTrue();
-        assertThat(signals.errors).singleElement().asString().contains("RTH0122 1 events", "resume-overlap");
+        assertThat(listener.errors).singleElement().asString().contains("RTH0122 1 events", "resume-overlap");
     }
 
     @Test
@@ -186,7 +186,7 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         for (int i = 1; i <= 5; ) {
             Insert insert = session.next();
-            i += insert.drafts().size();
+            i += insert.events().size();
             insert.storeAt(FIRST);
             session.nextRestamp().storeAt(NEWER);
         }
@@ -214,7 +214,7 @@ class LateAcknowledgementTest extends PublisherFixture {
         }
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events");
+        assertThat(listener.errors).singleElement().asString().contains("RTH0120 1 events");
     }
 
     private static PublishSettings lateAfter(Duration limit) {
@@ -241,7 +241,7 @@ class LateAcknowledgementTest extends PublisherFixture {
             stored(stage);
         }
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0123 the database's clock was set back", back.toString(), FIRST.toString());
@@ -260,7 +260,7 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         stored(slow);
 
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test

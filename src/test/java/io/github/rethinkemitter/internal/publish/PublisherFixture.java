@@ -28,7 +28,7 @@ abstract class PublisherFixture {
     static final Duration LATE = Duration.ofSeconds(20);
     static final PublishSettings USUAL = settings(100, Overflow.FAIL, SOON, 10, 2);
 
-    final RecordedErrors signals = new RecordedErrors();
+    final RecordedErrors listener = new RecordedErrors();
     final ScriptedSession session = new ScriptedSession();
     final List<Throwable> mistakes = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -74,9 +74,9 @@ abstract class PublisherFixture {
     }
 
     Publisher offline(PublishSettings settings) {
-        var setup = new PublisherContext(
+        var context = new PublisherContext(
                 "src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
-        publisher = new Publisher(settings, setup, new TextCodec(), signals);
+        publisher = new Publisher(settings, context, new TextCodec(), listener);
         thread = start("publisher under test", this::guarded);
         return publisher;
     }

@@ -70,7 +70,7 @@ class PublisherModelTest extends PublisherFixture {
         assertThat(afterSettled).isEmpty();
         var places = new TreeMap<Long, OutgoingEvent>();
         table.values()
-                .forEach(draft -> assertThat(places.put(draft.seq(), draft)).isNull());
+                .forEach(event -> assertThat(places.put(event.seq(), event)).isNull());
         assertThat(places.lastKey()).isEqualTo(table.get(last.id()).seq()).isEqualTo(places.size());
         for (int t = 0; t < THREADS; t++) {
             long before = 0;
@@ -80,10 +80,10 @@ class PublisherModelTest extends PublisherFixture {
                     assertThat(failure(stage))
                             .isInstanceOfAny(EventRefusedException.class, EventDroppedException.class);
                 } else {
-                    OutgoingEvent draft = table.get(stored(stage).id());
-                    assertThat(draft.content().args()).isEqualTo("[" + t + " " + i + "]");
-                    assertThat(draft.seq()).isGreaterThan(before);
-                    before = draft.seq();
+                    OutgoingEvent event = table.get(stored(stage).id());
+                    assertThat(event.content().args()).isEqualTo("[" + t + " " + i + "]");
+                    assertThat(event.seq()).isGreaterThan(before);
+                    before = event.seq();
                 }
             }
         }
@@ -113,23 +113,23 @@ class PublisherModelTest extends PublisherFixture {
     }
 
     private Insert heard(Insert insert) {
-        insert.drafts().stream()
+        insert.events().stream()
                 .map(OutgoingEvent::settled)
                 .filter(Objects::nonNull)
                 .forEach(upTo -> settled = Math.max(settled, upTo));
         return insert;
     }
 
-    private void put(OutgoingEvent draft) {
-        if (table.putIfAbsent(draft.id(), draft) == null && draft.seq() <= settled) {
-            afterSettled.add(draft);
+    private void put(OutgoingEvent event) {
+        if (table.putIfAbsent(event.id(), event) == null && event.seq() <= settled) {
+            afterSettled.add(event);
         }
     }
 
     private void lose(Insert insert) {
         inDoubt.addAll(insert.ids());
         if (insert.args().stream().noneMatch(args -> args.startsWith("[bad"))) {
-            insert.drafts().forEach(this::put);
+            insert.events().forEach(this::put);
         }
     }
 
@@ -143,9 +143,9 @@ class PublisherModelTest extends PublisherFixture {
             inDoubt.addAll(insert.ids());
             insert.doubtful();
         } else if (bad) {
-            insert.verdicts(insert.drafts().stream().map(this::store).toList());
+            insert.verdicts(insert.events().stream().map(this::store).toList());
         } else {
-            insert.drafts().forEach(this::put);
+            insert.events().forEach(this::put);
             if (dice >= 96) {
                 inDoubt.addAll(insert.ids());
                 insert.unknown();
@@ -163,11 +163,11 @@ class PublisherModelTest extends PublisherFixture {
         return insert.ids().size() == 1 && inDoubt.containsAll(insert.ids());
     }
 
-    private Verdict store(OutgoingEvent draft) {
-        if (draft.content().args().startsWith("[bad")) {
+    private Verdict store(OutgoingEvent event) {
+        if (event.content().args().startsWith("[bad")) {
             return new Verdict.Refused("bad document");
         }
-        put(draft);
+        put(event);
         return new Verdict.Stored(Instant.EPOCH);
     }
 }

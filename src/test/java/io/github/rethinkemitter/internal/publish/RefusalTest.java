@@ -47,7 +47,7 @@ class RefusalTest extends PublisherFixture {
         assertThat(places).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         assertThat(filler.seqs()).containsExactly(3L);
         assertThat(filler.ids()).containsExactly("id6");
-        assertThat(signals.errors).hasSize(1);
+        assertThat(listener.errors).hasSize(1);
     }
 
     @Test

@@ -59,7 +59,7 @@ class RestartTest extends PublisherFixture {
             stored(stage);
         }
         assertThat(emitter().flush(SOON)).isTrue();
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test

@@ -36,20 +36,20 @@ class ScriptedSession extends PartialSession {
     /** An insert under way, or a restamp. */
     record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
 
-        List<OutgoingEvent> drafts() {
+        List<OutgoingEvent> events() {
             return batch.events();
         }
 
         List<String> ids() {
-            return drafts().stream().map(OutgoingEvent::id).toList();
+            return events().stream().map(OutgoingEvent::id).toList();
         }
 
         List<Long> seqs() {
-            return drafts().stream().map(OutgoingEvent::seq).toList();
+            return events().stream().map(OutgoingEvent::seq).toList();
         }
 
         List<String> args() {
-            return drafts().stream().map(draft -> draft.content().args()).toList();
+            return events().stream().map(event -> event.content().args()).toList();
         }
 
         void store() {
@@ -57,8 +57,8 @@ class ScriptedSession extends PartialSession {
         }
 
         void storeAt(Instant ts) {
-            verdicts(drafts().stream()
-                    .map(draft -> (Verdict) new Verdict.Stored(ts))
+            verdicts(events().stream()
+                    .map(event -> (Verdict) new Verdict.Stored(ts))
                     .toList());
         }
 

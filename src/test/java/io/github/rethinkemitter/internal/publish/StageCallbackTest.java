@@ -104,7 +104,7 @@ class StageCallbackTest extends PublisherFixture {
 
         stored(goesOn);
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0124 a callback of the stage of an event of topic \"beep\" does not return", "executor");

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class StageCompleterTest {
 
-    private final RecordedErrors signals = new RecordedErrors();
+    private final RecordedErrors listener = new RecordedErrors();
     private final SettledOrdinals settled = new SettledOrdinals();
     private StageCompleter completer = completer(PublisherFixture::start);
 
     private StageCompleter completer(ThreadStarter threads) {
-        var setup = new PublisherContext(
+        var context = new PublisherContext(
                 "src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
-        return new StageCompleter(setup, signals, settled, event -> {});
+        return new StageCompleter(context, listener, settled, event -> {});
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ class StageCompleterTest {
         completer.add(List.of(one, two, three));
 
         assertThat(List.of(one, two, three)).allMatch(its -> its.event().stage().isDone());
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0125 there is no thread to complete stages on: no more threads");

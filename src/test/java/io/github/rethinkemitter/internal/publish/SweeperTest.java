@@ -25,7 +25,7 @@ class SweeperTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final RecordedErrors signals = new RecordedErrors();
+    private final RecordedErrors listener = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
     private Executor executor = Runnable::run;
     private int wakings;
@@ -36,7 +36,7 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(boolean persist, Duration retention) {
-        var setup = new PublisherContext(
+        var context = new PublisherContext(
                 "src",
                 () -> "id",
                 persist,
@@ -45,7 +45,7 @@ class SweeperTest {
                 () -> NOW,
                 () -> now);
         var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
-        return new Sweeper(settings, setup, signals, () -> wakings++);
+        return new Sweeper(settings, context, listener, () -> wakings++);
     }
 
     /** Moves the clock on in steps and counts the orders. */
@@ -55,7 +55,7 @@ class SweeperTest {
                 now < end;
                 now += Duration.ofSeconds(1).toNanos()) {
             if (sweeper.nanosUntilDue(session) == 0) {
-                sweeper.due(session).run();
+                sweeper.startDue(session).run();
             }
         }
         return session.sweeps.size();
@@ -64,14 +64,14 @@ class SweeperTest {
     @Test
     void whoComesOnlineDeletesOnce() {
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(1);
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
     void whoPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
         Sweeper sweeper = ephemeral();
         for (int i = 0; i < 60; i++) {
-            sweeper.published();
+            sweeper.eventsSent();
             sweepsWithin(sweeper, Duration.ofSeconds(1));
         }
 
@@ -81,7 +81,7 @@ class SweeperTest {
     @Test
     void whatIsToStayIsNotDeleted() {
         Sweeper sweeper = sweeper(true, null);
-        sweeper.published();
+        sweeper.eventsSent();
 
         assertThat(sweepsWithin(sweeper, HOUR)).isZero();
     }
@@ -95,7 +95,7 @@ class SweeperTest {
         session.sweepFails.set(null);
 
         assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(1);
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .hasSize(3)
                 .allMatch(error -> error.getMessage().startsWith("RTH0118"));
     }
@@ -147,7 +147,7 @@ class SweeperTest {
 
         sweepsWithin(sweeper(true, Duration.ofMinutes(5)), Duration.ofSeconds(1));
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .satisfies(error ->
                         assertThat(error).hasMessageContainingAll("RTH0119", "no right", "PT30S", "_positions"));
@@ -194,7 +194,7 @@ class SweeperTest {
         executor = task -> throwing(refusal);
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(1))).isZero();
-        assertThat(signals.errors).singleElement().asString().contains("RTH0119", refusal.getMessage());
+        assertThat(listener.errors).singleElement().asString().contains("RTH0119", refusal.getMessage());
 
         executor = Runnable::run;
 
@@ -208,7 +208,7 @@ class SweeperTest {
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
 
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(31))).isEqualTo(2);
-        assertThat(signals.errors).hasSize(2);
+        assertThat(listener.errors).hasSize(2);
     }
 
     @Test
@@ -240,7 +240,7 @@ class SweeperTest {
 
         sweepsWithin(sweeper, HOUR);
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains(
@@ -250,7 +250,7 @@ class SweeperTest {
                         "position-expiry",
                         "retention-hard=true");
         sweepsWithin(sweeper, HOUR);
-        assertThat(signals.errors).hasSize(2);
+        assertThat(listener.errors).hasSize(2);
     }
 
     @Test
@@ -259,6 +259,6 @@ class SweeperTest {
 
         sweepsWithin(ephemeral(), HOUR);
 
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 }
