@@ -31,7 +31,7 @@ class FullQueueTest extends PublisherFixture {
                         dropped -> assertThat(dropped.outcomeUnknown()).isFalse())
                 .hasMessageContaining("RTH0110");
         assertThat(listener.errors).containsExactly(problem);
-        publisherOnline();
+        goOnline();
         session.next().store();
         stored(first);
     }
@@ -44,7 +44,7 @@ class FullQueueTest extends PublisherFixture {
         blocked.start();
         await().atMost(SOON).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
 
-        publisherOnline();
+        goOnline();
         session.next().store();
         Insert second = session.next();
         second.store();
@@ -95,7 +95,7 @@ class FullQueueTest extends PublisherFixture {
 
         assertThat(problem).hasMessageContainingAll("RTH0110", "100 bytes", "this one has 52", "publish.buffer-bytes");
         assertThat(listener.errors).containsExactly(problem);
-        publisherOnline();
+        goOnline();
         session.next().store();
         stored(first);
         var second = trigger("y".repeat(50));
@@ -111,7 +111,7 @@ class FullQueueTest extends PublisherFixture {
         var second = new CompletableFuture<Receipt>();
         Thread blocked = start("blocked", () -> trigger("y".repeat(50)).thenAccept(second::complete));
         await().atMost(SOON).until(() -> blocked.getState() == Thread.State.TIMED_WAITING);
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
 
         insert.store();
         session.next().store();
@@ -126,7 +126,7 @@ class FullQueueTest extends PublisherFixture {
         var large = trigger("x".repeat(50));
 
         assertThat(failure(trigger(1))).hasMessageContaining("RTH0110");
-        publisherOnline();
+        goOnline();
         session.next().store();
 
         stored(large);

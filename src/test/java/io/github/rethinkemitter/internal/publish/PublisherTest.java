@@ -33,13 +33,13 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void aLoneEventIsSentByTheThreadThatTriggersIt() throws Exception {
-        introduced(USUAL);
+        onlineWithFirstEventStored(USUAL);
         for (int i = 1; i <= 100; i++) {
-            quiet();
+            awaitPublisherAsleep();
 
             var stage = trigger(i);
 
-            assertThat(session.isQuiet()).isFalse();
+            assertThat(session.hasNoInsert()).isFalse();
             session.next().store();
             stored(stage);
         }
@@ -52,7 +52,7 @@ class PublisherTest extends PublisherFixture {
         Insert first = session.next();
         trigger(2);
 
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
         first.store();
 
         assertThat(session.next().args()).containsExactly("[2]");
@@ -60,7 +60,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void theFirstEventOfAnInsertSaysUpToWhichNumberAllHaveTheirOutcome() throws Exception {
-        introduced(USUAL);
+        onlineWithFirstEventStored(USUAL);
         trigger(1);
         Insert first = session.next();
         trigger(2);
@@ -87,7 +87,7 @@ class PublisherTest extends PublisherFixture {
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);
         }
-        publisherOnline();
+        goOnline();
 
         for (int size : List.of(1, 2, 1)) {
             Insert insert = session.next();
@@ -102,7 +102,7 @@ class PublisherTest extends PublisherFixture {
         var stage = trigger("early");
 
         assertThat(emitter().flush(AT_ONCE)).isFalse();
-        publisherOnline();
+        goOnline();
         session.next().store();
 
         assertThat(stored(stage).id()).isEqualTo("id1");
@@ -110,7 +110,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void eventsWithoutAnAnswerAreSentAgainWithTheSameIdsBeforeAnythingNewer() throws Exception {
-        introduced(USUAL);
+        onlineWithFirstEventStored(USUAL);
         var one = trigger(1);
         Insert first = session.next();
         var two = trigger(2);
@@ -122,7 +122,7 @@ class PublisherTest extends PublisherFixture {
         Insert a = session.next();
         Insert b = session.next();
         assertThat(List.of(a.ids().get(0), b.ids().get(0))).containsExactlyInAnyOrder("id2", "id3");
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
         b.store();
         a.unknown();
         Insert c = session.next();
@@ -139,7 +139,7 @@ class PublisherTest extends PublisherFixture {
 
     @Test
     void unansweredEventsOfALostSessionAreSentFirstOnTheNext() throws Exception {
-        Publisher publisher = introduced(USUAL);
+        Publisher publisher = onlineWithFirstEventStored(USUAL);
         var one = trigger(1);
         Insert lost = session.next();
         var two = trigger(2);
@@ -163,7 +163,7 @@ class PublisherTest extends PublisherFixture {
         for (var stage : List.of(one, two, three)) {
             stored(stage);
         }
-        assertThat(next.isQuiet()).isTrue();
+        assertThat(next.hasNoInsert()).isTrue();
     }
 
     @Test
@@ -174,7 +174,7 @@ class PublisherTest extends PublisherFixture {
             int number = i;
             trigger(i).thenRun(() -> completed.add(number));
         }
-        publisherOnline();
+        goOnline();
         session.next().store();
 
         assertThat(emitter().flush(SOON)).isTrue();
@@ -184,7 +184,7 @@ class PublisherTest extends PublisherFixture {
     @Test
     void nothingIsSentWhileVeryManyStagesWaitToBeCompleted() throws Exception {
         List<Runnable> unstarted = new CopyOnWriteArrayList<>();
-        lender = (name, task) -> {
+        threadStarter = (name, task) -> {
             unstarted.add(task);
             return Thread.currentThread();
         };
@@ -201,9 +201,9 @@ class PublisherTest extends PublisherFixture {
             }
         }
         assertThat(sent).isBetween(2_000, 2_999);
-        quiet();
+        awaitPublisherAsleep();
 
-        lender = PublisherFixture::start;
+        threadStarter = PublisherFixture::start;
         for (Runnable task : unstarted) {
             start("stages", task);
         }

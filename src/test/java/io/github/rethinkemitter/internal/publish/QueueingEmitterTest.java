@@ -16,7 +16,7 @@ class QueueingEmitterTest extends PublisherFixture {
         offline(USUAL);
         emitter().withHeaders(Map.of("a", "1")).withHeaders(Map.of("b", "2")).trigger("beep");
         emitter().trigger("beep");
-        publisherOnline();
+        goOnline();
 
         var events = session.next().events();
 

@@ -107,7 +107,7 @@ class ScriptedSession extends PartialSession {
         return next;
     }
 
-    boolean isQuiet() {
+    boolean hasNoInsert() {
         return inserts.isEmpty() && restamps.isEmpty();
     }
 

@@ -38,7 +38,7 @@ class StageCompleterTest {
     }
 
     @Test
-    void moreCallbacksThanMayBlockComeToAnEndWhenTheyWaitForWhatTheyTriggered() throws Exception {
+    void moreCallbacksThanMayBlockCanWaitForTheEventsThatTheyTriggered() throws Exception {
         List<EventOutcome> outer = new ArrayList<>();
         List<EventOutcome> inner = new ArrayList<>();
         List<CompletableFuture<Receipt>> all = new ArrayList<>();
@@ -65,7 +65,7 @@ class StageCompleterTest {
     }
 
     @Test
-    void withoutAThreadTheOneThatBringsOutcomesTellsThem() throws Exception {
+    void theThreadThatBringsOutcomesCompletesTheStagesWhenNoOtherCanBeStarted() throws Exception {
         completer = completer((name, task) -> {
             throw new IllegalStateException("no more threads");
         });
@@ -83,7 +83,7 @@ class StageCompleterTest {
     }
 
     @Test
-    void aServerThatGivesAThreadAgainIsAskedAgain() throws Exception {
+    void stagesCompleteOnAThreadOfTheirOwnOnceTheServerGivesOne() throws Exception {
         var refused = new ArrayList<String>();
         completer = completer((name, task) -> {
             if (refused.isEmpty()) {

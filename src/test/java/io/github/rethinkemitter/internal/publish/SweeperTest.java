@@ -28,7 +28,7 @@ class SweeperTest {
     private final RecordedErrors listener = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
     private Executor executor = Runnable::run;
-    private int wakings;
+    private int wakeUps;
     private long now;
 
     private Sweeper ephemeral() {
@@ -45,10 +45,10 @@ class SweeperTest {
                 () -> NOW,
                 () -> now);
         var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
-        return new Sweeper(settings, context, listener, () -> wakings++);
+        return new Sweeper(settings, context, listener, () -> wakeUps++);
     }
 
-    /** Moves the clock on in steps and counts the orders. */
+    /** Advances the clock in steps and counts the sweeps. */
     private int sweepsWithin(Sweeper sweeper, Duration time) {
         session.sweeps.clear();
         for (long end = now + time.toNanos();
@@ -62,13 +62,13 @@ class SweeperTest {
     }
 
     @Test
-    void whoComesOnlineDeletesOnce() {
+    void aNewSessionDeletesOnce() {
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(1);
         assertThat(listener.errors).isEmpty();
     }
 
     @Test
-    void whoPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
+    void aServerThatPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
         Sweeper sweeper = ephemeral();
         for (int i = 0; i < 60; i++) {
             sweeper.eventsSent();
@@ -79,7 +79,7 @@ class SweeperTest {
     }
 
     @Test
-    void whatIsToStayIsNotDeleted() {
+    void persistentEventsWithoutRetentionAreNotDeleted() {
         Sweeper sweeper = sweeper(true, null);
         sweeper.eventsSent();
 
@@ -101,7 +101,7 @@ class SweeperTest {
     }
 
     @Test
-    void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
+    void aSweepThatIsLeftToAnotherServerOrHeldBackIsTriedAgain() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
         session.sweepResults.add(new SweepResult.HeldBack(7, "orders", Instant.EPOCH));
 
@@ -109,7 +109,7 @@ class SweeperTest {
     }
 
     @Test
-    void whatIsUnfinishedGoesOnAtOnce() {
+    void anUnfinishedSweepContinuesAtOnce() {
         Sweeper sweeper = ephemeral();
         session.sweepResults.add(new SweepResult.Unfinished(50_000));
 
@@ -117,7 +117,7 @@ class SweeperTest {
     }
 
     @Test
-    void retentionGoesOnWhetherOrNotAnythingIsPublished() {
+    void retentionDeletesAtItsIntervalEvenIfNothingIsPublished() {
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
 
         assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(120);
@@ -127,7 +127,7 @@ class SweeperTest {
     }
 
     @Test
-    void retentionHasAnIntervalThatMakesSense() {
+    void theIntervalOfRetentionIsBetweenASecondAndTenMinutes() {
         assertThat(sweepsWithin(sweeper(true, Duration.ofDays(3650)), HOUR)).isEqualTo(6);
         assertThat(sweepsWithin(sweeper(true, Duration.ofSeconds(1)), Duration.ofMinutes(1)))
                 .isEqualTo(60);
@@ -142,7 +142,7 @@ class SweeperTest {
     }
 
     @Test
-    void aRetentionThatFailsIsReported() {
+    void aFailedDeletionByRetentionIsReported() {
         session.sweepFails.set(new IOException("no right"));
 
         sweepsWithin(sweeper(true, Duration.ofMinutes(5)), Duration.ofSeconds(1));
@@ -154,7 +154,7 @@ class SweeperTest {
     }
 
     @Test
-    void aDeletionThatTakesLongIsNotOrderedTwice() {
+    void noSecondSweepStartsWhileOneRuns() {
         Deque<Runnable> tasks = new ArrayDeque<>();
         executor = tasks::add;
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
@@ -163,12 +163,12 @@ class SweeperTest {
         assertThat(tasks).hasSize(1);
         tasks.remove().run();
 
-        assertThat(wakings).isEqualTo(1);
+        assertThat(wakeUps).isEqualTo(1);
         assertThat(sweeper.nanosUntilDue(session)).isZero();
     }
 
     @Test
-    void aNewSessionBeginsWithASweepAlsoWhenTheOldOnesHasNotEnded() {
+    void aNewSessionSweepsAsSoonAsTheSweepOfTheOldOneHasEnded() {
         Deque<Runnable> tasks = new ArrayDeque<>();
         executor = tasks::add;
         Sweeper sweeper = sweeper(true, Duration.ofDays(1));
@@ -190,7 +190,7 @@ class SweeperTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusalOfTheExecutorIsReportedAndTheNextOrderIsGiven(Throwable refusal) {
+    void aRefusalByTheExecutorIsReportedAndTheNextSweepStarts(Throwable refusal) {
         executor = task -> throwing(refusal);
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(1))).isZero();
@@ -203,7 +203,7 @@ class SweeperTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whateverADeletionThrowsTheNextOneIsGiven(Throwable problem) {
+    void theNextSweepStartsWhateverTheLastOneThrew(Throwable problem) {
         session.sweepThrows.set(problem);
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
 
@@ -212,7 +212,7 @@ class SweeperTest {
     }
 
     @Test
-    void anOrderThatTheExecutorForgetsIsGivenAgain() {
+    void aSweepThatTheExecutorForgetsIsStartedAgain() {
         executor = task -> {};
         Sweeper sweeper = sweeper(true, Duration.ofDays(1));
         sweepsWithin(sweeper, HOUR);
@@ -222,7 +222,7 @@ class SweeperTest {
         assertThat(sweepsWithin(sweeper, HOUR)).isPositive();
     }
 
-    // An error without being declared as one.
+    // Throws it although it is not declared.
     private static void throwing(Throwable problem) {
         if (problem instanceof Error error) {
             throw error;
@@ -231,7 +231,7 @@ class SweeperTest {
     }
 
     @Test
-    void whoHoldsBackDeletionsIsReportedOnceAnHour() {
+    void aSubscriberThatHoldsBackDeletionsIsReportedOnceAnHour() {
         Instant position = NOW.minus(Duration.ofDays(3));
         for (int i = 0; i < 240; i++) {
             session.sweepResults.add(new SweepResult.HeldBack(0, "pod-7", position));
@@ -254,7 +254,7 @@ class SweeperTest {
     }
 
     @Test
-    void aPositionThatIsInUseIsNothingToReport() {
+    void aPositionThatIsInUseIsNotReported() {
         session.sweepResults.add(new SweepResult.HeldBack(0, "", NOW.minus(Duration.ofMinutes(2))));
 
         sweepsWithin(ephemeral(), HOUR);
