@@ -34,7 +34,7 @@ public final class ExponentialBackoff {
     public Duration next() {
         double doubled = (double) first.toNanos() * (1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
-        double longest = Math.min(doubled, max.toNanos());
+        double longest = Math.min(doubled, (double) max.toNanos());
         return Duration.ofNanos((long) (longest * (1 + chance.getAsDouble()) / 2));
     }
 

@@ -58,7 +58,8 @@ public record TopicPattern(String text, List<String> segments) {
         return matches(segmentsOf(topic));
     }
 
-    // Greedy, with one place to return to: a later ** makes every earlier choice final, so the time is at most quadratic.
+    // Greedy, with one place to return to: a later ** makes every earlier choice final, so the time is at most
+    // quadratic.
     private boolean matches(List<String> topic) {
         int at = 0;
         int next = 0;

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class InsertPipeline {
 
-    // A new insert is sent beside pending ones only while these have fewer events than this: lone events do not wait for
-    // each other's answers. With several large inserts at a time the database would take more and more events before it
-    // passes them to its changefeeds, which would then fall behind without end.
+    // A new insert is sent beside pending ones only while these have fewer events than this: lone events do not wait
+    // for each other's answers. With several large inserts at a time the database would take more and more events
+    // before it passes them to its changefeeds, which would then fall behind without end.
     private static final int FEW_EVENTS = 16;
 
     // Far shorter than subscribers remember a publisher for.
@@ -53,9 +53,9 @@ final class InsertPipeline {
     private final Set<PendingInsert> pending = Collections.newSetFromMap(new IdentityHashMap<>());
     // To be sent before any newer event: what was sent before, and fillers. By the first number of each.
     private final TreeMap<Long, NumberedBatch> repeats = new TreeMap<>();
-    // Whether the first insert after a pause was answered. Until then it is the only one: a subscriber that does not know
-    // this publisher, or has forgotten it, learns from the first document of an insert which numbers are unsettled, but
-    // might otherwise see events of other inserts before that document.
+    // Whether the first insert after a pause was answered. Until then it is the only one: a subscriber that does not
+    // know this publisher, or has forgotten it, learns from the first document of an insert which numbers are
+    // unsettled, but might otherwise see events of other inserts before that document.
     private boolean introduced;
     private long lastAnswer;
     // From the first refusal until an event is stored, so that a missing right is reported once and not for each event.
@@ -75,8 +75,8 @@ final class InsertPipeline {
 
     /** Whether {@link #insertOf} may be called now. */
     boolean takesEvents() {
-        // Asked several times for each event. Loops here and in NumberedBatch and Sweeper instead of streams: a lone event
-        // finds the caches of the processors cold, and a stream is more code to load.
+        // Asked several times for each event. Loops here and in NumberedBatch and Sweeper instead of streams: a lone
+        // event finds the caches of the processors cold, and a stream is more code to load.
         if (!repeats.isEmpty() || numbers.hasGaps() || pending.size() >= (introduced ? settings.inFlight() : 1)) {
             return false;
         }
@@ -92,8 +92,8 @@ final class InsertPipeline {
                 && numbers.last() - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
     }
 
-    // Every number up to this one has its outcome, while there are no repeats. Subscribers hold back newer events until the
-    // others have come, so new numbers must stay near it.
+    // Every number up to this one has its outcome, while there are no repeats. Subscribers hold back newer events until
+    // the others have come, so new numbers must stay near it.
     private long settledUpTo() {
         long oldest = numbers.last() + 1;
         for (PendingInsert insert : pending) {
@@ -249,7 +249,8 @@ final class InsertPipeline {
         }
     }
 
-    // The events may have come into the table so long after their time was taken that a subscriber has read past that time.
+    // The events may have come into the table so long after their time was taken that a subscriber has read past that
+    // time.
     private boolean isSlow(NumberedBatch batch) {
         Long sentAt = batch.history().firstSentAt();
         return sentAt != null

@@ -56,15 +56,16 @@ public final class Publisher implements Runnable {
     private volatile @Nullable Session session;
     private volatile boolean stopped;
 
-    // The thread that holds it uses the pipeline and the sweeper. It is the publisher thread; or, while that sleeps, a thread
-    // that has triggered an event; or the thread that closes the publisher. No code of the application is called while it is
-    // held, and no thread that triggers waits for it.
+    // The thread that holds it uses the pipeline and the sweeper. It is the publisher thread; or, while that sleeps, a
+    // thread that has triggered an event; or the thread that closes the publisher. Until the publisher is closed no
+    // code of the application is called while it is held, and no thread that triggers waits for it.
     private final ReentrantLock turn = new ReentrantLock();
 
     // Whether new events wait for stages to complete. The thread that completes them then wakes the publisher thread.
     private volatile boolean holdingBack;
 
-    // What went wrong on a thread that triggered. The publisher thread throws it, to be reported by the caller of run().
+    // What went wrong on a thread that triggered. The publisher thread throws it, to be reported by the caller of
+    // run().
     private final AtomicReference<@Nullable Throwable> inlineFailure = new AtomicReference<>();
 
     /** A publisher without a session: events wait until it is {@link #online}. */
@@ -116,7 +117,8 @@ public final class Publisher implements Runnable {
         return event.stage();
     }
 
-    // On the thread that has triggered an event while the publisher thread sleeps. It has stack enough: encoding needs more.
+    // On the thread that has triggered an event while the publisher thread sleeps. It has stack enough: encoding needs
+    // more.
     private void sendInline() {
         var result = Inline.SENT_NOTHING;
         try {

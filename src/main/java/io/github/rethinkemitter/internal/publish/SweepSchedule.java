@@ -17,8 +17,8 @@ final class SweepSchedule {
     private boolean dueNow;
     private long startedAt;
 
-    // Counts what may have brought events to delete. All events up to the count of deletedUpTo are deleted; the sweep that
-    // runs deletes those up to deletingUpTo.
+    // Counts what may have brought events to delete. All events up to the count of deletedUpTo are deleted; the sweep
+    // that runs deletes those up to deletingUpTo.
     private long sendings;
     private long lastSentAt;
     private long deletedUpTo;
@@ -27,7 +27,8 @@ final class SweepSchedule {
     SweepSchedule(SweepOrder order, long now) {
         this.order = order;
         this.interval = Math.max(1, order.every().toNanos());
-        // The database takes an event's time when the event arrives there, later than it was sent: hence one interval more.
+        // The database takes an event's time when the event arrives there, later than it was sent: hence one interval
+        // more.
         this.deletableAfter = order.age().toNanos() + interval;
         this.lastSentAt = now - deletableAfter - 1;
     }

@@ -37,7 +37,8 @@ final class Sweeper {
     private final RateLimit heldBackReports;
     private @Nullable Session lastSession;
 
-    // The publisher thread sets it. The thread that sweeps clears it last, so that its changes to the schedules are seen.
+    // The publisher thread sets it. The thread that sweeps clears it last, so that its changes to the schedules are
+    // seen.
     private volatile boolean running;
     private long startedAt;
 
@@ -148,8 +149,8 @@ final class Sweeper {
     }
 
     private void heldBack(SweepOrder order, SweepResult.HeldBack held) {
-        Duration lag = Duration.between(held.position(), context.clock().instant())
-                .truncatedTo(ChronoUnit.SECONDS);
+        Duration lag =
+                Duration.between(held.position(), context.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
         if (lag.compareTo(order.age().plus(usualLag)) > 0 && heldBackReports.happened() > 0) {
             EmitterException problem = PublishFailures.heldBack(order, held, lag);
             Log.heldBack(problem);

@@ -118,7 +118,8 @@ final class RethinkFeed implements Feed {
             case ASK -> ask(proof);
             case PROVEN -> new FeedItem.Proven(audit.provenUpTo());
             case DEAF ->
-                new FeedItem.Unreliable("the table has other documents than it brought, as after its index was missing");
+                new FeedItem.Unreliable(
+                        "the table has other documents than it brought, as after its index was missing");
         };
     }
 

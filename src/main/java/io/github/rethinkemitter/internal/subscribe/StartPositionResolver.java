@@ -56,7 +56,9 @@ final class StartPositionResolver {
         PositionClaim claim = session.claim(subscription);
         var bookmark = claim.bookmark();
         if (bookmark != null) {
-            return claim.sweptUpTo().isAfter(bookmark.position()) ? lost(bookmark, claim.sweptUpTo(), now) : resumed(bookmark);
+            return claim.sweptUpTo().isAfter(bookmark.position())
+                    ? lost(bookmark, claim.sweptUpTo(), now)
+                    : resumed(bookmark);
         }
         Begun begun = first(now);
         // Before anything is observed: a process that dies at once must not begin anew, at a later time.

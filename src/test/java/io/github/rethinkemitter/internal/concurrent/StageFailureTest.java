@@ -31,7 +31,8 @@ class StageFailureTest {
         var mistake = new IllegalStateException("a mistake");
         var failed = CompletableFuture.failedFuture(mistake).thenApply(value -> value);
 
-        assertThat(failed.handle((value, problem) -> StageFailure.asIOException(problem)).join())
+        assertThat(failed.handle((value, problem) -> StageFailure.asIOException(problem))
+                        .join())
                 .isExactlyInstanceOf(IOException.class)
                 .cause()
                 .isSameAs(mistake);

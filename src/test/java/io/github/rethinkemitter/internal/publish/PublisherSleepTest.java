@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Which thread sends a lone event: the one that triggers it, or the publisher thread. */
 class PublisherSleepTest {
 
-    private final EventQueue queue = new EventQueue(PublisherFixture.settings(100, Overflow.FAIL, Duration.ZERO, 10, 4));
+    private final EventQueue queue =
+            new EventQueue(PublisherFixture.settings(100, Overflow.FAIL, Duration.ZERO, 10, 4));
     private final PublisherSleep sleep = new PublisherSleep(queue);
     private Thread publisherThread = new Thread(() -> {});
 

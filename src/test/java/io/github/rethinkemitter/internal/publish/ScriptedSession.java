@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -99,6 +100,13 @@ class ScriptedSession extends PartialSession {
     /** Null when none comes in time. */
     Insert nextRestamp(Duration timeout) throws InterruptedException {
         return restamps.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The inserts that the test has not taken yet. */
+    List<Insert> takeAll() {
+        List<Insert> all = new ArrayList<>();
+        inserts.drainTo(all);
+        return all;
     }
 
     private static Insert next(BlockingQueue<Insert> queue, String what) throws InterruptedException {

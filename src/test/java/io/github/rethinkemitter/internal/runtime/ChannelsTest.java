@@ -11,7 +11,6 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Reconnected;
 import io.github.rethinkemitter.Reconnecting;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;

@@ -103,10 +103,6 @@ class StageSupervisorTest {
     private StageSupervisor guard(Runnable stage, Duration delay) {
         var reporter = new StageSupervisor.Reporter("", new LifecycleEventFactory("", "nowhere", told::add));
         return new StageSupervisor(
-                ThreadRole.FEED,
-                stage,
-                reporter,
-                ExponentialBackoff.random(delay, delay),
-                System::nanoTime);
+                ThreadRole.FEED, stage, reporter, ExponentialBackoff.random(delay, delay), System::nanoTime);
     }
 }
