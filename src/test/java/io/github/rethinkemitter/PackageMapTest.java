@@ -23,6 +23,7 @@ class PackageMapTest {
 
     private static final Row ROOT =
             exactly("").outside("jakarta.inject", "jakarta.enterprise.util", "jakarta.enterprise.event");
+    private static final Row CONCURRENT = below("internal.concurrent");
     private static final Row FLOW = below("internal.flow");
     private static final Row CONFIG =
             below("internal.config").uses(ROOT, FLOW).outside("org.eclipse.microprofile.config..");
@@ -34,13 +35,13 @@ class PackageMapTest {
                     "jakarta.json.spi",
                     "jakarta.json.stream",
                     "jakarta.json.bind..");
-    private static final Row PUBLISH = below("internal.publish").uses(ROOT, FLOW, CONFIG);
-    private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, FLOW, CONFIG);
+    private static final Row PUBLISH = below("internal.publish").uses(ROOT, CONCURRENT, FLOW, CONFIG);
+    private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, CONCURRENT, FLOW, CONFIG);
     private static final Row DISPATCH = below("internal.dispatch")
             .uses(ROOT, FLOW, CONFIG)
             .outside("jakarta.enterprise..", "jakarta.json", "jakarta.json.bind..");
     private static final Row WIRE =
-            below("internal.rethink.wire").uses(FLOW, CONFIG).outside("com.rethinkdb..", JACKSON_STREAMING);
+            below("internal.rethink.wire").uses(CONCURRENT, FLOW, CONFIG).outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row QUERY =
             below("internal.rethink.query").uses(FLOW, CONFIG, WIRE).outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row SCHEMA =
@@ -49,7 +50,7 @@ class PackageMapTest {
             exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA).outside(JACKSON_STREAMING);
     private static final Row DRIVER_LOG = below("internal.driverlog");
     private static final Row RUNTIME = below("internal.runtime")
-            .uses(ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK)
+            .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK)
             .outside("jakarta.json.bind..");
     private static final Row CDI = below("internal.cdi")
             .uses(ROOT, FLOW, CONFIG, RUNTIME)
@@ -72,6 +73,7 @@ class PackageMapTest {
 
     static final List<Row> TABLE = List.of(
             ROOT,
+            CONCURRENT,
             FLOW,
             CONFIG,
             CODEC,

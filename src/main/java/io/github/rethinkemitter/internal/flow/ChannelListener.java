@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.flow;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a channel tells the outside. Calls return quickly and never throw. */
+/** What a channel reports to the application and to the log. Calls return quickly and never throw. */
 public interface ChannelListener {
 
     void connected();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments to JSON and back. Safe for use by many threads. */
+/** Turns the arguments of events into JSON and back. Safe for use by many threads. */
 public interface Codec {
 
-    /** Encodes at once; an argument that cannot be stored exactly is refused with a public, unchecked exception. */
+    /** Encodes an event. Refuses an argument that cannot be stored exactly with a public, unchecked exception. */
     EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers);
 
     /**
      * Reads one argument.
      *
-     * @param index counts from 0, the first after the topic; beyond the end the answer is null
+     * @param index counts from 0, the first argument after the topic; null is returned for one beyond the last
      */
     @Nullable
     Object decode(StoredEvent event, int index, Type type);
@@ -22,6 +22,6 @@ public interface Codec {
     /** All arguments after the topic as plain values: exact numbers, texts, booleans, lists, maps and null. */
     List<@Nullable Object> values(StoredEvent event);
 
-    /** Headers of a JSON object of texts; empty for null. */
+    /** The headers in a JSON object of texts; empty for null. */
     Map<String, String> headers(@Nullable String json);
 }

@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.flow;
 
 /**
- * An event in its turn.
+ * An event that is next in order.
  *
- * @param redelivered whether observers may have had it before
+ * @param redelivered whether observers may have been given it before
  * @param replayed whether it was read from the stored timeline rather than live
  */
 public record Delivery(StoredEvent event, boolean redelivered, boolean replayed) {}

@@ -1,12 +1,12 @@
 package io.github.rethinkemitter.internal.flow;
 
-/** Where ordered events go. */
+/** Takes ordered events. */
 @FunctionalInterface
 public interface EventSink {
 
-    /** Takes an event, waiting while too many are under way. It may be looked at only when {@link #flush} was called. */
+    /** Takes an event, waiting while too many are in flight. The event may be handed on only at the next {@link #flush}. */
     void accept(Delivery delivery) throws InterruptedException;
 
-    /** No more events come at once. */
+    /** Hands on what was accepted: no more events follow immediately. */
     default void flush() {}
 }

@@ -2,11 +2,11 @@ package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
 
-/** The channel's table, out of reach until a session is opened. */
+/** The channel's table, which can be used once a session is opened. */
 public interface EventStore {
 
     /**
-     * Tries each host once: connects, logs in, and sees that database, table and index are there, or creates them.
+     * Tries each host once: connects, logs in, and checks that database, table and index exist, or creates them.
      * Bounded by the connect and query timeouts.
      *
      * @throws IOException saying what failed on which host, and what to do
@@ -14,8 +14,8 @@ public interface EventStore {
     Session open() throws IOException;
 
     /**
-     * Opens a connection of its own to follow the table by: nothing that is asked on it waits for what is published, nor the
-     * other way round. Used by one thread, and closed by any.
+     * Opens a separate connection for reading the table, so that reading and publishing do not wait for each other. Used by one
+     * thread, and closed by any.
      *
      * @throws IOException saying what failed on which host, and what to do
      */

@@ -3,8 +3,8 @@ package io.github.rethinkemitter.internal.flow;
 import java.util.Locale;
 
 /**
- * A stranger's text, such as the id or the topic of a foreign document, as messages show it: on one line, with nothing in it
- * that a terminal or a log takes for its own, and not longer than {@code longest} characters of it, or than a topic may be.
+ * Text from outside, such as the id or the topic of a foreign document, as messages show it: on one line, without characters
+ * that a terminal or a log would obey, and cut after {@code longest} characters, or after the length of a topic.
  *
  * <pre>{@code
  * "document \"" + new Excerpt(id) + "\" is no event"
@@ -37,7 +37,7 @@ public record Excerpt(String text, int longest) {
         }
     }
 
-    // Format characters are among the others, since they turn the direction of what follows.
+    // Format characters are not harmless: some turn the direction of the text that follows.
     private static boolean isHarmless(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -3,17 +3,17 @@ package io.github.rethinkemitter.internal.flow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for and comes item by item. Used by the thread that uses its {@link Timeline}. */
+/** The items that a query of a {@link Timeline} brings, one by one. Used by the thread that uses the timeline. */
 public interface Feed extends AutoCloseable {
 
     /**
-     * The next item. Null when none came in time, or when an {@link PendingAnswer} came before one did. A dead connection yields
+     * The next item. Null when none came in time, or when a {@link PendingAnswer} came first. A dead connection yields
      * {@link FeedItem.Ended} within the heartbeat.
      */
     @Nullable
     FeedItem poll(Duration timeout) throws InterruptedException;
 
-    /** One more item, if it came together with the one before; never waits. */
+    /** The next item, if it arrived together with the one before; never waits. */
     default @Nullable FeedItem next() {
         return null;
     }

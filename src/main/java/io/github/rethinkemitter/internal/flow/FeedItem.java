@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.flow;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What comes through a feed. After {@link Ended} nothing does. */
+/** What a feed brings. {@link Ended} is its last item. */
 public sealed interface FeedItem {
 
     /** An event that was in the table when the feed was opened; these come in no order. */
@@ -16,20 +16,20 @@ public sealed interface FeedItem {
     record Ready() implements FeedItem {}
 
     /**
-     * All that is in the table and older than this has come. Only what is committed so late that its time was older already
-     * may still come.
+     * The feed has brought every event of the table that is older than this. Only an event that is committed later than that,
+     * with an older time, may still follow.
      */
     record Proven(Instant upTo) implements FeedItem {}
 
-    /** The feed is open, and has not brought what it should have. Nothing proves what it brings from now on. */
-    record Deaf(String message) implements FeedItem {}
+    /** The feed is open but has not brought what it should have: what it brings from now on may have holes. */
+    record Unreliable(String message) implements FeedItem {}
 
-    /** The database dropped what it had queued for this feed, because it was read too slowly. */
+    /** The database dropped events that it had queued for this feed, because the feed was read too slowly. */
     record Overflowed(String message) implements FeedItem {}
 
     /** A document that is no event. */
     record Malformed(String id, String problem) implements FeedItem {}
 
-    /** The feed is over: aborted, closed or cut off. */
+    /** The feed has ended: it was aborted or closed, or the connection was cut off. */
     record Ended(IOException cause) implements FeedItem {}
 }

@@ -9,7 +9,7 @@ public interface Observer {
     /** The topic or pattern that it observes, as written. */
     String topic();
 
-    /** What it wants: a payload's type, or the public {@code RethinkEvent}. */
+    /** The type of its parameter: a payload's type, or the public {@code RethinkEvent}. */
     Type type();
 
     boolean async();
@@ -20,6 +20,6 @@ public interface Observer {
     /** The method, for messages: {@code com.example.Orders.placed(com.example.Order)}. */
     String method();
 
-    /** Calls it with a request context around the call. Throws what it throws. */
+    /** Calls the method in a request context. Throws what the method throws. */
     void call(@Nullable Object payload) throws Exception;
 }

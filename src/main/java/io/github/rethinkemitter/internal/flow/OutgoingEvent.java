@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param id primary key, chosen by the publisher, so that an insert can be repeated
  * @param src the publisher instance
  * @param seq its counter: 1, 2, 3… without holes among stored events
- * @param settled every number up to this one has its outcome, and is not repeated any more; null when it is not told
+ * @param settled every number of this publisher up to this one has its outcome, and is not repeated any more; null when the
+ *     document does not say
  */
 public record OutgoingEvent(
         String id,
@@ -21,7 +22,7 @@ public record OutgoingEvent(
         this(id, src, seq, content, null);
     }
 
-    /** The same, telling how far its publisher is done. */
+    /** The same event, also saying up to which number its publisher is done. */
     public OutgoingEvent settled(long upTo) {
         return new OutgoingEvent(id, src, seq, content, upTo);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a subscriber finds when it takes its lasting position.
  *
- * @param bookmark how far it had come; null when it is new
- * @param swept events older than this may have been deleted; {@code Instant.MIN} when none were
+ * @param bookmark how far it has come; null for a new subscriber
+ * @param sweptUpTo events older than this may have been deleted; {@code Instant.MIN} when none have been
  */
-public record PositionClaim(@Nullable Bookmark bookmark, Instant swept) {}
+public record PositionClaim(@Nullable Bookmark bookmark, Instant sweptUpTo) {}

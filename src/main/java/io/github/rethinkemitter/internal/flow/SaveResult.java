@@ -10,6 +10,6 @@ public sealed interface SaveResult {
     /** Another server has taken the subscriber's name. Nothing was written. */
     record TakenOver(String owner) implements SaveResult {}
 
-    /** It may be written or not; the next one says it all again. */
+    /** The position may have been written or not. The next one includes everything in this one. */
     record Failed(IOException cause) implements SaveResult {}
 }

@@ -11,27 +11,28 @@ public interface Session extends PositionStore, AutoCloseable {
     CompletionStage<InsertResult> insert(Batch batch);
 
     /**
-     * Gives stored events the server's present time, so that whoever has passed their old one comes by them. Returns at once;
-     * the stage never completes exceptionally. An event that was deleted meanwhile counts as stored.
+     * Gives stored events the database server's present time, so that subscribers that have already read past the events' old
+     * times find them. Returns at once; the stage never completes exceptionally. An event that was deleted meanwhile counts as
+     * stored.
      */
     CompletionStage<InsertResult> restamp(Batch batch);
 
-    /** Deletes old events, if this server's turn has come. Takes as long as some dozen queries at most. */
+    /** Deletes old events, unless another server does so now or did a moment ago. Takes as long as some dozen queries at most. */
     SweepResult sweep(SweepOrder order) throws IOException;
 
     /** The database server's clock. */
     Instant now() throws IOException;
 
     /**
-     * Up to when events may have been deleted by a sweep: {@code Instant.MIN} when nobody has swept, and when nobody could
-     * have told so, because there is no table of positions or this user may not read it.
+     * Events older than this may have been deleted by a sweep. {@code Instant.MIN} when no server has swept, and when that cannot
+     * be known because the table of positions is missing or this user may not read it.
      */
-    Instant swept() throws IOException;
+    Instant sweptUpTo() throws IOException;
 
-    /** Sees that the table and its index are there, and makes them when they are missing and may be made. */
+    /** Checks that the table and its index exist, and creates them if they are missing and may be created. */
     void ensureTable() throws IOException;
 
-    /** Completes with the reason when the connection has ended, whichever side ended it. */
+    /** Completes with the reason when the connection ends, whichever side ends it. */
     CompletionStage<IOException> ended();
 
     boolean isOpen();

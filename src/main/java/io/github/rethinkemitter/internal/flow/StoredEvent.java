@@ -4,19 +4,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in the table.
+ * An event as the table has it.
  *
- * @param id primary key; the JSON of it when another writer chose one that is no text
+ * @param id primary key; its JSON when another writer chose one that is not a text
  * @param ts the server's clock when the insert began, in milliseconds
  * @param src the publisher instance; null when another library wrote the event
  * @param seq its counter; 0 when another library wrote the event
  * @param topic empty when the document only fills a place in its publisher's sequence
  * @param args JSON array {@code [topic, payload…]}
- * @param exact whether {@code args} is the publisher's own text, in which nothing stands for anything else; if not, the
- *     database's pseudo types (times, binaries) may stand in it
+ * @param exact whether {@code args} is the publisher's own text, to be taken literally; if not, it may contain the database's
+ *     pseudo types (times, binaries)
  * @param headers JSON object of texts; null for none
- * @param settled every number of its publisher up to this one has its outcome: what of them is not in the table will never
- *     be; {@link #NOT_TOLD} when it does not tell
+ * @param settled every number of its publisher up to this one has its outcome: those of these numbers that are not in the
+ *     table never will be; {@link #SETTLED_UNKNOWN} when the document does not say
  */
 public record StoredEvent(
         String id,
@@ -32,10 +32,10 @@ public record StoredEvent(
     // Id, publisher, topic, time, and the objects around all of them.
     private static final long OBJECTS = 256;
 
-    /** Its publisher says so in the first document of an insert. */
-    public static final long NOT_TOLD = -1;
+    /** The document does not say up to which number its publisher is done; only the first document of an insert does. */
+    public static final long SETTLED_UNKNOWN = -1;
 
-    /** One that does not tell how far its publisher is done. */
+    /** An event whose document does not say up to which number its publisher is done. */
     public StoredEvent(
             String id,
             Instant ts,
@@ -45,15 +45,15 @@ public record StoredEvent(
             String args,
             boolean exact,
             @Nullable String headers) {
-        this(id, ts, src, seq, topic, args, exact, headers, NOT_TOLD);
+        this(id, ts, src, seq, topic, args, exact, headers, SETTLED_UNKNOWN);
     }
 
-    /** About how many bytes it takes in memory, taking a character for one. */
+    /** About how many bytes it takes in memory, counting a character as one. */
     public long weight() {
         return OBJECTS + args.length() + (headers == null ? 0 : headers.length());
     }
 
-    /** Whether its publisher numbers its events, so that order and holes can be told. */
+    /** Whether its publisher numbers its events, so that their order and missing ones can be seen. */
     public boolean isSequenced() {
         return src != null;
     }

@@ -3,12 +3,12 @@ package io.github.rethinkemitter.internal.flow;
 import java.time.Duration;
 
 /**
- * What to delete.
+ * Which events to delete.
  *
  * @param age how old an event must be, by the database's clock
- * @param every how often the order is given; less than half of that after another server's sweep there is nothing to do
+ * @param every how often the order is given; there is nothing to do if another server swept less than half of this ago
  * @param hard whether events are deleted that a lasting position still needs
- * @param owner who holds the lease, of which the table has one
+ * @param owner identifies the server that sweeps; the table has one lease, so one server sweeps at a time
  */
 public record SweepOrder(Kind kind, Duration age, Duration every, boolean hard, String owner) {
 

@@ -5,9 +5,9 @@ package io.github.rethinkemitter.internal.flow;
 public interface ThreadStarter {
 
     /**
-     * Runs a task on a thread of its own, which has that name.
+     * Runs a task on a new thread with that name.
      *
-     * @throws RuntimeException when there is no thread to be had, saying what to do
+     * @throws RuntimeException when no thread can be started, saying what to do
      */
     Thread start(String name, Runnable task);
 }

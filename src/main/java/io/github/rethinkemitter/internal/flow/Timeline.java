@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection by which one thread reads the events of a table. Nothing comes while that thread does not wait for something.
- * Used by one thread, but closed by any; every call is bounded by a deadline.
+ * A connection by which one thread reads the events of a table. It brings something only while that thread waits for
+ * something. Used by one thread, but closed by any; every call is bounded by a deadline.
  */
 public interface Timeline extends AutoCloseable {
 
-    /** Opens a feed of the events whose {@code ts} is not before {@code from}, stored and live ones joined. */
+    /** Opens a feed of the events whose {@code ts} is not before {@code from}: first those already stored, then live ones. */
     Feed follow(Instant from) throws IOException;
 
     /**
      * Reads stored events in no order: {@code from <= ts < to}. They come as {@link FeedItem.Initial}, and
-     * {@link FeedItem.Ready} after the last. Does not wait for the first: what is wrong may come as {@link FeedItem.Ended}.
+     * {@link FeedItem.Ready} after the last. Does not wait for the first: a failure may come as {@link FeedItem.Ended}.
      */
     Feed read(Instant from, Instant to) throws IOException;
 
-    /** The {@code ts} of the oldest event that is not before {@code from}; null when there is none. */
+    /** The {@code ts} of the oldest event at or after {@code from}; null when there is none. */
     @Nullable
     Instant oldest(Instant from) throws IOException;
 
@@ -28,18 +28,18 @@ public interface Timeline extends AutoCloseable {
     PendingAnswer<List<StoredEvent>> find(Wanted wanted);
 
     /**
-     * Some of the documents that no feed brings, because their {@code ts} is no time, or none that an event may have. Those
-     * without a {@code ts} are not found.
+     * Some of the documents that no feed brings, because their {@code ts} is not a time, or not one that an event may have.
+     * Documents without a {@code ts} are not found.
      */
-    List<FeedItem.Malformed> misplaced(int some) throws IOException;
+    List<FeedItem.Malformed> withInvalidTime(int atMost) throws IOException;
 
     /** The database server's clock. */
     Instant now() throws IOException;
 
-    /** Ends what its thread waits for with an {@link IOException}. */
+    /** Whatever the reading thread waits for then fails with an {@link IOException}. */
     @Override
     void close();
 
-    /** {@code first <= seq <= last} of a publisher, as far as {@code since <= ts <= until}. */
+    /** The events of a publisher with {@code first <= seq <= last} and {@code since <= ts <= until}. */
     record Wanted(String src, long first, long last, Instant since, Instant until) {}
 }

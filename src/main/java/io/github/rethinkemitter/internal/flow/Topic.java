@@ -8,10 +8,10 @@ public record Topic(String name) {
 
     public static final int MAX_LENGTH = 255;
 
-    /** Node's emitter tells its own state by these names. */
+    /** The Node.js emitter uses these names for its own state. */
     public static final Set<String> RESERVED = Set.of("connect", "disconnect", "reconnect", "error");
 
-    /** The topic of this name, which callers without null checks may have left out. */
+    /** The topic of this name. A caller that was compiled without null checks may give null. */
     public static Topic of(@Nullable String name) {
         if (name == null) {
             throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ public record TopicPattern(String text, List<String> segments) {
         return of(ANY);
     }
 
-    /** Reads a pattern; what no event can ever match is an {@link IllegalArgumentException}. */
+    /** Reads a pattern. One that no event can ever match is refused with an {@link IllegalArgumentException}. */
     public static TopicPattern of(String text) {
         if (text.indexOf('*') < 0) {
             new Topic(text);
@@ -58,7 +58,8 @@ public record TopicPattern(String text, List<String> segments) {
         return matches(segmentsOf(topic));
     }
 
-    // Greedy with one place to come back to: a later ** makes every earlier choice final, so this stays quadratic.
+    // Greedy, with one place to return to: a later ** makes every earlier choice final, so the time is at most
+    // quadratic.
     private boolean matches(List<String> topic) {
         int at = 0;
         int next = 0;

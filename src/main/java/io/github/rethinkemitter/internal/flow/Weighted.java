@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
-/** Takes so much memory that whoever keeps many of these must count it. */
+/** Something of a known size in memory, so that a queue of many can be bounded by their bytes. */
 public interface Weighted {
 
     /** About how many bytes. */

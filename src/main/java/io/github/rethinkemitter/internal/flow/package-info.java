@@ -1,6 +1,6 @@
 /**
- * The nouns that travel between the stages, and the ports through which a stage is reached: records, interfaces and enums
- * only, so that the stages know these and not each other.
+ * What the stages of a channel hand to each other, and the interfaces through which they reach each other. Only records,
+ * interfaces and enums, so that a stage depends on these and not on another stage.
  */
 @NullMarked
 package io.github.rethinkemitter.internal.flow;

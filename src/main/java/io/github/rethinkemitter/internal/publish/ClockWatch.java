@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that the database's clock was set back, from the times of acknowledged events: whoever follows the table looks
- * for newer times than those it has, and passes such events by. Used by one thread at a time.
+ * Finds out from the times of acknowledged events that the database's clock was set back. Subscribers look for newer times than
+ * those they have seen, and so miss events with a time that is set back. Used by one thread at a time.
  */
 final class ClockWatch {
 
@@ -16,7 +16,7 @@ final class ClockWatch {
     /**
      * Knows no time yet.
      *
-     * @param allowed how much older a newer event may be, because servers of the database differ
+     * @param allowed how much older the time of a later event may be, because the clocks of database servers differ
      */
     ClockWatch(Duration allowed) {
         this.allowed = allowed;
@@ -25,8 +25,8 @@ final class ClockWatch {
     /**
      * Notes the time of an event that was stored.
      *
-     * @param fresh whether the time was taken within the allowed time, and not when the event was first inserted long ago
-     * @return the newest time before, when the clock was set back since; once each time that it is
+     * @param fresh whether the database took the time just now, and not at an earlier insert of the event
+     * @return the newest time so far if the clock was set back since then, once for each time that this happens; else null
      */
     @Nullable
     Instant stored(Instant at, boolean fresh) {

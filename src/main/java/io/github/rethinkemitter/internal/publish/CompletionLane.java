@@ -9,48 +9,50 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of outcomes, told one after another by one thread, the <i>leader</i>. Another thread, the <i>standby</i>, takes
- * the queue over when the leader does not come back from a callback while somebody waits; the former leader then ends when
- * it does come back. Both are started when they are first needed.
+ * A queue of outcomes, whose stages one thread completes one after another: the <i>leader</i>. A second thread, the
+ * <i>standby</i>, takes the queue over when the leader does not come back from a callback while others wait. The former
+ * leader ends when it does come back. Both threads are started when they are first needed.
  */
 final class CompletionLane {
 
-    /** How long one callback may hold up others. */
+    /** How long one callback may delay others. */
     static final Duration PATIENCE = Duration.ofMillis(100);
 
-    /** Threads in callbacks that do not return, at most. */
+    /** How many former leaders there may be whose callbacks do not return. */
     static final int MOST_BLOCKED = 64;
 
     private final StageCompleter completer;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition(); // the leader waits for it
-    private final Condition change = lock.newCondition(); // the standby waits for it, and who waits for the end
+    // The leader waits for an outcome to complete.
+    private final Condition work = lock.newCondition();
+    // The standby waits for its time to take over, and awaitEnd() for the threads to end.
+    private final Condition change = lock.newCondition();
 
     private final Deque<EventOutcome> queue = new ArrayDeque<>();
     private @Nullable Worker leader;
     private @Nullable Worker standby;
-    // Former leaders that have not come back from their callbacks.
+    // How many former leaders have not come back from their callbacks.
     private int blocked;
-    // Whether the standby looks by itself when the leader's time is up, and needs no waking.
-    private boolean watching;
-    private int flushing;
+    // Whether the standby wakes by itself when the leader's time is up.
+    private boolean standbyHasTimer;
+    private int flushes;
     private boolean closed;
-    // Read without the lock, where about right is enough.
-    private volatile int untold;
+    // The size of the queue, to be read without the lock.
+    private volatile int uncompleted;
 
     CompletionLane(StageCompleter completer) {
         this.completer = completer;
     }
 
-    int untold() {
-        return untold;
+    int uncompleted() {
+        return uncompleted;
     }
 
     void add(List<EventOutcome> outcomes) {
         lock.lock();
         try {
             queue.addAll(outcomes);
-            untold = queue.size();
+            uncompleted = queue.size();
             work.signal();
             wakeStandby();
         } finally {
@@ -59,27 +61,27 @@ final class CompletionLane {
         startWorkers();
     }
 
-    /** Somebody waits for what is untold, even if nothing is behind it. */
+    /** A flush waits for the leader's stage, even if the queue is empty. */
     void flushBegins() {
-        flushing(1);
+        countFlushes(1);
         startWorkers();
     }
 
     void flushEnds() {
-        flushing(-1);
+        countFlushes(-1);
     }
 
-    private void flushing(int more) {
+    private void countFlushes(int more) {
         lock.lock();
         try {
-            flushing += more;
+            flushes += more;
             change.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the threads when all is told. */
+    /** Ends the threads when all stages are completed. */
     void close() {
         lock.lock();
         try {
@@ -91,7 +93,7 @@ final class CompletionLane {
         }
     }
 
-    /** Waits for the threads to end that do not wait for a callback; says how many do. */
+    /** Waits for the leader and the standby to end. Returns how many threads are left in callbacks. */
     int awaitEnd(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -99,27 +101,27 @@ final class CompletionLane {
             while ((leader != null || standby != null) && left > 0) {
                 left = change.awaitNanos(left);
             }
-            return blocked + (leader != null && leader.telling != null ? 1 : 0);
+            return blocked + (leader != null && leader.current != null ? 1 : 0);
         } finally {
             lock.unlock();
         }
     }
 
-    // Threads are started without the lock: a server may take long to give one.
+    // Without the lock: a server may take long to start a thread.
     private void startWorkers() {
-        for (Worker next = missing(); next != null; next = missing()) {
+        for (Worker next = missingWorker(); next != null; next = missingWorker()) {
             try {
                 completer.start(next);
             } catch (RuntimeException | Error e) {
                 completer.noThread(e);
-                if (!replaced(next)) {
+                if (!runOnThisThread(next)) {
                     return;
                 }
             }
         }
     }
 
-    private @Nullable Worker missing() {
+    private @Nullable Worker missingWorker() {
         lock.lock();
         try {
             if (leader == null) {
@@ -136,8 +138,8 @@ final class CompletionLane {
         }
     }
 
-    // Without a thread of its own what waits is told by the thread that has brought it.
-    private boolean replaced(Worker unstarted) {
+    // When no leader can be started, the thread that has added the outcomes completes them. Returns whether it did.
+    private boolean runOnThisThread(Worker unstarted) {
         Worker own;
         lock.lock();
         try {
@@ -154,43 +156,46 @@ final class CompletionLane {
         return true;
     }
 
-    // Under the lock: whether others wait for a leader that is in a callback.
-    private boolean isWaitedFor(Worker worker) {
-        return worker.telling != null && (!queue.isEmpty() || flushing > 0);
+    // With the lock held: whether others wait for this worker, which is in a callback.
+    private boolean delaysOthers(Worker worker) {
+        return worker.current != null && (!queue.isEmpty() || flushes > 0);
     }
 
     private boolean needsStandby(Worker worker) {
-        return standby == null && isWaitedFor(worker) && blocked < MOST_BLOCKED && completer.mayStart();
+        return standby == null && delaysOthers(worker) && blocked < MOST_BLOCKED && completer.mayStartThread();
     }
 
     private void wakeStandby() {
-        if (!watching && leader != null && isWaitedFor(leader)) {
+        if (!standbyHasTimer && leader != null && delaysOthers(leader)) {
             change.signalAll();
         }
     }
 
-    /** A thread that tells outcomes, or waits to do so. All that it knows is guarded by the lane's lock. */
+    /** What a leader or standby runs. Its fields are guarded by the lane's lock. */
     final class Worker implements Runnable {
 
-        private final boolean borrowed; // its thread belongs to somebody else, and goes when nothing is left to tell
-        private @Nullable EventOutcome telling;
-        private long since;
-        private boolean settled;
-        private boolean alone; // others wait, and nobody is there to take over
+        // Whether the thread belongs to the publisher or to a caller, and leaves when the queue is empty.
+        private final boolean borrowsThread;
+        // The outcome whose stage it completes, and since when.
+        private @Nullable EventOutcome current;
+        private long currentSince;
+        private boolean currentIsSettled;
+        // Whether others wait and there is no standby.
+        private boolean standbyMissing;
 
-        private Worker(boolean borrowed) {
-            this.borrowed = borrowed;
+        private Worker(boolean borrowsThread) {
+            this.borrowsThread = borrowsThread;
         }
 
         @Override
         public void run() {
             try {
-                if (leads()) {
+                if (becomesLeader()) {
                     for (EventOutcome next = next(); next != null; next = next()) {
-                        if (alone) {
+                        if (standbyMissing) {
                             startWorkers();
                         }
-                        completer.tell(next);
+                        completer.complete(next);
                     }
                 }
             } finally {
@@ -199,26 +204,26 @@ final class CompletionLane {
             startWorkers();
         }
 
-        /** Waits to become the leader; false when none is needed any more. */
-        private boolean leads() {
-            @Nullable EventOutcome stuck = null;
-            int count = 0;
+        /** Waits to become the leader. Returns false when no other leader is needed any more. */
+        private boolean becomesLeader() {
+            @Nullable EventOutcome blocking = null;
+            int blockedNow = 0;
             lock.lock();
             try {
                 while (leader != this) {
                     if (leader == null) {
                         takeOver();
-                    } else if (isWaitedFor(leader)) {
-                        long left = PATIENCE.toNanos() - (completer.now() - leader.since);
+                    } else if (delaysOthers(leader)) {
+                        long left = PATIENCE.toNanos() - (completer.now() - leader.currentSince);
                         if (left <= 0) {
-                            stuck = leader.telling;
+                            blocking = leader.current;
                             leader.handOver();
-                            count = blocked;
+                            blockedNow = blocked;
                             takeOver();
                         } else {
-                            watching = true;
+                            standbyHasTimer = true;
                             await(left);
-                            watching = false;
+                            standbyHasTimer = false;
                         }
                     } else if (closed) {
                         return false;
@@ -229,8 +234,8 @@ final class CompletionLane {
             } finally {
                 lock.unlock();
             }
-            if (stuck != null) {
-                completer.blocked(stuck, count);
+            if (blocking != null) {
+                completer.blocked(blocking, blockedNow);
                 startWorkers();
             }
             return true;
@@ -246,30 +251,30 @@ final class CompletionLane {
             try {
                 var unused = change.awaitNanos(nanos);
             } catch (InterruptedException e) {
-                // It ends when the lane is closed; whoever else interrupts it has no say.
+                // The thread ends when the lane is closed. Other interrupts have no effect.
             }
         }
 
-        /** The next outcome; null when another thread leads, or all is told and no more comes. */
+        /** The next outcome. Null when another thread leads now, or when the queue is empty and the thread is to end. */
         private @Nullable EventOutcome next() {
             lock.lock();
             try {
-                if (telling != null) {
-                    settle();
-                    telling = null;
+                if (current != null) {
+                    settleCurrent();
+                    current = null;
                 }
                 while (leader == this) {
                     EventOutcome next = queue.poll();
                     if (next != null) {
-                        untold = queue.size();
-                        telling = next;
-                        settled = false;
-                        since = completer.now();
-                        alone = needsStandby(this);
+                        uncompleted = queue.size();
+                        current = next;
+                        currentIsSettled = false;
+                        currentSince = completer.now();
+                        standbyMissing = needsStandby(this);
                         wakeStandby();
                         return next;
                     }
-                    if (closed || borrowed) {
+                    if (closed || borrowsThread) {
                         return null;
                     }
                     awaitWork();
@@ -285,26 +290,26 @@ final class CompletionLane {
             try {
                 work.await();
             } catch (InterruptedException e) {
-                // As above.
+                // As in await().
             }
         }
 
-        // Under the lock. Once: the leader when it comes back, or whoever takes over from it.
-        private void settle() {
-            if (telling != null && !settled) {
-                settled = true;
-                completer.settled(telling);
+        // With the lock held. Once for each outcome: by the leader when it comes back, or when another takes over.
+        private void settleCurrent() {
+            if (current != null && !currentIsSettled) {
+                currentIsSettled = true;
+                completer.settled(current);
             }
         }
 
-        /** Under the lock: the leader counts as blocked from now on. Its stage is completed; only callbacks are left. */
+        /** With the lock held: counts the leader as blocked. Its stage is completed, and only callbacks still run. */
         private void handOver() {
-            settle();
+            settleCurrent();
             leader = null;
             blocked++;
         }
 
-        /** The calling worker is about to wait for others in a callback. */
+        /** The worker's thread is in a callback, and about to wait for other stages. */
         void aboutToWait() {
             lock.lock();
             try {
@@ -312,7 +317,7 @@ final class CompletionLane {
                     handOver();
                     change.signalAll();
                 } else {
-                    settle();
+                    settleCurrent();
                 }
             } finally {
                 lock.unlock();

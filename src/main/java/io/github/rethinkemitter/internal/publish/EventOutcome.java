@@ -9,20 +9,20 @@ sealed interface EventOutcome {
     QueuedEvent event();
 
     /** Completes the event's stage, and thereby runs the application's callbacks. */
-    void tell();
+    void completeStage();
 
-    /** It is in the table. */
+    /** The event is in the table. */
     record Stored(QueuedEvent event, Receipt receipt) implements EventOutcome {
         @Override
-        public void tell() {
+        public void completeStage() {
             event.stage().complete(receipt);
         }
     }
 
-    /** It is not in the table, or nobody knows. */
+    /** The event is not in the table, or it is not known whether it is. */
     record Failed(QueuedEvent event, EmitterException problem) implements EventOutcome {
         @Override
-        public void tell() {
+        public void completeStage() {
             event.stage().completeExceptionally(problem);
         }
     }

@@ -5,7 +5,7 @@ import io.github.rethinkemitter.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of events, in the order in which it is to be told, and what went wrong with the channel as a whole. */
+/** What became of events, in the order in which their stages complete, and problems of the channel as a whole. */
 final class EventOutcomes {
 
     private final List<EventOutcome> all = new ArrayList<>();
@@ -19,7 +19,7 @@ final class EventOutcomes {
         all.add(new EventOutcome.Failed(event, problem));
     }
 
-    void error(EmitterException problem) {
+    void problem(EmitterException problem) {
         problems.add(problem);
     }
 
@@ -34,9 +34,5 @@ final class EventOutcomes {
 
     List<EmitterException> problems() {
         return problems;
-    }
-
-    boolean isEmpty() {
-        return all.isEmpty() && problems.isEmpty();
     }
 }

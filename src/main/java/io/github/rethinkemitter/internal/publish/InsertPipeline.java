@@ -5,10 +5,8 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
-import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.publish.NumberedBatch.Item;
-import io.github.rethinkemitter.internal.publish.PendingInsert.Landing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,383 +18,318 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that have a number: under way, or to go again. Used by one thread at a time; what became of events is collected, to
- * be told by the publisher's thread outside of its turn. Whatever is thrown in here, no event that has a number is lost: it
- * is under way, or goes again under the same id, or its outcome is told.
+ * Numbers events, says which insert may be sent next, and turns answers into outcomes. It sends nothing itself. Used by one
+ * thread at a time. Whatever is thrown in here, no event that has a number is lost: its insert is pending, or it is to be
+ * sent again under the same id, or its outcome was returned.
  *
- * <p>What goes again goes before anything newer, and nothing newer goes while it does: receivers wait for a missing number
- * only for a while.
+ * <p>What has to be sent again is sent before any newer event, and nothing newer is sent meanwhile: subscribers wait only for
+ * a limited time for a missing number.
  */
 final class InsertPipeline {
 
-    // Beside large inserts nothing goes: the database would take more and more events before it passes them to its
-    // changefeeds, which then fall behind without end. Only lone events do not wait for each other's answers.
-    private static final int FEW = 16;
+    // A new insert is sent beside pending ones only while these have fewer events than this: lone events do not wait
+    // for each other's answers. With several large inserts at a time the database would take more and more events
+    // before it passes them to its changefeeds, which would then fall behind without end.
+    private static final int FEW_EVENTS = 16;
 
-    // Far shorter than servers remember a publisher for.
+    // Far shorter than subscribers remember a publisher for.
     private static final long PAUSE = Duration.ofSeconds(5).toNanos();
 
-    // With the pauses in between longer than a failover takes.
-    private static final int RESTAMPS = 20;
+    // Together with the waits between them, longer than a failover takes.
+    private static final int MOST_RESTAMPS_NOT_PERFORMED = 20;
 
     private final PublishSettings settings;
-    private final PublisherContext setup;
-    private final Inbox inbox;
-    private final BooleanSupplier muchIsUntold;
-    private final Retry retry;
+    private final EventNumbers numbers;
+    private final LongSupplier nanoTime;
+    private final BooleanSupplier mustHoldBack;
+    private final RetryTimer retry;
     private final ClockWatch clock;
-    private final Set<PendingInsert> flights = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final TreeMap<Long, NumberedBatch> again = new TreeMap<>();
-    private final RefusedNumbers holes = new RefusedNumbers();
-    private long lastSeq;
-    // Whether the first insert after a pause was answered. Until then it goes alone: a server that does not know this
-    // publisher, or no longer, sees from the first document of an insert what else is under way, but may see others
-    // before that.
+    private final Set<PendingInsert> pending = Collections.newSetFromMap(new IdentityHashMap<>());
+    // To be sent before any newer event: what was sent before, and fillers. By the first number of each.
+    private final TreeMap<Long, NumberedBatch> repeats = new TreeMap<>();
+    // Whether the first insert after a pause was answered. Until then it is the only one: a subscriber that does not
+    // know this publisher, or has forgotten it, learns from the first document of an insert which numbers are
+    // unsettled, but might otherwise see events of other inserts before that document.
     private boolean introduced;
     private long lastAnswer;
-    // From the first refusal until something is stored, so that a missing right is reported once and not per event.
+    // From the first refusal until an event is stored, so that a missing right is reported once and not for each event.
     private boolean refusing;
     private int restampsNotPerformed;
-    private EventOutcomes outcomes = new EventOutcomes();
 
-    /**
-     * Empty.
-     *
-     * @param muchIsUntold whether events have to wait until the application has been told of earlier ones
-     */
-    InsertPipeline(PublishSettings settings, PublisherContext setup, Inbox inbox, BooleanSupplier muchIsUntold) {
+    /** @param mustHoldBack whether new events have to wait because too many stages are not completed yet */
+    InsertPipeline(
+            PublishSettings settings, EventNumbers numbers, LongSupplier nanoTime, BooleanSupplier mustHoldBack) {
         this.settings = settings;
-        this.setup = setup;
-        this.inbox = inbox;
-        this.muchIsUntold = muchIsUntold;
+        this.numbers = numbers;
+        this.nanoTime = nanoTime;
+        this.mustHoldBack = mustHoldBack;
         this.clock = new ClockWatch(settings.lateAfter());
-        this.retry = new Retry(setup.nanoTime());
+        this.retry = new RetryTimer(nanoTime);
     }
 
-    /** Whether new events may go now. */
+    /** Whether {@link #insertOf} may be called now. */
     boolean takesEvents() {
-        // Asked several times for each event. Loops here, as in Parcel and Sweeper: a lone event finds the caches of
-        // the processors cold, and each stream is more code to load.
-        if (!again.isEmpty() || !holes.isEmpty() || flights.size() >= (introduced ? settings.inFlight() : 1)) {
+        // Asked several times for each event. Loops here and in NumberedBatch and Sweeper instead of streams: a lone
+        // event finds the caches of the processors cold, and a stream is more code to load.
+        if (!repeats.isEmpty() || numbers.hasGaps() || pending.size() >= (introduced ? settings.inFlight() : 1)) {
             return false;
         }
-        int underway = 0;
-        for (PendingInsert flight : flights) {
-            if (flight.parcel().past().repeated()) {
+        int unanswered = 0;
+        for (PendingInsert insert : pending) {
+            if (insert.batch().history().repeated()) {
                 return false;
             }
-            underway += flight.parcel().items().size();
+            unanswered += insert.batch().items().size();
         }
-        return !muchIsUntold.getAsBoolean()
-                && underway < FEW
-                && lastSeq - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
+        return !mustHoldBack.getAsBoolean()
+                && unanswered < FEW_EVENTS
+                && numbers.last() - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
     }
 
-    // Receivers hold what is newer than this until the rest has come, so it must not fall far behind.
+    // Every number up to this one has its outcome, while there are no repeats. Subscribers hold back newer events until
+    // the others have come, so new numbers must stay near it.
     private long settledUpTo() {
-        long oldest = lastSeq + 1;
-        for (PendingInsert flight : flights) {
-            oldest = Math.min(oldest, flight.parcel().firstSeq());
+        long oldest = numbers.last() + 1;
+        for (PendingInsert insert : pending) {
+            oldest = Math.min(oldest, insert.batch().firstSeq());
         }
         return oldest - 1;
     }
 
-    /** How long until a repeat may go; for ever when none is to. */
+    /** How long until {@link #nextRepeat} has an insert; {@code Long.MAX_VALUE} when that depends on answers. */
     long nanosUntilRepeat() {
-        return again.isEmpty() || flights.size() >= settings.inFlight() ? Long.MAX_VALUE : retry.nanosLeft();
+        return repeats.isEmpty() || pending.size() >= settings.inFlight() ? Long.MAX_VALUE : retry.nanosLeft();
     }
 
-    /** What flew on an earlier session has an unknown outcome, even if its deadline has not come yet. */
+    /** What was sent on an earlier session has an unknown outcome, even if its deadline has not passed, and is sent again. */
     void use(Session session) {
-        repeatFlights(flight -> !flight.isOn(session));
+        repeatWhere(insert -> insert.session() != session);
     }
 
-    /** All that is under way goes again: after a mistake nobody knows whether its answer was heard. */
-    void beginAgain() {
-        repeatFlights(flight -> true);
+    /** Everything pending is sent again: after a mistake it is not known whether its answer was handled. */
+    void repeatAll() {
+        repeatWhere(insert -> true);
     }
 
-    private void repeatFlights(Predicate<PendingInsert> which) {
-        for (PendingInsert flight : List.copyOf(flights)) {
-            if (which.test(flight)) {
-                repeat(flight.parcel().again(true));
-                flights.remove(flight);
+    private void repeatWhere(Predicate<PendingInsert> condition) {
+        for (PendingInsert insert : List.copyOf(pending)) {
+            if (condition.test(insert)) {
+                repeat(insert.batch().again(true));
+                pending.remove(insert);
             }
         }
     }
 
-    /** Sends one insert if one may go, and says whether. */
-    boolean step(Session session) {
-        if (again.isEmpty() && flights.isEmpty() && !holes.isEmpty()) {
-            closeHoles();
-        }
-        if (!again.isEmpty()) {
-            if (nanosUntilRepeat() > 0) {
-                return false;
-            }
-            PendingInsert flight = under(again.firstEntry().getValue(), session);
-            again.pollFirstEntry();
-            fly(flight);
-            return true;
-        }
-        List<QueuedEvent> events = takesEvents() ? inbox.take() : List.of();
-        if (events.isEmpty()) {
-            return false;
-        }
-        fly(numbered(events, session));
-        return true;
+    private void repeat(NumberedBatch batch) {
+        repeats.put(batch.firstSeq(), batch);
     }
 
-    private PendingInsert numbered(List<QueuedEvent> events, Session session) {
-        long last = lastSeq;
-        try {
-            return under(NumberedBatch.of(numbered(events)), session);
-        } catch (RuntimeException | Error e) {
-            lastSeq = last;
-            inbox.putBack(events);
-            throw e;
+    /** The insert to be sent before any newer event; null when there is none, or it may not be sent now. */
+    @Nullable
+    PendingInsert nextRepeat(Session session) {
+        if (repeats.isEmpty() && pending.isEmpty() && numbers.hasGaps()) {
+            closeGaps();
         }
-    }
-
-    // The first one tells how far the others are done. Nothing is numbered while something is to go again.
-    private List<Item> numbered(List<QueuedEvent> events) {
-        long settled = settledUpTo();
-        List<Item> items = new ArrayList<>(events.size());
-        for (QueuedEvent event : events) {
-            var draft = new OutgoingEvent(setup.ids().get(), setup.src(), ++lastSeq, event.content());
-            items.add(new Item(items.isEmpty() ? draft.settled(settled) : draft, event));
+        if (nanosUntilRepeat() > 0) {
+            return null;
         }
-        return items;
+        PendingInsert insert = pending(repeats.firstEntry().getValue(), session);
+        repeats.pollFirstEntry();
+        return insert;
     }
 
-    private PendingInsert under(NumberedBatch parcel, Session session) {
-        if (flights.isEmpty() && setup.nanoTime().getAsLong() - lastAnswer > PAUSE) {
-            introduced = false;
-        }
-        var flight = new PendingInsert(parcel.sent(setup.nanoTime().getAsLong()), session);
-        flights.add(flight);
-        return flight;
-    }
-
-    private void fly(PendingInsert flight) {
-        Session session = flight.session();
-        NumberedBatch parcel = flight.parcel();
-        try {
-            var sent = parcel.isStored() ? session.restamp(parcel.batch()) : session.insert(parcel.batch());
-            var unused = sent.whenComplete(
-                    (result, problem) -> inbox.land(new Landing(flight, problem == null ? result : noAnswer(problem))));
-        } catch (RuntimeException | Error e) {
-            inbox.land(new Landing(flight, noAnswer(e)));
-        }
-    }
-
-    private static InsertResult noAnswer(Throwable problem) {
-        return new InsertResult.Unknown(new IOException(problem));
-    }
-
-    void landed(Landing landing) {
-        PendingInsert flight = landing.flight();
-        if (!flights.contains(flight)) {
-            // It has been given up for lost and repeated.
-            return;
-        }
-        NumberedBatch parcel = flight.parcel();
-        EventOutcomes before = outcomes;
-        outcomes = new EventOutcomes();
-        try {
-            // Not after it: whether others follow a late one is asked of what is under way.
-            flights.remove(flight);
-            landed(parcel, landing.result());
-            before.addAll(outcomes);
-        } catch (RuntimeException | Error e) {
-            again.subMap(parcel.firstSeq(), true, parcel.lastSeq(), true).clear();
-            holes.forget(parcel.firstSeq(), parcel.lastSeq());
-            repeat(parcel.again(true));
-            throw e;
-        } finally {
-            outcomes = before;
-        }
-    }
-
-    private void landed(NumberedBatch parcel, InsertResult result) {
-        if (result instanceof InsertResult.Answered answered
-                && answered.verdicts().size() == parcel.items().size()) {
-            answered(parcel, answered.verdicts());
-        } else if (result instanceof InsertResult.Rejected rejected) {
-            rejected(parcel, rejected.cause());
-        } else if (result instanceof InsertResult.Doubtful doubtful && isDecided(parcel)) {
-            rejected(parcel, doubtful.cause());
-        } else if (result instanceof InsertResult.NotPerformed not
-                && parcel.isStored()
-                && ++restampsNotPerformed >= RESTAMPS) {
-            rejected(parcel, not.cause());
-        } else {
-            retry.failed();
-            repeat(parcel.again(!(result instanceof InsertResult.NotPerformed)));
-        }
-    }
-
-    // Whether a second doubtful answer is the last word. Before, the same ids may bring a better one.
-    private static boolean isDecided(NumberedBatch parcel) {
-        return parcel.isStored() || parcel.past().doubtful();
-    }
-
-    private void repeat(NumberedBatch parcel) {
-        again.put(parcel.firstSeq(), parcel);
-    }
-
-    private void answered(NumberedBatch parcel, List<Verdict> verdicts) {
-        retry.succeeded();
-        restampsNotPerformed = 0;
-        introduced = true;
-        lastAnswer = setup.nanoTime().getAsLong();
-        boolean slow = isSlow(parcel);
-        // Once: if the newer time is late itself, a third would be as well.
-        boolean late = !parcel.isStored() && (slow || followsLate(parcel));
-        boolean fresh = !slow && !parcel.past().repeated();
-        List<Item> again = new ArrayList<>();
-        for (int i = 0; i < verdicts.size(); i++) {
-            Item item = parcel.items().get(i);
-            if (verdicts.get(i) instanceof Verdict.Stored stored) {
-                refusing = false;
-                watchClock(stored.at(), fresh);
-                if (late) {
-                    again.add(item.storedAt(stored.at()));
-                } else {
-                    stored(item, stored.at());
-                }
-            } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
-                // It was looked for and is not there. Only a number that nothing is known to have had goes to another.
-                holes.add(item, parcel.past().doubtful());
-                refused(item, PublishFailures::refused, refused.reason(), null);
-            }
-        }
-        if (!again.isEmpty()) {
-            Log.late(again.size(), settings.lateAfter());
-            repeat(NumberedBatch.late(again));
-        } else if (slow && parcel.isStored()) {
-            outcomes.error(PublishFailures.stillLate(parcel.items().size(), settings.lateAfter()));
-        }
-    }
-
-    private void watchClock(Instant at, boolean fresh) {
-        Instant newest = clock.stored(at, fresh);
-        if (newest != null) {
-            outcomes.error(PublishFailures.clockSetBack(newest, at));
-        }
-    }
-
-    // It may have come into the table so long after its time was taken that a server has passed that time without
-    // seeing it.
-    private boolean isSlow(NumberedBatch parcel) {
-        Long sentAt = parcel.past().sentAt();
-        return sentAt != null
-                && setup.nanoTime().getAsLong() - sentAt > settings.lateAfter().toNanos();
-    }
-
-    // What was sent after a late one is treated like it, or the times of a publisher would not be in its order.
-    private boolean followsLate(NumberedBatch parcel) {
-        return Stream.concat(again.values().stream(), flights.stream().map(PendingInsert::parcel))
-                .anyMatch(other -> other.isStored() && other.firstSeq() < parcel.firstSeq());
-    }
-
-    private void stored(Item item, Instant at) {
-        if (item.event() != null) {
-            outcomes.stored(
-                    item.event(), new Receipt(item.draft().id(), item.event().topic(), at));
-        }
-    }
-
-    /** What became of events since this was last asked for. */
-    EventOutcomes outcomes() {
-        EventOutcomes all = outcomes;
-        if (!all.isEmpty()) {
-            outcomes = new EventOutcomes();
-        }
-        return all;
-    }
-
-    private void rejected(NumberedBatch parcel, IOException cause) {
-        if (parcel.isStored()) {
-            // It is in the table, which is what was asked for; only its time could not be changed.
-            outcomes.error(PublishFailures.notRestamped(parcel.items().size(), cause));
-            parcel.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt())));
-            return;
-        }
-        if (parcel.items().size() > 1) {
-            // One bad document fails the whole query: halving finds it without asking for each of its neighbours.
-            parcel.halves().forEach(this::repeat);
-        } else {
-            refused(parcel, cause);
-        }
-    }
-
-    private void refused(NumberedBatch alone, IOException cause) {
-        boolean doubtful = alone.past().doubtful();
-        Item item = alone.items().get(0);
-        holes.add(item, doubtful);
-        refused(
-                item,
-                doubtful ? PublishFailures::refusedInDoubt : PublishFailures::refused,
-                String.valueOf(cause.getMessage()),
-                cause);
-    }
-
-    private void refused(Item item, PublishFailures.Refusal refusal, String reason, @Nullable IOException cause) {
-        QueuedEvent event = item.event();
-        if (event == null) {
-            // A filler is tried once. Receivers will report the number as missing, and go on.
-            return;
-        }
-        EmitterException problem = refusal.of(event.topic(), reason, cause);
-        if (!refusing) {
-            refusing = true;
-            outcomes.error(problem);
-        }
-        outcomes.failed(event, problem);
-    }
-
-    private void closeHoles() {
-        lastSeq = holes.lastAfterFreeing(lastSeq);
-        List<Item> fillers = holes.fill(setup.ids());
+    private void closeGaps() {
+        List<Item> fillers = numbers.closeGaps();
         for (int from = 0; from < fillers.size(); from += settings.batchSize()) {
             repeat(NumberedBatch.of(fillers.subList(from, Math.min(fillers.size(), from + settings.batchSize()))));
         }
     }
 
-    /** Fails all that has no outcome, and says how many events that were. */
-    int giveUp() {
-        int left = 0;
-        for (PendingInsert flight : flights) {
-            left += giveUp(flight.parcel().again(true));
+    /** The insert of these events, to be sent now. If it throws, the events have no numbers. */
+    PendingInsert insertOf(List<QueuedEvent> events, Session session) {
+        long before = numbers.last();
+        try {
+            return pending(NumberedBatch.of(numbers.number(events, settledUpTo())), session);
+        } catch (RuntimeException | Error e) {
+            numbers.takeBackTo(before);
+            throw e;
         }
-        for (NumberedBatch parcel : again.values()) {
-            left += giveUp(parcel);
-        }
-        flights.clear();
-        again.clear();
-        return left;
     }
 
-    private int giveUp(NumberedBatch parcel) {
-        boolean inDoubt = parcel.past().doubtful() || parcel.isStored();
-        int left = 0;
-        for (Item item : parcel.items()) {
+    private PendingInsert pending(NumberedBatch batch, Session session) {
+        if (pending.isEmpty() && nanoTime.getAsLong() - lastAnswer > PAUSE) {
+            introduced = false;
+        }
+        var insert = new PendingInsert(batch.sentAt(nanoTime.getAsLong()), session);
+        pending.add(insert);
+        return insert;
+    }
+
+    /** What became of events by this answer. If it throws, they are sent again. */
+    EventOutcomes completed(InsertCompletion completion) {
+        var outcomes = new EventOutcomes();
+        // An insert that is not pending any more is repeated already.
+        if (pending.remove(completion.insert())) {
+            NumberedBatch batch = completion.insert().batch();
+            try {
+                completed(batch, completion.result(), outcomes);
+            } catch (RuntimeException | Error e) {
+                repeats.subMap(batch.firstSeq(), true, batch.lastSeq(), true).clear();
+                numbers.forgetGaps(batch.firstSeq(), batch.lastSeq());
+                repeat(batch.again(true));
+                throw e;
+            }
+        }
+        return outcomes;
+    }
+
+    private void completed(NumberedBatch batch, InsertResult result, EventOutcomes outcomes) {
+        if (result instanceof InsertResult.Answered answered
+                && answered.verdicts().size() == batch.items().size()) {
+            answered(batch, answered.verdicts(), outcomes);
+        } else if (result instanceof InsertResult.Rejected rejected) {
+            rejected(batch, rejected.cause(), outcomes);
+        } else if (result instanceof InsertResult.Doubtful doubtful && (batch.isStored() || batch.isInDoubt())) {
+            // The second doubtful answer is final. After the first, the same ids may bring a better one.
+            rejected(batch, doubtful.cause(), outcomes);
+        } else if (result instanceof InsertResult.NotPerformed not
+                && batch.isStored()
+                && ++restampsNotPerformed >= MOST_RESTAMPS_NOT_PERFORMED) {
+            rejected(batch, not.cause(), outcomes);
+        } else {
+            retry.failed();
+            repeat(batch.again(!(result instanceof InsertResult.NotPerformed)));
+        }
+    }
+
+    private void answered(NumberedBatch batch, List<Verdict> verdicts, EventOutcomes outcomes) {
+        retry.succeeded();
+        restampsNotPerformed = 0;
+        introduced = true;
+        lastAnswer = nanoTime.getAsLong();
+        boolean slow = isSlow(batch);
+        // Once: if the newer time is late as well, a third would be too.
+        boolean late = !batch.isStored() && (slow || followsLate(batch));
+        boolean fresh = !slow && !batch.history().repeated();
+        List<Item> lateItems = new ArrayList<>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            Item item = batch.items().get(i);
+            if (verdicts.get(i) instanceof Verdict.Stored stored) {
+                refusing = false;
+                watchClock(stored.at(), fresh, outcomes);
+                if (late) {
+                    lateItems.add(item.storedAt(stored.at()));
+                } else {
+                    stored(item, stored.at(), outcomes);
+                }
+            } else if (verdicts.get(i) instanceof Verdict.Refused refused) {
+                // The server has looked: the event is not in the table, whether or not an earlier insert is in doubt.
+                numbers.refused(item, batch.isInDoubt());
+                refused(item, PublishFailures::refused, refused.reason(), null, outcomes);
+            }
+        }
+        if (!lateItems.isEmpty()) {
+            Log.late(lateItems.size(), settings.lateAfter());
+            repeat(NumberedBatch.toRestamp(lateItems));
+        } else if (slow && batch.isStored()) {
+            outcomes.problem(PublishFailures.stillLate(batch.items().size(), settings.lateAfter()));
+        }
+    }
+
+    private void watchClock(Instant at, boolean fresh, EventOutcomes outcomes) {
+        Instant newest = clock.stored(at, fresh);
+        if (newest != null) {
+            outcomes.problem(PublishFailures.clockSetBack(newest, at));
+        }
+    }
+
+    // The events may have come into the table so long after their time was taken that a subscriber has read past that
+    // time.
+    private boolean isSlow(NumberedBatch batch) {
+        Long sentAt = batch.history().firstSentAt();
+        return sentAt != null
+                && nanoTime.getAsLong() - sentAt > settings.lateAfter().toNanos();
+    }
+
+    // Events that follow late ones get a newer time as well, or the times of a publisher would not be in its order.
+    private boolean followsLate(NumberedBatch batch) {
+        return Stream.concat(repeats.values().stream(), pending.stream().map(PendingInsert::batch))
+                .anyMatch(other -> other.isStored() && other.firstSeq() < batch.firstSeq());
+    }
+
+    private static void stored(Item item, Instant at, EventOutcomes outcomes) {
+        QueuedEvent event = item.event();
+        if (event != null) {
+            outcomes.stored(event, new Receipt(item.outgoing().id(), event.topic(), at));
+        }
+    }
+
+    private void rejected(NumberedBatch batch, IOException cause, EventOutcomes outcomes) {
+        if (batch.isStored()) {
+            // The events are in the table. Only their time could not be changed.
+            outcomes.problem(PublishFailures.notRestamped(batch.items().size(), cause));
+            batch.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt()), outcomes));
+        } else if (batch.items().size() > 1) {
+            // One bad document fails the whole query. Halving finds it without a query for each of its neighbours.
+            batch.halves().forEach(this::repeat);
+        } else {
+            Item item = batch.items().get(0);
+            numbers.refused(item, batch.isInDoubt());
+            refused(
+                    item,
+                    batch.isInDoubt() ? PublishFailures::refusedInDoubt : PublishFailures::refused,
+                    String.valueOf(cause.getMessage()),
+                    cause,
+                    outcomes);
+        }
+    }
+
+    private void refused(
+            Item item,
+            PublishFailures.Refusal refusal,
+            String reason,
+            @Nullable IOException cause,
+            EventOutcomes outcomes) {
+        QueuedEvent event = item.event();
+        if (event == null) {
+            // A filler is tried once. Without it, subscribers report its number as missing and continue.
+            return;
+        }
+        EmitterException problem = refusal.of(event.topic(), reason, cause);
+        if (!refusing) {
+            refusing = true;
+            outcomes.problem(problem);
+        }
+        outcomes.failed(event, problem);
+    }
+
+    /** Fails all events that have a number and no outcome. */
+    EventOutcomes giveUp() {
+        var outcomes = new EventOutcomes();
+        pending.forEach(insert -> giveUp(insert.batch().again(true), outcomes));
+        repeats.values().forEach(batch -> giveUp(batch, outcomes));
+        pending.clear();
+        repeats.clear();
+        return outcomes;
+    }
+
+    private static void giveUp(NumberedBatch batch, EventOutcomes outcomes) {
+        boolean mayBeStored = batch.isInDoubt() || batch.isStored();
+        for (Item item : batch.items()) {
             QueuedEvent event = item.event();
             if (event != null) {
-                left++;
                 outcomes.failed(
                         event,
-                        inDoubt
+                        mayBeStored
                                 ? PublishFailures.stoppedInDoubt(event.topic())
                                 : PublishFailures.stopped(event.topic()));
             }
         }
-        return left;
     }
 }

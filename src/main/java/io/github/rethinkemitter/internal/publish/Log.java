@@ -12,9 +12,10 @@ final class Log {
 
     private Log() {}
 
-    // RTH0101 and RTH0102 are messages of Topic, RTH0110 to RTH0120, RTH0122 to RTH0125 and RTH0128 those of Drops.
+    // RTH0101 and RTH0102 are messages of Topic; RTH0110 to RTH0120, RTH0122 to RTH0125 and RTH0128 of PublishFailures;
+    // RTH0129 and RTH0130 of QueueingEmitter.
 
-    /** Nobody may look at the stage of an event that was triggered at the end of the application. */
+    /** At the end of an application nobody may look at the stage of an event, so its failure is logged as well. */
     static void stopped(EmitterException problem, long count) {
         String others = count == 1 ? "" : ". So were " + (count - 1) + " others since this was last logged";
         LOG.log(Level.WARNING, () -> problem.getMessage() + others);
@@ -28,7 +29,7 @@ final class Log {
         LOG.log(
                 Level.ERROR,
                 () -> "RTH0126 a callback of the stage of an event of topic \"" + topic
-                        + "\" ended its thread's work. Stages go on; mend what it says",
+                        + "\" threw an error that its stage did not catch. Other stages complete all the same. See the cause, and mend the callback",
                 cause);
     }
 

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.publish;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Durations as nanoseconds, for ever where they are longer than a {@code long} holds. */
+/** Durations as nanoseconds. One that is too long for a {@code long} becomes {@code Long.MAX_VALUE}. */
 final class Nanos {
 
     private Nanos() {}

@@ -7,87 +7,93 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Numbered events that go as one insert, and with the same ids again until their outcome is known. */
-record NumberedBatch(List<Item> items, Past past) {
+/** Numbered events that are sent as one insert, and sent again with the same ids until their outcome is known. */
+record NumberedBatch(List<Item> items, History history) {
 
     /**
      * One document.
      *
-     * @param event null for a filler, for which nobody waits
+     * @param event null for a filler, whose outcome nobody waits for
      * @param storedAt its time in the table; null when it is not known to be there
      */
     record Item(
-            OutgoingEvent draft,
+            OutgoingEvent outgoing,
             @Nullable QueuedEvent event,
             @Nullable Instant storedAt) {
-        Item(OutgoingEvent draft, @Nullable QueuedEvent event) {
-            this(draft, event, null);
+        Item(OutgoingEvent outgoing, @Nullable QueuedEvent event) {
+            this(outgoing, event, null);
         }
 
         Item storedAt(Instant at) {
-            return new Item(draft, event, at);
+            return new Item(outgoing, event, at);
         }
     }
 
     /**
-     * What was tried before.
+     * What happened to these events before.
      *
-     * @param repeated whether it went before
-     * @param doubtful whether an earlier insert of it may have been performed
-     * @param stored whether it is in the table, but so late that its time is taken anew, once
-     * @param sentAt nanoseconds, when it first went; null when it did not
+     * @param repeated whether they were sent before
+     * @param inDoubt whether an earlier insert of them may have been performed
+     * @param stored whether they are in the table, but came there so late that they get a newer time, once
+     * @param firstSentAt when they were first sent, in nanoseconds; null when they were not
      */
-    record Past(
+    record History(
             boolean repeated,
-            boolean doubtful,
+            boolean inDoubt,
             boolean stored,
-            @Nullable Long sentAt) {
-        static final Past NONE = new Past(false, false, false, null);
+            @Nullable Long firstSentAt) {
+        static final History NONE = new History(false, false, false, null);
     }
 
     static NumberedBatch of(List<Item> items) {
-        return new NumberedBatch(List.copyOf(items), Past.NONE);
+        return new NumberedBatch(List.copyOf(items), History.NONE);
     }
 
-    Batch batch() {
-        List<OutgoingEvent> drafts = new ArrayList<>(items.size());
+    /** Events that were stored late, to be given a newer time. */
+    static NumberedBatch toRestamp(List<Item> stored) {
+        return new NumberedBatch(List.copyOf(stored), new History(true, false, true, null));
+    }
+
+    Batch toSend() {
+        List<OutgoingEvent> events = new ArrayList<>(items.size());
         for (Item item : items) {
-            drafts.add(item.draft());
+            events.add(item.outgoing());
         }
-        return new Batch(drafts);
+        return new Batch(events);
     }
 
     long firstSeq() {
-        return items.get(0).draft().seq();
+        return items.get(0).outgoing().seq();
     }
 
     long lastSeq() {
-        return items.get(items.size() - 1).draft().seq();
+        return items.get(items.size() - 1).outgoing().seq();
     }
 
     boolean isStored() {
-        return past.stored();
+        return history.stored();
     }
 
-    NumberedBatch sent(long now) {
-        return past.sentAt() != null
+    boolean isInDoubt() {
+        return history.inDoubt();
+    }
+
+    NumberedBatch sentAt(long now) {
+        return history.firstSentAt() != null
                 ? this
-                : new NumberedBatch(items, new Past(past.repeated(), past.doubtful(), past.stored(), now));
+                : new NumberedBatch(items, new History(history.repeated(), isInDoubt(), isStored(), now));
     }
 
-    NumberedBatch again(boolean inDoubt) {
-        return new NumberedBatch(items, new Past(true, past.doubtful() || inDoubt, past.stored(), past.sentAt()));
+    /** The same events, to be sent again. */
+    NumberedBatch again(boolean mayBePerformed) {
+        return new NumberedBatch(
+                items, new History(true, isInDoubt() || mayBePerformed, isStored(), history.firstSentAt()));
     }
 
-    /** Those of it that were stored, to be given a new time. */
-    static NumberedBatch late(List<Item> stored) {
-        return new NumberedBatch(List.copyOf(stored), new Past(true, false, true, null));
-    }
-
-    /** Two smaller ones, of which at most one has what was bad if there was one bad item. */
+    /** Two smaller batches. If one event is bad, only one of them has it. */
     List<NumberedBatch> halves() {
         int middle = items.size() / 2;
-        var halved = new Past(true, past.doubtful(), past.stored(), past.sentAt());
+        var halved = new History(true, isInDoubt(), isStored(), history.firstSentAt());
         return List.of(
                 new NumberedBatch(items.subList(0, middle), halved),
                 new NumberedBatch(items.subList(middle, items.size()), halved));

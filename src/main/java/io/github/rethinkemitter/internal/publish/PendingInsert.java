@@ -1,31 +1,26 @@
 package io.github.rethinkemitter.internal.publish;
 
-import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
 
-/** An insert under way. Told apart by identity: the same parcel may fly twice, and only the later flight counts. */
+/**
+ * An insert that was sent and is not answered. Compared by identity: when the same batch was sent twice, only the later insert
+ * counts.
+ */
 final class PendingInsert {
 
-    private final NumberedBatch parcel;
+    private final NumberedBatch batch;
     private final Session session;
 
-    PendingInsert(NumberedBatch parcel, Session session) {
-        this.parcel = parcel;
+    PendingInsert(NumberedBatch batch, Session session) {
+        this.batch = batch;
         this.session = session;
     }
 
-    NumberedBatch parcel() {
-        return parcel;
+    NumberedBatch batch() {
+        return batch;
     }
 
     Session session() {
         return session;
     }
-
-    boolean isOn(Session other) {
-        return session == other;
-    }
-
-    /** What became of a flight. */
-    record Landing(PendingInsert flight, InsertResult result) {}
 }

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Why events do not get into the table, in words. Payloads are not in them. */
+/** The exceptions that say why events do not get into the table. Their messages have no payloads. */
 final class PublishFailures {
 
     private PublishFailures() {}
 
-    /** A bound of the queue: what it is, in words, and its option. */
+    /** A limit of the queue, in words, and the option that sets it. */
     record Limit(String what, String option) {
 
         static Limit events(int count) {
@@ -23,7 +23,7 @@ final class PublishFailures {
 
         static Limit bytes(int bytes, int needed) {
             return new Limit(
-                    bytes + " bytes that all untold events may have (this one has " + needed + ")",
+                    bytes + " bytes that all events may have until their stages complete (this one has " + needed + ")",
                     "publish.buffer-bytes");
         }
     }
@@ -97,7 +97,7 @@ final class PublishFailures {
                 cause);
     }
 
-    /** How a refusal is put. */
+    /** Makes the exception for an event that the database has refused. */
     interface Refusal {
         EmitterException of(String topic, String reason, @Nullable Throwable cause);
     }
@@ -148,7 +148,7 @@ final class PublishFailures {
         return new EmitterException(
                 "RTH0124 a callback of the stage of an event of topic \"" + topic + "\" does not return while others"
                         + " wait; " + now + " callbacks do not now, and " + ever
-                        + " had to be passed so far. Other stages"
+                        + " have delayed others so far. Other stages"
                         + " complete on another thread meanwhile, as long as no more than "
                         + CompletionLane.MOST_BLOCKED + " callbacks block. Hand what waits or takes long to an executor"
                         + " of your own: thenAcceptAsync(…, executor)",

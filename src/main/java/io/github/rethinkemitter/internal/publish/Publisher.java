@@ -3,71 +3,83 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.publish.PublisherSleep.Inline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a channel's events, in the order in which each thread triggers them. Give {@link #run} a thread of its own. Stages
- * complete on other threads, so that a callback holds up nothing but other callbacks.
+ * Stores a channel's events, in the order in which each thread triggers them. Give {@link #run} a thread of its own, the
+ * publisher thread. Stages complete on other threads, so that a callback delays nothing but other callbacks.
  */
 public final class Publisher implements Runnable {
 
-    // For the publisher's thread to end its turn, and for callbacks to come to an end, at the stop.
-    private static final long HAND_OVER = Duration.ofSeconds(1).toNanos();
+    // How long a stop waits for another thread to end its turn, and then for callbacks to return.
+    private static final long STOP_WAIT = Duration.ofSeconds(1).toNanos();
 
-    // So many outcomes may wait for the application to be told of them, at least.
-    private static final int UNTOLD = 1_000;
+    // So many stages, at least, may wait to be completed while more events are sent.
+    private static final int MOST_UNCOMPLETED = 1_000;
 
     private final Codec codec;
-    private final ChannelListener signals;
-    private final Inbox inbox;
+    private final ChannelListener listener;
+    private final AtomicLong ordinals = new AtomicLong();
+    private final EventQueue queue;
+    private final PublisherSleep sleep;
     private final InsertPipeline pipeline;
     private final Sweeper sweeper;
+    private final Queue<InsertCompletion> completions = new ConcurrentLinkedQueue<>();
     private final SettledOrdinals settled = new SettledOrdinals();
     private final StageCompleter completer;
-    private final int mostUntold;
-    private final AtomicLong ordinals = new AtomicLong();
-    private final AtomicBoolean overflowing = new AtomicBoolean();
+    private final DropReporter drops;
+    private final int mostUncompleted;
     private final AtomicInteger left = new AtomicInteger();
-    private final RateLimit stoppedTold;
+    private volatile @Nullable Session session;
+    private volatile boolean stopped;
 
-    // Who holds it uses pipeline and sweeper: the publisher's thread, or while that sleeps one that triggers, or the
-    // one that closes. Nobody else's code is called under it, and no thread that triggers waits for it.
+    // The thread that holds it uses the pipeline and the sweeper. It is the publisher thread; or, while that sleeps, a
+    // thread that has triggered an event; or the thread that closes the publisher. Until the publisher is closed no
+    // code of the application is called while it is held, and no thread that triggers waits for it.
     private final ReentrantLock turn = new ReentrantLock();
 
-    // Whether no event may be sent because too many are untold: whoever tells them wakes the publisher's thread.
-    private volatile boolean holding;
+    // Whether new events wait for stages to complete. The thread that completes them then wakes the publisher thread.
+    private volatile boolean holdingBack;
 
-    // What went wrong on a thread that triggers is met by the publisher's, whose guard tells it.
-    private final AtomicReference<@Nullable Throwable> metElsewhere = new AtomicReference<>();
+    // What went wrong on a thread that triggered. The publisher thread throws it, to be reported by the caller of
+    // run().
+    private final AtomicReference<@Nullable Throwable> inlineFailure = new AtomicReference<>();
 
     /** A publisher without a session: events wait until it is {@link #online}. */
-    public Publisher(PublishSettings settings, PublisherContext setup, Codec codec, ChannelListener signals) {
+    public Publisher(PublishSettings settings, PublisherContext context, Codec codec, ChannelListener listener) {
         this.codec = codec;
-        this.signals = signals;
-        this.inbox = new Inbox(settings);
-        this.completer = new StageCompleter(setup, signals, settled, this::beingTold);
-        this.mostUntold = Math.max(UNTOLD, settings.bufferSize());
-        this.pipeline = new InsertPipeline(settings, setup, inbox, this::isMuchUntold);
-        this.sweeper = new Sweeper(settings, setup, signals, inbox::wake);
-        this.stoppedTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
+        this.listener = listener;
+        this.queue = new EventQueue(settings);
+        this.sleep = new PublisherSleep(queue);
+        this.pipeline = new InsertPipeline(
+                settings, new EventNumbers(context.src(), context.ids()), context.nanoTime(), this::mustHoldBack);
+        this.sweeper = new Sweeper(settings, context, listener, sleep::wake);
+        this.completer = new StageCompleter(context, listener, settled, this::beforeCompletion);
+        this.drops = new DropReporter(listener, context.nanoTime());
+        this.mostUncompleted = Math.max(MOST_UNCOMPLETED, settings.bufferSize());
     }
 
     /** The emitter that applications are given. */
@@ -75,90 +87,132 @@ public final class Publisher implements Runnable {
         return new QueueingEmitter(this, Map.of());
     }
 
-    /** Sends through this session from now on, beginning with what had no certain outcome on an earlier one. */
-    public void online(Session session) {
-        inbox.session(session);
-        var unused = session.ended().whenComplete((cause, problem) -> inbox.wake());
+    /** Sends by this session from now on, and first what had no certain outcome on an earlier one. */
+    public void online(Session next) {
+        session = next;
+        sleep.wake();
+        var unused = next.ended().whenComplete((cause, problem) -> sleep.wake());
     }
 
     /** Sends nothing until it is {@link #online} again. */
     public void offline() {
-        inbox.session(null);
+        session = null;
+        sleep.wake();
+    }
+
+    CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
+        // To the compiler, trigger("beep", null) has no array of arguments at all.
+        EncodedEvent content =
+                codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
+        var event = new QueuedEvent(
+                ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
+        EventQueue.Rejection rejection = queue.offer(event);
+        if (rejection != null) {
+            event.stage().completeExceptionally(rejection.problem());
+            settled.add(event.ordinal());
+            drops.report(rejection);
+        } else if (sleep.handOver()) {
+            sendInline();
+        }
+        return event.stage();
+    }
+
+    // On the thread that has triggered an event while the publisher thread sleeps. It has stack enough: encoding needs
+    // more.
+    private void sendInline() {
+        var result = Inline.SENT_NOTHING;
+        try {
+            if (turn.tryLock()) {
+                try {
+                    Session open = openSession();
+                    if (open != null && send(open)) {
+                        result = pipeline.takesEvents() ? Inline.SENT_AND_IDLE : Inline.SENT_AND_AWAITING_ANSWER;
+                    }
+                } finally {
+                    turn.unlock();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            // The event was queued: what went wrong is not the caller's mistake.
+            inlineFailure.set(e);
+        } finally {
+            queue.signalRoom();
+            sleep.handBack(result);
+        }
     }
 
     /**
-     * Sends events until it is closed. Whatever it throws is a mistake: call it again, and it goes on where it was; what was
-     * under way goes again under the same ids. That somebody interrupts its thread means nothing.
+     * Sends events until it is closed. Anything that it throws is a mistake in it: call it again, and it continues where it
+     * was, sending again under the same ids what was pending. An interrupt of its thread has no effect.
      */
     @Override
     public void run() {
-        while (!inbox.isStopped()) {
+        while (!stopped) {
             try {
                 serve();
             } catch (InterruptedException e) {
-                // Who wants it to end closes it.
+                // Only close() ends this thread.
             } catch (RuntimeException | Error e) {
-                beginAgain();
+                turn.lock();
+                try {
+                    pipeline.repeatAll();
+                } finally {
+                    turn.unlock();
+                }
                 throw e;
             }
         }
         giveUp();
     }
 
+    /**
+     * What the publisher thread has done in its turn, and what it does next.
+     *
+     * @param sweep to be run next; null when none is due
+     * @param takesEvents whether a new event could be sent at once
+     * @param nanos how long it may sleep
+     */
+    private record Turn(boolean sent, @Nullable Runnable sweep, boolean takesEvents, long nanos) {
+        static final Turn WITHOUT_SESSION = new Turn(false, null, false, Long.MAX_VALUE);
+    }
+
     private void serve() throws InterruptedException {
-        Throwable mistake = metElsewhere.getAndSet(null);
-        if (mistake instanceof Error error) {
+        throwInlineFailure();
+        handleCompletions();
+        Turn done = inTurn(this::takeTurn);
+        if (done.sent()) {
+            queue.signalRoom();
+        }
+        if (done.sweep() != null) {
+            done.sweep().run();
+        } else {
+            sleep.await(done.takesEvents(), done.nanos());
+        }
+    }
+
+    private void throwInlineFailure() {
+        Throwable failure = inlineFailure.getAndSet(null);
+        if (failure instanceof Error error) {
             throw error;
-        } else if (mistake instanceof RuntimeException exception) {
+        } else if (failure instanceof RuntimeException exception) {
             throw exception;
         }
-        boolean told = tellOutcomes();
-        boolean sent = false;
-        boolean takesEvents = false;
-        long nanos = Long.MAX_VALUE;
-        Runnable sweep = null;
-        turn.lock();
-        try {
-            Session session = inbox.session();
-            if (session != null) {
-                if (overflowing.get() && inbox.isRoomy()) {
-                    overflowing.set(false);
-                }
-                if (sweeper.nanosUntilDue(session) == 0) {
-                    sweep = sweeper.due(session);
-                }
-                sent = send(session);
-                takesEvents = pipeline.takesEvents();
-                nanos = Math.min(pipeline.nanosUntilRepeat(), sweeper.nanosUntilDue(session));
-            }
-        } finally {
-            turn.unlock();
-        }
-        if (sweep != null) {
-            sweep.run();
-        } else if (sent) {
-            inbox.makeRoom();
-        } else if (!told) {
-            inbox.await(takesEvents, nanos);
+    }
+
+    private void handleCompletions() {
+        for (EventOutcomes next = inTurn(this::nextOutcomes); next != null; next = inTurn(this::nextOutcomes)) {
+            report(next);
         }
     }
 
-    private boolean tellOutcomes() {
-        EventOutcomes outcomes;
-        turn.lock();
-        try {
-            inbox.landings().forEach(pipeline::landed);
-            outcomes = pipeline.outcomes();
-        } finally {
-            turn.unlock();
-        }
-        tell(outcomes);
-        return !outcomes.isEmpty();
+    private @Nullable EventOutcomes nextOutcomes() {
+        InsertCompletion completion = completions.poll();
+        return completion == null ? null : pipeline.completed(completion);
     }
 
-    private void tell(EventOutcomes outcomes) {
+    private void report(EventOutcomes outcomes) {
         try {
-            outcomes.problems().forEach(problem -> signals.error(ChannelListener.Phase.PUBLISH, problem));
+            outcomes.problems().forEach(problem -> listener.error(ChannelListener.Phase.PUBLISH, problem));
         } finally {
             if (!outcomes.all().isEmpty()) {
                 completer.add(outcomes.all());
@@ -166,102 +220,111 @@ public final class Publisher implements Runnable {
         }
     }
 
-    private void beginAgain() {
+    private <T extends @Nullable Object> T inTurn(Supplier<T> work) {
         turn.lock();
         try {
-            pipeline.beginAgain();
+            return work.get();
         } finally {
             turn.unlock();
         }
     }
 
-    // In a turn.
-    private boolean send(Session session) {
-        pipeline.use(session);
+    private Turn takeTurn() {
+        Session open = openSession();
+        if (open == null) {
+            return Turn.WITHOUT_SESSION;
+        }
+        drops.noteRoomIn(queue);
+        Runnable sweep = sweeper.nanosUntilDue(open) == 0 ? sweeper.startDue(open) : null;
+        boolean sent = send(open);
+        long nanos = Math.min(pipeline.nanosUntilRepeat(), sweeper.nanosUntilDue(open));
+        return new Turn(sent, sweep, pipeline.takesEvents(), nanos);
+    }
+
+    private @Nullable Session openSession() {
+        Session current = session;
+        return current != null && current.isOpen() ? current : null;
+    }
+
+    // In a turn: sends all that may be sent now, and says whether that was anything.
+    private boolean send(Session open) {
+        pipeline.use(open);
         boolean sent = false;
-        while (pipeline.step(session)) {
-            sweeper.published();
+        for (PendingInsert next = next(open); next != null; next = next(open)) {
+            send(next);
+            sweeper.eventsSent();
             sent = true;
         }
         return sent;
     }
 
-    private boolean isMuchUntold() {
-        if (completer.untold() < mostUntold) {
+    private @Nullable PendingInsert next(Session open) {
+        PendingInsert repeat = pipeline.nextRepeat(open);
+        if (repeat != null || !pipeline.takesEvents()) {
+            return repeat;
+        }
+        List<QueuedEvent> events = queue.take();
+        if (events.isEmpty()) {
+            return null;
+        }
+        try {
+            return pipeline.insertOf(events, open);
+        } catch (RuntimeException | Error e) {
+            queue.putBack(events);
+            throw e;
+        }
+    }
+
+    // The answer may come on any thread, and before this returns.
+    private void send(PendingInsert insert) {
+        NumberedBatch batch = insert.batch();
+        Session by = insert.session();
+        try {
+            var answer = batch.isStored() ? by.restamp(batch.toSend()) : by.insert(batch.toSend());
+            var unused = answer.whenComplete(
+                    (result, problem) -> completed(insert, problem == null ? result : noAnswer(problem)));
+        } catch (RuntimeException | Error e) {
+            completed(insert, noAnswer(e));
+        }
+    }
+
+    private void completed(PendingInsert insert, InsertResult result) {
+        completions.add(new InsertCompletion(insert, result));
+        sleep.wake();
+    }
+
+    private static InsertResult noAnswer(Throwable problem) {
+        return new InsertResult.Unknown(StageFailure.asIOException(problem));
+    }
+
+    private boolean mustHoldBack() {
+        if (completer.uncompleted() < mostUncompleted) {
             return false;
         }
-        // Looked at a second time, since whoever tells may have looked before this was set.
-        holding = true;
-        return completer.untold() >= mostUntold;
+        // Counted again, since the completing thread may have looked at holdingBack before it was set.
+        holdingBack = true;
+        return completer.uncompleted() >= mostUncompleted;
     }
 
-    private void beingTold(QueuedEvent event) {
-        inbox.release(event);
-        if (holding && completer.untold() < mostUntold / 2) {
-            holding = false;
-            inbox.wake();
-        }
-    }
-
-    CompletionStage<Receipt> trigger(String topic, @Nullable Object[] args, Map<String, String> headers) {
-        EncodedEvent content = codec.encode(Topic.of(topic), args, headers);
-        var event = new QueuedEvent(
-                ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
-        Inbox.Offer offer = inbox.offer(event);
-        if (offer instanceof Inbox.Offer.Wanted) {
-            sendAtOnce();
-        } else if (offer instanceof Inbox.Offer.Dropped dropped) {
-            event.stage().completeExceptionally(dropped.problem());
-            settled.add(event.ordinal());
-            report(dropped);
-        }
-        return event.stage();
-    }
-
-    // A lone event is sent by the thread that triggers it: to wake another would take longer than all else. There
-    // is stack enough, since encoding needs more.
-    private void sendAtOnce() {
-        var what = Inbox.Sent.NOTHING;
-        try {
-            if (turn.tryLock()) {
-                try {
-                    Session session = inbox.session();
-                    if (session != null && send(session)) {
-                        what = pipeline.takesEvents() ? Inbox.Sent.AND_TAKES_MORE : Inbox.Sent.AND_TAKES_NO_MORE;
-                    }
-                } finally {
-                    turn.unlock();
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            // The event was accepted: the application has nothing to do with what went wrong.
-            metElsewhere.set(e);
-            what = Inbox.Sent.NOTHING;
-        } finally {
-            inbox.sent(what);
-        }
-    }
-
-    // A full queue is reported when it begins to drop, not for each event, until half of it is free again.
-    private void report(Inbox.Offer.Dropped dropped) {
-        switch (dropped.reason()) {
-            case FULL -> {
-                if (overflowing.compareAndSet(false, true)) {
-                    signals.error(ChannelListener.Phase.PUBLISH, dropped.problem());
-                }
-            }
-            case STOPPED -> {
-                long count = stoppedTold.happened();
-                if (count > 0) {
-                    Log.stopped(dropped.problem(), count);
-                }
-            }
-            case INTERRUPTED -> {} // by the application, which has its stage
+    private void beforeCompletion(QueuedEvent event) {
+        queue.release(event);
+        if (holdingBack && completer.uncompleted() < mostUncompleted / 2) {
+            holdingBack = false;
+            sleep.wake();
         }
     }
 
     int kill() {
-        return drop(inbox.drain(), PublishFailures::killed);
+        List<QueuedEvent> unsent = queue.drain();
+        var outcomes = new EventOutcomes();
+        fail(unsent, PublishFailures::killed, outcomes);
+        report(outcomes);
+        return unsent.size();
+    }
+
+    private static void fail(
+            List<QueuedEvent> events, Function<String, EventDroppedException> why, EventOutcomes outcomes) {
+        events.forEach(event -> outcomes.failed(event, why.apply(event.topic())));
     }
 
     boolean flush(Duration timeout) throws InterruptedException {
@@ -269,23 +332,24 @@ public final class Publisher implements Runnable {
     }
 
     /**
-     * Takes no more events, waits for those it has, and fails what is left when the time is up. Callbacks that do not return
-     * are not waited for.
+     * Takes no more events, waits for those it has, and fails the rest when the time is up. Callbacks that do not return are
+     * not waited for.
      *
-     * @return how many events were left
+     * @return how many events failed so
      */
     public int close(Duration timeout) {
-        inbox.close();
+        queue.close();
         boolean interrupted = false;
         try {
             var unused = flush(timeout);
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        inbox.stop();
+        stopped = true;
+        sleep.wake();
         interrupted |= Thread.interrupted();
         try {
-            if (turn.tryLock(HAND_OVER, TimeUnit.NANOSECONDS)) {
+            if (turn.tryLock(STOP_WAIT, TimeUnit.NANOSECONDS)) {
                 try {
                     giveUp();
                 } finally {
@@ -293,7 +357,7 @@ public final class Publisher implements Runnable {
                 }
             }
             completer.close();
-            int blocked = completer.awaitEnd(interrupted ? 0 : HAND_OVER);
+            int blocked = completer.awaitEnd(interrupted ? 0 : STOP_WAIT);
             if (blocked > 0) {
                 Log.callbacksLeft(blocked);
             }
@@ -306,29 +370,14 @@ public final class Publisher implements Runnable {
         return left.get();
     }
 
-    // By the one that closes, and by the publisher's thread when it ends: whoever comes second finds nothing.
+    // Called by close(), within its turn, and by the publisher thread when it ends. The second call finds nothing.
     private void giveUp() {
-        List<QueuedEvent> unsent;
-        EventOutcomes outcomes;
-        turn.lock();
-        try {
-            inbox.landings().forEach(pipeline::landed);
-            left.addAndGet(pipeline.giveUp());
-            unsent = inbox.drain();
-            outcomes = pipeline.outcomes();
-        } finally {
-            turn.unlock();
-        }
-        tell(outcomes);
-        left.addAndGet(drop(unsent, PublishFailures::stopped));
-    }
-
-    private int drop(List<QueuedEvent> events, Function<String, EventDroppedException> why) {
-        if (!events.isEmpty()) {
-            completer.add(events.stream()
-                    .map(event -> (EventOutcome) new EventOutcome.Failed(event, why.apply(event.topic())))
-                    .toList());
-        }
-        return events.size();
+        handleCompletions();
+        report(inTurn(() -> {
+            EventOutcomes outcomes = pipeline.giveUp();
+            fail(queue.drain(), PublishFailures::stopped, outcomes);
+            left.addAndGet(outcomes.all().size());
+            return outcomes;
+        }));
     }
 }

@@ -7,15 +7,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a publisher is given by its surroundings.
+ * What the runtime gives to a publisher.
  *
  * @param src the publisher instance, unique in the table
  * @param ids makes primary keys
- * @param persist whether events stay; if not, they are deleted after a while
- * @param threads for the few threads on which stages complete
- * @param executor runs one deletion now and then, which takes as long as a query
- * @param clock tells how far a position is behind, roughly
- * @param nanoTime runs on like {@code System.nanoTime()}
+ * @param persist whether events stay in the table; if not, the publisher deletes them after a while
+ * @param threads starts the few threads that complete stages
+ * @param executor runs a deletion now and then, which takes as long as a query
+ * @param clock says, for a message, how old a position is
+ * @param nanoTime a clock like {@code System.nanoTime()}
  */
 public record PublisherContext(
         String src,

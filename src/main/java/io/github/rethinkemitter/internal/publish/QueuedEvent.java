@@ -5,11 +5,11 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A triggered event.
+ * A triggered event and its stage.
  *
- * @param ordinal 1, 2, 3… in the order of the triggers, without holes
- * @param fromCallback whether it was triggered in a callback of another event's stage, which may be waiting for it
- * @param stage what its trigger returned
+ * @param ordinal 1, 2, 3… in the order of the triggers
+ * @param fromCallback whether a callback of another event's stage triggered it, and may be waiting for it
+ * @param stage the stage that its trigger has returned
  */
 record QueuedEvent(long ordinal, EncodedEvent content, boolean fromCallback, CompletableFuture<Receipt> stage) {
 
@@ -17,7 +17,7 @@ record QueuedEvent(long ordinal, EncodedEvent content, boolean fromCallback, Com
         return content.topic().name();
     }
 
-    /** Characters, as far as the event holds them in memory until its outcome is told. */
+    /** How many characters it keeps in memory until its stage completes. */
     int size() {
         return content.size();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The application's side of a publisher. */
+/** The emitter that applications are given: it checks arguments and adds headers. */
 record QueueingEmitter(Publisher publisher, Map<String, String> headers) implements Emitter {
 
     QueueingEmitter {
@@ -28,16 +28,16 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
 
     @Override
     public Emitter withHeaders(Map<String, String> more) {
-        // Callers that were not compiled with null checks may bring any.
+        // Callers that were compiled without null checks may give null.
         if (more == null) {
             throw new IllegalArgumentException("RTH0130 the headers are null. Give a map of names and values");
         }
         var all = new LinkedHashMap<>(headers);
-        more.forEach((name, value) -> all.put(given(name, name), given(name, value)));
+        more.forEach((name, value) -> all.put(required(name, name), required(name, value)));
         return new QueueingEmitter(publisher, all);
     }
 
-    private static String given(@Nullable String header, @Nullable String text) {
+    private static String required(@Nullable String header, @Nullable String text) {
         if (text == null) {
             throw new IllegalArgumentException(
                     "RTH0130 header \"" + header + "\" has no name or no value. Leave it out, or set it to \"\"");

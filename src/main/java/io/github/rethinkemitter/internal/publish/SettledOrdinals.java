@@ -5,16 +5,19 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Which ordinals are settled. They come nearly in order, which costs a comparison each. Safe for use by many threads. */
+/**
+ * Which events are settled, by their ordinals. These come nearly in order, so that most cost one comparison. Safe for use by many
+ * threads.
+ */
 final class SettledOrdinals {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition further = lock.newCondition();
-    // All up to this one are settled, and the next is not.
+    private final Condition advanced = lock.newCondition();
+    // All ordinals up to this one are settled, and the next is not.
     private long upTo;
     private final Set<Long> beyond = new HashSet<>();
 
-    /** Called once for every ordinal, when the stage of its event has been completed and not before. */
+    /** Called once for every ordinal, after the stage of its event was completed. */
     void add(long ordinal) {
         lock.lock();
         try {
@@ -26,13 +29,13 @@ final class SettledOrdinals {
             while (!beyond.isEmpty() && beyond.remove(upTo + 1)) {
                 upTo++;
             }
-            further.signalAll();
+            advanced.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until all up to this one are settled; false when the time is up first. */
+    /** Waits until all ordinals up to this one are settled. Returns false when the time is up first. */
     boolean await(long last, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -41,7 +44,7 @@ final class SettledOrdinals {
                 if (left <= 0) {
                     return false;
                 }
-                left = further.awaitNanos(left);
+                left = advanced.awaitNanos(left);
             }
             return true;
         } finally {

@@ -11,45 +11,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the stages of events on threads of its own, so that callbacks of the application hold up nothing but each other.
+ * Completes the stages of events on threads of its own, so that the application's callbacks delay nothing but each other.
  *
- * <p>There are two lanes. Events that were triggered in a callback have one for themselves: the callback may wait for
- * them, and must not wait for all that stands behind itself in its own lane. So callbacks that wait for what they trigger
+ * <p>There are two lanes. Events that were triggered in a callback have a lane for themselves: the callback may wait for them,
+ * and must not wait for the stages that are behind its own in the usual lane. So callbacks that wait for what they trigger
  * come to an end, however many of them block. Safe for use by many threads.
  */
 final class StageCompleter {
 
-    // A server that gives no thread is not asked again at once.
+    // So long after a thread could not be started no other is asked for.
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
-    private final PublisherContext setup;
-    private final ChannelListener signals;
+    private final PublisherContext context;
+    private final ChannelListener listener;
     private final SettledOrdinals settled;
-    private final Consumer<QueuedEvent> whenTold;
-    private final Map<Thread, Worker> threads = new ConcurrentHashMap<>();
+    private final Consumer<QueuedEvent> beforeCompletion;
+    private final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
     private final CompletionLane usual = new CompletionLane(this);
     private final CompletionLane fromCallbacks = new CompletionLane(this);
-    private final AtomicLong everBlocked = new AtomicLong();
-    private final RateLimit blockedTold;
-    private final RateLimit noThreadTold;
-    private volatile @Nullable Long refusedAt;
+    private final AtomicLong blockedSoFar = new AtomicLong();
+    private final RateLimit blockedReports;
+    private final RateLimit noThreadReports;
+    private volatile @Nullable Long noThreadAt;
 
     /**
      * Starts no thread yet.
      *
-     * @param whenTold called with each event just before its stage is completed
+     * @param beforeCompletion called with each event just before its stage completes
      */
     StageCompleter(
-            PublisherContext setup, ChannelListener signals, SettledOrdinals settled, Consumer<QueuedEvent> whenTold) {
-        this.setup = setup;
-        this.signals = signals;
+            PublisherContext context,
+            ChannelListener listener,
+            SettledOrdinals settled,
+            Consumer<QueuedEvent> beforeCompletion) {
+        this.context = context;
+        this.listener = listener;
         this.settled = settled;
-        this.whenTold = whenTold;
-        this.blockedTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
-        this.noThreadTold = new RateLimit(Duration.ofMinutes(1), setup.nanoTime());
+        this.beforeCompletion = beforeCompletion;
+        this.blockedReports = new RateLimit(Duration.ofMinutes(1), context.nanoTime());
+        this.noThreadReports = new RateLimit(Duration.ofMinutes(1), context.nanoTime());
     }
 
-    /** Has these told, in this order, after all that were added before. */
+    /** Completes the stages of these events, in this order, after those that were added before. */
     void add(List<EventOutcome> outcomes) {
         List<EventOutcome> ofCallbacks = outcomes.stream()
                 .filter(outcome -> outcome.event().fromCallback())
@@ -66,21 +69,24 @@ final class StageCompleter {
         }
     }
 
-    /** About how many wait to be told. */
-    int untold() {
-        return usual.untold() + fromCallbacks.untold();
+    /** About how many stages wait to be completed. */
+    int uncompleted() {
+        return usual.uncompleted() + fromCallbacks.uncompleted();
     }
 
     /** Whether the calling thread is in a callback of a stage. */
     boolean isInCallback() {
-        return threads.containsKey(Thread.currentThread());
+        return workers.containsKey(Thread.currentThread());
     }
 
-    /** Waits until the stages of all events up to this ordinal are completed; the calling callback's own one is. */
+    /**
+     * Waits until the stages of all events up to this ordinal are completed. When a callback calls it, the stage of that
+     * callback counts as completed.
+     */
     boolean flush(long last, long nanos) throws InterruptedException {
-        Worker own = threads.get(Thread.currentThread());
-        if (own != null) {
-            own.aboutToWait();
+        Worker caller = workers.get(Thread.currentThread());
+        if (caller != null) {
+            caller.aboutToWait();
         }
         usual.flushBegins();
         fromCallbacks.flushBegins();
@@ -92,73 +98,74 @@ final class StageCompleter {
         }
     }
 
-    /** Lets the threads end when all is told. */
+    /** Lets the threads end when all stages are completed. */
     void close() {
         usual.close();
         fromCallbacks.close();
     }
 
-    /** Waits for that; says how many threads are left, because callbacks do not return. */
+    /** Waits for the threads to end. Returns how many are left because their callbacks do not return. */
     int awaitEnd(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;
         int left = usual.awaitEnd(nanos);
         return left + fromCallbacks.awaitEnd(end - System.nanoTime());
     }
 
-    // What follows is called by the lanes, without their lock unless it says so.
+    // The lanes call the following methods, without holding their lock unless it says so.
 
-    boolean mayStart() {
-        Long at = refusedAt;
+    boolean mayStartThread() {
+        Long at = noThreadAt;
         return at == null || now() - at > PAUSE;
     }
 
     void start(Worker worker) {
-        var unused = setup.threads().start("stages", () -> run(worker));
+        var unused = context.threads().start("stages", () -> run(worker));
     }
 
     void run(Worker worker) {
         Thread thread = Thread.currentThread();
-        Worker before = threads.put(thread, worker);
+        Worker before = workers.put(thread, worker);
         try {
             worker.run();
         } finally {
             if (before == null) {
-                threads.remove(thread);
+                workers.remove(thread);
             } else {
-                threads.put(thread, before);
+                workers.put(thread, before);
             }
         }
     }
 
     void noThread(Throwable cause) {
-        refusedAt = now();
-        if (noThreadTold.happened() > 0) {
-            signals.error(ChannelListener.Phase.PUBLISH, PublishFailures.noThread(cause));
+        noThreadAt = now();
+        if (noThreadReports.happened() > 0) {
+            listener.error(ChannelListener.Phase.PUBLISH, PublishFailures.noThread(cause));
         }
     }
 
-    // Callbacks are foreign code: nothing of what they throw or leave behind may harm the next one.
-    void tell(EventOutcome outcome) {
-        whenTold.accept(outcome.event());
+    // Callbacks are code of the application: nothing that one throws or leaves behind may affect the next one.
+    void complete(EventOutcome outcome) {
+        beforeCompletion.accept(outcome.event());
         try {
-            outcome.tell();
+            outcome.completeStage();
         } catch (Throwable e) {
             Log.callbackThrew(outcome.event().topic(), e);
         }
         Thread.interrupted();
     }
 
-    /** Under the lane's lock. */
+    /** Called with the lane's lock held. */
     void settled(EventOutcome outcome) {
         settled.add(outcome.event().ordinal());
     }
 
-    void blocked(EventOutcome outcome, int now) {
-        long ever = everBlocked.incrementAndGet();
-        if (blockedTold.happened() > 0) {
-            signals.error(
+    /** @param blockedNow how many callbacks of the lane do not return at present */
+    void blocked(EventOutcome outcome, int blockedNow) {
+        long soFar = blockedSoFar.incrementAndGet();
+        if (blockedReports.happened() > 0) {
+            listener.error(
                     ChannelListener.Phase.PUBLISH,
-                    PublishFailures.callbackBlocks(outcome.event().topic(), now, ever));
+                    PublishFailures.callbackBlocks(outcome.event().topic(), blockedNow, soFar));
         }
     }
 

@@ -5,68 +5,69 @@ import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult;
 
 /**
- * When an order to delete is due: at the begin of each session, and then at its interval for as long as there may be
- * something to delete. Used by the publisher's thread; {@link #ended} by the one that carries the order out, before the
- * publisher's looks again.
+ * When an order to delete events is due: at the beginning of each session, and then at its interval as long as there may be
+ * something to delete. Used by the publisher thread. The thread that carries the order out calls {@link #ended}, and the
+ * publisher thread looks again only afterwards.
  */
 final class SweepSchedule {
 
     private final SweepOrder order;
     private final long interval;
-    private final long late;
+    private final long deletableAfter;
     private boolean dueNow;
-    private long sweptAt;
+    private long startedAt;
 
-    // How often something was published, up to which of these all has been deleted, and will have been by the sweep
-    // that runs.
-    private long publications;
-    private long publishedAt;
-    private long deleted;
-    private long deleting;
+    // Counts what may have brought events to delete. All events up to the count of deletedUpTo are deleted; the sweep
+    // that runs deletes those up to deletingUpTo.
+    private long sendings;
+    private long lastSentAt;
+    private long deletedUpTo;
+    private long deletingUpTo;
 
     SweepSchedule(SweepOrder order, long now) {
         this.order = order;
         this.interval = Math.max(1, order.every().toNanos());
-        // An event's time is taken when the server has it, later than it was sent: hence an interval more.
-        this.late = order.age().toNanos() + interval;
-        this.publishedAt = now - late - 1;
+        // The database takes an event's time when the event arrives there, later than it was sent: hence one interval
+        // more.
+        this.deletableAfter = order.age().toNanos() + interval;
+        this.lastSentAt = now - deletableAfter - 1;
     }
 
     SweepOrder order() {
         return order;
     }
 
-    /** Who published before may be gone, and nobody may have swept since: whoever comes online does. */
+    /** Other servers may have sent events and stopped, and nobody may have deleted since: each new session begins with a sweep. */
     void sessionBegins() {
         dueNow = true;
-        publications++;
+        sendings++;
     }
 
-    /** Something was sent that has to go again one day. */
-    void published(long now) {
-        publications++;
-        publishedAt = now;
+    /** Events were sent, which have to be deleted one day. */
+    void eventsSent(long now) {
+        sendings++;
+        lastSentAt = now;
     }
 
-    /** For ever when nothing can be left. */
+    /** How long until the order is due; {@code Long.MAX_VALUE} when there is nothing to delete. */
     long nanosUntilDue(long now) {
         if (dueNow) {
             return 0;
         }
-        // What has to go after its retention may be anybody's.
-        boolean idle = order.kind() == Kind.EPHEMERAL && publications == deleted;
-        return idle ? Long.MAX_VALUE : Math.max(0, interval - (now - sweptAt));
+        // Retention deletes the events of all servers, so there may always be some.
+        boolean nothingLeft = order.kind() == Kind.EPHEMERAL && sendings == deletedUpTo;
+        return nothingLeft ? Long.MAX_VALUE : Math.max(0, interval - (now - startedAt));
     }
 
-    void begun(long now) {
+    void started(long now) {
         dueNow = false;
-        sweptAt = now;
-        deleting = now - publishedAt > late ? publications : deleted;
+        startedAt = now;
+        deletingUpTo = now - lastSentAt > deletableAfter ? sendings : deletedUpTo;
     }
 
     void ended(SweepResult result) {
         if (result instanceof SweepResult.Clean) {
-            deleted = deleting;
+            deletedUpTo = deletingUpTo;
         } else if (result instanceof SweepResult.Unfinished) {
             dueNow = true;
         }

@@ -15,118 +15,117 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has old events deleted: those of {@code persist=false} twice in each grace period for as long as some may be left, and with
- * {@code retention} all events at an interval. The publisher's thread says when; the queries run on the executor, so that no
- * insert waits for them.
+ * Has old events deleted: those of {@code persist=false} twice in each grace period as long as some may be left, and with
+ * {@code retention} all old events at an interval. The publisher thread starts a sweep; its queries run on the executor, so
+ * that no insert waits for them.
  */
 final class Sweeper {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    // Longer than a deletion takes. An executor that is shut down may forget what it was given; and that two go on at
-    // once
-    // costs time and nothing else.
-    private static final long LOST = Duration.ofHours(1).toNanos();
+    // Longer than a sweep takes: an executor that was shut down may have forgotten it. Two sweeps at once do no harm.
+    private static final long ASSUMED_LOST = Duration.ofHours(1).toNanos();
 
-    private final PublisherContext setup;
-    private final ChannelListener signals;
+    private final PublisherContext context;
+    private final ChannelListener listener;
     private final Runnable whenEnded;
-    private final List<SweepSchedule> duties;
-    // A position that is used is older than the newest events by the overlap and what is handled before it is written.
-    // One
-    // that is less than this older than what is to be deleted is nothing to tell of.
-    private final Duration usual;
-    private final RateLimit heldBackTold;
-    private @Nullable Session known;
+    private final List<SweepSchedule> schedules;
+    // A position in use is older than the newest events, by the overlap and by what is handled before it is written. A
+    // position that is less than this older than the events to be deleted is not reported.
+    private final Duration usualLag;
+    private final RateLimit heldBackReports;
+    private @Nullable Session lastSession;
 
-    // Set by the publisher's thread; whoever carries the orders out clears it, and what it did before is seen by then.
+    // The publisher thread sets it. The thread that sweeps clears it last, so that its changes to the schedules are
+    // seen.
     private volatile boolean running;
-    private long begunAt;
+    private long startedAt;
 
     /**
      * Sweeps nothing yet.
      *
-     * @param whenEnded makes the publisher's thread look again, from another thread
+     * @param whenEnded called by another thread after a sweep, to make the publisher thread look again
      */
-    Sweeper(PublishSettings settings, PublisherContext setup, ChannelListener signals, Runnable whenEnded) {
-        this.setup = setup;
-        this.signals = signals;
+    Sweeper(PublishSettings settings, PublisherContext context, ChannelListener listener, Runnable whenEnded) {
+        this.context = context;
+        this.listener = listener;
         this.whenEnded = whenEnded;
-        this.usual = settings.lateAfter().multipliedBy(4).plus(LONGEST);
-        this.heldBackTold = new RateLimit(Duration.ofHours(1), setup.nanoTime());
-        this.duties = orders(settings.sweep(), setup).stream()
-                .map(order -> new SweepSchedule(order, setup.nanoTime().getAsLong()))
+        this.usualLag = settings.lateAfter().multipliedBy(4).plus(LONGEST);
+        this.heldBackReports = new RateLimit(Duration.ofHours(1), context.nanoTime());
+        this.schedules = orders(settings.sweep(), context).stream()
+                .map(order -> new SweepSchedule(order, now()))
                 .toList();
     }
 
-    private static List<SweepOrder> orders(SweepSettings settings, PublisherContext setup) {
+    private static List<SweepOrder> orders(SweepSettings settings, PublisherContext context) {
         List<SweepOrder> orders = new ArrayList<>();
-        if (!setup.persist()) {
+        if (!context.persist()) {
             Duration grace = settings.ephemeralGrace();
-            orders.add(new SweepOrder(Kind.EPHEMERAL, grace, grace.dividedBy(2), settings.hard(), setup.src()));
+            orders.add(new SweepOrder(Kind.EPHEMERAL, grace, grace.dividedBy(2), settings.hard(), context.src()));
         }
         Duration retention = settings.retention();
         if (retention != null) {
-            orders.add(new SweepOrder(Kind.RETENTION, retention, every(retention), settings.hard(), setup.src()));
+            orders.add(new SweepOrder(Kind.RETENTION, retention, every(retention), settings.hard(), context.src()));
         }
         return orders;
     }
 
-    // What is a tenth too old hurts nobody, and what is ten minutes too old neither.
+    // Events may stay a tenth longer than their retention, or ten minutes if that is less.
     private static Duration every(Duration retention) {
         Duration tenth = retention.dividedBy(10);
         return tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth;
     }
 
-    /** Something was sent that has to go again one day. */
-    void published() {
+    /** Events were sent, which have to be deleted one day. */
+    void eventsSent() {
         long now = now();
-        duties.forEach(duty -> duty.published(now));
+        schedules.forEach(schedule -> schedule.eventsSent(now));
     }
 
-    /** How long until the next order; for ever when there is nothing to delete. */
+    /** How long until the next sweep; {@code Long.MAX_VALUE} when there is nothing to delete. */
     long nanosUntilDue(Session session) {
-        if (running && now() - begunAt < LOST) {
-            return LOST - (now() - begunAt);
+        if (running && now() - startedAt < ASSUMED_LOST) {
+            return ASSUMED_LOST - (now() - startedAt);
         }
-        if (session != known) {
-            known = session;
-            duties.forEach(SweepSchedule::sessionBegins);
+        if (session != lastSession) {
+            lastSession = session;
+            schedules.forEach(SweepSchedule::sessionBegins);
         }
         long now = now();
         long nanos = Long.MAX_VALUE;
-        for (SweepSchedule duty : duties) {
-            nanos = Math.min(nanos, duty.nanosUntilDue(now));
+        for (SweepSchedule schedule : schedules) {
+            nanos = Math.min(nanos, schedule.nanosUntilDue(now));
         }
         return nanos;
     }
 
-    /** The orders that are due, to be given to the executor outside of the publisher's turn. */
-    Runnable due(Session session) {
+    /** Starts the orders that are due. The publisher thread runs the result after its turn. */
+    Runnable startDue(Session session) {
         long now = now();
-        List<SweepSchedule> due =
-                duties.stream().filter(duty -> duty.nanosUntilDue(now) == 0).toList();
-        due.forEach(duty -> duty.begun(now));
-        begunAt = now;
+        List<SweepSchedule> due = schedules.stream()
+                .filter(schedule -> schedule.nanosUntilDue(now) == 0)
+                .toList();
+        due.forEach(schedule -> schedule.started(now));
+        startedAt = now;
         running = true;
-        return () -> carryOutElsewhere(due, session);
+        return () -> execute(due, session);
     }
 
-    // Managed executors refuse by exceptions of several kinds, and at the end of an application by errors.
-    private void carryOutElsewhere(List<SweepSchedule> due, Session session) {
+    // Managed executors refuse with exceptions of several kinds, and at the end of an application with errors.
+    private void execute(List<SweepSchedule> due, Session session) {
         try {
-            setup.executor().execute(() -> carryOut(due, session));
+            context.executor().execute(() -> sweep(due, session));
         } catch (RuntimeException | Error e) {
             running = false;
-            due.forEach(duty -> failed(duty.order(), e));
+            due.forEach(schedule -> failed(schedule.order(), e));
         }
     }
 
-    private void carryOut(List<SweepSchedule> due, Session session) {
+    private void sweep(List<SweepSchedule> due, Session session) {
         try {
-            for (SweepSchedule duty : due) {
-                carryOut(duty, session);
+            for (SweepSchedule schedule : due) {
+                sweep(schedule, session);
             }
         } finally {
             running = false;
@@ -134,36 +133,36 @@ final class Sweeper {
         }
     }
 
-    private void carryOut(SweepSchedule duty, Session session) {
+    private void sweep(SweepSchedule schedule, Session session) {
         try {
-            SweepResult result = session.sweep(duty.order());
-            duty.ended(result);
+            SweepResult result = session.sweep(schedule.order());
+            schedule.ended(result);
             if (result instanceof SweepResult.HeldBack held) {
-                heldBack(duty.order(), held);
+                heldBack(schedule.order(), held);
             }
         } catch (Throwable e) {
             // When the session has ended, the next one begins with a sweep.
             if (session.isOpen()) {
-                failed(duty.order(), e);
+                failed(schedule.order(), e);
             }
         }
     }
 
     private void heldBack(SweepOrder order, SweepResult.HeldBack held) {
-        Duration behind =
-                Duration.between(held.position(), setup.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
-        if (behind.compareTo(order.age().plus(usual)) > 0 && heldBackTold.happened() > 0) {
-            EmitterException problem = PublishFailures.heldBack(order, held, behind);
+        Duration lag =
+                Duration.between(held.position(), context.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
+        if (lag.compareTo(order.age().plus(usualLag)) > 0 && heldBackReports.happened() > 0) {
+            EmitterException problem = PublishFailures.heldBack(order, held, lag);
             Log.heldBack(problem);
-            signals.error(ChannelListener.Phase.PUBLISH, problem);
+            listener.error(ChannelListener.Phase.PUBLISH, problem);
         }
     }
 
     private void failed(SweepOrder order, Throwable problem) {
-        signals.error(ChannelListener.Phase.PUBLISH, PublishFailures.notSwept(order, problem));
+        listener.error(ChannelListener.Phase.PUBLISH, PublishFailures.notSwept(order, problem));
     }
 
     private long now() {
-        return setup.nanoTime().getAsLong();
+        return context.nanoTime().getAsLong();
     }
 }

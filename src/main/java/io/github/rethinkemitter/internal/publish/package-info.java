@@ -1,6 +1,6 @@
 /**
- * From {@code trigger} to the table: encodes, queues within bounds, batches without delay, and repeats what has no certain
- * outcome until it has one.
+ * From {@code trigger} to the table: encodes events, queues a limited number, sends them in batches without delay, and sends
+ * again whatever has no certain outcome.
  */
 @NullMarked
 package io.github.rethinkemitter.internal.publish;

@@ -112,7 +112,7 @@ final class RethinkFeed implements Feed {
                 throw RethinkTimeline.replaced(proof.table());
             }
             if (!audit.answered(answer, System.nanoTime())) {
-                return new FeedItem.Deaf("the database's clock was set back to " + answer.now());
+                return new FeedItem.Unreliable("the database's clock was set back to " + answer.now());
             }
         }
         return switch (audit.next(System.nanoTime())) {
@@ -120,7 +120,8 @@ final class RethinkFeed implements Feed {
             case ASK -> ask(proof);
             case PROVEN -> new FeedItem.Proven(audit.provenUpTo());
             case DEAF ->
-                new FeedItem.Deaf("the table has other documents than it brought, as after its index was missing");
+                new FeedItem.Unreliable(
+                        "the table has other documents than it brought, as after its index was missing");
         };
     }
 

@@ -81,7 +81,7 @@ final class RethinkSession implements Session {
     }
 
     @Override
-    public Instant swept() throws IOException {
+    public Instant sweptUpTo() throws IOException {
         try {
             return (Instant) RethinkTimeline.one(link.call(positions.swept(), PositionQueries.SWEPT));
         } catch (QueryFailedException e) {

@@ -121,8 +121,8 @@ final class RethinkTimeline implements Timeline {
     }
 
     @Override
-    public List<FeedItem.Malformed> misplaced(int some) throws IOException {
-        return call(reql.misplaced(some), problems()).stream()
+    public List<FeedItem.Malformed> withInvalidTime(int atMost) throws IOException {
+        return call(reql.misplaced(atMost), problems()).stream()
                 .map(FeedItem.Malformed.class::cast)
                 .toList();
     }

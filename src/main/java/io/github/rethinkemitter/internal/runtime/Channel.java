@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
+import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.dispatch.DispatchContext;
@@ -148,7 +149,8 @@ final class Channel implements AutoCloseable {
     }
 
     private static ExponentialBackoff backoff(ChannelSettings settings) {
-        return ExponentialBackoff.random(settings.connection().backoff());
+        var delays = settings.connection().backoff();
+        return ExponentialBackoff.random(delays.first(), delays.max());
     }
 
     // A thread dump shows the channel of each thread.

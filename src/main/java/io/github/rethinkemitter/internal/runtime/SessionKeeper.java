@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
@@ -140,7 +142,7 @@ final class SessionKeeper implements Runnable {
                     }
                 }
             } catch (ExecutionException e) {
-                return new IOException(e.getCause());
+                return StageFailure.asIOException(e);
             } catch (InterruptedException e) {
                 if (isClosed()) {
                     throw e;

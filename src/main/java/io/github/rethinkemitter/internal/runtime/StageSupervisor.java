@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

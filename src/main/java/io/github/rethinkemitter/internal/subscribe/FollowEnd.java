@@ -19,9 +19,9 @@ public sealed interface FollowEnd {
             Log.overflow(overflowed.message());
             return new Overflow(overflowed.message());
         }
-        if (item instanceof FeedItem.Deaf deaf) {
-            Log.deaf(deaf.message());
-            return new Overflow(deaf.message());
+        if (item instanceof FeedItem.Unreliable unreliable) {
+            Log.deaf(unreliable.message());
+            return new Overflow(unreliable.message());
         }
         return item instanceof FeedItem.Ended ended ? new Lost(ended.cause()) : null;
     }

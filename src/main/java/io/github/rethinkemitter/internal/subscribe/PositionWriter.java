@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.PositionStore;
@@ -178,7 +179,7 @@ final class PositionWriter {
         try {
             return write.toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+            throw StageFailure.asIOException(e);
         }
     }
 

@@ -22,7 +22,7 @@ final class PublisherSequence {
 
     Instant newest = Instant.MIN; // ts of all events that came
     private Instant newestInOrder = Instant.MIN; // ts of all events that have been in order
-    long settled = StoredEvent.NOT_TOLD; // the publisher said that every number up to this one has its outcome
+    long settled = StoredEvent.SETTLED_UNKNOWN; // the publisher said that every number up to this one has its outcome
     int late; // events that came after their hole was skipped
     long holeSince; // nanoseconds; valid while events wait
     boolean accepted; // whether an event was accepted for delivery
@@ -67,7 +67,7 @@ final class PublisherSequence {
     }
 
     boolean tellsWhatIsSettled() {
-        return settled != StoredEvent.NOT_TOLD;
+        return settled != StoredEvent.SETTLED_UNKNOWN;
     }
 
     /**
@@ -77,7 +77,7 @@ final class PublisherSequence {
      */
     long firstExpected(long settledBefore) {
         long first = waiting.firstKey();
-        return settledBefore != StoredEvent.NOT_TOLD ? Math.min(first, settledBefore + 1) : first;
+        return settledBefore != StoredEvent.SETTLED_UNKNOWN ? Math.min(first, settledBefore + 1) : first;
     }
 
     void noteSettled(long upTo) {

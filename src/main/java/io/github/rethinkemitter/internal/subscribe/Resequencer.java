@@ -215,7 +215,7 @@ final class Resequencer {
     }
 
     private void introduce(PublisherSequence publisher, GapQuery query, long now) {
-        if (query.settledBefore() == StoredEvent.NOT_TOLD && publisher.tellsWhatIsSettled()) {
+        if (query.settledBefore() == StoredEvent.SETTLED_UNKNOWN && publisher.tellsWhatIsSettled()) {
             // What is settled became known only after the query was sent. Only the answer to another query counts.
             return;
         }

@@ -51,8 +51,8 @@ final class StartPositionResolver {
         PositionClaim claim = session.claim(subscription);
         var bookmark = claim.bookmark();
         if (bookmark != null) {
-            boolean eventsDeleted = claim.swept().isAfter(bookmark.position());
-            return eventsDeleted ? historyLost(bookmark, claim.swept(), now) : resumed(bookmark);
+            boolean eventsDeleted = claim.sweptUpTo().isAfter(bookmark.position());
+            return eventsDeleted ? historyLost(bookmark, claim.sweptUpTo(), now) : resumed(bookmark);
         }
         StartPosition first = fromSettings(now);
         // Before anything is observed: a process that dies at once must not begin again at a later time.

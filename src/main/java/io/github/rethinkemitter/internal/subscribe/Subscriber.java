@@ -100,7 +100,7 @@ public final class Subscriber implements DeliveryListener {
             if (behind instanceof ReadingBacklog) {
                 readFrom = backlog.handOut(timeline, readFrom, behind.rules());
             }
-            timeline.misplaced(1).forEach(malformed::report);
+            timeline.withInvalidTime(1).forEach(malformed::report);
             Log.following(readFrom);
             try (Feed feed = timeline.follow(readFrom)) {
                 Outcome outcome = catchUp.run(feed, timeline, readFrom, behind);

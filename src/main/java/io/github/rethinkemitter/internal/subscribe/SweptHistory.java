@@ -17,7 +17,7 @@ final class SweptHistory {
 
     /** @param proven all events that are older than this were read */
     void check(Session session, Instant proven) throws IOException {
-        Instant swept = session.swept();
+        Instant swept = session.sweptUpTo();
         if (!swept.isAfter(proven) || !swept.isAfter(reported)) {
             return;
         }

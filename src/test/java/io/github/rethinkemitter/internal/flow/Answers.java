@@ -2,12 +2,12 @@ package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
 
-/** Answers of fakes. */
+/** Answers that fakes give. */
 public final class Answers {
 
     private Answers() {}
 
-    /** One that is there at once. */
+    /** An answer that has already come. */
     public static <T> PendingAnswer<T> of(T value) {
         return new PendingAnswer<>() {
             @Override
@@ -22,7 +22,7 @@ public final class Answers {
         };
     }
 
-    /** A question that fails. */
+    /** An answer that is a failure. */
     public static <T> PendingAnswer<T> failed(String why) {
         return new PendingAnswer<>() {
             @Override

@@ -21,7 +21,7 @@ class ExcerptTest {
                 "`\udc00a`, \\udc00a",
                 "`a\ud800`, a\\ud800"
             })
-    void whatATerminalOrALogWouldObeyIsEscaped(String text, String shown) {
+    void charactersThatATerminalOrALogWouldObeyAreEscaped(String text, String shown) {
         assertThat(new Excerpt(text)).hasToString(shown);
     }
 
@@ -33,7 +33,7 @@ class ExcerptTest {
     }
 
     @Test
-    void aRefusedTopicIsShownSo() {
+    void theMessageAboutARefusedTopicShowsItAsAnExcerpt() {
         assertThatThrownBy(() -> new Topic("a\n" + "x".repeat(1_000_000)))
                 .hasMessage("RTH0101 a topic has 1 to 255 characters, this one has 1000002: \"a\\u000a"
                         + "x".repeat(253) + "…\". Choose another name");

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A session that can do nothing but be open; a fake overrides what its tests need. */
+/** A session that is open and refuses every call; a fake overrides what its tests need. */
 public abstract class PartialSession implements Session {
 
     private static UnsupportedOperationException unexpected(String call) {
@@ -23,7 +23,7 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
-    public Instant swept() throws IOException {
+    public Instant sweptUpTo() throws IOException {
         return Instant.MIN;
     }
 

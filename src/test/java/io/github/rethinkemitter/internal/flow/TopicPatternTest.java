@@ -39,13 +39,13 @@ class TopicPatternTest {
         "order.*.added, order..added, true",
         "a.**.**, a, true"
     })
-    void aPatternStandsForSegments(String pattern, String topic, boolean matches) {
+    void aStarMatchesOneSegmentAndTwoStarsAnyNumber(String pattern, String topic, boolean matches) {
         assertThat(TopicPattern.of(pattern).matches(topic)).isEqualTo(matches);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"order*", "order.pla*d", "***", "a.***.b", "**x"})
-    void aStarBesideOtherCharactersIsRefusedWithBothWaysOut(String pattern) {
+    void aStarBesideOtherCharactersIsRefusedAndTheMessageNamesBothPatterns(String pattern) {
         assertThatThrownBy(() -> TopicPattern.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("RTH0518 pattern \"" + pattern + "\"")
@@ -54,7 +54,7 @@ class TopicPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "connect", "error", "be\u0007ep"})
-    void whatNoEventCanBeTriggeredWithCannotBeObserved(String topic) {
+    void aTopicThatNoEventCanHaveCannotBeObserved(String topic) {
         assertThatThrownBy(() -> TopicPattern.of(topic))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("RTH010");

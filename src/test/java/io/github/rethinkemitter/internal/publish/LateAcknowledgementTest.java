@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** An event that came into the table long after its time was taken gets a newer time before anybody is told that it is there. */
+/** An event that came into the table long after its time was taken gets a newer time before its stage completes. */
 class LateAcknowledgementTest extends PublisherFixture {
 
     private static final Instant FIRST = Instant.parse("2030-01-01T00:00:00Z");
@@ -25,8 +25,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     private static final Duration TOO_LONG = LATE.plusSeconds(1);
 
     @Test
-    void aLateEventIsReceiptedWithItsNewTimeWhenItHasOne() throws Exception {
-        introduced(USUAL);
+    void theReceiptOfALateEventHasItsNewTime() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
 
@@ -38,12 +38,12 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         assertThat(restamp.batch()).isEqualTo(insert.batch());
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
-    void anEventInTimeKeepsItsTime() throws Exception {
-        introduced(USUAL);
+    void anEventThatIsAcknowledgedInTimeKeepsItsTime() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
 
@@ -51,12 +51,12 @@ class LateAcknowledgementTest extends PublisherFixture {
         insert.storeAt(FIRST);
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
     }
 
     @Test
-    void whatIsRepeatedIsLateFromItsFirstInsertOn() throws Exception {
-        introduced(USUAL);
+    void theTimeOfAnEventThatIsSentAgainCountsFromItsFirstInsert() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert first = session.next();
 
@@ -69,8 +69,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void whatWasSentAfterALateOneGetsANewTimeTooAndInOrder() throws Exception {
-        introduced(USUAL);
+    void eventsThatWereSentAfterALateOneGetNewTimesTooAndInOrder() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var one = trigger(1);
         Insert first = session.next();
         pass(LATE.minusSeconds(5));
@@ -92,8 +92,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void whatWasSentBeforeALateOneKeepsItsTime() throws Exception {
-        introduced(USUAL);
+    void anEventThatWasSentBeforeALateOneKeepsItsTime() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var one = trigger(1);
         Insert first = session.next();
         trigger(2);
@@ -108,8 +108,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void nothingNewIsSentMeanwhile() throws Exception {
-        introduced(USUAL);
+    void nothingNewIsSentWhileALateEventGetsItsNewTime() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);
@@ -118,7 +118,7 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         var newer = trigger(2);
         assertThat(emitter().flush(Duration.ofMillis(100))).isFalse();
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
         restamp.storeAt(NEWER);
         session.next().storeAt(NEWER.plusMillis(1));
 
@@ -126,8 +126,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void oneThatCannotBeRestampedIsReceiptedWithItsFirstTimeAndReported() throws Exception {
-        introduced(USUAL);
+    void anEventThatCannotGetANewTimeKeepsItsFirstAndThatIsReported() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
 
@@ -136,12 +136,12 @@ class LateAcknowledgementTest extends PublisherFixture {
         session.nextRestamp().reject();
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
+        assertThat(listener.errors).singleElement().asString().contains("RTH0120 1 events", "resume-overlap");
     }
 
     @Test
-    void aRestampWithoutAnAnswerIsRepeated() throws Exception {
-        introduced(USUAL);
+    void aRestampWithoutAnAnswerIsSentAgain() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);
@@ -153,12 +153,12 @@ class LateAcknowledgementTest extends PublisherFixture {
         session.nextRestamp().storeAt(NEWER);
 
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
     }
 
     @Test
-    void aNewTimeThatIsLateItselfStandsAndIsReported() throws Exception {
-        introduced(USUAL);
+    void aNewTimeThatIsLateItselfIsKeptAndReported() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);
@@ -172,12 +172,12 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
         assertThat(stored(next).storedAt()).isEqualTo(NEWER);
-        assertThat(session.isQuiet()).isTrue();
-        assertThat(signals.errors).singleElement().asString().contains("RTH0122 1 events", "resume-overlap");
+        assertThat(session.hasNoInsert()).isTrue();
+        assertThat(listener.errors).singleElement().asString().contains("RTH0122 1 events", "resume-overlap");
     }
 
     @Test
-    void howeverShortTheLimitEachEventIsWrittenTwiceAtMost() throws Exception {
+    void eachEventIsWrittenTwiceAtMostHoweverShortTheLimitIs() throws Exception {
         online(lateAfter(Duration.ZERO));
         List<CompletionStage<Receipt>> stages = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
@@ -186,7 +186,7 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         for (int i = 1; i <= 5; ) {
             Insert insert = session.next();
-            i += insert.drafts().size();
+            i += insert.events().size();
             insert.storeAt(FIRST);
             session.nextRestamp().storeAt(NEWER);
         }
@@ -194,12 +194,12 @@ class LateAcknowledgementTest extends PublisherFixture {
         for (var stage : stages) {
             assertThat(stored(stage).storedAt()).isEqualTo(NEWER);
         }
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
     }
 
     @Test
-    void aRestampThatTheDatabaseNeverPerformsIsGivenUp() throws Exception {
-        introduced(USUAL);
+    void aRestampThatTheDatabaseNeverPerformsEndsWithTheFirstTime() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);
@@ -214,7 +214,7 @@ class LateAcknowledgementTest extends PublisherFixture {
         }
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);
-        assertThat(signals.errors).singleElement().asString().contains("RTH0120 1 events");
+        assertThat(listener.errors).singleElement().asString().contains("RTH0120 1 events");
     }
 
     private static PublishSettings lateAfter(Duration limit) {
@@ -232,8 +232,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void aClockThatWasSetBackIsReportedOnce() throws Exception {
-        introduced(USUAL);
+    void aDatabaseClockThatWasSetBackIsReportedOnce() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         Instant back = FIRST.minus(LATE).minusMillis(1);
         for (Instant at : List.of(FIRST, FIRST.minus(LATE), back, back.plusMillis(1))) {
             var stage = trigger(at);
@@ -241,15 +241,15 @@ class LateAcknowledgementTest extends PublisherFixture {
             stored(stage);
         }
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0123 the database's clock was set back", back.toString(), FIRST.toString());
     }
 
     @Test
-    void whatWasInsertedLongBeforeItsAcknowledgementIsNoSignOfAClock() throws Exception {
-        introduced(USUAL);
+    void anOldTimeOfAnEventThatWasSentAgainIsNotReportedAsAClockSetBack() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var slow = trigger("slow");
         Insert insert = session.next();
         var quick = trigger("quick");
@@ -260,12 +260,12 @@ class LateAcknowledgementTest extends PublisherFixture {
 
         stored(slow);
 
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
-    void aRestampLostWithItsSessionGoesFirstOnTheNext() throws Exception {
-        Publisher publisher = introduced(USUAL);
+    void aRestampThatIsLostWithItsSessionIsSentFirstOnTheNext() throws Exception {
+        Publisher publisher = onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);
@@ -277,7 +277,7 @@ class LateAcknowledgementTest extends PublisherFixture {
         session.end();
         publisher.online(next);
         Insert restamp = next.nextRestamp();
-        assertThat(next.isQuiet()).isTrue();
+        assertThat(next.hasNoInsert()).isTrue();
         restamp.storeAt(NEWER);
         next.next().storeAt(NEWER.plusMillis(1));
 
@@ -287,8 +287,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void ofALateBatchOnlyWhatWasStoredIsRestamped() throws Exception {
-        introduced(settings(100, Overflow.FAIL, SOON, 10, 1));
+    void onlyTheStoredEventsOfALateBatchGetANewTime() throws Exception {
+        onlineWithFirstEventStored(settings(100, Overflow.FAIL, SOON, 10, 1));
         trigger("holds up the others");
         Insert first = session.next();
         var good = trigger(1);
@@ -307,8 +307,8 @@ class LateAcknowledgementTest extends PublisherFixture {
     }
 
     @Test
-    void aStopMeanwhileSaysThatItMayBeStored() throws Exception {
-        Publisher publisher = introduced(USUAL);
+    void aStopBeforeTheNewTimeSaysThatTheEventMayBeStored() throws Exception {
+        Publisher publisher = onlineWithFirstEventStored(USUAL);
         var stage = trigger(1);
         Insert insert = session.next();
         pass(TOO_LONG);

@@ -5,7 +5,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Hears what the package logs. */
+/** Collects what the package logs. */
 final class PublishLog extends Handler implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.publish");

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 
-/** A publisher on a thread of its own; started by the test, stopped after it. */
+/** A publisher on its own thread, which the test starts and which is stopped after the test. */
 abstract class PublisherFixture {
 
     static final Duration SOON = Duration.ofSeconds(30);
@@ -28,13 +28,13 @@ abstract class PublisherFixture {
     static final Duration LATE = Duration.ofSeconds(20);
     static final PublishSettings USUAL = settings(100, Overflow.FAIL, SOON, 10, 2);
 
-    final RecordedErrors signals = new RecordedErrors();
+    final RecordedErrors listener = new RecordedErrors();
     final ScriptedSession session = new ScriptedSession();
     final List<Throwable> mistakes = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
-    final AtomicReference<Throwable> idFails = new AtomicReference<>();
+    final AtomicReference<Throwable> idFailure = new AtomicReference<>();
     volatile boolean restarts = true;
-    volatile ThreadStarter lender = PublisherFixture::start;
+    volatile ThreadStarter threadStarter = PublisherFixture::start;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
     private Publisher publisher;
@@ -68,21 +68,21 @@ abstract class PublisherFixture {
                 sweep);
     }
 
-    /** Moves the publisher's clock, which otherwise runs like any other. */
+    /** Advances the publisher's clock, which also runs with the real one. */
     void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
 
     Publisher offline(PublishSettings settings) {
-        var setup = new PublisherContext(
-                "src", this::id, true, this::lend, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
-        publisher = new Publisher(settings, setup, new TextCodec(), signals);
-        thread = start("publisher under test", this::guarded);
+        var context = new PublisherContext(
+                "src", this::id, true, this::startThread, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
+        publisher = new Publisher(settings, context, new TextCodec(), listener);
+        thread = start("publisher under test", this::runAgainAfterMistakes);
         return publisher;
     }
 
     private String id() {
-        Throwable problem = idFails.get();
+        Throwable problem = idFailure.get();
         if (problem instanceof Error error) {
             throw error;
         } else if (problem != null) {
@@ -95,8 +95,8 @@ abstract class PublisherFixture {
         thread.interrupt();
     }
 
-    // As the runtime does it.
-    private void guarded() {
+    // Runs the publisher again after a mistake, as the runtime does.
+    private void runAgainAfterMistakes() {
         while (restarts || mistakes.isEmpty()) {
             try {
                 publisher.run();
@@ -107,10 +107,10 @@ abstract class PublisherFixture {
         }
     }
 
-    private Thread lend(String name, Runnable task) {
-        Thread lent = lender.start(name, task);
-        threads.add(lent);
-        return lent;
+    private Thread startThread(String name, Runnable task) {
+        Thread started = threadStarter.start(name, task);
+        threads.add(started);
+        return started;
     }
 
     static Thread start(String name, Runnable task) {
@@ -129,8 +129,8 @@ abstract class PublisherFixture {
         return publisher;
     }
 
-    /** Online, with a first event stored, so that several inserts may be under way. */
-    Publisher introduced(PublishSettings settings) throws Exception {
+    /** Online, with a first event stored, so that several inserts may be unanswered at a time. */
+    Publisher onlineWithFirstEventStored(PublishSettings settings) throws Exception {
         online(settings);
         var first = trigger("first");
         session.next().store();
@@ -138,12 +138,12 @@ abstract class PublisherFixture {
         return publisher;
     }
 
-    /** Waits until the publisher's thread has nothing to do. */
-    void quiet() {
+    /** Waits until the publisher thread has nothing to do. */
+    void awaitPublisherAsleep() {
         await().atMost(SOON).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
-    void publisherOnline() {
+    void goOnline() {
         publisher.online(session);
     }
 
@@ -170,6 +170,6 @@ abstract class PublisherFixture {
     void stopPublisher() throws InterruptedException {
         publisher.close(AT_ONCE);
         thread.join(30_000);
-        assertThat(thread.isAlive()).as("the publisher's thread lives on").isFalse();
+        assertThat(thread.isAlive()).as("the publisher thread has not ended").isFalse();
     }
 }

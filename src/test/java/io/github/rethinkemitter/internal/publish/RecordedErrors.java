@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what a publisher reports. */
+/** Keeps the errors that a publisher reports. */
 final class RecordedErrors implements ChannelListener {
 
     final List<Throwable> errors = new CopyOnWriteArrayList<>();

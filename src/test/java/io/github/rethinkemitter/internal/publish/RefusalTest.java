@@ -23,7 +23,7 @@ class RefusalTest extends PublisherFixture {
         for (Object payload : List.of("a", "b", "bad", "c", "d")) {
             stages.add(trigger(payload));
         }
-        publisherOnline();
+        goOnline();
 
         var places = new ArrayList<Long>();
         Insert filler = null;
@@ -47,11 +47,11 @@ class RefusalTest extends PublisherFixture {
         assertThat(places).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         assertThat(filler.seqs()).containsExactly(3L);
         assertThat(filler.ids()).containsExactly("id6");
-        assertThat(signals.errors).hasSize(1);
+        assertThat(listener.errors).hasSize(1);
     }
 
     @Test
-    void aRefusedEventLeavesNoHoleEvenIfItWasTheLast() throws Exception {
+    void theNumberOfARefusedEventIsGivenToTheNextIfItWasTheLast() throws Exception {
         online(USUAL);
         var refused = trigger(1);
         session.next().verdicts(List.of(new Verdict.Refused("no right")));
@@ -66,11 +66,11 @@ class RefusalTest extends PublisherFixture {
     }
 
     @Test
-    void aFillerThatIsRefusedIsNotTriedAgain() throws Exception {
+    void theEmptyDocumentForARefusedEventIsTriedOnce() throws Exception {
         offline(USUAL);
         trigger("bad");
         trigger("good");
-        publisherOnline();
+        goOnline();
         session.next().verdicts(List.of(new Verdict.Refused("no"), new Verdict.Stored(Instant.EPOCH)));
 
         session.next().reject();
@@ -80,7 +80,7 @@ class RefusalTest extends PublisherFixture {
     }
 
     @Test
-    void aRefusalAfterAnUnknownOutcomeSaysThatItMayBeStored() throws Exception {
+    void aRefusalAfterAnUnknownOutcomeSaysThatTheEventMayBeStored() throws Exception {
         online(USUAL);
         var stage = trigger(1);
         session.next().unknown();
@@ -94,7 +94,7 @@ class RefusalTest extends PublisherFixture {
     }
 
     @Test
-    void anErrorThatProvesNothingIsAskedAgainUnderTheSameId() throws Exception {
+    void anEventIsSentAgainWithTheSameIdAfterAnErrorThatLeavesItsOutcomeOpen() throws Exception {
         online(USUAL);
         var stage = trigger(1);
         Insert first = session.next();
@@ -108,7 +108,7 @@ class RefusalTest extends PublisherFixture {
     }
 
     @Test
-    void aNumberInDoubtIsNeverGivenToAnotherEvent() throws Exception {
+    void theNumberOfAnEventThatMayBeStoredIsNeverGivenToAnother() throws Exception {
         online(USUAL);
         var table = new TreeMap<String, Long>();
         for (int i = 1; i <= 6; i++) {
@@ -141,7 +141,7 @@ class RefusalTest extends PublisherFixture {
         offline(USUAL);
         var good = trigger("good");
         var bad = trigger("bad");
-        publisherOnline();
+        goOnline();
 
         session.next().doubtful();
         session.next().doubtful();

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes anywhere in publishing end nothing: whoever guards it begins again. */
+/** Mistakes in the publisher do not end publishing: it is run again, and continues. */
 class RestartTest extends PublisherFixture {
 
-    // Made up: no time for a stored document is what nobody has thought of.
+    // An answer that the publisher does not expect, and so throws on: a stored document without a time.
     private static final Verdict MISTAKE = new Verdict.Stored(null);
     private static final Verdict STORED = new Verdict.Stored(Instant.EPOCH);
 
     @Test
-    void whatWasUnderWayAtAMistakeGoesAgainUnderTheSameIdsAndInOrder() throws Exception {
-        introduced(USUAL);
+    void unansweredEventsAreSentAgainAfterAMistakeWithTheSameIdsAndInOrder() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         var one = trigger(1);
         Insert first = session.next();
         var two = trigger(2);
@@ -44,13 +44,13 @@ class RestartTest extends PublisherFixture {
     }
 
     @Test
-    void anEventIsToldOnceEvenIfTheMistakeComesBehindItInItsInsert() throws Exception {
+    void aStageCompletesOnceEvenIfTheMistakeIsAboutALaterEventOfTheInsert() throws Exception {
         offline(USUAL);
         List<CompletionStage<Receipt>> stages = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             stages.add(trigger(i));
         }
-        publisherOnline();
+        goOnline();
 
         session.next().verdicts(List.of(STORED, new Verdict.Refused("no"), MISTAKE));
         session.next().store();
@@ -59,17 +59,17 @@ class RestartTest extends PublisherFixture {
             stored(stage);
         }
         assertThat(emitter().flush(SOON)).isTrue();
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
     void eventsThatCouldNotBeNumberedKeepTheirPlaces() throws Exception {
         online(USUAL);
-        idFails.set(new IllegalStateException("no id"));
+        idFailure.set(new IllegalStateException("no id"));
         var one = trigger(1);
         await().atMost(SOON).until(() -> !mistakes.isEmpty());
         var two = trigger(2);
-        idFails.set(null);
+        idFailure.set(null);
 
         List<String> args = new ArrayList<>();
         List<Long> seqs = new ArrayList<>();
@@ -87,14 +87,14 @@ class RestartTest extends PublisherFixture {
     }
 
     @Test
-    void aMistakeOnTheThreadThatTriggersIsNotItsBusiness() throws Exception {
-        introduced(USUAL);
-        quiet();
-        idFails.set(new NoClassDefFoundError("a class of the server's"));
+    void aMistakeInSendingOnTheThreadThatTriggersIsReportedByThePublisherThread() throws Exception {
+        onlineWithFirstEventStored(USUAL);
+        awaitPublisherAsleep();
+        idFailure.set(new NoClassDefFoundError("a class of the server's"));
 
         var stage = trigger(1);
         await().atMost(SOON).until(() -> !mistakes.isEmpty());
-        idFails.set(null);
+        idFailure.set(null);
         session.next().store();
 
         stored(stage);
@@ -102,7 +102,7 @@ class RestartTest extends PublisherFixture {
     }
 
     @Test
-    void aSessionThatThrowsIsASessionThatDoesNotAnswer() throws Exception {
+    void eventsAreSentAgainWhenASessionThrows() throws Exception {
         var broken = new ScriptedSession() {
             @Override
             public CompletionStage<InsertResult> insert(Batch batch) {
@@ -120,10 +120,10 @@ class RestartTest extends PublisherFixture {
     }
 
     @Test
-    void anInterruptThatNobodyOwnsMeansNothing() throws Exception {
-        introduced(USUAL);
+    void anInterruptOfThePublisherThreadHasNoEffect() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         for (int i = 0; i < 3; i++) {
-            quiet();
+            awaitPublisherAsleep();
             interruptPublisher();
             var stage = trigger(i);
             session.next().store();
@@ -134,13 +134,13 @@ class RestartTest extends PublisherFixture {
     }
 
     @Test
-    void aStopWhileNobodyRunsItFailsWhatIsLeft() throws Exception {
-        Publisher publisher = introduced(USUAL);
+    void aStopFailsTheEventsThatAreLeftEvenIfThePublisherThreadHasEnded() throws Exception {
+        Publisher publisher = onlineWithFirstEventStored(USUAL);
         var underWay = trigger(1);
         session.next();
         restarts = false;
         session.end();
-        idFails.set(new IllegalStateException("no id"));
+        idFailure.set(new IllegalStateException("no id"));
         var next = new ScriptedSession();
         publisher.online(next);
         next.next().store();

@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.SweepResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -36,20 +37,20 @@ class ScriptedSession extends PartialSession {
     /** An insert under way, or a restamp. */
     record Insert(Batch batch, CompletableFuture<InsertResult> answer) {
 
-        List<OutgoingEvent> drafts() {
-            return batch.drafts();
+        List<OutgoingEvent> events() {
+            return batch.events();
         }
 
         List<String> ids() {
-            return drafts().stream().map(OutgoingEvent::id).toList();
+            return events().stream().map(OutgoingEvent::id).toList();
         }
 
         List<Long> seqs() {
-            return drafts().stream().map(OutgoingEvent::seq).toList();
+            return events().stream().map(OutgoingEvent::seq).toList();
         }
 
         List<String> args() {
-            return drafts().stream().map(draft -> draft.content().args()).toList();
+            return events().stream().map(event -> event.content().args()).toList();
         }
 
         void store() {
@@ -57,8 +58,8 @@ class ScriptedSession extends PartialSession {
         }
 
         void storeAt(Instant ts) {
-            verdicts(drafts().stream()
-                    .map(draft -> (Verdict) new Verdict.Stored(ts))
+            verdicts(events().stream()
+                    .map(event -> (Verdict) new Verdict.Stored(ts))
                     .toList());
         }
 
@@ -101,13 +102,20 @@ class ScriptedSession extends PartialSession {
         return restamps.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** The inserts that the test has not taken yet. */
+    List<Insert> takeAll() {
+        List<Insert> all = new ArrayList<>();
+        inserts.drainTo(all);
+        return all;
+    }
+
     private static Insert next(BlockingQueue<Insert> queue, String what) throws InterruptedException {
         Insert next = queue.poll(30, TimeUnit.SECONDS);
         assertThat(next).as(what).isNotNull();
         return next;
     }
 
-    boolean isQuiet() {
+    boolean hasNoInsert() {
         return inserts.isEmpty() && restamps.isEmpty();
     }
 

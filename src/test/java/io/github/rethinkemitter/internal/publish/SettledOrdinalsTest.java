@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettledOrdinalsTest {
 
     @Test
-    void whatIsSettledEarlyCountsWhenAllBeforeIt() {
+    void anEventThatIsSettledEarlyCountsWhenAllBeforeItAreSettled() {
         var settled = new SettledOrdinals();
 
         settled.add(3);
@@ -28,7 +28,7 @@ class SettledOrdinalsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
-    void inWhateverOrderTheyAreSettledItIsKnownUpToWhere(long seed) {
+    void theLastOrdinalBeforeTheFirstUnsettledOneIsKnownInAnyOrder(long seed) {
         List<Long> ordinals =
                 new ArrayList<>(LongStream.rangeClosed(1, 1_000).boxed().toList());
         Collections.shuffle(ordinals, new Random(seed));

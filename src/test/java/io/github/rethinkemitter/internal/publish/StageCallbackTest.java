@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever callbacks of stages do, publishing goes on. */
+/** Whatever callbacks of stages do, publishing continues. */
 class StageCallbackTest extends PublisherFixture {
 
     private final CountDownLatch forEver = new CountDownLatch(1);
@@ -65,7 +65,7 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void callbacksMayWaitWithinCallbacksThatAreWaitedFor() throws Exception {
+    void aCallbackMayWaitForAnEventWhoseCallbackWaitsForAnother() throws Exception {
         online(USUAL);
         var last = trigger("a")
                 .thenApply(a -> trigger("b")
@@ -81,7 +81,7 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void aCallbackThatLeavesTheInterruptFlagSetHarmsNobody() throws Exception {
+    void aCallbackThatLeavesItsThreadInterruptedDoesNotAffectOthers() throws Exception {
         online(USUAL);
         trigger(1).thenRun(() -> Thread.currentThread().interrupt());
         var interrupted = trigger(2).thenApply(receipt -> Thread.currentThread().isInterrupted());
@@ -93,44 +93,44 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void callbacksThatNeverReturnHoldUpNobodyAndAreReportedOnce() throws Exception {
+    void callbacksThatNeverReturnDoNotDelayOtherStagesAndAreReportedOnce() throws Exception {
         online(USUAL);
         for (int i = 0; i < 3; i++) {
             trigger("blocks " + i).thenRun(this::waitForEver);
         }
-        var goesOn = trigger("goes on");
+        var next = trigger("next");
 
         databaseStoresAll();
 
-        stored(goesOn);
+        stored(next);
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0124 a callback of the stage of an event of topic \"beep\" does not return", "executor");
     }
 
     @Test
-    void theOrderOfStagesIsKeptBehindACallbackThatNeverReturns() throws Exception {
+    void stagesBehindACallbackThatNeverReturnsCompleteInOrder() throws Exception {
         offline(USUAL);
-        var told = new ArrayList<Integer>();
+        var completed = new ArrayList<Integer>();
         trigger(0).thenRun(this::waitForEver);
         List<CompletionStage<Void>> all = new ArrayList<>();
         for (int i = 1; i < 10; i++) {
             int number = i;
-            all.add(trigger(i).thenAccept(receipt -> told.add(number)));
+            all.add(trigger(i).thenAccept(receipt -> completed.add(number)));
         }
-        publisherOnline();
+        goOnline();
         session.next().store();
 
         for (var stage : all) {
             stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
-        assertThat(told).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(completed).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test
-    void aCallbackThatThrowsAnErrorHarmsNobody() throws Exception {
+    void aCallbackThatThrowsAnErrorDoesNotAffectOthers() throws Exception {
         online(USUAL);
         trigger(1).thenRun(() -> {
             throw new NoClassDefFoundError("gone");
@@ -168,22 +168,22 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void aCallbackThatMeetsAFullQueueWaitsForRoomLikeAnybody() throws Exception {
+    void aCallbackThatTriggersIntoAFullQueueWaitsForRoom() throws Exception {
         online(settings(1, Overflow.BLOCK, SOON, 1, 1));
-        var told = new CompletableFuture<Receipt>();
+        var completed = new CompletableFuture<Receipt>();
         trigger(1).thenRun(() -> {
             trigger(2);
             trigger(3);
-            trigger(4).thenAccept(told::complete);
+            trigger(4).thenAccept(completed::complete);
         });
 
         databaseStoresAll();
 
-        assertThat(told.get(30, TimeUnit.SECONDS).id()).isEqualTo("id4");
+        assertThat(completed.get(30, TimeUnit.SECONDS).id()).isEqualTo("id4");
     }
 
     @Test
-    void aCallbackThatFindsNoRoomIsToldSoWhenItsTimeIsUp() throws Exception {
+    void anEventOfACallbackThatFindsNoRoomInTimeFails() throws Exception {
         online(settings(1, Overflow.BLOCK, Duration.ofMillis(10), 1, 1));
         var problem = new CompletableFuture<Throwable>();
         trigger(1).thenRun(() -> {
@@ -198,8 +198,8 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void aStopIsNotHeldUpByACallbackAndCompletesTheOtherStages() throws Exception {
-        Publisher publisher = introduced(settings(100, Overflow.FAIL, SOON, 10, 1));
+    void aStopDoesNotWaitForACallbackAndCompletesTheOtherStages() throws Exception {
+        Publisher publisher = onlineWithFirstEventStored(settings(100, Overflow.FAIL, SOON, 10, 1));
         var begun = new CountDownLatch(1);
         trigger(1).thenRun(() -> {
             begun.countDown();
@@ -227,7 +227,7 @@ class StageCallbackTest extends PublisherFixture {
     }
 
     @Test
-    void noThreadIsLeftWhenCallbacksHaveReturned() throws Exception {
+    void noThreadIsLeftAfterTheStopWhenCallbacksHaveReturned() throws Exception {
         Publisher publisher = online(USUAL);
         trigger(1).thenRun(this::waitForEver);
         var joined = trigger(2).thenApply(receipt -> join(3));

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class StageCompleterTest {
 
-    private final RecordedErrors signals = new RecordedErrors();
+    private final RecordedErrors listener = new RecordedErrors();
     private final SettledOrdinals settled = new SettledOrdinals();
     private StageCompleter completer = completer(PublisherFixture::start);
 
     private StageCompleter completer(ThreadStarter threads) {
-        var setup = new PublisherContext(
+        var context = new PublisherContext(
                 "src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
-        return new StageCompleter(setup, signals, settled, event -> {});
+        return new StageCompleter(context, listener, settled, event -> {});
     }
 
     @AfterEach
@@ -38,7 +38,7 @@ class StageCompleterTest {
     }
 
     @Test
-    void moreCallbacksThanMayBlockComeToAnEndWhenTheyWaitForWhatTheyTriggered() throws Exception {
+    void moreCallbacksThanMayBlockCanWaitForTheEventsThatTheyTriggered() throws Exception {
         List<EventOutcome> outer = new ArrayList<>();
         List<EventOutcome> inner = new ArrayList<>();
         List<CompletableFuture<Receipt>> all = new ArrayList<>();
@@ -65,7 +65,7 @@ class StageCompleterTest {
     }
 
     @Test
-    void withoutAThreadTheOneThatBringsOutcomesTellsThem() throws Exception {
+    void theThreadThatBringsOutcomesCompletesTheStagesWhenNoOtherCanBeStarted() throws Exception {
         completer = completer((name, task) -> {
             throw new IllegalStateException("no more threads");
         });
@@ -76,14 +76,14 @@ class StageCompleterTest {
         completer.add(List.of(one, two, three));
 
         assertThat(List.of(one, two, three)).allMatch(its -> its.event().stage().isDone());
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains("RTH0125 there is no thread to complete stages on: no more threads");
     }
 
     @Test
-    void aServerThatGivesAThreadAgainIsAskedAgain() throws Exception {
+    void stagesCompleteOnAThreadOfTheirOwnOnceTheServerGivesOne() throws Exception {
         var refused = new ArrayList<String>();
         completer = completer((name, task) -> {
             if (refused.isEmpty()) {

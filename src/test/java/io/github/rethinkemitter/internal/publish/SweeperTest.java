@@ -25,10 +25,10 @@ class SweeperTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final RecordedErrors signals = new RecordedErrors();
+    private final RecordedErrors listener = new RecordedErrors();
     private final ScriptedSession session = new ScriptedSession();
     private Executor executor = Runnable::run;
-    private int wakings;
+    private int wakeUps;
     private long now;
 
     private Sweeper ephemeral() {
@@ -36,7 +36,7 @@ class SweeperTest {
     }
 
     private Sweeper sweeper(boolean persist, Duration retention) {
-        var setup = new PublisherContext(
+        var context = new PublisherContext(
                 "src",
                 () -> "id",
                 persist,
@@ -45,33 +45,33 @@ class SweeperTest {
                 () -> NOW,
                 () -> now);
         var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
-        return new Sweeper(settings, setup, signals, () -> wakings++);
+        return new Sweeper(settings, context, listener, () -> wakeUps++);
     }
 
-    /** Moves the clock on in steps and counts the orders. */
+    /** Advances the clock in steps and counts the sweeps. */
     private int sweepsWithin(Sweeper sweeper, Duration time) {
         session.sweeps.clear();
         for (long end = now + time.toNanos();
                 now < end;
                 now += Duration.ofSeconds(1).toNanos()) {
             if (sweeper.nanosUntilDue(session) == 0) {
-                sweeper.due(session).run();
+                sweeper.startDue(session).run();
             }
         }
         return session.sweeps.size();
     }
 
     @Test
-    void whoComesOnlineDeletesOnce() {
+    void aNewSessionDeletesOnce() {
         assertThat(sweepsWithin(ephemeral(), HOUR)).isEqualTo(1);
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 
     @Test
-    void whoPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
+    void aServerThatPublishesDeletesTwiceInEachGracePeriodUntilNothingIsLeft() {
         Sweeper sweeper = ephemeral();
         for (int i = 0; i < 60; i++) {
-            sweeper.published();
+            sweeper.eventsSent();
             sweepsWithin(sweeper, Duration.ofSeconds(1));
         }
 
@@ -79,9 +79,9 @@ class SweeperTest {
     }
 
     @Test
-    void whatIsToStayIsNotDeleted() {
+    void persistentEventsWithoutRetentionAreNotDeleted() {
         Sweeper sweeper = sweeper(true, null);
-        sweeper.published();
+        sweeper.eventsSent();
 
         assertThat(sweepsWithin(sweeper, HOUR)).isZero();
     }
@@ -95,13 +95,13 @@ class SweeperTest {
         session.sweepFails.set(null);
 
         assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(1);
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .hasSize(3)
                 .allMatch(error -> error.getMessage().startsWith("RTH0118"));
     }
 
     @Test
-    void whatAnotherServerIsAtIsTriedAgainUntilNothingIsLeft() {
+    void aSweepThatIsLeftToAnotherServerOrHeldBackIsTriedAgain() {
         session.sweepResults.add(new SweepResult.LeftToAnother());
         session.sweepResults.add(new SweepResult.HeldBack(7, "orders", Instant.EPOCH));
 
@@ -109,7 +109,7 @@ class SweeperTest {
     }
 
     @Test
-    void whatIsUnfinishedGoesOnAtOnce() {
+    void anUnfinishedSweepContinuesAtOnce() {
         Sweeper sweeper = ephemeral();
         session.sweepResults.add(new SweepResult.Unfinished(50_000));
 
@@ -117,7 +117,7 @@ class SweeperTest {
     }
 
     @Test
-    void retentionGoesOnWhetherOrNotAnythingIsPublished() {
+    void retentionDeletesAtItsIntervalEvenIfNothingIsPublished() {
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
 
         assertThat(sweepsWithin(sweeper, HOUR)).isEqualTo(120);
@@ -127,7 +127,7 @@ class SweeperTest {
     }
 
     @Test
-    void retentionHasAnIntervalThatMakesSense() {
+    void theIntervalOfRetentionIsBetweenASecondAndTenMinutes() {
         assertThat(sweepsWithin(sweeper(true, Duration.ofDays(3650)), HOUR)).isEqualTo(6);
         assertThat(sweepsWithin(sweeper(true, Duration.ofSeconds(1)), Duration.ofMinutes(1)))
                 .isEqualTo(60);
@@ -142,19 +142,19 @@ class SweeperTest {
     }
 
     @Test
-    void aRetentionThatFailsIsReported() {
+    void aFailedDeletionByRetentionIsReported() {
         session.sweepFails.set(new IOException("no right"));
 
         sweepsWithin(sweeper(true, Duration.ofMinutes(5)), Duration.ofSeconds(1));
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .satisfies(error ->
                         assertThat(error).hasMessageContainingAll("RTH0119", "no right", "PT30S", "_positions"));
     }
 
     @Test
-    void aDeletionThatTakesLongIsNotOrderedTwice() {
+    void noSecondSweepStartsWhileOneRuns() {
         Deque<Runnable> tasks = new ArrayDeque<>();
         executor = tasks::add;
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
@@ -163,12 +163,12 @@ class SweeperTest {
         assertThat(tasks).hasSize(1);
         tasks.remove().run();
 
-        assertThat(wakings).isEqualTo(1);
+        assertThat(wakeUps).isEqualTo(1);
         assertThat(sweeper.nanosUntilDue(session)).isZero();
     }
 
     @Test
-    void aNewSessionBeginsWithASweepAlsoWhenTheOldOnesHasNotEnded() {
+    void aNewSessionSweepsAsSoonAsTheSweepOfTheOldOneHasEnded() {
         Deque<Runnable> tasks = new ArrayDeque<>();
         executor = tasks::add;
         Sweeper sweeper = sweeper(true, Duration.ofDays(1));
@@ -190,11 +190,11 @@ class SweeperTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusalOfTheExecutorIsReportedAndTheNextOrderIsGiven(Throwable refusal) {
+    void aRefusalByTheExecutorIsReportedAndTheNextSweepStarts(Throwable refusal) {
         executor = task -> throwing(refusal);
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(1))).isZero();
-        assertThat(signals.errors).singleElement().asString().contains("RTH0119", refusal.getMessage());
+        assertThat(listener.errors).singleElement().asString().contains("RTH0119", refusal.getMessage());
 
         executor = Runnable::run;
 
@@ -203,16 +203,16 @@ class SweeperTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whateverADeletionThrowsTheNextOneIsGiven(Throwable problem) {
+    void theNextSweepStartsWhateverTheLastOneThrew(Throwable problem) {
         session.sweepThrows.set(problem);
         Sweeper sweeper = sweeper(true, Duration.ofMinutes(5));
 
         assertThat(sweepsWithin(sweeper, Duration.ofSeconds(31))).isEqualTo(2);
-        assertThat(signals.errors).hasSize(2);
+        assertThat(listener.errors).hasSize(2);
     }
 
     @Test
-    void anOrderThatTheExecutorForgetsIsGivenAgain() {
+    void aSweepThatTheExecutorForgetsIsStartedAgain() {
         executor = task -> {};
         Sweeper sweeper = sweeper(true, Duration.ofDays(1));
         sweepsWithin(sweeper, HOUR);
@@ -222,7 +222,7 @@ class SweeperTest {
         assertThat(sweepsWithin(sweeper, HOUR)).isPositive();
     }
 
-    // An error without being declared as one.
+    // Throws it although it is not declared.
     private static void throwing(Throwable problem) {
         if (problem instanceof Error error) {
             throw error;
@@ -231,7 +231,7 @@ class SweeperTest {
     }
 
     @Test
-    void whoHoldsBackDeletionsIsReportedOnceAnHour() {
+    void aSubscriberThatHoldsBackDeletionsIsReportedOnceAnHour() {
         Instant position = NOW.minus(Duration.ofDays(3));
         for (int i = 0; i < 240; i++) {
             session.sweepResults.add(new SweepResult.HeldBack(0, "pod-7", position));
@@ -240,7 +240,7 @@ class SweeperTest {
 
         sweepsWithin(sweeper, HOUR);
 
-        assertThat(signals.errors)
+        assertThat(listener.errors)
                 .singleElement()
                 .asString()
                 .contains(
@@ -250,15 +250,15 @@ class SweeperTest {
                         "position-expiry",
                         "retention-hard=true");
         sweepsWithin(sweeper, HOUR);
-        assertThat(signals.errors).hasSize(2);
+        assertThat(listener.errors).hasSize(2);
     }
 
     @Test
-    void aPositionThatIsInUseIsNothingToReport() {
+    void aPositionThatIsInUseIsNotReported() {
         session.sweepResults.add(new SweepResult.HeldBack(0, "", NOW.minus(Duration.ofMinutes(2))));
 
         sweepsWithin(ephemeral(), HOUR);
 
-        assertThat(signals.errors).isEmpty();
+        assertThat(listener.errors).isEmpty();
     }
 }

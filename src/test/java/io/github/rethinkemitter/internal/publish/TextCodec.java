@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Writes arguments as they print. */
+/** Encodes arguments as their {@code toString}. */
 final class TextCodec implements Codec {
 
     @Override

@@ -150,13 +150,13 @@ class PositionsTest {
 
     @Test
     void upToWhenEventsMayHaveBeenDeletedIsToldWithoutAClaim() throws Exception {
-        Instant before = session.swept();
+        Instant before = session.sweptUpTo();
         outside.value(
                 "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
-        Instant after = session.swept();
+        Instant after = session.sweptUpTo();
         outside.value("r.tableDrop('events_positions')");
 
-        assertThat(List.of(before, after, session.swept())).containsExactly(Instant.MIN, TIME, Instant.MIN);
+        assertThat(List.of(before, after, session.sweptUpTo())).containsExactly(Instant.MIN, TIME, Instant.MIN);
     }
 
     @Test
@@ -169,7 +169,7 @@ class PositionsTest {
             stores.login = new Login(user, "pw");
             stores.subscriber = null;
 
-            assertThat(stores.open().swept()).isEqualTo(Instant.MIN);
+            assertThat(stores.open().sweptUpTo()).isEqualTo(Instant.MIN);
         } finally {
             outside.value("r.db('rethinkdb').table('users').get('" + user + "').delete()");
         }

@@ -142,12 +142,12 @@ class TimelineTest {
                         .await())
                 .isEmpty();
         assertThat(read(Instant.EPOCH, TEN.plusSeconds(1))).hasSize(2);
-        assertThat(timeline.misplaced(100))
+        assertThat(timeline.withInvalidTime(100))
                 .extracting(FeedItem.Malformed::id)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, others.size())
                         .mapToObj(i -> "other" + i)
                         .toList());
-        assertThat(timeline.misplaced(1))
+        assertThat(timeline.withInvalidTime(1))
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.problem()).contains("1970"));
         try (Feed feed = timeline.follow(Instant.EPOCH)) {
@@ -186,7 +186,7 @@ class TimelineTest {
     void anEventThatWasDeletedMeanwhileStaysSo() throws Exception {
         Batch batch = events.batch(2);
         insert(session, batch);
-        outside.value("r.table('events').get('" + batch.drafts().get(0).id() + "').delete()");
+        outside.value("r.table('events').get('" + batch.events().get(0).id() + "').delete()");
 
         InsertResult result = restamp(batch);
 

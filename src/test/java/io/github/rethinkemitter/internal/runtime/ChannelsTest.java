@@ -11,8 +11,6 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Reconnected;
 import io.github.rethinkemitter.Reconnecting;
-import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -362,19 +360,5 @@ class ChannelsTest {
         channels.close();
 
         assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
-    }
-
-    @Test
-    void waitsDoubleUpToTheMaximumAndChanceShortensThemByHalfAtMost() {
-        var backoff = new Backoff(Duration.ofMillis(100), Duration.ofMillis(350));
-        var longest = new ExponentialBackoff(backoff, () -> 1);
-        var shortest = new ExponentialBackoff(backoff, () -> 0);
-
-        assertThat(List.of(longest.next(), longest.next(), longest.next(), longest.next()))
-                .extracting(Duration::toMillis)
-                .containsExactly(100L, 200L, 350L, 350L);
-        assertThat(List.of(shortest.next(), shortest.next(), shortest.next()))
-                .extracting(Duration::toMillis)
-                .containsExactly(50L, 100L, 175L);
     }
 }

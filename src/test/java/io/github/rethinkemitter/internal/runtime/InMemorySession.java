@@ -44,7 +44,7 @@ final class InMemorySession extends PartialSession {
         if (swallowsInserts) {
             return new CompletableFuture<>();
         }
-        for (var draft : batch.drafts()) {
+        for (var draft : batch.events()) {
             store.store(new StoredEvent(
                     draft.id(),
                     Instant.EPOCH,
@@ -55,7 +55,7 @@ final class InMemorySession extends PartialSession {
                     false,
                     null));
         }
-        return CompletableFuture.completedStage(new InsertResult.Answered(batch.drafts().stream()
+        return CompletableFuture.completedStage(new InsertResult.Answered(batch.events().stream()
                 .<InsertResult.Verdict>map(draft -> new InsertResult.Verdict.Stored(Instant.EPOCH))
                 .toList()));
     }

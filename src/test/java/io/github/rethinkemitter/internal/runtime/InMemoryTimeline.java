@@ -49,7 +49,7 @@ final class InMemoryTimeline implements Timeline {
     }
 
     @Override
-    public List<FeedItem.Malformed> misplaced(int some) {
+    public List<FeedItem.Malformed> withInvalidTime(int atMost) {
         return List.of();
     }
 

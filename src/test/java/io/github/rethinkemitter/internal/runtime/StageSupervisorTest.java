@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.LifecycleEvent;
-import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
+import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,7 +106,7 @@ class StageSupervisorTest {
                 ThreadRole.FEED,
                 stage,
                 failures,
-                ExponentialBackoff.random(new Backoff(delay, delay)),
+                ExponentialBackoff.random(delay, delay),
                 System::nanoTime);
     }
 }

@@ -191,7 +191,7 @@ class BacklogTest {
     private static final class Table extends PartialSession implements Timeline {
 
         @Override
-        public List<FeedItem.Malformed> misplaced(int some) {
+        public List<FeedItem.Malformed> withInvalidTime(int atMost) {
             throw new UnsupportedOperationException();
         }
 

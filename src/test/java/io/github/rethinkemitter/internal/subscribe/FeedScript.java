@@ -148,7 +148,7 @@ final class FeedScript extends PartialSession implements Timeline {
     }
 
     @Override
-    public List<FeedItem.Malformed> misplaced(int some) {
+    public List<FeedItem.Malformed> withInvalidTime(int atMost) {
         return List.of();
     }
 
@@ -196,7 +196,7 @@ final class FeedScript extends PartialSession implements Timeline {
     }
 
     @Override
-    public Instant swept() {
+    public Instant sweptUpTo() {
         return swept;
     }
 

@@ -126,6 +126,6 @@ class IntroductionTest extends SubscriberFixture {
     }
 
     private static StoredEvent notFirstOfInsert(long millis, String src, long seq) {
-        return withSettled(StoredEvent.NOT_TOLD, at(millis, src, seq));
+        return withSettled(StoredEvent.SETTLED_UNKNOWN, at(millis, src, seq));
     }
 }

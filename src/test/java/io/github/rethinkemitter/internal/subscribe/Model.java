@@ -209,7 +209,7 @@ final class Model extends PartialSession implements Timeline {
     }
 
     @Override
-    public List<FeedItem.Malformed> misplaced(int some) {
+    public List<FeedItem.Malformed> withInvalidTime(int atMost) {
         return List.of();
     }
 

@@ -97,12 +97,12 @@ final class ModelPublishers {
         for (int i = random.nextInt(5); i >= 0; i--) {
             Publisher publisher = publishers.get(random.nextInt(publishers.size()));
             if (random.nextInt(6) == 0) {
-                documents.add(write(publisher, null, 0, StoredEvent.NOT_TOLD, plan(3)));
+                documents.add(write(publisher, null, 0, StoredEvent.SETTLED_UNKNOWN, plan(3)));
             } else if (publisher.seq - settled(publisher) < WINDOW) {
                 if (random.nextInt(40) == 0) {
                     publisher.seq++; // never stored: its server gave the number up without a report
                 }
-                long settled = inserts.containsKey(publisher) ? StoredEvent.NOT_TOLD : settled(publisher);
+                long settled = inserts.containsKey(publisher) ? StoredEvent.SETTLED_UNKNOWN : settled(publisher);
                 CommitPlan plan = inserts.computeIfAbsent(publisher, key -> plan(15));
                 documents.add(write(publisher, publisher.src, ++publisher.seq, settled, plan));
             }

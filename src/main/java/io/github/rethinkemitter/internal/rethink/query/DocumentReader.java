@@ -60,7 +60,7 @@ public final class DocumentReader {
                 case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
                 case "v" -> fields.version = counter(parser, 0);
                 case "seq" -> fields.seq = counter(parser, 0);
-                case "settled" -> fields.settled = counter(parser, StoredEvent.NOT_TOLD);
+                case "settled" -> fields.settled = counter(parser, StoredEvent.SETTLED_UNKNOWN);
                 case "raw" -> fields.raw = text(parser);
                 case "headers" -> readHeaders(fields, parser, frame);
                 case "args" -> readArgs(fields, parser, frame);
@@ -82,7 +82,7 @@ public final class DocumentReader {
         long seq;
         long version;
         boolean tooDeep;
-        long settled = StoredEvent.NOT_TOLD;
+        long settled = StoredEvent.SETTLED_UNKNOWN;
 
         @Nullable
         String topic;

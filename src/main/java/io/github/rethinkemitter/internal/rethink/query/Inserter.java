@@ -51,10 +51,10 @@ public final class Inserter {
     }
 
     public CompletableFuture<InsertResult> insert(Batch batch) {
-        if (batch.drafts().size() <= WRITTEN_AT_ONCE) {
-            return insert(batch.drafts());
+        if (batch.events().size() <= WRITTEN_AT_ONCE) {
+            return insert(batch.events());
         }
-        return parts(batch.drafts()).map(this::insert).toList().stream()
+        return parts(batch.events()).map(this::insert).toList().stream()
                 .reduce((all, part) -> all.thenCombine(part, Inserter::joined))
                 .orElseThrow();
     }
@@ -121,7 +121,7 @@ public final class Inserter {
         if (!link.isOpen()) {
             return CompletableFuture.completedFuture(new NotPerformed(link.endedBecause()));
         }
-        return link.ask(reql.restamp(batch.drafts()), Inserter::readReply)
+        return link.ask(reql.restamp(batch.events()), Inserter::readReply)
                 .thenApply(rows -> restamped(batch, (Reply) rows.get(0)))
                 .exceptionally(this::outcome);
     }
@@ -131,7 +131,7 @@ public final class Inserter {
             return new NotPerformed(
                     new IOException("RTH0215 the database answers \"" + Failures.firstLine(reply.firstError()) + "\""));
         }
-        return new Answered(Collections.nCopies(batch.drafts().size(), new Verdict.Stored(reply.at())));
+        return new Answered(Collections.nCopies(batch.events().size(), new Verdict.Stored(reply.at())));
     }
 
     // Looking for another would fail as a whole.

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import com.rethinkdb.gen.exc.ReqlAuthError;
 import com.rethinkdb.net.Connection;
 import com.rethinkdb.net.ResponsePump;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
@@ -53,7 +54,7 @@ public final class Connector {
             return login.apply(socket);
         } catch (RuntimeException e) {
             socket.close();
-            Throwable cause = Failures.cause(e);
+            Throwable cause = StageFailure.cause(e);
             // Such as a class that is missing: nothing that the server did.
             if (cause instanceof Error error) {
                 throw error;

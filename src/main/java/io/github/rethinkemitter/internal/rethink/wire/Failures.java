@@ -1,10 +1,9 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
 /** What went wrong, taken out of what carried it. */
 public final class Failures {
@@ -14,7 +13,7 @@ public final class Failures {
     private Failures() {}
 
     public static IOException io(Throwable thrown) {
-        Throwable cause = cause(thrown);
+        Throwable cause = StageFailure.cause(thrown);
         return cause instanceof IOException io ? io : new IOException("RTH0219 " + reason(cause), cause);
     }
 
@@ -23,15 +22,6 @@ public final class Failures {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("RTH0216 interrupted while connecting to the database");
         }
-    }
-
-    static Throwable cause(Throwable thrown) {
-        Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     public static String reason(Throwable thrown) {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink.wire;
 
 import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Response;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -155,7 +156,7 @@ public final class FeedConnection implements AutoCloseable {
                 return true;
             }
         } catch (RuntimeException e) {
-            lost(Failures.cause(e));
+            lost(StageFailure.cause(e));
         }
         return false;
     }

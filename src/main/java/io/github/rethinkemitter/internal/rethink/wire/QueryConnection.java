@@ -5,6 +5,7 @@ import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Connection;
 import com.rethinkdb.net.ConnectionSocket;
 import com.rethinkdb.net.Response;
+import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class QueryConnection extends Connection {
         return send(RawQuery.start(token, term), rows, atMost)
                 .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost))
                 .whenComplete((all, problem) -> {
-                    if (problem != null && !(Failures.cause(problem) instanceof QueryFailedException)) {
+                    if (problem != null && !(StageFailure.cause(problem) instanceof QueryFailedException)) {
                         stop(token);
                     }
                 });

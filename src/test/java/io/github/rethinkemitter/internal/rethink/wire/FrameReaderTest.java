@@ -262,7 +262,7 @@ class FrameReaderTest {
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":1.0").seq()).isEqualTo(1);
         assertThat(event("\"args\":[\"t\"],\"src\":\"me\",\"seq\":2,\"settled\":\"all\"")
                         .settled())
-                .isEqualTo(StoredEvent.NOT_TOLD);
+                .isEqualTo(StoredEvent.SETTLED_UNKNOWN);
     }
 
     @ParameterizedTest

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What goes beside an insert that is not answered yet. */
-class InsertsUnderWayTest extends PublisherFixture {
+/** What is sent while an insert is not answered yet. */
+class UnansweredInsertsTest extends PublisherFixture {
 
     @Test
-    void whatWaitedWhileInsertsWereUnderWayGoesAsTheNext() throws Exception {
-        introduced(USUAL);
+    void eventsThatWaitedForAnAnswerAreSentInTheNextInsert() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         trigger(1);
         Insert first = session.next();
         trigger(2);
@@ -25,7 +25,7 @@ class InsertsUnderWayTest extends PublisherFixture {
             trigger(i);
         }
 
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
         first.store();
         Insert third = session.next();
         second.store();
@@ -36,9 +36,9 @@ class InsertsUnderWayTest extends PublisherFixture {
     }
 
     @Test
-    void besideALargeInsertNothingGoes() throws Exception {
+    void nothingIsSentBesideALargeInsert() throws Exception {
         PublishSettings large = settings(100, Overflow.FAIL, Duration.ZERO, 50, 4);
-        introduced(large);
+        onlineWithFirstEventStored(large);
         List<Insert> lone = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             trigger(i);
@@ -51,21 +51,21 @@ class InsertsUnderWayTest extends PublisherFixture {
         }
         lone.get(0).store();
         Insert rest = session.next();
-        assertThat(rest.drafts()).hasSize(36);
+        assertThat(rest.events()).hasSize(36);
         trigger("later");
 
         lone.subList(1, 4).forEach(Insert::store);
         stored(fourth);
-        quiet();
-        assertThat(session.isQuiet()).isTrue();
+        awaitPublisherAsleep();
+        assertThat(session.hasNoInsert()).isTrue();
         rest.store();
 
         assertThat(session.next().args()).containsExactly("[later]");
     }
 
     @Test
-    void whatGoesOnWhileAnInsertIsUnderWayStaysNearIt() throws Exception {
-        introduced(USUAL);
+    void onlyALimitedNumberOfEventsIsSentWhileOneInsertIsUnanswered() throws Exception {
+        onlineWithFirstEventStored(USUAL);
         trigger("slow");
         Insert slow = session.next();
         int window = USUAL.inFlight() * USUAL.batchSize();
@@ -75,12 +75,12 @@ class InsertsUnderWayTest extends PublisherFixture {
         }
 
         trigger("further");
-        assertThat(session.isQuiet()).isTrue();
+        assertThat(session.hasNoInsert()).isTrue();
         slow.store();
         Insert further = session.next();
 
         assertThat(further.args()).containsExactly("[further]");
-        // What it tells was so when it went: not before the slow one was stored.
-        assertThat(further.drafts()).extracting(OutgoingEvent::settled).containsExactly(1L + window);
+        // It says what was settled when it was sent, which was after the slow one was stored.
+        assertThat(further.events()).extracting(OutgoingEvent::settled).containsExactly(1L + window);
     }
 }
