@@ -129,8 +129,7 @@ final class Backlog implements AutoCloseable {
     }
 
     // Events that were read are handed out before a failure is thrown, or a backlog would never shrink where
-    // connections do
-    // not last. For the same reason the end is not looked for here: that may take long.
+    // connections do not last. For the same reason the end is not looked for here: that may take long.
     private void readAhead(int most) {
         try {
             while (failure == null && !mayBeFar && next.isBefore(present) && reads.size() < atMost(most)) {

@@ -7,8 +7,8 @@ import io.github.rethinkemitter.internal.subscribe.OrderedOutput.Arrival;
  *
  * @param start which stored events are older than the subscription and are not delivered
  * @param readyBefore whether an earlier feed of this process was ready
- * @param reportsCatchUp whether the stored events came while this subscriber was away, so that observers and
- *     {@code CaughtUp} tell them from live ones. Events that are stored while the very first feed is opened count as live
+ * @param reportsCatchUp whether the stored events came while this subscriber was away, and are reported as caught up
+ *     on. Events that are stored while the very first feed is opened count as live
  */
 record CatchUpRules(SubscriptionStart start, boolean readyBefore, boolean reportsCatchUp) {
 
@@ -24,7 +24,7 @@ record CatchUpRules(SubscriptionStart start, boolean readyBefore, boolean report
         return new CatchUpRules(SubscriptionStart.NONE, true, reportsCatchUp);
     }
 
-    /** How stored events arrive at the observers. */
+    /** How stored events arrive. */
     Arrival arrival(SubscriptionProgress progress) {
         if (!reportsCatchUp) {
             return Arrival.LIVE;

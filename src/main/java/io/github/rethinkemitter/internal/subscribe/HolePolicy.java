@@ -38,12 +38,12 @@ final class HolePolicy {
         return publisher.isHoleSettled() ? orderWait : repeatWait;
     }
 
-    /** Whether so many events wait behind holes that this publisher's hole, as the oldest, is waited for no longer. */
+    /** Whether so many events wait behind holes that this publisher's hole is waited for no longer. */
     boolean isFull(PublisherSequence publisher, int waiting, long weight) {
         return publisher.isHoleSettled() ? isBeyondLimit(waiting, weight) : isBeyondRepeatLimit(waiting, weight);
     }
 
-    /** Whether too many events wait behind holes that their publishers have no more to send for. */
+    /** Whether more events wait behind holes than may wait for numbers that are settled. */
     boolean isBeyondLimit(int waiting, long weight) {
         return waiting > bufferSize || weight > WEIGHT;
     }
@@ -70,9 +70,9 @@ final class HolePolicy {
         if (publisher.beganInMiddle) {
             return publisher.nothingInOrder() || earliest(publisher).isBefore(subscriptionStart);
         }
-        // The publisher's first event came, so the subscription may lack others only if that event was sent again, and
-        // its
-        // original time and its successors are older than what the first feed reached back to.
+        // The publisher's first event came. If it was sent again, its original time may be older than what the first
+        // feed
+        // reached back to, and so may its successors be.
         Instant originalTime = publisher.beforeHole().minus(SKEW).minus(repeat);
         Instant firstFeedFrom = subscriptionStart.minus(overlap);
         return originalTime.isBefore(firstFeedFrom);

@@ -8,20 +8,20 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The order of one publisher's events: which have been in order, and which wait behind a hole. */
+/** One publisher's events: which were delivered, and which wait behind a hole. */
 final class PublisherSequence {
 
     final String src;
     final NavigableMap<Long, Delivery> waiting = new TreeMap<>(); // behind a hole; none below received.next()
 
-    // The numbers that have been in order, or came before the subscription. Null until the publisher is introduced:
+    // The numbers that were delivered, or are older than the subscription. Null until the publisher is introduced:
     // until it
     // is known with which of its events the subscription begins.
     @Nullable
     Watermark received;
 
-    Instant newest = Instant.MIN; // ts of all events that came
-    private Instant newestInOrder = Instant.MIN; // ts of all events that have been in order
+    Instant newest = Instant.MIN; // the newest ts of all events that came
+    private Instant newestInOrder = Instant.MIN; // the newest ts of events that were delivered in order
     long settled = StoredEvent.SETTLED_UNKNOWN; // the publisher said that every number up to this one has its outcome
     int late; // events that came after their hole was skipped
     long holeSince; // nanoseconds; valid while events wait
@@ -92,7 +92,7 @@ final class PublisherSequence {
         newestInOrder = later(newestInOrder, event.ts());
     }
 
-    /** Whether no event of this publisher has been in order yet. */
+    /** Whether no event of this publisher was delivered in order yet. */
     boolean nothingInOrder() {
         return newestInOrder.equals(Instant.MIN);
     }

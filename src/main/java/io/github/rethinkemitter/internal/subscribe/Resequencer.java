@@ -31,9 +31,8 @@ final class Resequencer {
     private static final long FARTHEST = 1L << 40;
     private static final int LATE_PER_WARNING = 1_000;
     private static final Duration FORGET_STEP = Duration.ofSeconds(1); // to look at all publishers costs time
-    // A publisher is remembered for so long after its last event. An event whose acknowledgement took long gets a newer
-    // time,
-    // and must not count as new then; one that is sent again must not find its publisher unknown.
+    // A publisher is remembered for so long after its last event. An event whose acknowledgement took long gets a
+    // newer time, and must not count as new then; one that is sent again must not find its publisher unknown.
     static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<String, PublisherSequence> publishers = new HashMap<>();

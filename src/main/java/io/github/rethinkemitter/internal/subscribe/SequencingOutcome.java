@@ -9,6 +9,6 @@ sealed interface SequencingOutcome {
     /** This event is the next of its publisher. */
     record Deliver(Delivery delivery) implements SequencingOutcome {}
 
-    /** Missing events that the table once had, or was to have, were skipped. */
+    /** Events that were published, and neither came nor are in the table, were skipped. */
     record Missed(long count, Instant from, Instant to, String cause) implements SequencingOutcome {}
 }

@@ -71,8 +71,7 @@ final class SliceBuffer {
     }
 
     // Events of one millisecond stay together: a slice ends between two milliseconds. If all that fits is of one
-    // millisecond,
-    // the rest of that millisecond is kept as well, or none of it could ever be handed out.
+    // millisecond, the rest of that millisecond is kept as well, or none of it could ever be handed out.
     private int atMillisecondBoundary(int count) {
         if (count == held.size()) {
             return count;

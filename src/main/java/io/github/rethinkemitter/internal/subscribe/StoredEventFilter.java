@@ -25,8 +25,7 @@ final class StoredEventFilter {
     }
 
     // False for an event that only seems older than the subscription. This server publishes nothing before its
-    // subscription
-    // has begun, whatever the clocks say.
+    // subscription has begun, whatever the clocks say.
     private boolean noteAsHandled(StoredEvent event) {
         boolean noted = !ownSrc.equals(event.src()) && sequence.noteOlderThanSubscription(event);
         if (noted) {

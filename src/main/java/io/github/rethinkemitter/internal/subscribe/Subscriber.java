@@ -50,8 +50,7 @@ public final class Subscriber implements DeliveryListener {
     private final CatchUp catchUp;
     private final LiveFeed live;
 
-    // Changed by the thread that follows, except that begin() leaves Starting, which every thread that follows calls
-    // first.
+    // Used by the thread that follows. Another thread may leave Starting, in begin(), which follow() calls first.
     private SubscriberPhase phase = new Starting();
 
     /**
@@ -113,7 +112,7 @@ public final class Subscriber implements DeliveryListener {
                 if (outcome instanceof Outcome.LiveEventsDropped dropped) {
                     leaveBacklog(behind);
                     ready.run();
-                    // Or the next feed would begin where this one did, and be as long.
+                    // Moves the position, or the next feed would begin where this one did, and bring as much.
                     live.takeProof(feed);
                     return dropped.end();
                 }
@@ -131,8 +130,8 @@ public final class Subscriber implements DeliveryListener {
      * Asks the database where the subscription begins, unless that is known. Called before this server publishes anything, so
      * that it observes all events that it triggers itself.
      */
-    // The only place that leaves Starting. When the database fails, the phase stays, and the next call asks again.
     public synchronized void begin(Session session) throws IOException, InterruptedException {
+        // The only place that leaves Starting. When the database fails, the phase stays, and the next call asks again.
         if (!(phase instanceof Starting)) {
             return;
         }
@@ -149,8 +148,7 @@ public final class Subscriber implements DeliveryListener {
     }
 
     // The only place that leaves Live: stored events may have come since the last feed ended. After a feed that was
-    // never
-    // ready, the next one has the same to do, so the phase stays.
+    // never ready, the next one has the same to do, so the phase stays.
     private Behind leaveLive() {
         if (phase instanceof Behind behind) {
             return behind;
@@ -161,16 +159,14 @@ public final class Subscriber implements DeliveryListener {
     }
 
     // The only place that enters ReadingBacklog. Only CatchingUp leads there: while a backlog is read, no number of
-    // events is
-    // too large.
+    // events is too large.
     private FollowEnd enterBacklog(Behind behind) {
         phase = new ReadingBacklog(behind.rules());
         return new FollowEnd.Overflow("more than " + settings.bufferSize() + " events wait to be caught up on");
     }
 
-    // The only place that leaves ReadingBacklog without entering Live: all stored events were handed out, but the feed
-    // dropped
-    // live ones, which the next feed brings as stored events.
+    // The only place that leaves ReadingBacklog without entering Live: all stored events were handed out, but the
+    // feed dropped live ones, which the next feed brings as stored events.
     private void leaveBacklog(Behind behind) {
         phase = new CatchingUp(behind.rules().afterReady());
     }

@@ -1,14 +1,14 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 /**
- * What a subscriber has to do until it is live. A feed that ends early changes nothing: the next feed has the same to do.
+ * What a subscriber has to do until it is live. A feed that ends before it is ready changes nothing: the next feed has the same
+ * to do. A feed that became ready but dropped live events leads to CatchingUp, since they are stored events for the next feed.
  *
  * <pre>
- * Starting ──begin──▶ CatchingUp ─────────ready─────────▶ Live
- *                      │      ▲                            │
- *       too much stored│      └──────the feed ended────────┤
- *                      ▼                                   │
- *                     ReadingBacklog ─────────ready────────┘
+ * Starting ──begin──▶ CatchingUp ────────────────ready────────────────▶ Live
+ *                      ▲      │                                         ▲ │
+ *                      │      └──too many events──▶ ReadingBacklog─ready┘ │
+ *                      └─────────────────the feed ended───────────────────┘
  * </pre>
  */
 sealed interface SubscriberPhase {

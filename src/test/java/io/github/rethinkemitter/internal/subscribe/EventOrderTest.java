@@ -179,11 +179,6 @@ class EventOrderTest extends SubscriberFixture {
         assertThat(observed).endsWith("a17", "a18", "let go");
     }
 
-    private static StoredEvent heavy(long seq) {
-        String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
-        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
-    }
-
     // An event that is not the first of its insert, so it does not tell what is settled.
     private static StoredEvent notFirstOfInsert(long millis, String src, long seq) {
         return new StoredEvent(

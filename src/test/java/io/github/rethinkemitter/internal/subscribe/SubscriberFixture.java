@@ -90,4 +90,10 @@ abstract class SubscriberFixture {
     static StoredEvent at(long millis, String id) {
         return new StoredEvent(id, FakeTime.BASE.plusMillis(millis), null, 0, "topic", "[\"topic\"]", true, null);
     }
+
+    /** An event of more than a mebibyte. */
+    static StoredEvent heavy(long seq) {
+        String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
+        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
+    }
 }

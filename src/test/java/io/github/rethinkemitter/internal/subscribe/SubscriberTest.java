@@ -111,9 +111,4 @@ class SubscriberTest extends SubscriberFixture {
                 .asString()
                 .contains("2 others");
     }
-
-    private static StoredEvent heavy(long seq) {
-        String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
-        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
-    }
 }
