@@ -18,7 +18,8 @@ class EndingThreadsIT {
     @Test
     void theLibraryWorksAlthoughEverySecondThreadEndsAtOnce(TestDb db) throws Exception {
         var created = new AtomicInteger();
-        ThreadFactory everySecondEnds = task -> created.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
+        ThreadFactory everySecondEnds =
+                task -> created.getAndIncrement() % 2 == 0 ? new Thread(() -> {}) : new Thread(task);
 
         try (var application = TestApplication.on(db).withThreads(new ManagedThreadStarter(everySecondEnds))) {
             var observed = application.recording();

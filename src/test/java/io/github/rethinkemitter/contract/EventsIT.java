@@ -193,8 +193,8 @@ class EventsIT {
             a.emitter().trigger("beep", "two").toCompletableFuture().get();
 
             await().untilAsserted(() -> assertThat(texts).containsExactly("one", "two"));
-            await().untilAsserted(() -> assertThat(a.lifecycle(ObserverFailed.class))
-                    .hasSize(4));
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(ObserverFailed.class)).hasSize(4));
         }
     }
 

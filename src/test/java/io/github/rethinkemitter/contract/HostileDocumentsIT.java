@@ -60,7 +60,8 @@ class HostileDocumentsIT {
     }
 
     // When it has observed all events, the subscriber must become idle.
-    private static void assertAllObservedWithASmallHeap(EmitterOptions options, Runnable whenObserved) throws Exception {
+    private static void assertAllObservedWithASmallHeap(EmitterOptions options, Runnable whenObserved)
+            throws Exception {
         try (var subscriber = SmallHeapSubscriber.start(options)) {
             assertThat(subscriber.awaitGoodEvents(COUNT)).containsExactlyElementsOf(ALL);
             whenObserved.run();

@@ -42,7 +42,9 @@ class LastingPositionIT {
     @Test
     void aRestartedSubscriberContinuesWhereItStopped(TestDb db) throws Exception {
         try (var a = TestApplication.on(db).connected()) {
-            runUntilObserved(namedSubscriber(db), () -> TriggeredEvents.byThreads(a.emitter(), 2, 50).acknowledged());
+            runUntilObserved(
+                    namedSubscriber(db),
+                    () -> TriggeredEvents.byThreads(a.emitter(), 2, 50).acknowledged());
             var during = TriggeredEvents.byThreads(a.emitter(), 2, 100).acknowledged();
 
             try (var b = namedSubscriber(db)) {
@@ -75,7 +77,8 @@ class LastingPositionIT {
 
     @Test
     void aRestartContinuesBetweenDocumentsOfNodeToo(TestDb db) throws Exception {
-        var before = runUntilObserved(namedSubscriber(db), () -> List.of(store("one", "r.now()"), store("two", "r.now()")));
+        var before =
+                runUntilObserved(namedSubscriber(db), () -> List.of(store("one", "r.now()"), store("two", "r.now()")));
         var during = store("three", "r.now()");
 
         var after = runUntilObserved(namedSubscriber(db), () -> List.of(during, store("four", "r.now()")));
@@ -129,7 +132,8 @@ class LastingPositionIT {
         var then = store("then", "r.iso8601('2020-06-01T12:00:00Z')");
         var later = store("later", "r.now()");
 
-        var observed = runUntilObserved(namedSubscriber(db).with("start", "2020-06-01T12:00:00Z"), () -> List.of(then, later));
+        var observed =
+                runUntilObserved(namedSubscriber(db).with("start", "2020-06-01T12:00:00Z"), () -> List.of(then, later));
 
         assertThat(observed.topics()).containsExactly("then", "later");
     }

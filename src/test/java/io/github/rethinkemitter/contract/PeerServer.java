@@ -36,8 +36,9 @@ public class PeerServer {
 
     public static void main(String[] args) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var container =
-                SeContainerInitializer.newInstance().addBeanClasses(PeerServer.class).initialize()) {
+        try (var container = SeContainerInitializer.newInstance()
+                .addBeanClasses(PeerServer.class)
+                .initialize()) {
             var peer = container.select(PeerServer.class).get();
             var emitter = container.select(Emitter.class).get();
             for (String line = commands.readLine(); line != null && !line.equals("end"); line = commands.readLine()) {

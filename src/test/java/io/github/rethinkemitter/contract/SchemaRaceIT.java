@@ -52,7 +52,8 @@ class SchemaRaceIT {
 
     private static ChildProcess start(TestDb db, String subscriber) {
         return JavaProcess.start(
-                PeerServer.class, List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.subscriber=" + subscriber));
+                PeerServer.class,
+                List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.subscriber=" + subscriber));
     }
 
     private static List<String> names(RawClient outside, String rows) {

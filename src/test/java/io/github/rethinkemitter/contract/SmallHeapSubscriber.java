@@ -43,7 +43,8 @@ final class SmallHeapSubscriber implements AutoCloseable {
     private static SmallHeapSubscriber start(EmitterOptions options, String... jvmOptions) {
         List<String> jvm = new ArrayList<>(List.of(jvmOptions));
         jvm.add("-XX:+ExitOnOutOfMemoryError");
-        return new SmallHeapSubscriber(JavaProcess.start(SmallHeapSubscriber.class, jvm, TestApplication.arguments(options)));
+        return new SmallHeapSubscriber(
+                JavaProcess.start(SmallHeapSubscriber.class, jvm, TestApplication.arguments(options)));
     }
 
     /** Runs in the other process until the line {@code end}. */

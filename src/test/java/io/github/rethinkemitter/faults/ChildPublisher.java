@@ -32,7 +32,8 @@ final class ChildPublisher implements EventPublisher {
             switch (words[0]) {
                 case "triggered" -> published.addTriggered(publisher, Integer.parseInt(words[1]));
                 case "acknowledged" -> published.addAcknowledged(publisher, Integer.parseInt(words[1]));
-                case "refused" -> published.addRefusal(new AssertionError("event " + words[1] + " of publisher " + publisher));
+                case "refused" ->
+                    published.addRefusal(new AssertionError("event " + words[1] + " of publisher " + publisher));
                 default -> {
                     // a line of the log
                 }

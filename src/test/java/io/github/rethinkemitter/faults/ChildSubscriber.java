@@ -84,8 +84,7 @@ final class ChildSubscriber implements EventSubscriber {
     @Override
     public int twice() {
         int withinOneProcess = runs.stream().mapToInt(Observations::twice).sum();
-        int ofEachRun =
-                runs.stream().mapToInt(run -> run.observed().count()).sum();
+        int ofEachRun = runs.stream().mapToInt(run -> run.observed().count()).sum();
         return withinOneProcess + (killed ? 0 : ofEachRun - observed().count());
     }
 

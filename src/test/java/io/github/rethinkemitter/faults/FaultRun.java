@@ -113,7 +113,8 @@ final class FaultRun implements AutoCloseable {
         boolean pausesPublishers = fault.has(Trait.DELETES_EVENTS);
         if (pausesPublishers) {
             published.pauseLock().lock();
-            waitUntil(() -> published.areAllSettled() && haveObserved(startedBeforeTheFault(), published.acknowledged()));
+            waitUntil(
+                    () -> published.areAllSettled() && haveObserved(startedBeforeTheFault(), published.acknowledged()));
         }
         EventSet before = published.acknowledged().copy();
         try {
@@ -140,7 +141,9 @@ final class FaultRun implements AutoCloseable {
     /** Ends the fault and returns the seconds until every subscriber has observed a newer event, or -1. */
     private double end(Fault fault) throws Exception {
         if (fault.has(Trait.SILENT)) {
-            assertThat(slow.wasDisconnected()).as("the dead connection was noticed").isTrue();
+            assertThat(slow.wasDisconnected())
+                    .as("the dead connection was noticed")
+                    .isTrue();
         }
         fault.end().on(this);
         long endedAt = System.nanoTime();
@@ -150,7 +153,9 @@ final class FaultRun implements AutoCloseable {
 
     /** Waits until every subscriber has observed an event triggered after this call. */
     void awaitNewEvents() {
-        assertThat(allObserveNewEvents()).as("all subscribers observe new events").isTrue();
+        assertThat(allObserveNewEvents())
+                .as("all subscribers observe new events")
+                .isTrue();
     }
 
     private boolean allObserveNewEvents() {
@@ -188,10 +193,13 @@ final class FaultRun implements AutoCloseable {
     /** Waits until the condition is true and returns whether it was. The row and the checks report what did not happen. */
     private boolean waitUntil(BooleanSupplier condition) {
         try {
-            await().atMost(TIMEOUT).pollDelay(Duration.ZERO).pollInterval(POLL_INTERVAL).until(() -> {
-                publishers.forEach(EventPublisher::recordProgress);
-                return condition.getAsBoolean();
-            });
+            await().atMost(TIMEOUT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(POLL_INTERVAL)
+                    .until(() -> {
+                        publishers.forEach(EventPublisher::recordProgress);
+                        return condition.getAsBoolean();
+                    });
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LocalPublisher implements EventPublisher {
 
     private static final int BUFFER_SIZE = 2000;
-    // The events in the buffer; as many that are stored and whose stages are not yet completed; four inserts that may be
+    // The events in the buffer; as many that are stored and whose stages are not yet completed; four inserts that may
+    // be
     // sent, and one that is answered; and the event that waits for room.
     private static final int MOST_UNSETTLED = 2 * BUFFER_SIZE + 5 * 128 + 1;
     private static final Duration INTERVAL = Duration.ofMillis(10);
@@ -29,8 +30,9 @@ final class LocalPublisher implements EventPublisher {
         this.publisher = publisher;
         this.published = published;
         // A full buffer blocks this publisher until there is room: no event may be dropped.
-        this.application =
-                TestApplication.of(options).with("publish.buffer-size", BUFFER_SIZE).with("publish.block-timeout", "10m");
+        this.application = TestApplication.of(options)
+                .with("publish.buffer-size", BUFFER_SIZE)
+                .with("publish.block-timeout", "10m");
         this.thread = new Thread(this::run, "publisher " + publisher);
     }
 
@@ -61,7 +63,8 @@ final class LocalPublisher implements EventPublisher {
 
     private void trigger(int number) {
         if (unsettled.incrementAndGet() > MOST_UNSETTLED) {
-            published.addRefusal(new AssertionError("publisher " + publisher + " has more than " + MOST_UNSETTLED + " events without an outcome"));
+            published.addRefusal(new AssertionError(
+                    "publisher " + publisher + " has more than " + MOST_UNSETTLED + " events without an outcome"));
         }
         published.addTriggered(publisher, number);
         var triggered = burstLeft.get() > 0

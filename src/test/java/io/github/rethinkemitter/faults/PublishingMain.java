@@ -41,7 +41,8 @@ final class PublishingMain implements Runnable {
             var suffix = " " + number;
             print("triggered" + suffix);
             var unused = NumberedEvents.trigger(emitter, Integer.getInteger("publisher"), number)
-                    .whenComplete((receipt, exception) -> print((exception == null ? "acknowledged" : "refused") + suffix));
+                    .whenComplete(
+                            (receipt, exception) -> print((exception == null ? "acknowledged" : "refused") + suffix));
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }

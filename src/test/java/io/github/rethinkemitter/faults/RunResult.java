@@ -32,14 +32,18 @@ record RunResult(FaultRun run, EventSet deleted) {
     void check(Fault fault, double wholeAgainSeconds) {
         var checks = new SoftAssertions();
         checks.assertThat(each(this::lost)).as("acknowledged events lost").allSatisfy(RunResult::isZero);
-        checks.assertThat(each(EventSubscriber::twice)).as("events observed twice").allSatisfy(RunResult::isZero);
+        checks.assertThat(each(EventSubscriber::twice))
+                .as("events observed twice")
+                .allSatisfy(RunResult::isZero);
         checks.assertThat(each(EventSubscriber::displaced))
                 .as("events out of order")
                 .allSatisfy(RunResult::isZero);
         checks.assertThat(wholeAgainSeconds)
                 .as("seconds until all subscribers observe new events")
                 .isNotNegative();
-        checks.assertThat(run.published.areAllSettled()).as("every stage is completed").isTrue();
+        checks.assertThat(run.published.areAllSettled())
+                .as("every stage is completed")
+                .isTrue();
         if (fault.has(Trait.REFUSES_EVENTS)) {
             checks.assertThat(run.published.refusals())
                     .isNotEmpty()

@@ -94,7 +94,8 @@ class SingleServerFaultsIT {
                                 SuiteSize.seconds(1, 10),
                                 run -> {
                                     run.database.admin("r.tableDrop('events')");
-                                    // The running applications must create the table: one that starts later would do so in any case.
+                                    // The running applications must create the table: one that starts later would do so
+                                    // in any case.
                                     run.awaitTrue(() -> run.database.hasEventTable());
                                 },
                                 run -> {})
@@ -154,7 +155,8 @@ class SingleServerFaultsIT {
 
     @Test
     void noAcknowledgedEventIsLostWhenRightsAreRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
-        // The user may not read the system tables, and so could not repair a table that two applications create at once.
+        // The user may not read the system tables, and so could not repair a table that two applications create at
+        // once.
         db.create().createTable("events");
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
@@ -168,7 +170,8 @@ class SingleServerFaultsIT {
                                         SuiteSize.seconds(1, 10),
                                         unused -> {
                                             user.grant("{read: false, write: false}");
-                                            // Feeds notice the missing right at the next event, which another user must store.
+                                            // Feeds notice the missing right at the next event, which another user must
+                                            // store.
                                             outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
                                         },
                                         unused -> user.grant("{read: true, write: true}"))
@@ -210,7 +213,8 @@ class SingleServerFaultsIT {
     }
 
     // The first publisher and the restarted subscriber are connected to the server with the wrong clock.
-    private static void assertNothingIsLostWithClock(TestDb db, FaultTable table, String name, Duration difference) throws Exception {
+    private static void assertNothingIsLostWithClock(TestDb db, FaultTable table, String name, Duration difference)
+            throws Exception {
         var server = db.server().embedded();
         assumeTrue(server.isPresent(), "the clock of a real server is the machine's");
         db.create();

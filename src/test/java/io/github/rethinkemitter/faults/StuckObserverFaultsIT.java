@@ -16,7 +16,8 @@ class StuckObserverFaultsIT {
 
     @ParameterizedTest
     @EnumSource(ConnectionFault.class)
-    void nothingIsLostAndTheConnectionIsStillWatched(ConnectionFault fault, TestDb db, FaultTable table) throws Exception {
+    void nothingIsLostAndTheConnectionIsStillWatched(ConnectionFault fault, TestDb db, FaultTable table)
+            throws Exception {
         try (var run = new FaultRun(RunDatabase.of(db))) {
             run.execute(fault.of(db.server()).withStuckObserver(), table);
         }

@@ -122,7 +122,8 @@ class PackagedJarsIT {
         var own = Set.copyOf(jar.files());
 
         assertThat(classes.stream()
-                        // The JUnit extension is used together with the library and JUnit, the embedded server without them.
+                        // The JUnit extension is used together with the library and JUnit, the embedded server without
+                        // them.
                         .filter(type -> !type.getPackageName().equals("io.github.rethinkemitter.embedded.junit"))
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(dependency -> dependency.getTargetClass().getBaseComponentType())

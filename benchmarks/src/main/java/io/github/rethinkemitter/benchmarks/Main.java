@@ -3,11 +3,11 @@ package io.github.rethinkemitter.benchmarks;
 import io.github.rethinkemitter.benchmarks.parts.CatchUpMeasurement;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
-import io.github.rethinkemitter.benchmarks.parts.Micro;
 import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan;
+import io.github.rethinkemitter.benchmarks.parts.Micro;
 import io.github.rethinkemitter.benchmarks.parts.Participants;
-import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.report.ReportWriter;
+import io.github.rethinkemitter.benchmarks.report.Results;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,8 +43,8 @@ final class Main {
         ReportWriter.write(results, "Benchmarks of Rethink Emitter");
     }
 
-    private static void measureOnServers(List<String> arguments, Set<String> parts, MeasurementPlan plan, Results results)
-            throws Exception {
+    private static void measureOnServers(
+            List<String> arguments, Set<String> parts, MeasurementPlan plan, Results results) throws Exception {
         try (var participants = new Participants(namesIn(arguments, "--contenders=", List.of()), results)) {
             if (parts.contains("endToEnd")) {
                 new EndToEnd(participants, plan, results, jvmOptions(arguments)).run(parts.contains("latency"));

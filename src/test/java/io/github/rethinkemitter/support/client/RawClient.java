@@ -147,7 +147,8 @@ public final class RawClient implements AutoCloseable {
                     return false;
                 }
                 RawSocket.Frame frame = socket.readFrame(TimeLimit.in(TIMEOUT));
-                receivedEarly.computeIfAbsent(frame.token(), t -> new ArrayDeque<>())
+                receivedEarly
+                        .computeIfAbsent(frame.token(), t -> new ArrayDeque<>())
                         .add(new RawReply(frame.token(), TestJson.parse(frame.text())));
             }
             return true;

@@ -33,6 +33,7 @@ public record RemoteServer(URI uri) implements Backend {
     public void close() {}
 
     private TestAbortedException cannotStop() {
-        return new TestAbortedException(name() + " was not started by the tests, and this test needs a server that it can stop");
+        return new TestAbortedException(
+                name() + " was not started by the tests, and this test needs a server that it can stop");
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Publishes events with several threads, as fast as possible or at a fixed rate. */
 final class LoadGenerator implements AutoCloseable {
 
-    // If an event is published later than this, its latency counts from the time at which it was due, so that the wait of the
+    // If an event is published later than this, its latency counts from the time at which it was due, so that the wait
+    // of the
     // publishing thread is not left out.
     private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 

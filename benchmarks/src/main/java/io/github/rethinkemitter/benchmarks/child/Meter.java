@@ -47,8 +47,10 @@ final class Meter {
     /** The figures as {@code name=number …}. */
     String report() {
         return "events=" + latencies.count() + " nanos=" + (System.nanoTime() - markedAt) + " cpu="
-                + (system.getProcessCpuTime() - cpuAtMark) + " allocated=" + (allocatedSoFar() - allocatedAtMark) + " p50="
-                + latencies.percentile(0.5) + " p99=" + latencies.percentile(0.99) + " max=" + latencies.max() + " firstToLast="
+                + (system.getProcessCpuTime() - cpuAtMark) + " allocated=" + (allocatedSoFar() - allocatedAtMark)
+                + " p50="
+                + latencies.percentile(0.5) + " p99=" + latencies.percentile(0.99) + " max=" + latencies.max()
+                + " firstToLast="
                 + (lastAt - firstAt) + " compilers=" + compilerNanos() + " heapGrowth="
                 + heap.growth() + " heapPeak=" + heap.peak() + " total=" + total.sum();
     }

@@ -17,8 +17,9 @@ public final class Contenders {
             new RedisStreams(),
             new PostgresNotify());
 
-    private static final List<Contender> ON_DEMAND =
-            List.of(new CrossedContender(new LibraryContender(), FloorContender.smallest()), new CrossedContender(FloorContender.smallest(), new LibraryContender()));
+    private static final List<Contender> ON_DEMAND = List.of(
+            new CrossedContender(new LibraryContender(), FloorContender.smallest()),
+            new CrossedContender(FloorContender.smallest(), new LibraryContender()));
 
     private Contenders() {}
 

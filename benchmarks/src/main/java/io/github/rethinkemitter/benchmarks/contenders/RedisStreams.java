@@ -39,7 +39,9 @@ public final class RedisStreams implements Contender {
         return new Sender() {
             @Override
             public void publish(Payload payload) throws Exception {
-                connections.get().xadd(scenario.table(), XAddParams.xAddParams(), Map.of(Scenario.TOPIC, payload.json()));
+                connections
+                        .get()
+                        .xadd(scenario.table(), XAddParams.xAddParams(), Map.of(Scenario.TOPIC, payload.json()));
             }
 
             @Override

@@ -34,7 +34,8 @@ public final class CatchUpMeasurement {
         fill(scenario);
         for (int round = 0; round < plan.unlessQuick(plan.rounds()); round++) {
             for (Contender contender : participants.contenders()) {
-                if (ContenderGroup.IN_MARKS.contains(contender) || round == 0 && contender.name().equals("driver")) {
+                if (ContenderGroup.IN_MARKS.contains(contender)
+                        || round == 0 && contender.name().equals("driver")) {
                     read(contender, scenario, "catchUp", jvmOptions);
                 }
             }

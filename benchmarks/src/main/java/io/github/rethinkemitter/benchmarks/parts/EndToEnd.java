@@ -48,7 +48,10 @@ public final class EndToEnd {
                 }
                 for (ProcessPair pair : pairs) {
                     pair.awaitReady();
-                    pair.warmUp(MARK_THREADS, plan.warmUp(), ContenderGroup.IN_MARKS.contains(pair.contender()) ? WARM_UP_EVENTS : 0);
+                    pair.warmUp(
+                            MARK_THREADS,
+                            plan.warmUp(),
+                            ContenderGroup.IN_MARKS.contains(pair.contender()) ? WARM_UP_EVENTS : 0);
                 }
                 measureThroughput(cell, pairs);
                 if (withLatency) {
@@ -93,7 +96,8 @@ public final class EndToEnd {
         addCosts(scope + ".publisher", name, measured.publisher(), observed / cell.subscribers());
     }
 
-    // Each round has another order: the database may still be busy for one contender while the next is measured, and the next
+    // Each round has another order: the database may still be busy for one contender while the next is measured, and
+    // the next
     // should not always be the same.
     private static List<ProcessPair> ordered(List<ProcessPair> pairs, int round) {
         List<ProcessPair> ordered = new ArrayList<>(pairs);
@@ -121,7 +125,8 @@ public final class EndToEnd {
 
     private void measureLatency(Cell cell, List<ProcessPair> pairs) throws Exception {
         for (ProcessPair pair : pairs) {
-            // Lone events take other code than many do, and at the low rate the JVM would need minutes to compile that code.
+            // Lone events take other code than many do, and at the low rate the JVM would need minutes to compile that
+            // code.
             pair.warmUpAt(MARK_THREADS, LONE_RATE, plan.warmUp() * plan.unlessQuick(LONE_WARM_UPS));
         }
         measureLatencyAtLowRate(cell, pairs, plan.unlessQuick(LATENCY_ROUNDS));
@@ -130,7 +135,12 @@ public final class EndToEnd {
                 double highest = results.median(
                                 scope(cell, MARK_THREADS), pair.contender().name())
                         .orElse(0);
-                measureLatency(cell, pair, "80percent", highest * HIGH_RATE_FACTOR, plan.measured() * HIGH_RATE_SECONDS_FACTOR);
+                measureLatency(
+                        cell,
+                        pair,
+                        "80percent",
+                        highest * HIGH_RATE_FACTOR,
+                        plan.measured() * HIGH_RATE_SECONDS_FACTOR);
             }
         }
     }
@@ -145,7 +155,8 @@ public final class EndToEnd {
         }
     }
 
-    private void measureLatency(Cell cell, ProcessPair pair, String rate, double perSecond, double seconds) throws Exception {
+    private void measureLatency(Cell cell, ProcessPair pair, String rate, double perSecond, double seconds)
+            throws Exception {
         var measured = pair.measure(MARK_THREADS, Math.max(1, perSecond), plan.settle(), seconds);
         var report = measured.subscriber();
         String scope = "latency." + cell.scope() + "." + rate;

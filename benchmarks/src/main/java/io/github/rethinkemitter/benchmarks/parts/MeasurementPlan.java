@@ -47,7 +47,8 @@ public record MeasurementPlan(
      * @param contenders the contenders that are measured
      * @param latency the contenders whose latency is measured, too
      */
-    public record Cell(boolean hard, int subscribers, List<Integer> threads, ContenderGroup contenders, ContenderGroup latency) {
+    public record Cell(
+            boolean hard, int subscribers, List<Integer> threads, ContenderGroup contenders, ContenderGroup latency) {
 
         String scope() {
             return hard ? "hard" : "soft";

@@ -51,7 +51,8 @@ class TwoContainersTest {
                 awaitLines(server, Expected.connected());
             }
             ResultRecorder.note(a.bean(Facts.class).all());
-            ResultRecorder.note(Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
+            ResultRecorder.note(
+                    Map.of("name", System.getProperty("container.name"), "version", versionOf(a.container())));
 
             long tasks = tasksOfCommonPool();
             a.openShopFor("Ada");

@@ -103,12 +103,15 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
             awaitConnected();
         }
 
-        await().atMost(ServerInstance.TIMEOUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            WARS.forEach(war -> server.occupyAllWorkers("/" + war));
-            assertThat(database.openConnections()).isEqualTo(connections);
-            assertThat(server.threads("/one")).hasSize(threads);
-            assertThat(Heap.countInstances(server.pid(), ApplicationLoader.class)).isEqualTo(WARS.size());
-        });
+        await().atMost(ServerInstance.TIMEOUT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    WARS.forEach(war -> server.occupyAllWorkers("/" + war));
+                    assertThat(database.openConnections()).isEqualTo(connections);
+                    assertThat(server.threads("/one")).hasSize(threads);
+                    assertThat(Heap.countInstances(server.pid(), ApplicationLoader.class))
+                            .isEqualTo(WARS.size());
+                });
         eachWarGetsWhatAnyTriggersInItsOwnClasses();
     }
 

@@ -45,7 +45,8 @@ final class ObservedLines {
 
     /** Waits until the lines are exactly these, in this order. */
     void awaitInOrder(List<String> lines) {
-        await().atMost(ServerInstance.TIMEOUT).untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
+        await().atMost(ServerInstance.TIMEOUT)
+                .untilAsserted(() -> assertThat(now()).containsExactlyElementsOf(lines));
     }
 
     List<String> now() {

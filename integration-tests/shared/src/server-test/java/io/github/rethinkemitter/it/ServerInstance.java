@@ -125,7 +125,8 @@ final class ServerInstance implements AutoCloseable {
                 .until(() -> marker.map(Files::exists).orElseGet(() -> isUnknown(context)));
     }
 
-    // Not for WildFly: its workers keep a request for ever if the application is undeployed while the request is answered.
+    // Not for WildFly: its workers keep a request for ever if the application is undeployed while the request is
+    // answered.
     private boolean isUnknown(String context) {
         return send(request(context, "received").GET()).statusCode() == 404;
     }

@@ -67,7 +67,9 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @Override
     public Map<String, List<String>> logs() {
-        return Stream.of(a, b).filter(Objects::nonNull).collect(Collectors.toMap(ServerInstance::name, ServerInstance::log));
+        return Stream.of(a, b)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(ServerInstance::name, ServerInstance::log));
     }
 
     @Test
@@ -162,14 +164,17 @@ class TwoServersIT implements ServerLogs.Logging {
             b.awaitConnected();
         }
 
-        await().atMost(ServerInstance.TIMEOUT).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            b.occupyAllWorkers();
-            assertThat(database.openConnections()).isEqualTo(connections);
-            assertThat(b.threads()).hasSize(threads);
-            if (!kind.has("keeps-class-loaders")) {
-                assertThat(Heap.countInstances(b.pid(), ApplicationLoader.class)).isEqualTo(1);
-            }
-        });
+        await().atMost(ServerInstance.TIMEOUT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    b.occupyAllWorkers();
+                    assertThat(database.openConnections()).isEqualTo(connections);
+                    assertThat(b.threads()).hasSize(threads);
+                    if (!kind.has("keeps-class-loaders")) {
+                        assertThat(Heap.countInstances(b.pid(), ApplicationLoader.class))
+                                .isEqualTo(1);
+                    }
+                });
         var observed = observed();
         a.post("open/Eve");
         for (var each : observed) {

@@ -54,7 +54,8 @@ public class ContextObservers {
                     ? "no executor"
                     : (String) context.lookup("java:module/ModuleName");
         } catch (NamingException e) {
-            // Servers without names throw different exceptions. The log says why there are no names where there should be.
+            // Servers without names throw different exceptions. The log says why there are no names where there should
+            // be.
             System.getLogger(ContextObservers.class.getName()).log(System.Logger.Level.INFO, e.toString());
             return "no names";
         }

@@ -43,7 +43,8 @@ final class Expected {
 
     /** The line of the asynchronous observer if the library has its own threads. */
     static String asyncOnOwnThread(int jdk) {
-        return AsyncThread.line(jdk >= FIRST_JDK_WITH_VIRTUAL_THREADS ? AsyncThread.VIRTUAL : AsyncThread.OF_THE_LIBRARY);
+        return AsyncThread.line(
+                jdk >= FIRST_JDK_WITH_VIRTUAL_THREADS ? AsyncThread.VIRTUAL : AsyncThread.OF_THE_LIBRARY);
     }
 
     /** The line of the asynchronous observer if the library uses threads of the container. */
