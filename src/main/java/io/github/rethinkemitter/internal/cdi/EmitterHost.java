@@ -140,8 +140,8 @@ class EmitterHost {
         startChannels();
     }
 
-    // An application that has the library but does not use it gets no connection. Its observers of lifecycle events may name
-    // unknown channels all the same, which is a problem of the deployment.
+    // An application that has the library but does not use it gets no connection. Its observers of lifecycle events
+    // may name unknown channels all the same, which is a problem of the deployment.
     private boolean isUnused() {
         boolean unused = running == null
                 && catalogue.channels().isEmpty()
