@@ -58,10 +58,10 @@ import org.jspecify.annotations.Nullable;
  * runs on the calling thread. A callback may trigger, {@link #flush}, or wait for the stages of other events
  * ({@code thenAccept(receipt -> emitter.trigger("b").toCompletableFuture().join())}). While a callback does not return it
  * takes a thread for itself: after a tenth of a second another thread goes on with the stages behind it, and an
- * {@link EmitterError} tells so. Hand what is slow to an executor of your own ({@code thenAcceptAsync(…, executor)}).
+ * {@link EmitterError} reports it. Hand what is slow to an executor of your own ({@code thenAcceptAsync(…, executor)}).
  *
  * <p><b>Transactions.</b> A transaction of the caller has no part in a trigger: the event is on its way at once, and a
- * rollback does not undo it. What must only be told after a commit is triggered after it, for instance by an observer with
+ * rollback does not undo it. An event that nobody may see before the commit is triggered after it, for instance by an observer with
  * {@code @Observes(during = AFTER_SUCCESS)} of an event of the application's own.
  *
  * <p><b>Start and stop.</b> Publishing begins with the first trigger, so that an observer of {@code Startup} or a

@@ -33,8 +33,8 @@ import java.lang.annotation.Target;
  * there is none; each gets the events of one publisher in order.
  *
  * <p><b>Contexts.</b> Each call has a request context of its own. There is no transaction, unless the observer begins one, for
- * instance by {@code @Transactional}; no session and no conversation; and no security identity of whoever triggered the
- * event. The context class loader is one that sees the observer.
+ * instance by {@code @Transactional}; no session and no conversation; and no security identity of the caller that triggered
+ * the event. The context class loader is one that sees the observer.
  *
  * <p><b>When.</b> Observers are called from the end of the application's start on: after its own observers of
  * {@code jakarta.enterprise.event.Startup}. Events that the application triggered before are observed then. At the stop,

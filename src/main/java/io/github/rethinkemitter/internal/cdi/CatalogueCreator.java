@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the catalogue from what {@link EmitterBuildExtension} wrote when the application was built. */
@@ -48,16 +49,21 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
             entries.add(entry);
             rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
         }
-        var lifecycleChannels = new HashMap<String, String>();
-        var lifecycleMethods = parameters.get("lifecycleMethods", String[].class);
-        for (int i = 0; i < lifecycleMethods.length; i++) {
-            lifecycleChannels.put(lifecycleMethods[i], parameters.get("lifecycleChannels", String[].class)[i]);
-        }
         return new Catalogue(
                 Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION,
                 rows,
                 Set.of(parameters.get("emitterChannels", String[].class)),
-                lifecycleChannels);
+                lifecycleChannels(parameters));
+    }
+
+    private static Map<String, String> lifecycleChannels(Parameters parameters) {
+        var methods = parameters.get("lifecycleMethods", String[].class);
+        var channels = parameters.get("lifecycleChannels", String[].class);
+        var byMethod = new HashMap<String, String>();
+        for (int i = 0; i < methods.length; i++) {
+            byMethod.put(methods[i], channels[i]);
+        }
+        return byMethod;
     }
 
     private static Qualifiers qualifiers(String kind, String topic, String channel) {

@@ -122,16 +122,13 @@ class EmitterHost {
         return new InjectedEmitter(channels.emitter(channel), channel);
     }
 
-    // An application that has the library but does not use it gets no connection.
     void start(@Observes @Priority(LATE) Startup event) {
         synchronized (this) {
             if (phase != Phase.PREPARED) {
                 return;
             }
             phase = Phase.STARTED;
-            if (running == null
-                    && catalogue.channels().isEmpty()
-                    && catalogue.rows().isEmpty()) {
+            if (isUnused()) {
                 return;
             }
             // A problem of the deployment is thrown here. The rest takes a while, and does not hold up the deployment.
@@ -141,6 +138,18 @@ class EmitterHost {
             }
         }
         startChannels();
+    }
+
+    // An application that has the library but does not use it gets no connection. Its observers of lifecycle events
+    // may name unknown channels all the same, which is a problem of the deployment.
+    private boolean isUnused() {
+        boolean unused = running == null
+                && catalogue.channels().isEmpty()
+                && catalogue.rows().isEmpty();
+        if (unused && !catalogue.lifecycleChannels().isEmpty()) {
+            settings();
+        }
+        return unused;
     }
 
     private boolean startsOnThreadOfItsOwn(ThreadStarter threads) {
@@ -207,20 +216,20 @@ class EmitterHost {
     @PreDestroy
     void stop() {
         @Nullable Running last;
-        @Nullable Provided lent;
+        @Nullable Provided used;
         @Nullable Thread starting;
         synchronized (this) {
             phase = Phase.STOPPED;
             last = running;
-            lent = provided;
+            used = provided;
             starting = startingThread;
         }
         if (last != null) {
             last.channels().close();
         }
         awaitEnd(starting);
-        if (lent != null) {
-            lent.threads().end().run();
+        if (used != null) {
+            used.threads().end().run();
         }
         if (last != null) {
             last.invoker().close();

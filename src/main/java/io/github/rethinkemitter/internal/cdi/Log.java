@@ -53,13 +53,13 @@ final class Log {
                 Level.WARNING,
                 () -> "RTH0522 an observer of lifecycle events in "
                         + method.getBeanClass().getName() + " has not returned for " + patience.toMillis()
-                        + " ms. Others go on without it, and it is told nothing more until it returns");
+                        + " ms. The other observers no longer wait for it, and it is not called again until it returns");
     }
 
     static void lifecycleObserverSkipped(LifecycleEvent event, ObserverMethod<?> method) {
         LOGGER.log(
                 Level.DEBUG,
-                () -> "RTH0523 " + event.getClass().getSimpleName() + " is not told to an observer in "
+                () -> "RTH0523 " + event.getClass().getSimpleName() + " is not given to an observer in "
                         + method.getBeanClass().getName() + ", which has not returned from an earlier event");
     }
 
@@ -67,7 +67,7 @@ final class Log {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0524 the observer of lifecycle events in "
-                        + method.getBeanClass().getName() + " has returned, and is told again what happens");
+                        + method.getBeanClass().getName() + " has returned, and is called again");
     }
 
     static void severalJsonb() {

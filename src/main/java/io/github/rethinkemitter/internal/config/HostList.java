@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads {@code host[:port][,host[:port]…]}; an IPv6 address stands in brackets, for its colons. */
+/** Reads {@code host[:port][,host[:port]…]}; an IPv6 address is written in brackets, because of its colons. */
 final class HostList {
 
     private static final Pattern HOST =

@@ -22,7 +22,7 @@ record MicroProfileLookup(Config config) implements ConfigLookup {
         return text == null ? null : found(name, text);
     }
 
-    // Before version 2 a value does not tell its source. All values are of one layer then.
+    // Before version 2 a value does not say which source it is from. All values are of one layer then.
     private Found found(String name, String text) {
         try {
             var value = config.getConfigValue(name);

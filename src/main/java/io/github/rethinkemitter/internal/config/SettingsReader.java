@@ -27,7 +27,7 @@ public final class SettingsReader {
      * Reads the settings of every channel that is in use or configured by name; of the default channel alone when there is
      * none of these.
      *
-     * @param options of each channel; they stand above what {@code lookup} finds
+     * @param options of each channel; they override what {@code lookup} finds
      * @throws ConfigurationException RTH0501, listing all problems
      */
     public static Map<String, ChannelSettings> read(

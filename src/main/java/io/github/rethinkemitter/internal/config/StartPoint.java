@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.config;
 
 import java.time.Instant;
 
-/** From when on events are wanted by a subscription that has no position yet. */
+/** Where a subscription begins that has no position yet. */
 public sealed interface StartPoint {
 
     /** What is stored from now on. */

@@ -274,6 +274,18 @@ class RefusedObserversTest {
     }
 
     @ApplicationScoped
+    static class OfLifecycleEventsOnly {
+        void lost(@Observes @RethinkChannel("adit") Disconnected event) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnknownChannelIsFoundAlthoughTheApplicationHasNothingButObserversOfLifecycleEvents(Extension extension) {
+        assertThatThrownBy(() -> extension.start(OfLifecycleEventsOnly.class).close())
+                .hasStackTraceContaining("RTH0542 " + OfLifecycleEventsOnly.class.getTypeName() + ".lost(");
+    }
+
+    @ApplicationScoped
     static class Anything {
         @Inject
         @RethinkChannel("audit")
