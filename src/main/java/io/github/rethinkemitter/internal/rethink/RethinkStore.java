@@ -7,12 +7,14 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
 import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
 import io.github.rethinkemitter.internal.rethink.wire.Connector;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.TrustedAuthorities;
+import io.github.rethinkemitter.internal.rethink.wire.UnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -100,19 +102,27 @@ public final class RethinkStore implements EventStore {
     }
 
     private IOException hinted(IOException failure) {
+        if (connection.hint().isEmpty()) {
+            return failure;
+        }
         var message = String.valueOf(failure.getMessage());
         var end = message.endsWith("?") ? "" : ".";
-        return connection.hint().isEmpty() ? failure : new IOException(message + end + connection.hint(), failure);
+        return failure(message + end + connection.hint(), failure, failure instanceof Unreachable);
     }
 
     private static IOException combined(List<IOException> failures) {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        IOException all = new IOException(failures.stream()
+        String message = failures.stream()
                 .map(IOException::getMessage)
-                .collect(Collectors.joining("; ", "RTH0200 none of " + failures.size() + " hosts can be used: ", "")));
+                .collect(Collectors.joining("; ", "RTH0200 none of " + failures.size() + " hosts can be used: ", ""));
+        IOException all = failure(message, null, failures.stream().allMatch(Unreachable.class::isInstance));
         failures.forEach(all::addSuppressed);
         return all;
+    }
+
+    private static IOException failure(String message, @Nullable IOException cause, boolean unreachable) {
+        return unreachable ? new UnreachableException(message, cause) : new IOException(message, cause);
     }
 }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.HistoryLostException;
 import java.io.IOException;
@@ -159,10 +160,8 @@ final class SessionKeeper implements Runnable {
         return closed.getCount() == 0;
     }
 
-    // The store's ids RTH0200 to RTH0209 are about reaching a host and logging in; what comes after is about the table.
+    /** What the store was doing when it could not be opened. */
     static ChannelListener.Phase doing(IOException cause) {
-        return String.valueOf(cause.getMessage()).startsWith("RTH020")
-                ? ChannelListener.Phase.CONNECT
-                : ChannelListener.Phase.SETUP;
+        return cause instanceof Unreachable ? ChannelListener.Phase.CONNECT : ChannelListener.Phase.SETUP;
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.rethink.wire.Connector;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +126,37 @@ class LoginTest {
         stores.tls = new io.github.rethinkemitter.internal.config.ConnectionSettings.Tls("/no/such/ca.pem");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0207").hasMessageContaining("/no/such/ca.pem");
+    }
+
+    @Test
+    void aDatabaseOfWhichNoHostAcceptsTheLoginIsUnreachable() throws Exception {
+        stores.hosts = List.of(stores.hosts.get(0), hostThatIsDown());
+        stores.address = new Address.Preset("the tests' options");
+        var answered = answer("");
+
+        assertThatThrownBy(stores::open)
+                .isInstanceOf(Unreachable.class)
+                .hasMessageContainingAll("RTH0200", "RTH0206", "RTH0202", "the tests' options");
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aDatabaseWithoutTheTableIsNotUnreachableThoughAnotherHostIsDown() throws Exception {
+        try (var server = EmbeddedRethinkDb.start();
+                var here = new Stores("127.0.0.1", server.port(), "none")) {
+            here.hosts = List.of(here.hosts.get(0), hostThatIsDown());
+            here.create = Create.NEVER;
+
+            assertThatThrownBy(here::open)
+                    .isNotInstanceOf(Unreachable.class)
+                    .hasMessageContainingAll("RTH0200", "RTH0221", "RTH0202");
+        }
+    }
+
+    private static Host hostThatIsDown() throws IOException {
+        try (var closed = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            return new Host("127.0.0.1", closed.getLocalPort());
+        }
     }
 
     private CompletableFuture<Void> answer(String text) {

@@ -176,7 +176,7 @@ class ChannelsTest {
 
     @Test
     void failedAttemptsAreToldAndCountedUntilOneSucceeds() {
-        bench.store.thenFail("RTH0202 cannot be reached");
+        bench.store.thenBeUnreachable("RTH0202 cannot be reached");
         bench.store.thenFail("RTH0220 no right to create");
         bench.start("beep");
 

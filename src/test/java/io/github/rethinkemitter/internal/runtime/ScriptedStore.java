@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -27,6 +28,10 @@ final class ScriptedStore implements EventStore {
 
     void thenFail(String message) {
         script.add(new IOException(message));
+    }
+
+    void thenBeUnreachable(String message) {
+        script.add(new NoHost(message));
     }
 
     void thenThrow(Throwable mistake) {
@@ -86,6 +91,15 @@ final class ScriptedStore implements EventStore {
     }
 
     private record Deaf(CountDownLatch until) {}
+
+    private static final class NoHost extends IOException implements Unreachable {
+
+        private static final long serialVersionUID = 1L;
+
+        NoHost(String message) {
+            super(message);
+        }
+    }
 
     @Override
     public Session open() throws IOException {

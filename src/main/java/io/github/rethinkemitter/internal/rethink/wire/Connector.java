@@ -102,7 +102,7 @@ public final class Connector {
 
     private IOException refusal(Host host, Throwable cause) {
         if (cause instanceof ReqlAuthError) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0205 " + host + " refuses to let user \""
                             + settings.login().user() + "\" in: " + Failures.reason(cause)
                             + ". Check rethink.emitter.user and rethink.emitter.password",
@@ -111,7 +111,7 @@ public final class Connector {
         if (cause instanceof UncheckedIOException io) {
             return broken(host, Objects.requireNonNull(io.getCause()));
         }
-        return new IOException(
+        return new UnreachableException(
                 "RTH0206 " + host + " does not log in like a RethinkDB 2.3 or newer: " + Failures.reason(cause)
                         + ". Check host and port; the driver port is 28015 by default",
                 cause);
@@ -119,7 +119,7 @@ public final class Connector {
 
     private IOException broken(Host host, IOException cause) {
         if (cause instanceof SocketTimeoutException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0203 " + host + " did not answer the login within "
                             + settings.connectTimeout().toMillis()
                             + " ms. Is it a RethinkDB, and does it expect "
@@ -127,12 +127,12 @@ public final class Connector {
                     cause);
         }
         if (cause instanceof EOFException || cause instanceof SocketException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0206 " + host
                             + " closed the connection during the login. Is it a RethinkDB, and does it expect "
                             + (tls == null ? "an encrypted" : "a plain") + " connection?",
                     cause);
         }
-        return new IOException("RTH0206 the login at " + host + " failed: " + Failures.reason(cause), cause);
+        return new UnreachableException("RTH0206 the login at " + host + " failed: " + Failures.reason(cause), cause);
     }
 }

@@ -68,12 +68,12 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
 
     private IOException unreachable(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0203 " + host + " did not take the connection in time. Check host, port and firewall, or raise"
                             + " rethink.emitter.connect-timeout",
                     cause);
         }
-        return new IOException(
+        return new UnreachableException(
                 "RTH0202 " + host + " cannot be reached: " + Failures.reason(cause)
                         + ". Check that RethinkDB runs there, and listens on that address (--bind)",
                 cause);
@@ -92,12 +92,12 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
             socket.startHandshake();
             return socket;
         } catch (SocketTimeoutException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0203 " + host
                             + " did not answer the TLS handshake in time. Does it expect an encrypted connection?",
                     e);
         } catch (SSLException | EOFException | SocketException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0204 no encrypted connection to " + host + ": " + Failures.reason(e)
                             + ". Check that its certificate names this host, that rethink.emitter.tls.ca-file holds the"
                             + " authority that signed it, and that the port is an encrypted one",

@@ -55,12 +55,12 @@ final class HostLookup {
         try {
             return isAddress(host.name()) ? names.addresses(host.name()) : lookedUp(host.name(), deadline);
         } catch (TimeoutException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0203 the name service did not tell the address of " + host
                             + " in time. Check it, or raise rethink.emitter.connect-timeout",
                     e);
         } catch (UnknownHostException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0201 host \"" + host.name()
                             + "\" is not known. Check rethink.emitter.hosts and the name service",
                     e);

@@ -29,7 +29,7 @@ public final class TrustedAuthorities {
             context.init(null, managers(Path.of(file)), null);
             return context;
         } catch (IOException | GeneralSecurityException | InvalidPathException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0207 the certificate authorities in \"" + (file == null ? "the JVM's trust store" : file)
                             + "\" cannot be read: " + Failures.reason(e)
                             + ". Set rethink.emitter.tls.ca-file to a readable PEM file",
