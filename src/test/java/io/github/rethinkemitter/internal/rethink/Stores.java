@@ -47,9 +47,9 @@ public final class Stores implements AutoCloseable {
 
     public List<Host> hosts;
     public Login login = new Login("admin", "");
-    Tls tls;
-    Address address = new Address.Given();
-    Duration connectTimeout = Duration.ofSeconds(20);
+    public Tls tls;
+    public Address address = new Address.Given();
+    public Duration connectTimeout = Duration.ofSeconds(20);
     public Duration queryTimeout = Duration.ofSeconds(30);
     public Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5));
     public Create create = Create.IF_MISSING;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
  * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow.
  */
-public final class DocumentReader {
+final class DocumentReader {
 
     // Writers nest less, and a server that was given more has ended.
     private static final int DEEPEST = 100_000;
@@ -35,7 +35,7 @@ public final class DocumentReader {
      * @param problem null when it is an event
      * @param ts null when it has none that is a time
      */
-    public record Document(
+    record Document(
             @Nullable StoredEvent event,
             @Nullable Malformed problem,
             @Nullable Instant ts) {}
@@ -45,7 +45,7 @@ public final class DocumentReader {
      *
      * @param parser stands on the document's start, and afterwards on its end
      */
-    public Document read(JsonParser parser, byte[] frame) throws IOException {
+    Document read(JsonParser parser, byte[] frame) throws IOException {
         Fields fields = new Fields();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -55,8 +55,8 @@ public final class DocumentReader {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
-                case "ts" -> fields.ts = Json.time(parser);
+                case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : RowValues.slice(parser, frame);
+                case "ts" -> fields.ts = RowValues.time(parser);
                 case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
                 case "v" -> fields.version = counter(parser, 0);
                 case "seq" -> fields.seq = counter(parser, 0);

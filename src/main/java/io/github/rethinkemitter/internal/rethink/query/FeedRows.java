@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * row = { new_val: doc }                        stored before the feed was opened
  *     | { new_val: doc, old_val: null }         inserted
  *     | { new_val: doc|null, old_val: doc }     changed or deleted: skipped
- *     | { old_val: doc }                        was stored, and left the range while the feed was opened: skipped
+ *     | { old_val: doc }                        was stored, and left the range while the feed was being opened: skipped
  *     | { state: "initializing" | "ready" }
- *     | { error: text }                         the server's queue ran over
+ *     | { error: text }                         the server's queue overflowed
  * </pre>
  */
 public final class FeedRows implements RowReader {

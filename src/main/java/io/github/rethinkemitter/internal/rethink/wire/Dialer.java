@@ -34,13 +34,13 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
         }
     }
 
-    // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which one is listened on; each gets
-    // a share of the time.
+    // A name may have several addresses, of which the server listens on one (localhost: ::1 and 127.0.0.1). Each address gets a share
+    // of the time.
     private Socket connect() throws IOException {
         InetAddress[] addresses = lookup.addresses(host, deadline);
         IOException last = null;
         for (int i = 0; i < addresses.length; i++) {
-            Failures.failIfInterrupted(); // the look-up of the name takes as long as it likes
+            Failures.failIfInterrupted(); // the look-up of the name may have taken long
             try {
                 return connect(addresses[i], addresses.length - i);
             } catch (IOException e) {
@@ -105,7 +105,7 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
         }
     }
 
-    // The name of an address is not sent: TLS knows names only.
+    // TLS knows names only, so an address is not sent as one.
     private static boolean isName(String host) {
         return host.indexOf(':') < 0 && !host.matches("[0-9.]+") && !host.endsWith(".");
     }

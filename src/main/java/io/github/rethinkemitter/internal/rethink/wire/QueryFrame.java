@@ -1,50 +1,47 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
-import com.rethinkdb.ast.Query;
 import com.rethinkdb.gen.proto.QueryType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
-/** A query whose term is JSON text already. */
-final class RawQuery extends Query {
+/**
+ * The frames that this side sends, with a {@link FrameHeader} in front.
+ *
+ * <pre>
+ * START = [1, term]      CONTINUE = [2]      STOP = [3]      SERVER_INFO = [5]
+ * </pre>
+ */
+final class QueryFrame {
 
-    private static final int HEADER = Long.BYTES + Integer.BYTES;
-    private static final String ROOM = "\0".repeat(HEADER);
+    /** The token of the queries that only want any byte to come back: no other query has it. */
+    static final long PING_TOKEN = 0;
 
-    private final @Nullable String json;
+    private static final String ROOM_FOR_HEADER = "\0".repeat(FrameHeader.BYTES);
 
-    private RawQuery(QueryType type, long token, @Nullable String json) {
-        super(type, token);
-        this.json = json;
+    private QueryFrame() {}
+
+    /** Begins a query, whose term is JSON text. */
+    static byte[] start(long token, String term) {
+        return frame(token, QueryType.START, "," + term + "]");
     }
 
-    static RawQuery start(long token, String term) {
-        return new RawQuery(QueryType.START, token, term);
+    /** Requests the next part of an answer. */
+    static byte[] next(long token) {
+        return frame(token, QueryType.CONTINUE, "]");
     }
 
-    static RawQuery next(long token) {
-        return new RawQuery(QueryType.CONTINUE, token, null);
+    /** Lets the server forget a query. */
+    static byte[] stop(long token) {
+        return frame(token, QueryType.STOP, "]");
     }
 
-    static RawQuery stop(long token) {
-        return new RawQuery(QueryType.STOP, token, null);
+    /** Asks for a sign of life. */
+    static byte[] ping() {
+        return frame(PING_TOKEN, QueryType.SERVER_INFO, "]");
     }
 
-    static RawQuery ping(long token) {
-        return new RawQuery(QueryType.SERVER_INFO, token, null);
-    }
-
-    // As the driver has it: the position is at the end.
-    @Override
-    public ByteBuffer serialize() {
-        String text = ROOM + "[" + type.value + (json == null ? "]" : "," + json + "]");
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(token)
-                .putInt(bytes.length - HEADER)
-                .position(bytes.length);
+    private static byte[] frame(long token, QueryType type, String rest) {
+        byte[] bytes = (ROOM_FOR_HEADER + "[" + type.value + rest).getBytes(StandardCharsets.UTF_8);
+        new FrameHeader(token, bytes.length - FrameHeader.BYTES).writeTo(bytes);
+        return bytes;
     }
 }

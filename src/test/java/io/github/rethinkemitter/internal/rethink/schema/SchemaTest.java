@@ -259,23 +259,23 @@ class SchemaTest {
     void ofTwoTablesOfOneNameTheOtherIsDroppedOnlyWhenItIsEmpty() throws Exception {
         createTable();
         String id = admin.value(table + ".info()('id')").asText();
-        QueryConnection link = new Connector(stores.connection(), null, stores.threads()).connect(stores.hosts.get(0));
+        QueryConnection connection = new Connector(stores.connection(), stores.threads()).connect(stores.hosts.get(0));
         try {
-            var twins = new DuplicateTables(link, new TableName(stores.db, "events"));
-            String other = "r.db('" + stores.db + "').table('" + twins.nameOf(id) + "')";
-            admin.value("r.db('rethinkdb').table('table_config').get('" + id + "').update({name: '" + twins.nameOf(id)
+            var duplicates = new DuplicateTables(connection, new TableName(stores.db, "events"));
+            String other = "r.db('" + stores.db + "').table('" + duplicates.nameOf(id) + "')";
+            admin.value("r.db('rethinkdb').table('table_config').get('" + id + "').update({name: '" + duplicates.nameOf(id)
                     + "'})");
             admin.value(other + ".wait({timeout: 30})");
             admin.value(other + ".insert({id: 'written meanwhile'})");
 
-            assertThat(twins.isDroppedEmpty(id)).isFalse();
+            assertThat(duplicates.isDroppedEmpty(id)).isFalse();
             assertThat(admin.value(other + ".count()").asInt()).isEqualTo(1);
 
             admin.value(other + ".delete()");
-            assertThat(twins.isDroppedEmpty(id)).isTrue();
+            assertThat(duplicates.isDroppedEmpty(id)).isTrue();
             assertThat(admin.value("r.db('" + stores.db + "').tableList()")).isEmpty();
         } finally {
-            link.close();
+            connection.close();
         }
     }
 

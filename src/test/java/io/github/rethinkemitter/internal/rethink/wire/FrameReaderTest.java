@@ -8,6 +8,7 @@ import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Response;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.json.JsonString;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
 import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import java.io.IOException;
@@ -165,7 +166,7 @@ class FrameReaderTest {
                 "{\"" + "k".repeat(100_000) + "\":\"\\u0000\"}")) {
             String raw = "[\"t\"," + argument + "]";
 
-            assertThat(event(OURS + "\"args\":[\"t\",null],\"raw\":" + Json.quote(raw)))
+            assertThat(event(OURS + "\"args\":[\"t\",null],\"raw\":" + JsonString.quote(raw)))
                     .satisfies(
                             event -> assertThat(event.args()).hasSameSizeAs(raw).isEqualTo(raw))
                     .satisfies(event -> assertThat(event.exact()).isTrue());
@@ -200,7 +201,7 @@ class FrameReaderTest {
                 "9".repeat(1_001),
                 "0." + "9".repeat(1_000_000),
                 "\"" + "x".repeat(18 << 20) + "\"")) {
-            assertNotExact(OURS + "\"args\":[\"t\",1],\"raw\":" + Json.quote("[\"t\"," + argument + "]"));
+            assertNotExact(OURS + "\"args\":[\"t\",1],\"raw\":" + JsonString.quote("[\"t\"," + argument + "]"));
         }
     }
 
@@ -365,7 +366,7 @@ class FrameReaderTest {
     void treesHoldWhatJsonHolds() throws IOException {
         byte[] frame = "{\"t\":1,\"r\":[{\"a\":[1,true,null,\"x\"],\"b\":{}}]}".getBytes(StandardCharsets.UTF_8);
 
-        Object row = frames.read(1, frame, frame.length, Json.TREE).data.get(0);
+        Object row = frames.read(1, frame, frame.length, RowValues.TREE).data.get(0);
 
         assertThat(row).isEqualTo(Map.of("a", java.util.Arrays.asList(1.0, true, null, "x"), "b", Map.of()));
     }

@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.flow.Unreachable;
-import io.github.rethinkemitter.internal.rethink.wire.Connector;
+import io.github.rethinkemitter.internal.rethink.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Logging in where no RethinkDB is. Each peer sees its connection end. */
+/** Logging in to a peer that is no RethinkDB, and what is said when no session can be opened. */
 @Timeout(60)
 class LoginTest {
 
@@ -43,7 +44,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatClosesIsNotWaitedFor() throws Exception {
+    void aPeerThatClosesTheConnectionFailsTheLoginAtOnce() throws Exception {
         var answered = answer("");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("closed the connection");
@@ -51,7 +52,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatSaysNothingIsGivenUp() throws Exception {
+    void aPeerThatSendsNothingIsGivenUpAfterTheConnectTimeout() throws Exception {
         stores.connectTimeout = Duration.ofMillis(300);
         var left = CompletableFuture.supplyAsync(this::readToTheEnd);
 
@@ -60,7 +61,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatTricklesIsGivenUp() throws Exception {
+    void aPeerThatSendsByteByByteIsGivenUpAfterTheConnectTimeout() throws Exception {
         stores.connectTimeout = Duration.ofMillis(500);
         var left = CompletableFuture.supplyAsync(this::trickleToTheEnd);
 
@@ -69,7 +70,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatSpeaksAnotherLanguageIsNamed() throws Exception {
+    void aPeerThatSpeaksAnotherProtocolIsNamed() throws Exception {
         var answered = answer("HTTP/1.1 400 Bad Request\r\n\r\n\0");
 
         assertThatThrownBy(stores::open)
@@ -87,7 +88,7 @@ class LoginTest {
     }
 
     @Test
-    void whoAsksForBillionsOfRoundsOfHashingIsLeftAtOnce() throws Exception {
+    void aPeerThatAsksForBillionsOfRoundsOfHashingIsLeftAtOnce() throws Exception {
         stores.connectTimeout = Duration.ofSeconds(50);
         var left = CompletableFuture.supplyAsync(this::askForRounds);
 
@@ -105,17 +106,17 @@ class LoginTest {
     }
 
     @Test
-    void aMissingClassIsNotToldAsAFaultOfTheServer() {
+    void aMissingClassIsNotReportedAsAFaultOfTheServer() throws Exception {
         try (var server = EmbeddedRethinkDb.start();
                 var here = new Stores("127.0.0.1", server.port(), "none")) {
-            var linker = new Connector(here.connection(), null, (name, task) -> {
+            var connector = new Connector(here.connection(), (name, task) -> {
                 if (name.equals("reader")) {
                     throw new NoClassDefFoundError("com/example/Missing");
                 }
                 return here.threads().start(name, task);
             });
 
-            assertThatThrownBy(() -> linker.connect(here.hosts.get(0)))
+            assertThatThrownBy(() -> connector.connect(here.hosts.get(0)))
                     .isInstanceOf(NoClassDefFoundError.class)
                     .hasMessage("com/example/Missing");
         }
@@ -123,7 +124,7 @@ class LoginTest {
 
     @Test
     void aMissingAuthorityFileIsNamed() {
-        stores.tls = new io.github.rethinkemitter.internal.config.ConnectionSettings.Tls("/no/such/ca.pem");
+        stores.tls = new Tls("/no/such/ca.pem");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0207").hasMessageContaining("/no/such/ca.pem");
     }
@@ -165,7 +166,7 @@ class LoginTest {
                 client.getInputStream().read(new byte[64]);
                 client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // It had enough.
+                // The client has closed the connection.
             }
         });
     }
