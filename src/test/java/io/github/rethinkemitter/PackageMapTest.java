@@ -44,10 +44,8 @@ class PackageMapTest {
             below("internal.rethink.wire").uses(FLOW, CONFIG, JSON).outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row QUERY =
             below("internal.rethink.query").uses(FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
-    private static final Row SCHEMA =
-            below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);
-    private static final Row RETHINK =
-            exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA);
+    private static final Row SCHEMA = below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);
+    private static final Row RETHINK = exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA);
     private static final Row DRIVER_LOG = below("internal.driverlog");
     private static final Row RUNTIME = below("internal.runtime")
             .uses(ROOT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, RETHINK)

@@ -66,9 +66,7 @@ final class PseudoTypeReader {
             if ("TIME".equals(type) && time != null) {
                 return time(time, fields.getOrDefault("timezone", "Z"));
             }
-            return "BINARY".equals(type) && data != null
-                    ? JsonString.quote(data)
-                    : null;
+            return "BINARY".equals(type) && data != null ? JsonString.quote(data) : null;
         }
 
         private static @Nullable String time(String epochSeconds, String zone) {

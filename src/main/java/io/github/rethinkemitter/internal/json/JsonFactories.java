@@ -10,7 +10,8 @@ import com.fasterxml.jackson.core.util.RecyclerPool;
 /** The beginning of every factory of streaming parsers. */
 public final class JsonFactories {
 
-    // Parsers keep their buffers here, and not in the threads that use them: a server lends its threads to this library, and
+    // Parsers keep their buffers here, and not in the threads that use them: a server lends its threads to this
+    // library, and
     // they outlive it.
     private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 

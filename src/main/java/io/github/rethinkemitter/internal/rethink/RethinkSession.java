@@ -76,7 +76,8 @@ final class RethinkSession implements Session {
 
     @Override
     public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
-        return connection.ask(positions.save(subscription, bookmark, lasting), RowValues.TREE)
+        return connection
+                .ask(positions.save(subscription, bookmark, lasting), RowValues.TREE)
                 .thenApply(rows -> PositionQueries.saved(subscription, rows))
                 .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
     }

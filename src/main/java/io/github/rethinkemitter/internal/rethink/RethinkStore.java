@@ -32,7 +32,8 @@ public final class RethinkStore implements EventStore {
     private final ThreadStarter threads;
     private final AtomicBoolean saidUnguarded = new AtomicBoolean();
 
-    // The host after the one where the last session was opened: the next attempt begins there, since that session has failed.
+    // The host after the one where the last session was opened: the next attempt begins there, since that session has
+    // failed.
     private final AtomicInteger first = new AtomicInteger();
 
     /**

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The table, read by a connection of its own. */
 final class RethinkTimeline implements Timeline {
 
-    // How long events gather for each part of a busy changefeed: far longer than a request takes, and too short to notice.
+    // How long events gather for each part of a busy changefeed: far longer than a request takes, and too short to
+    // notice.
     private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final FeedConnection connection;
@@ -44,8 +45,8 @@ final class RethinkTimeline implements Timeline {
         var opened = (Census) Answers.one(call(reql.census(Instant.EPOCH, Instant.EPOCH), Answers.CENSUS));
         var audit = new FeedAudit(settings.auditInterval());
         audit.begin(from, opened.now(), System.nanoTime());
-        RowCursor changes = connection.follow(
-                reql.changes(from, settings.feedQueueSize()), new FeedRows(audit), GATHERING);
+        RowCursor changes =
+                connection.follow(reql.changes(from, settings.feedQueueSize()), new FeedRows(audit), GATHERING);
         var proof = new RethinkFeed.Proof(
                 audit,
                 question -> connection.ask(reql.census(question.from(), question.to()), Answers.CENSUS),
@@ -62,12 +63,14 @@ final class RethinkTimeline implements Timeline {
 
     @Override
     public Feed read(Instant from, Instant to) {
-        return new RethinkFeed(connection, connection.read(reql.range(from, to), Answers.feedItems()), this::explained, null);
+        return new RethinkFeed(
+                connection, connection.read(reql.range(from, to), Answers.feedItems()), this::explained, null);
     }
 
     @Override
     public @Nullable Instant oldest(Instant from) throws IOException {
-        return (Instant) call(reql.oldest(from), Answers.TIMES).stream().findFirst().orElse(null);
+        return (Instant)
+                call(reql.oldest(from), Answers.TIMES).stream().findFirst().orElse(null);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** How the answers to {@link Reql}'s queries are read. A reader that knows texts that come again is made anew for each query. */
+/** How the answers to {@link Reql}'s queries are read. A reader that caches texts is made anew for each query. */
 public final class Answers {
 
     /** Times as {@link Instant}s; other values are left out. */

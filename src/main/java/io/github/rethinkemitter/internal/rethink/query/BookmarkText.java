@@ -32,8 +32,8 @@ final class BookmarkText {
 
     private static final int DEEPEST = 200_000;
 
-    private static final JsonFactory FACTORY =
-            JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN).build();
+    private static final JsonFactory FACTORY = JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+            .build();
 
     private BookmarkText() {}
 
@@ -93,7 +93,7 @@ final class BookmarkText {
     static Bookmark read(Instant position, Instant from, boolean whole, String state, List<String> seen)
             throws IOException {
         Instant start = position;
-        boolean joined = false;
+        boolean startRecorded = false;
         Map<String, Mark> marks = new HashMap<>();
         List<Seen> documents = new ArrayList<>();
         for (String text : seen) {
@@ -106,13 +106,13 @@ final class BookmarkText {
                 json.nextToken();
                 switch (name) {
                     case "start" -> start = Instant.ofEpochMilli(json.getLongValue());
-                    case "joined" -> joined = json.getBooleanValue();
+                    case "joined" -> startRecorded = json.getBooleanValue();
                     case "marks" -> readMarks(json, marks);
                     default -> json.skipChildren();
                 }
             }
         }
-        return new Bookmark(position, from, start, joined, marks, documents, whole);
+        return new Bookmark(position, from, start, startRecorded, marks, documents, whole);
     }
 
     private static void readMarks(JsonParser json, Map<String, Mark> marks) throws IOException {

@@ -26,13 +26,14 @@ public final class FeedRows implements RowReader {
     private final DocumentReader documents = new DocumentReader();
     private final FeedAudit audit;
 
-    /** @param audit is told which documents came and went */
+    /** @param audit counts which documents came and went */
     public FeedRows(FeedAudit audit) {
         this.audit = audit;
     }
 
+    /** What the row says of the document before the change. */
     private enum Before {
-        UNTOLD,
+        UNKNOWN,
         NOTHING,
         SOMETHING
     }
@@ -43,7 +44,7 @@ public final class FeedRows implements RowReader {
             json.skipChildren();
             return;
         }
-        Before before = Before.UNTOLD;
+        Before before = Before.UNKNOWN;
         Document document = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -91,7 +92,7 @@ public final class FeedRows implements RowReader {
         }
         if (document.event() != null) {
             into.add(
-                    before == Before.UNTOLD
+                    before == Before.UNKNOWN
                             ? new FeedItem.Initial(document.event())
                             : new FeedItem.Live(document.event()));
         }

@@ -13,10 +13,10 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
-import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -58,7 +58,8 @@ public final class Inserter {
                 .orElseThrow();
     }
 
-    // The server writes an insert of more documents in several steps, and writes documents of the next insert between these. The
+    // The server writes an insert of more documents in several steps, and writes documents of the next insert between
+    // these. The
     // order would be lost, which it is not from one insert to the next.
     private static Stream<List<OutgoingEvent>> parts(List<OutgoingEvent> drafts) {
         int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
@@ -66,8 +67,10 @@ public final class Inserter {
                 .mapToObj(i -> drafts.subList(drafts.size() * i / count, drafts.size() * (i + 1) / count));
     }
 
-    // The worse result of two parts holds for the batch: when a part has to be sent again, the whole batch is, and the events that
-    // were stored are then found by their ids. Where one part was answered, nothing proves any more that none is stored.
+    // The worse result of two parts holds for the batch: when a part has to be sent again, the whole batch is, and the
+    // events that
+    // were stored are then found by their ids. Where one part was answered, nothing proves any more that none is
+    // stored.
     static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
@@ -108,9 +111,7 @@ public final class Inserter {
             Verdict stored = new Verdict.Stored(reply.at());
             return CompletableFuture.completedFuture(new Answered(Collections.nCopies(drafts.size(), stored)));
         }
-        return find(drafts)
-                .thenCompose(found -> judge(drafts, reply, found))
-                .exceptionally(Inserter::outcomeOfLookUp);
+        return find(drafts).thenCompose(found -> judge(drafts, reply, found)).exceptionally(Inserter::outcomeOfLookUp);
     }
 
     private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply, Found found) {
@@ -136,7 +137,8 @@ public final class Inserter {
         return id.indexOf(0) < 0 && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
     }
 
-    // The reply names the reason of the first refusal only. So the documents that are not stored are inserted again, one after the
+    // The reply names the reason of the first refusal only. So the documents that are not stored are inserted again,
+    // one after the
     // other, and each is answered with its own reason.
     private CompletableFuture<InsertResult> judgeEach(List<OutgoingEvent> drafts, Found found) {
         CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
@@ -192,12 +194,11 @@ public final class Inserter {
         if (!(cause instanceof QueryFailedException failed)) {
             return new Unknown(cause);
         }
-        return failed.isDenied()
-                ? new Rejected(rights.explain(failed, "write to", reql.events()))
-                : outcome(failed);
+        return failed.isDenied() ? new Rejected(rights.explain(failed, "write to", reql.events())) : outcome(failed);
     }
 
-    // RethinkDB evaluates all documents of an insert before it writes the first, and evaluation fails with errors of logic. Internal
+    // RethinkDB evaluates all documents of an insert before it writes the first, and evaluation fails with errors of
+    // logic. Internal
     // errors, exhausted limits, r.error() of a write hook, and types that are not known may come after the writing.
     static InsertResult outcome(QueryFailedException failed) {
         if (failed.isNotPerformed()) {

@@ -181,9 +181,10 @@ public final class PositionQueries {
         List<Seen> seen = bookmark.seen();
         Instant to = seen.stream().map(Seen::ts).max(Comparator.naturalOrder()).orElse(bookmark.position());
         String id = array(text(subscription.name()), text(UUID.randomUUID().toString()));
-        String document = "{\"id\":" + id + ",\"ids\":" + text(BookmarkText.write(seen)) + ",\"to\":" + TsRange.time(to) + "}";
-        String mayWrite = or(
-                equal(row(subscription.name()), NULL), equal(owner(subscription), text(subscription.owner())));
+        String document =
+                "{\"id\":" + id + ",\"ids\":" + text(BookmarkText.write(seen)) + ",\"to\":" + TsRange.time(to) + "}";
+        String mayWrite =
+                or(equal(row(subscription.name()), NULL), equal(owner(subscription), text(subscription.owner())));
         return branch(mayWrite, insert(table, document, durability), NULL);
     }
 

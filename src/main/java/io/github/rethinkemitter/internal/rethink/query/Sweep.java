@@ -43,7 +43,8 @@ public final class Sweep {
     // Held while the database is asked, which a monitor must not be: it would pin a virtual thread to its carrier.
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    // Up to where this session has deleted all ephemeral events, and up to where it did so when it last began with the oldest event
+    // Up to where this session has deleted all ephemeral events, and up to where it did so when it last began with the
+    // oldest event
     // of all. Among events that stay, the ephemeral ones can only be found by looking at each.
     private Instant clean = Instant.EPOCH;
     private Instant cleanAtFullSweep = Instant.EPOCH;

@@ -15,7 +15,8 @@ final class SweepQueries {
     /** Documents that one query deletes at most, so that none delays the server's other work for long. */
     static final int RANGE = 1000;
 
-    // The parameters of the functions in a query: the sweepers' document; the position that needs the oldest events; any position.
+    // The parameters of the functions in a query: the sweepers' document; the position that needs the oldest events;
+    // any position.
     private static final int OLD = 1;
     private static final int OLDEST = 2;
     private static final int POSITION = 3;
@@ -170,7 +171,8 @@ final class SweepQueries {
         return orDefault(and(isTime, before(WRITTEN, subtract(NOW, seconds(unwritten)))), FALSE);
     }
 
-    // This comes first in a query: where a position is malformed, and the bound therefore no time, it fails the query before anything
+    // This comes first in a query: where a position is malformed, and the bound therefore no time, it fails the query
+    // before anything
     // is written.
     private static String answer(String target) {
         String subscriber = orDefault(field(parameter(OLDEST), "id"), NULL);

@@ -16,7 +16,8 @@ public final class ChannelTables {
     private final AtomicBoolean saidUnguarded;
 
     /** @param saidUnguarded remembers over sessions that the log says that events are deleted without positions */
-    public ChannelTables(QueryConnection connection, ChannelSettings settings, TableName events, AtomicBoolean saidUnguarded) {
+    public ChannelTables(
+            QueryConnection connection, ChannelSettings settings, TableName events, AtomicBoolean saidUnguarded) {
         this.connection = connection;
         this.settings = settings;
         this.events = events;

@@ -97,7 +97,9 @@ final class DuplicateTables {
     }
 
     private void rename(String id, String name) throws IOException {
-        connection.call("[53,[[16,[" + CONFIG + "," + JsonString.quote(id) + "]],{\"name\":" + JsonString.quote(name) + "}]]", RowValues.TREE);
+        connection.call(
+                "[53,[[16,[" + CONFIG + "," + JsonString.quote(id) + "]],{\"name\":" + JsonString.quote(name) + "}]]",
+                RowValues.TREE);
     }
 
     /**
@@ -113,8 +115,8 @@ final class DuplicateTables {
             return false;
         }
         String empty = "[86,[" + new TableName(table.db(), nameOf(id)).term() + "]]";
-        List<Object> rows =
-                connection.call("[65,[" + empty + ",[54,[[16,[" + CONFIG + "," + JsonString.quote(id) + "]]]],null]]", RowValues.TREE);
+        List<Object> rows = connection.call(
+                "[65,[" + empty + ",[54,[[16,[" + CONFIG + "," + JsonString.quote(id) + "]]]],null]]", RowValues.TREE);
         if (!(rows.get(0) instanceof Map<?, ?> reply)) {
             return false;
         }

@@ -104,7 +104,8 @@ final class Schema {
     private void checkPrimaryKey() throws IOException {
         Object key;
         try {
-            key = connection.call("[170,[[79,[" + table.term() + "]],\"primary_key\"]]", RowValues.TREE)
+            key = connection
+                    .call("[170,[[79,[" + table.term() + "]],\"primary_key\"]]", RowValues.TREE)
                     .get(0);
         } catch (QueryFailedException e) {
             if (e.isDenied()) {
@@ -145,8 +146,8 @@ final class Schema {
         } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
             make(
                     "table \"" + table + "\"",
-                    "[60,[[14,[" + JsonString.quote(table.db()) + "]]," + JsonString.quote(table.table()) + "],{\"replicas\":"
-                            + replicas() + "}]",
+                    "[60,[[14,[" + JsonString.quote(table.db()) + "]]," + JsonString.quote(table.table())
+                            + "],{\"replicas\":" + replicas() + "}]",
                     table.creation());
             var unused = duplicates.resolve();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
@@ -181,7 +182,8 @@ final class Schema {
         }
         try {
             List<Object> rows = connection.call(
-                    "[43,[[170,[[45,[[170,[[174,[" + like.term() + "]],\"shards\"]],0]],\"replicas\"]]]]", RowValues.TREE);
+                    "[43,[[170,[[45,[[170,[[174,[" + like.term() + "]],\"shards\"]],0]],\"replicas\"]]]]",
+                    RowValues.TREE);
             return rows.get(0) instanceof Double count ? count.longValue() : 1;
         } catch (QueryFailedException e) {
             Log.replicasUnknown(table, like, e);

@@ -67,7 +67,8 @@ public final class Connector {
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw refusal(host, cause instanceof UncheckedIOException io ? Objects.requireNonNull(io.getCause()) : cause);
+            throw refusal(
+                    host, cause instanceof UncheckedIOException io ? Objects.requireNonNull(io.getCause()) : cause);
         } catch (Error e) {
             socket.close();
             throw e;

@@ -34,8 +34,7 @@ final class FrameReader {
     // A server ends before it has answered with as many levels.
     private static final int DEEPEST = 200_000;
 
-    private static final JsonFactory ANSWERS = JsonFactories.builder(
-                    DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+    private static final JsonFactory ANSWERS = JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
             .inputDecorator(new SurrogateRepair())
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
@@ -83,7 +82,8 @@ final class FrameReader {
         return new Response(token, type, data, List.of(), null, null, error);
     }
 
-    // An error is one row of text, which no reader of rows has to know about. The server writes the type before the rows.
+    // An error is one row of text, which no reader of rows has to know about. The server writes the type before the
+    // rows.
     private static final RowReader ERROR = (parser, frame, into) -> {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             into.add(parser.getText());

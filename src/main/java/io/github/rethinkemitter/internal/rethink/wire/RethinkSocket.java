@@ -69,7 +69,8 @@ final class RethinkSocket {
         return !wire.raw().isClosed();
     }
 
-    // The socket under the encryption: closing the upper one waits for a thread that is stuck in writing to a dead connection.
+    // The socket under the encryption: closing the upper one waits for a thread that is stuck in writing to a dead
+    // connection.
     void close() {
         try {
             wire.raw().close();

@@ -117,7 +117,8 @@ public final class RowValues {
         };
     }
 
-    // In decimal arithmetic, since a double would put some times into the millisecond before. The two bounds above keep the number of
+    // In decimal arithmetic, since a double would put some times into the millisecond before. The two bounds above keep
+    // the number of
     // decimals small.
     private static long millis(String seconds) {
         double about = Double.parseDouble(seconds);

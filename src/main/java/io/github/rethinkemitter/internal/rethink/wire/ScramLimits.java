@@ -21,7 +21,8 @@ import java.util.List;
  */
 final class ScramLimits {
 
-    // RethinkDB asks for one round where there is no password, and otherwise for the configured number: 4,096 by default.
+    // RethinkDB asks for one round where there is no password, and otherwise for the configured number: 4,096 by
+    // default.
     private static final int MOST = 1_000_000;
 
     private static final int DEEPEST = 200_000; // more than a text of the login can have

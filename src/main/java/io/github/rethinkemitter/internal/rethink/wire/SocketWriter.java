@@ -35,7 +35,8 @@ final class SocketWriter implements Runnable {
 
     private final int bufferRoom;
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
-    // Queries of which nothing proves that the server has them. The server reads them in order, so an answer to one proves
+    // Queries of which nothing proves that the server has them. The server reads them in order, so an answer to one
+    // proves
     // that all before have arrived as well.
     private final Deque<Sent> unproven = new ArrayDeque<>();
     private int unprovenBytes;

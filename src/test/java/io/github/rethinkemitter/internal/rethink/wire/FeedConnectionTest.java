@@ -49,10 +49,7 @@ class FeedConnectionTest {
 
     private FeedConnection connection(Duration limit) {
         return new FeedConnection(
-                new RethinkSocket(new Wire(ours, ours)),
-                "db1:28015",
-                new Heartbeat(PATIENT, PATIENT),
-                limit);
+                new RethinkSocket(new Wire(ours, ours)), "db1:28015", new Heartbeat(PATIENT, PATIENT), limit);
     }
 
     @AfterEach

@@ -2,6 +2,8 @@ package io.github.rethinkemitter.internal.rethink.wire;
 
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scene;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
+import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
