@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.codec.ArgumentCheck.Checked;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,8 @@ record Encoder(JsonWriter json, int maxEventSize) {
             if (Surrogates.hasLone(name) || Surrogates.hasLone(value)) {
                 throw refusals.loneSurrogate("");
             }
-            JsonParsers.quote(name, out.length() == 1 ? out : out.append(',')).append(':');
-            JsonParsers.quote(value, out);
+            JsonString.quote(name, out.length() == 1 ? out : out.append(',')).append(':');
+            JsonString.quote(value, out);
         });
         return out.append('}').toString();
     }
@@ -115,7 +116,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
             length += json.apply(argument).length() + 1;
         }
         var out = new StringBuilder(length).append('[');
-        JsonParsers.quote(topic.name(), out);
+        JsonString.quote(topic.name(), out);
         for (Checked argument : arguments) {
             out.append(',').append(json.apply(argument));
         }

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.json.JsonString;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -67,9 +68,7 @@ final class PseudoTypeReader {
             if ("TIME".equals(type) && time != null) {
                 return time(time, fields.getOrDefault("timezone", "Z"));
             }
-            return "BINARY".equals(type) && data != null
-                    ? JsonParsers.quote(data, new StringBuilder()).toString()
-                    : null;
+            return "BINARY".equals(type) && data != null ? JsonString.quote(data) : null;
         }
 
         private static @Nullable String time(String epochSeconds, String zone) {

@@ -9,7 +9,8 @@ public interface EventStore {
      * Tries each host once: connects, logs in, and checks that database, table and index exist, or creates them.
      * Bounded by the connect and query timeouts.
      *
-     * @throws IOException saying what failed on which host, and what to do
+     * @throws IOException saying what failed on which host, and what to do; it is {@link Unreachable} when no host could be
+     *     connected to and logged in at
      */
     Session open() throws IOException;
 
@@ -17,7 +18,8 @@ public interface EventStore {
      * Opens a separate connection for reading the table, so that reading and publishing do not wait for each other. Used by one
      * thread, and closed by any.
      *
-     * @throws IOException saying what failed on which host, and what to do
+     * @throws IOException saying what failed on which host, and what to do; it is {@link Unreachable} when no host could be
+     *     connected to and logged in at
      */
     Timeline openTimeline() throws IOException;
 }

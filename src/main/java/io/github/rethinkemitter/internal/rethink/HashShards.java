@@ -3,8 +3,8 @@ package io.github.rethinkemitter.internal.rethink;
 import java.nio.charset.StandardCharsets;
 
 /**
- * In which of its 8 hash shards RethinkDB keeps a document. It splits every table so, whatever the number of servers; a
- * document's place is a hash of its primary key as the B-tree has it, which for text is {@code S} and the text.
+ * In which of its 8 hash shards RethinkDB keeps a document. RethinkDB splits every table so, whatever the number of servers. The shard
+ * of a document is given by a hash of its primary key as the B-tree has it, which for a text is {@code S} and the text.
  */
 final class HashShards {
 
@@ -19,7 +19,7 @@ final class HashShards {
         return shard(hash(key(id)));
     }
 
-    /** The hash of an id that begins with these bytes; {@link #extend} goes on with it. */
+    /** The hash of the beginning of an id, to be continued by {@link #extend}. */
     static long prefix(String id) {
         return extend(SEED, key(id));
     }
@@ -36,7 +36,7 @@ final class HashShards {
         return extended;
     }
 
-    /** Goes on with more of the id, which is ASCII. */
+    /** Continues a hash with more of the id, which is ASCII. */
     static long extend(long hash, String more) {
         long extended = hash;
         for (int i = 0; i < more.length(); i++) {
@@ -49,7 +49,7 @@ final class HashShards {
         return (int) ((hash & Long.MAX_VALUE) >>> SHARD_BITS);
     }
 
-    // hash_region_hasher of the server: 63 bits, cut into 8 equal ranges.
+    // As hash_region_hasher of the server: 63 bits, cut into 8 equal ranges.
     static long hash(byte[] key) {
         return extend(SEED, key) & Long.MAX_VALUE;
     }

@@ -7,7 +7,6 @@ import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.FeedConnection;
 import io.github.rethinkemitter.internal.rethink.wire.RowCursor;
-import io.github.rethinkemitter.internal.rethink.wire.SocketReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,34 +14,39 @@ import java.util.Queue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A changefeed that is proven to bring all now and then, or stored documents that are read in the same way. */
+/** A changefeed that is proven, now and then, to have brought all documents; or stored documents that are read in the same way. */
 final class RethinkFeed implements Feed {
 
     private final FeedConnection connection;
     private final RowCursor cursor;
     private final UnaryOperator<IOException> explained;
-    private final @Nullable Proof proof; // null when only stored documents are read
-    private final Queue<FeedItem> first = new ArrayDeque<>(); // what comes before more rows
+    private final @Nullable Proof proof;
+    private final Queue<FeedItem> first = new ArrayDeque<>(); // handed out before more rows
     private boolean over;
 
     /**
-     * How it is proven what a changefeed brings.
+     * How it is proven that a changefeed brings all documents.
      *
      * @param query asks the database for a {@link Census}
      * @param table the table that is followed
-     * @param tableId the id that it had when the feed was opened
+     * @param tableId the id of that table when the feed was opened
      */
     record Proof(FeedAudit audit, Query query, TableName table, Object tableId) {
 
-        /** Makes the query of a question. */
+        /** Sends the query for a question. */
         interface Query {
             RowCursor ask(FeedAudit.Question question);
         }
     }
 
-    private @Nullable RowCursor census; // under way
+    private @Nullable RowCursor census; // that was asked for and has not been looked at
 
-    /** @param explained what a failure is to the reader */
+    /**
+     * Reads a query that was sent.
+     *
+     * @param explained turns a failure into what the reader of the feed is to know
+     * @param proof null when only stored documents are read
+     */
     RethinkFeed(
             FeedConnection connection, RowCursor cursor, UnaryOperator<IOException> explained, @Nullable Proof proof) {
         this.connection = connection;
@@ -51,14 +55,12 @@ final class RethinkFeed implements Feed {
         this.proof = proof;
     }
 
-    /** Waits for the server to confirm it. */
+    /** Waits until the server has begun to answer. */
     void awaitBegin() throws IOException {
-        while (!cursor.hasNews() && !cursor.hasBegun()) {
-            connection.await(cursor, Duration.ofMillis(SocketReader.TICK_MILLIS).toNanos());
-        }
-        IOException end = cursor.end();
-        if (end != null && !cursor.hasBegun()) {
-            throw explained.apply(end);
+        try {
+            connection.awaitBegin(cursor);
+        } catch (IOException e) {
+            throw explained.apply(e);
         }
     }
 
@@ -139,7 +141,7 @@ final class RethinkFeed implements Feed {
         return ended(cause);
     }
 
-    // Nothing comes after it.
+    // Nothing comes after this item.
     private FeedItem ended(IOException cause) {
         over = true;
         return new FeedItem.Ended(explained.apply(cause));

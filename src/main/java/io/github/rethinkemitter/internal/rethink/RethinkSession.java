@@ -10,44 +10,44 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepResult;
+import io.github.rethinkemitter.internal.rethink.query.Answers;
 import io.github.rethinkemitter.internal.rethink.query.Inserter;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.PositionQueries;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
 import io.github.rethinkemitter.internal.rethink.query.Sweep;
-import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A link whose table is there. What completes a stage is the pump's thread: who goes on from there must not block it, nor
- * call what waits.
+ * A connection whose table is there. The reader thread of the connection completes the stages: a callback on a stage must neither block,
+ * nor call a method that waits for an answer.
  */
 final class RethinkSession implements Session {
 
-    private final QueryConnection link;
+    private final QueryConnection connection;
     private final Reql reql;
     private final Inserter inserter;
     private final Sweep sweep;
-    private final String user;
+    private final MissingRights rights;
     private final ChannelTables tables;
     private final PositionQueries positions;
 
-    RethinkSession(QueryConnection link, Reql reql, ChannelTables tables, ChannelSettings settings) {
-        this.link = link;
+    RethinkSession(QueryConnection connection, Reql reql, ChannelTables tables, ChannelSettings settings) {
+        this.connection = connection;
         this.reql = reql;
         this.tables = tables;
-        this.positions = new PositionQueries(reql.events().positions().term());
-        this.user = settings.connection().login().user();
-        this.inserter = new Inserter(link, reql, user);
-        this.sweep =
-                new Sweep(link, reql.events(), user, settings.publish().sweep().positionExpiry());
+        this.positions = new PositionQueries(reql.events().positions());
+        this.rights = new MissingRights(settings.connection().login().user());
+        this.inserter = new Inserter(connection, reql, rights);
+        this.sweep = new Sweep(
+                connection, reql.events(), rights, settings.publish().sweep().positionExpiry());
     }
 
     @Override
@@ -62,20 +62,22 @@ final class RethinkSession implements Session {
 
     @Override
     public Instant now() throws IOException {
-        return (Instant) RethinkTimeline.one(link.call(Reql.NOW, RethinkTimeline.TIMES));
+        return (Instant) Answers.one(connection.call(Reql.NOW, Answers.TIMES));
     }
 
     @Override
     public PositionClaim claim(Subscription subscription) throws IOException {
-        return (PositionClaim) RethinkTimeline.one(allowed(
-                "read and write",
-                reql.events().positions(),
-                () -> link.call(positions.claim(subscription), PositionQueries.CLAIM)));
+        try {
+            return (PositionClaim) Answers.one(connection.call(positions.claim(subscription), PositionQueries.CLAIM));
+        } catch (QueryFailedException e) {
+            throw rights.explain(e, "read and write", reql.events().positions());
+        }
     }
 
     @Override
     public CompletionStage<SaveResult> save(Subscription subscription, Bookmark bookmark, boolean lasting) {
-        return link.ask(positions.save(subscription, bookmark, lasting), Json.TREE)
+        return connection
+                .ask(positions.save(subscription, bookmark, lasting), RowValues.TREE)
                 .thenApply(rows -> PositionQueries.saved(subscription, rows))
                 .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
     }
@@ -83,7 +85,7 @@ final class RethinkSession implements Session {
     @Override
     public Instant sweptUpTo() throws IOException {
         try {
-            return (Instant) RethinkTimeline.one(link.call(positions.swept(), PositionQueries.SWEPT));
+            return (Instant) Answers.one(connection.call(positions.swept(), PositionQueries.SWEPT));
         } catch (QueryFailedException e) {
             if (reql.events().positions().isMissing(e) || e.isDenied()) {
                 return Instant.MIN;
@@ -102,36 +104,18 @@ final class RethinkSession implements Session {
         return sweep.carryOut(order);
     }
 
-    private interface Call<T> {
-        T answer() throws IOException;
-    }
-
-    private <T> T allowed(String doing, TableName table, Call<T> call) throws IOException {
-        try {
-            return call.answer();
-        } catch (QueryFailedException e) {
-            throw explained(doing, table, e);
-        }
-    }
-
-    private IOException explained(String doing, TableName table, IOException failure) {
-        return failure instanceof QueryFailedException refusal && refusal.isDenied()
-                ? MissingRights.missing(user, table, doing, refusal)
-                : failure;
-    }
-
     @Override
     public CompletionStage<IOException> ended() {
-        return link.ended().minimalCompletionStage();
+        return connection.ended().minimalCompletionStage();
     }
 
     @Override
     public boolean isOpen() {
-        return link.isOpen();
+        return connection.endedBecause() == null;
     }
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 }

@@ -7,12 +7,14 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.Unreachable;
+import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
 import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
 import io.github.rethinkemitter.internal.rethink.wire.Connector;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
-import io.github.rethinkemitter.internal.rethink.wire.TrustedAuthorities;
+import io.github.rethinkemitter.internal.rethink.wire.UnreachableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A table of RethinkDB, reached through whichever of its hosts answers. Safe for use by many threads. */
@@ -29,16 +30,17 @@ public final class RethinkStore implements EventStore {
     private final ChannelSettings settings;
     private final ConnectionSettings connection;
     private final ThreadStarter threads;
-    private final AtomicBoolean unguarded = new AtomicBoolean();
+    private final AtomicBoolean saidUnguarded = new AtomicBoolean();
 
-    // Where the last session was opened: the next attempt starts with the host after the one that has just failed us.
+    // The host after the one where the last session was opened: the next attempt begins there, since that session has
+    // failed.
     private final AtomicInteger first = new AtomicInteger();
 
     /**
      * Connects to nothing yet.
      *
-     * @param threads starts two for each session, "reader" and "writer" of its socket, and a "resolver" that looks up the name
-     *     of its host
+     * @param threads starts two threads for each session, the "reader" and the "writer" of its socket, and a "resolver" that looks up the
+     *     name of a host
      */
     public RethinkStore(ChannelSettings settings, ThreadStarter threads) {
         this.settings = settings;
@@ -53,19 +55,19 @@ public final class RethinkStore implements EventStore {
 
     @Override
     public Timeline openTimeline() throws IOException {
-        return open((host, tls) -> new RethinkTimeline(
-                new Connector(connection, tls, threads).connectToFollow(host),
+        return open((connector, host) -> new RethinkTimeline(
+                connector.connectToFollow(host),
                 new Reql(settings.table()),
                 settings.subscribe(),
-                connection.login().user()));
+                new MissingRights(connection.login().user())));
     }
 
     private interface Opener<T> {
-        T open(Host host, @Nullable SSLContext tls) throws IOException;
+        T open(Connector connector, Host host) throws IOException;
     }
 
     private <T> T open(Opener<T> opener) throws IOException {
-        SSLContext tls = connection.tls() == null ? null : TrustedAuthorities.of(connection.tls());
+        var connector = new Connector(connection, threads);
         List<Host> hosts = connection.hosts();
         List<IOException> failures = new ArrayList<>();
         int start = first.get();
@@ -73,7 +75,7 @@ public final class RethinkStore implements EventStore {
             Failures.failIfInterrupted();
             int candidate = (start + i) % hosts.size();
             try {
-                T opened = opener.open(hosts.get(candidate), tls);
+                T opened = opener.open(connector, hosts.get(candidate));
                 first.set((candidate + 1) % hosts.size());
                 return opened;
             } catch (InterruptedIOException e) {
@@ -85,34 +87,41 @@ public final class RethinkStore implements EventStore {
         throw hinted(combined(failures));
     }
 
-    private Session session(Host host, @Nullable SSLContext tls) throws IOException {
-        QueryConnection link = new Connector(connection, tls, threads).connect(host);
+    private Session session(Connector connector, Host host) throws IOException {
+        QueryConnection opened = connector.connect(host);
         try {
             Reql reql = new Reql(settings.table());
-            var session = new RethinkSession(
-                    link, reql, new ChannelTables(link, settings, reql.events(), unguarded), settings);
-            session.ensureTable();
-            return session;
+            var tables = new ChannelTables(opened, settings, reql.events(), saidUnguarded);
+            tables.ensure();
+            return new RethinkSession(opened, reql, tables, settings);
         } catch (IOException | RuntimeException | Error e) {
-            link.close();
+            opened.close();
             throw e;
         }
     }
 
     private IOException hinted(IOException failure) {
+        if (connection.hint().isEmpty()) {
+            return failure;
+        }
         var message = String.valueOf(failure.getMessage());
         var end = message.endsWith("?") ? "" : ".";
-        return connection.hint().isEmpty() ? failure : new IOException(message + end + connection.hint(), failure);
+        return failure(message + end + connection.hint(), failure, failure instanceof Unreachable);
     }
 
     private static IOException combined(List<IOException> failures) {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        IOException all = new IOException(failures.stream()
+        String message = failures.stream()
                 .map(IOException::getMessage)
-                .collect(Collectors.joining("; ", "RTH0200 none of " + failures.size() + " hosts can be used: ", "")));
+                .collect(Collectors.joining("; ", "RTH0200 none of " + failures.size() + " hosts can be used: ", ""));
+        IOException all = failure(message, null, failures.stream().allMatch(Unreachable.class::isInstance));
         failures.forEach(all::addSuppressed);
         return all;
+    }
+
+    private static IOException failure(String message, @Nullable IOException cause, boolean unreachable) {
+        return unreachable ? new UnreachableException(message, cause) : new IOException(message, cause);
     }
 }

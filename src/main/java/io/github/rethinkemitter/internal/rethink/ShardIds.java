@@ -11,12 +11,12 @@ import java.util.function.Supplier;
  * id = instance: 20 characters, counter: 8 characters, filler: 1 to 3 characters
  * </pre>
  *
- * The counter makes them unique, the filler is whatever makes the hash right. Safe for use by many threads.
+ * The counter makes the ids unique, and the filler is chosen so that the hash is in the shard. Safe for use by many threads.
  */
 public final class ShardIds implements Supplier<String> {
 
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuv";
-    private static final String[] FILLERS = DIGITS.split(""); // that almost always do
+    private static final String[] FILLERS = DIGITS.split(""); // one of these is enough almost always
     private static final int DIGIT_BITS = 5;
     private static final int INSTANCE_LENGTH = 20;
     private static final int COUNTER_LENGTH = 8;

@@ -1,7 +1,4 @@
-/**
- * The database behind the ports: sessions, schema and ReQL. The only package that knows the driver, of which it uses the
- * login and the connection, over a socket and a pump of its own.
- */
+/** RethinkDB behind the ports {@code EventStore}, {@code Session} and {@code Timeline}, and the ids that keep a publisher's order. */
 @NullMarked
 package io.github.rethinkemitter.internal.rethink;
 

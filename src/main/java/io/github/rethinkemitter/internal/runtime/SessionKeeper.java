@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.HistoryLostException;
 import java.io.IOException;
@@ -156,10 +157,8 @@ final class SessionKeeper implements Runnable {
         return attempts.isClosed();
     }
 
-    // The store's ids RTH0200 to RTH0209 are about reaching a host and logging in; what comes after is about the table.
+    /** What the store was doing when it could not be opened. */
     static ChannelListener.Phase doing(IOException cause) {
-        return String.valueOf(cause.getMessage()).startsWith("RTH020")
-                ? ChannelListener.Phase.CONNECT
-                : ChannelListener.Phase.SETUP;
+        return cause instanceof Unreachable ? ChannelListener.Phase.CONNECT : ChannelListener.Phase.SETUP;
     }
 }

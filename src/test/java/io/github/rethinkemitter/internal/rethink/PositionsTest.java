@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may write a lasting position, and what is read back of it. */
+/** Lasting positions: which session may write one, and what is read back. */
 @ContractTest
 class PositionsTest {
 
@@ -61,7 +61,7 @@ class PositionsTest {
     }
 
     @Test
-    void whatIsWrittenIsReadByTheNext() throws Exception {
+    void aSavedPositionIsReadByTheNextClaim() throws Exception {
         var bookmark = new Bookmark(
                 TIME,
                 TIME.minusSeconds(60),
@@ -82,7 +82,7 @@ class PositionsTest {
     }
 
     @Test
-    void positionsOfOtherNamesAreOthers() throws Exception {
+    void eachSubscriberHasAPositionOfItsOwn() throws Exception {
         save(FIRST, at(TIME, true));
 
         PositionClaim claim = session.claim(new Subscription("bills", "first"));
@@ -91,7 +91,7 @@ class PositionsTest {
     }
 
     @Test
-    void whoClaimsItIsNotSureThatAnythingWasWrittenSince() throws Exception {
+    void aClaimMarksThePositionAsNotWhole() throws Exception {
         save(FIRST, at(TIME, true));
 
         boolean orderly = session.claim(FIRST).bookmark().whole();
@@ -102,7 +102,7 @@ class PositionsTest {
     }
 
     @Test
-    void whoHadItBeforeAnotherTookItCanWriteItNoMore() throws Exception {
+    void anOwnerCannotWriteAPositionThatAnotherHasClaimed() throws Exception {
         save(FIRST, at(TIME, false));
         session.claim(SECOND);
 
@@ -115,7 +115,7 @@ class PositionsTest {
     }
 
     @Test
-    void itNeverGoesBack() throws Exception {
+    void aPositionNeverGoesBack() throws Exception {
         save(FIRST, at(TIME, false));
 
         SaveResult back = save(FIRST, at(TIME.minusMillis(1), true));
@@ -139,7 +139,7 @@ class PositionsTest {
     }
 
     @Test
-    void aClaimTellsUpToWhenEventsMayHaveBeenDeleted() throws Exception {
+    void aClaimReturnsUpToWhenEventsMayHaveBeenDeleted() throws Exception {
         outside.value(
                 "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
 
@@ -149,7 +149,7 @@ class PositionsTest {
     }
 
     @Test
-    void upToWhenEventsMayHaveBeenDeletedIsToldWithoutAClaim() throws Exception {
+    void upToWhenEventsMayHaveBeenDeletedCanBeAskedWithoutAClaim() throws Exception {
         Instant before = session.sweptUpTo();
         outside.value(
                 "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
@@ -160,7 +160,7 @@ class PositionsTest {
     }
 
     @Test
-    void whoMayNotReadPositionsIsNotTold() throws Exception {
+    void aUserWithoutTheRightToReadPositionsLearnsOfNoDeletions() throws Exception {
         String user = "user_" + stores.db;
         try {
             outside.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
@@ -176,7 +176,7 @@ class PositionsTest {
     }
 
     @Test
-    void aPositionBeforeAllEventsIsThatOfTheFirst() throws Exception {
+    void aPositionBefore1970IsSavedAs1970() throws Exception {
         var bookmark =
                 new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false);
 
@@ -186,7 +186,7 @@ class PositionsTest {
     }
 
     @Test
-    void whatTheDatabaseSaysOfARefusedPositionIsShortened() {
+    void theReasonOfARefusedSaveIsShortened() {
         SaveResult refused = PositionQueries.saved(
                 FIRST, List.of(Map.of("errors", 1.0, "first_error", "no\u001b[2J room\n" + "x".repeat(5_000_000))));
 
@@ -198,7 +198,7 @@ class PositionsTest {
     }
 
     @Test
-    void aDocumentThatIsNoPositionYetIsTakenForNone() throws Exception {
+    void aDocumentWithoutAPositionCountsAsNone() throws Exception {
         outside.value("r.table('events_positions').insert({id: 'orders', ts: r.now(), owner: 'another library'})");
 
         PositionClaim claim = session.claim(FIRST);

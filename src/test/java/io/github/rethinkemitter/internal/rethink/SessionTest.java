@@ -80,7 +80,7 @@ public class SessionTest {
     }
 
     @Test
-    void withRandomIdsTheyDoNot() throws Exception {
+    void withRandomIdsEventsOfOnePublisherArriveDisplaced() throws Exception {
         int displaced = displaced(() -> UUID.randomUUID().toString(), 10_000);
 
         assertThat(displaced).isPositive();
@@ -122,7 +122,7 @@ public class SessionTest {
     }
 
     @Test
-    void anIdThatIsTakenIsRefused() throws Exception {
+    void anEventWhoseIdAnotherDocumentHasIsRefused() throws Exception {
         Session session = stores.open();
         insert(session, new Batch(List.of(new Events(() -> "taken").next("[\"t\",1]"))));
 
@@ -133,7 +133,7 @@ public class SessionTest {
     }
 
     @Test
-    void aBatchThatIsNoReqlIsRejected() throws Exception {
+    void aBatchThatIsNoReqlIsRejectedAsAWhole() throws Exception {
         Session session = stores.open();
 
         InsertResult result = insert(session, new Events().batchOf("[\"t\",{\"$reql_type$\":\"TIME\"}]"));
@@ -177,7 +177,7 @@ public class SessionTest {
     }
 
     @Test
-    void whatWasStoredBeforeIsInitialAndComesFromItsTimeOn() throws Exception {
+    void storedEventsFromTheGivenTimeOnComeFirstAsInitialOnes() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Events events = new Events();
@@ -197,7 +197,7 @@ public class SessionTest {
     }
 
     @Test
-    void findKeepsToItsRange() throws Exception {
+    void findReturnsOnlyNumbersAndTimesOfItsRange() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Events events = new Events();
@@ -235,7 +235,7 @@ public class SessionTest {
     }
 
     @Test
-    void aFeedThatIsNotReadSaysWhatItLost() throws Exception {
+    void aFeedThatIsNotReadReportsThatItLostEvents() throws Exception {
         stores.feedQueueSize = 20;
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();

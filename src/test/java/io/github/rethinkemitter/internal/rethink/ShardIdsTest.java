@@ -29,7 +29,7 @@ class ShardIdsTest {
 
     @ParameterizedTest
     @CsvSource({"'', 4", "a, 5", "abc, 0", "0123456789abcdefghijklmnopqrstuv, 7", "ä, 2"})
-    void aDocumentStandsInOneOfEightShards(String id, int shard) {
+    void aDocumentIsInOneOfEightShards(String id, int shard) {
         assertThat(HashShards.of(id)).isEqualTo(shard);
     }
 

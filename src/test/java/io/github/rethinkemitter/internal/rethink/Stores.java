@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
@@ -46,8 +47,9 @@ public final class Stores implements AutoCloseable {
 
     public List<Host> hosts;
     public Login login = new Login("admin", "");
-    Tls tls;
-    Duration connectTimeout = Duration.ofSeconds(20);
+    public Tls tls;
+    public Address address = new Address.Given();
+    public Duration connectTimeout = Duration.ofSeconds(20);
     public Duration queryTimeout = Duration.ofSeconds(30);
     public Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5));
     public Create create = Create.IF_MISSING;
@@ -113,7 +115,9 @@ public final class Stores implements AutoCloseable {
                 connectTimeout,
                 queryTimeout,
                 heartbeat,
-                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)));
+                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1)),
+                null,
+                address);
     }
 
     public ThreadStarter threads() {

@@ -57,7 +57,7 @@ class TimelineTest {
     }
 
     @Test
-    void aRangeIsReadAndThenReady() throws Exception {
+    void aRangeOfStoredEventsIsReadAndThenReady() throws Exception {
         storeAt("before", "09:59:59.999");
         storeAt("first", "10:00:00");
         storeAt("last", "10:59:59.999");
@@ -91,7 +91,7 @@ class TimelineTest {
     }
 
     @Test
-    void aRangeTellsWhatInItIsNoEvent() throws Exception {
+    void aRangeReportsTheDocumentsThatAreNoEvents() throws Exception {
         storeAt("good", "10:00:00");
         outside.value("r.table('events').insert({id: 'bad', note: 1, ts: r.iso8601('2020-06-01T10:00:00Z')})");
 
@@ -106,7 +106,7 @@ class TimelineTest {
     }
 
     @Test
-    void theOldestIsTheFirstThatIsNotBefore() throws Exception {
+    void theOldestEventIsTheFirstThatIsNotEarlierThanTheTime() throws Exception {
         Instant none = timeline.oldest(Instant.EPOCH);
         storeAt("early", "09:00:00");
         storeAt("late", "11:00:00");
@@ -119,7 +119,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatHasNoTimeOfAnEventIsInNobodysWay() throws Exception {
+    void aDocumentWithoutTheTimeOfAnEventHindersNoQuery() throws Exception {
         List<String> others = List.of(
                 "5",
                 "1e15",
@@ -157,7 +157,7 @@ class TimelineTest {
     }
 
     @Test
-    void whoeverHasPassedARestampedEventSeesItAndWhoHasItDoesNotAgain() throws Exception {
+    void aRestampedEventComesToFeedsThatHadPassedItAndNotAgainToThoseThatBroughtIt() throws Exception {
         Batch batch = events.batch(2);
         Instant first = at(insert(session, batch));
         Instant after = await().atMost(PATIENCE).until(session::now, now -> now.isAfter(first));
@@ -183,7 +183,7 @@ class TimelineTest {
     }
 
     @Test
-    void anEventThatWasDeletedMeanwhileStaysSo() throws Exception {
+    void restampingDoesNotBringADeletedEventBack() throws Exception {
         Batch batch = events.batch(2);
         insert(session, batch);
         outside.value("r.table('events').get('" + batch.events().get(0).id() + "').delete()");

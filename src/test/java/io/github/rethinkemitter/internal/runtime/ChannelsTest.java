@@ -175,7 +175,7 @@ class ChannelsTest {
 
     @Test
     void failedAttemptsAreReportedAndCountedUntilOneSucceeds() {
-        fixture.store.thenFail("RTH0202 cannot be reached");
+        fixture.store.thenBeUnreachable("RTH0202 cannot be reached");
         fixture.store.thenFail("RTH0220 no right to create");
         fixture.start("beep");
 
@@ -192,7 +192,7 @@ class ChannelsTest {
     void attemptsThatFailDuringAnInterruptionAreErrorsAndNoFurtherInterruptions() {
         fixture.start("beep");
         fixture.awaitLifecycle(1);
-        fixture.store.thenFail("RTH0202 cannot be reached");
+        fixture.store.thenBeUnreachable("RTH0202 cannot be reached");
 
         fixture.store.cut("gone");
 
@@ -235,7 +235,7 @@ class ChannelsTest {
     void aStopBetweenTwoAttemptsEndsAtOnceAndFiresNothing() {
         fixture.options.put("reconnect.delay", "1h");
         fixture.options.put("reconnect.max-delay", "1h");
-        fixture.store.thenFail("RTH0202 cannot be reached");
+        fixture.store.thenBeUnreachable("RTH0202 cannot be reached");
         var channels = fixture.start("beep");
         await().atMost(ChannelFixture.PATIENCE)
                 .until(() -> !fixture.lifecycleEvents(Reconnecting.class).isEmpty());

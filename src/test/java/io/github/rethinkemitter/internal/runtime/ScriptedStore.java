@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -29,8 +30,12 @@ final class ScriptedStore implements EventStore {
         script.add(new IOException(message));
     }
 
-    void thenThrow(Throwable thrown) {
-        script.add(thrown);
+    void thenBeUnreachable(String message) {
+        script.add(new NoHost(message));
+    }
+
+    void thenThrow(Throwable mistake) {
+        script.add(mistake);
     }
 
     void thenOpen(InMemorySession session) {
@@ -86,6 +91,15 @@ final class ScriptedStore implements EventStore {
     }
 
     private record HangIgnoringInterrupts(CountDownLatch until) {}
+
+    private static final class NoHost extends IOException implements Unreachable {
+
+        private static final long serialVersionUID = 1L;
+
+        NoHost(String message) {
+            super(message);
+        }
+    }
 
     @Override
     public Session open() throws IOException {

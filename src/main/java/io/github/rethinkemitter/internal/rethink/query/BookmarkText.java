@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
 import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -18,18 +19,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of a bookmark that only this library reads, as one text each, so that the database need not look into them.
+ * The parts of a bookmark that only this library reads, as one text, so that the database need not look into it.
  *
  * <pre>
- * state = { "start": ms, "joined": flag, "marks": [mark…] }    joined is Bookmark.startRecorded
- * seen  = [[ms, id]…]                                     of documents without a number
- * mark  = [src, next, newest: ms, {first, last}…]         the numbers of a gap one after the other
+ * state = { "start": ms, "joined": flag, "marks": [mark…] }
+ * seen  = [[ms, id]…]                                    documents without a number
+ * mark  = [src, next, newest: ms, {first, last}…]        the first and the last number of each gap, without brackets
  * ms    = milliseconds since the epoch
  * </pre>
  */
 final class BookmarkText {
 
-    private static final JsonFactory FACTORY = Json.factory();
+    private static final int DEEPEST = 200_000;
+
+    private static final JsonFactory FACTORY = JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+            .build();
 
     private BookmarkText() {}
 
@@ -46,7 +50,7 @@ final class BookmarkText {
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
-            throw new IllegalStateException("a text takes everything", e);
+            throw new IllegalStateException("a text can always be written", e);
         }
         return text.toString();
     }
@@ -63,7 +67,7 @@ final class BookmarkText {
             }
             json.writeEndArray();
         } catch (IOException e) {
-            throw new IllegalStateException("a text takes everything", e);
+            throw new IllegalStateException("a text can always be written", e);
         }
         return text.toString();
     }
@@ -81,9 +85,10 @@ final class BookmarkText {
     }
 
     /**
-     * Reads it back; a text of another form is an {@link IOException}.
+     * Reads a bookmark back.
      *
      * @param seen all texts of documents without a number
+     * @throws IOException when a text has another form
      */
     static Bookmark read(Instant position, Instant from, boolean whole, String state, List<String> seen)
             throws IOException {

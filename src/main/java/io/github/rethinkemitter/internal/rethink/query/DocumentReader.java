@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
  * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
  * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow.
  */
-public final class DocumentReader {
+final class DocumentReader {
 
-    // Writers nest less, and a server that was given more has ended.
+    // Other writers nest less, and RethinkDB ends when it is given much more.
     private static final int DEEPEST = 100_000;
 
     private final StringCache publishers = new StringCache();
     private final StringCache topics = new StringCache();
 
     /**
-     * What a document is to its reader.
+     * What a document is: an event, or what is wrong with it.
      *
-     * @param event null when it is none and has no place in a publisher's sequence either
-     * @param problem null when it is an event
-     * @param ts null when it has none that is a time
+     * @param event null when the document is no event, and has no place in the sequence of a publisher either
+     * @param problem null when the document is an event
+     * @param ts null when the document has no time that an event may have
      */
-    public record Document(
+    record Document(
             @Nullable StoredEvent event,
             @Nullable Malformed problem,
             @Nullable Instant ts) {}
@@ -45,7 +45,7 @@ public final class DocumentReader {
      *
      * @param parser stands on the document's start, and afterwards on its end
      */
-    public Document read(JsonParser parser, byte[] frame) throws IOException {
+    Document read(JsonParser parser, byte[] frame) throws IOException {
         Fields fields = new Fields();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -55,8 +55,9 @@ public final class DocumentReader {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "id" -> fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : Json.slice(parser, frame);
-                case "ts" -> fields.ts = Json.time(parser);
+                case "id" ->
+                    fields.id = value == JsonToken.VALUE_STRING ? parser.getText() : RowValues.slice(parser, frame);
+                case "ts" -> fields.ts = RowValues.time(parser);
                 case "src" -> fields.src = value == JsonToken.VALUE_STRING ? publishers.text(parser) : skipped(parser);
                 case "v" -> fields.version = counter(parser, 0);
                 case "seq" -> fields.seq = counter(parser, 0);
@@ -110,7 +111,7 @@ public final class DocumentReader {
             return new Document(
                     new StoredEvent(f.id, f.ts, src, seq, f.topic, args, exact, f.headers, f.settled), null, f.ts);
         }
-        // An empty args is how a publisher fills the place of an event that was refused.
+        // A publisher fills the place of a refused event with a document whose args are empty.
         Malformed problem = sequenced && "[]".equals(f.args) ? null : new Malformed(f.id, problem(f));
         StoredEvent filler = sequenced ? new StoredEvent(f.id, f.ts, src, seq, "", "[]", false, null) : null;
         return new Document(filler, problem, f.ts);
@@ -132,7 +133,7 @@ public final class DocumentReader {
         }
     }
 
-    // The topic is read on the way to the end of the array, whose text is taken as it stands.
+    // The topic is read on the way to the end of the array; the arguments are the text of the whole array.
     private void readArgs(Fields fields, JsonParser parser, byte[] frame) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
@@ -158,7 +159,7 @@ public final class DocumentReader {
         return new String(frame, from, to - from, StandardCharsets.UTF_8);
     }
 
-    // Goes to the end of the value that the parser stands on.
+    // Moves the parser to the end of the value that it stands on.
     private static boolean isTooDeep(JsonParser parser) throws IOException {
         int depth = parser.currentToken().isStructStart() ? 1 : 0;
         int deepest = depth;

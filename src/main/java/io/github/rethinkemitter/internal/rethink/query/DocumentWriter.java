@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.json.JsonString;
 
 /**
  * Writes documents as terms. JSON is a term already, except that an array would be read as a term itself: {@code [x]}
@@ -15,11 +15,11 @@ final class DocumentWriter {
     static void write(OutgoingEvent draft, boolean persist, StringBuilder into) {
         EncodedEvent content = draft.content();
         into.append("{\"id\":");
-        Json.quote(draft.id(), into);
+        JsonString.quote(draft.id(), into);
         into.append(",\"args\":");
         term(content.args(), into);
         into.append(",\"ts\":" + Reql.NOW + ",\"src\":");
-        Json.quote(draft.src(), into);
+        JsonString.quote(draft.src(), into);
         into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
         if (draft.settled() != null) {
             into.append(",\"settled\":").append(draft.settled().longValue());
@@ -30,7 +30,7 @@ final class DocumentWriter {
         }
         if (content.raw() != null) {
             into.append(",\"raw\":");
-            Json.quote(content.raw(), into);
+            JsonString.quote(content.raw(), into);
         }
         if (!persist) {
             into.append(",\"ephemeral\":true");

@@ -7,45 +7,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a changefeed has brought all that is in the table. A feed stays open and silent for what is inserted while its
- * index is missing, and nothing tells whether the index was missing. So the documents that it brings are counted by the
- * second of their {@code ts}, and the database is asked now and then how many there are since the last proof. Used by one
- * thread.
+ * Proves that a changefeed has brought all documents of the table. A feed stays open and silent about documents that are inserted while
+ * its index is missing, and the database does not say that the index was missing. So the documents that the feed brings are counted by
+ * the second of their {@code ts}, and the database is asked now and then how many it has since the last proof. Used by one thread.
  *
- * <p>The range that is counted ends a little before the present, since what is just being written has not come yet, and
- * earlier where documents come with older times, as from servers whose clocks differ. A count that differs may be of a moment
- * at which the feed was behind: the feed is given time to bring the rest, and the database is asked a second time.
+ * <p>The range that is counted ends a little before the present, since documents that are just being written have not come yet. It ends
+ * earlier where documents come with older times, as from servers whose clocks differ. Where the counts differ, the feed may only be
+ * behind: it is given time to bring the rest, and the database is asked a second time.
  */
 public final class FeedAudit {
 
-    private static final long SETTLES = 2; // seconds in which what was written has come, as a rule
-    private static final long LATEST = 60; // seconds for which the range ends before the present at most
-    private static final long AGAIN = 5; // seconds before the last proof that are counted again, for what came late
+    private static final long SETTLE_SECONDS = 2; // after which documents that were written have come, as a rule
+    private static final long MOST_LATE_SECONDS = 60; // for which the range ends before the present at most
+    private static final long RECOUNTED_SECONDS = 5; // before the last proof, for documents that came late
+    private static final long FAR_SECONDS = 30; // a feed that brings documents so much newer is not behind
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
-    private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
-    private static final int MANY = 10_000; // documents, after which it is time to ask, so that no question is long
+    private static final long SHORTEST_INTERVAL = Duration.ofSeconds(1).toNanos();
+    private static final int MANY = 10_000; // documents after which it is time to ask, so that no answer takes long
     private static final int ATTEMPTS = 2;
-    private static final int ATTEMPTS_WITH_MORE = 5; // where the feed brought what the table does not have
-    private static final long FAR = 30; // seconds: a feed that brings what is so much newer is not behind
+    private static final int ATTEMPTS_WITH_MORE = 5; // where the feed brought documents that the table does not have
 
     private final long interval;
     private final Map<Long, Integer> counts = new HashMap<>(); // documents that came and are still there, by second
-    private long first; // the feed has nothing of earlier seconds
-    private long proven; // all earlier seconds were complete
-    private Instant serverTime = Instant.MIN; // when it was last told
-    private long toldAt;
+    private long first; // second: the feed has nothing earlier
+    private long proven; // second: everything earlier was complete
+    private Instant serverTime = Instant.MIN; // the database's time in its last answer
+    private long answeredAt;
     private long askedAt;
-    private int since; // documents that came since it was asked last
-    private int noticed; // of these, when it was last looked
-    private long lively; // when it was last looked and some had come
-    private long newest = Long.MIN_VALUE; // second, of all that came
+    private int cameSinceAsked; // documents
+    private int cameAtLastLook; // the same when isBehind last looked
+    private long lastArrival; // when isBehind last found that documents had come
+    private long newest = Long.MIN_VALUE; // second, of all documents that came
     private long
-            late; // how many seconds before the present the times of documents were that came since it was asked last
-    private long lateBefore; // the same, before that
-    private @Nullable Question question; // that the feed has not met yet
+            lateness; // seconds by which live documents were older than the present, since the database was last asked
+    private long latenessBefore; // the same, between the two times before
+    private @Nullable Question question; // for which the counts do not agree yet
     private int attempts;
 
-    /** All documents with {@code first <= second < end}: how many the database has, once it has answered. */
+    /**
+     * How many documents are there with {@code first <= second < end}?
+     *
+     * @param count the database's answer; null while there is none
+     */
     public record Question(long first, long end, @Nullable Long count) {
 
         public Instant from() {
@@ -57,16 +60,16 @@ public final class FeedAudit {
         }
     }
 
-    /** What the database answers. */
+    /** What the database answers: the number of documents, its time, and which table it has counted. */
     public record Census(Object tableId, Instant now, long count) {}
 
     /** What is to be done. */
     public enum Step {
         NOTHING,
         ASK,
-        /** The feed has brought all before {@link #provenUpTo}. */
+        /** The feed has brought all documents before {@link #provenUpTo}. */
         PROVEN,
-        /** It has not brought all, though it had the time. */
+        /** The feed has not brought all documents, though it had the time. */
         DEAF
     }
 
@@ -77,44 +80,44 @@ public final class FeedAudit {
     /**
      * A feed begins.
      *
-     * @param from what is older does not come
-     * @param opened the database's time before the feed was opened: what it has stored by then comes as a whole
+     * @param from the feed brings no older documents
+     * @param opened the database's time before the feed was opened: the feed brings all documents that were stored by then
      */
     public void begin(Instant from, Instant opened, long now) {
         first = from.getEpochSecond() + 1;
         proven = opened.getEpochSecond();
         serverTime = opened;
-        toldAt = now;
+        answeredAt = now;
         askedAt = now;
     }
 
     /** A document came. */
     void came(@Nullable Instant ts) {
         count(ts, 1);
-        since++;
+        cameSinceAsked++;
         if (ts != null) {
             newest = Math.max(newest, ts.getEpochSecond());
         }
     }
 
-    /** It came live: how old its time is by now. */
+    /** A document came live: its time may be older than the present. */
     void cameLive(@Nullable Instant ts, long now) {
         if (ts != null) {
-            late = Math.max(late, Math.min(LATEST, present(now) - ts.getEpochSecond()));
+            lateness = Math.max(lateness, Math.min(MOST_LATE_SECONDS, present(now) - ts.getEpochSecond()));
         }
     }
 
     private long present(long now) {
-        return serverTime.plusNanos(now - toldAt).getEpochSecond();
+        return serverTime.plusNanos(now - answeredAt).getEpochSecond();
     }
 
-    /** A document that came before is there no longer, or has another time. */
+    /** A document that came earlier was deleted, or has another time now. */
     void went(@Nullable Instant ts) {
         count(ts, -1);
     }
 
     private void count(@Nullable Instant ts, int change) {
-        if (ts != null && ts.getEpochSecond() >= Math.max(first, proven - AGAIN)) {
+        if (ts != null && ts.getEpochSecond() >= Math.max(first, proven - RECOUNTED_SECONDS)) {
             counts.merge(ts.getEpochSecond(), change, Integer::sum);
         }
     }
@@ -123,15 +126,15 @@ public final class FeedAudit {
         return Instant.ofEpochSecond(proven);
     }
 
-    /** How long until {@link #next} may have something to do by the mere passing of time. */
+    /** How long until {@link #next} may have something to do, if no document and no answer comes. */
     public long nanosUntilDue(long now) {
         if (question == null) {
-            return Math.max(0, (since >= MANY ? SHORTEST : interval) - (now - askedAt));
+            return Math.max(0, (cameSinceAsked >= MANY ? SHORTEST_INTERVAL : interval) - (now - askedAt));
         }
         return question.count() == null ? Long.MAX_VALUE : Math.max(0, PATIENCE - (now - askedAt));
     }
 
-    /** What is to be done now, when all that has come was handed out. */
+    /** What is to be done now. Called when all documents that have come were handed out. */
     public Step next(long now) {
         if (question == null) {
             return nanosUntilDue(now) == 0 ? Step.ASK : Step.NOTHING;
@@ -152,33 +155,37 @@ public final class FeedAudit {
         return ++attempts < most ? Step.ASK : Step.DEAF;
     }
 
-    // To open a feed anew that has much to bring would only put it further behind.
+    // A feed that is behind is not opened anew: that would only put it further behind.
     private boolean isBehind(Question asked, long now) {
-        if (since != noticed) {
-            noticed = since;
-            lively = now;
+        if (cameSinceAsked != cameAtLastLook) {
+            cameAtLastLook = cameSinceAsked;
+            lastArrival = now;
         }
-        return now - lively < PATIENCE && newest < asked.end() + FAR;
+        return now - lastArrival < PATIENCE && newest < asked.end() + FAR_SECONDS;
     }
 
-    /** The next range to be counted; null when there is nothing new to prove yet. */
+    /** Makes the question for the next range; null when there is nothing new to prove yet. */
     @Nullable
     public Question ask(long now) {
         askedAt = now;
-        since = 0;
-        noticed = 0;
-        long end = present(now) - SETTLES - Math.max(late, lateBefore);
-        lateBefore = late;
-        late = 0;
-        long begin = Math.max(first, proven - AGAIN);
+        cameSinceAsked = 0;
+        cameAtLastLook = 0;
+        long end = present(now) - SETTLE_SECONDS - Math.max(lateness, latenessBefore);
+        latenessBefore = lateness;
+        lateness = 0;
+        long begin = Math.max(first, proven - RECOUNTED_SECONDS);
         question = end > Math.max(begin, proven) ? new Question(begin, end, null) : null;
         return question;
     }
 
-    /** Takes the answer; false when the database's clock was set back, so that new documents may be older than what the feed brings. */
+    /**
+     * Takes the answer.
+     *
+     * @return false when the database's clock was set back, so that new documents may be older than those that the feed brings
+     */
     public boolean answered(Census census, long now) {
         serverTime = census.now();
-        toldAt = now;
+        answeredAt = now;
         askedAt = now;
         if (question != null) {
             question = new Question(question.first(), question.end(), census.count());
@@ -198,6 +205,6 @@ public final class FeedAudit {
         proven = end;
         question = null;
         attempts = 0;
-        counts.keySet().removeIf(second -> second < proven - AGAIN);
+        counts.keySet().removeIf(second -> second < proven - RECOUNTED_SECONDS);
     }
 }

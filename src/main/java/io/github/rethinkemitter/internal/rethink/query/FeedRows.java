@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * row = { new_val: doc }                        stored before the feed was opened
  *     | { new_val: doc, old_val: null }         inserted
  *     | { new_val: doc|null, old_val: doc }     changed or deleted: skipped
- *     | { old_val: doc }                        was stored, and left the range while the feed was opened: skipped
+ *     | { old_val: doc }                        was stored, and left the range while the feed was being opened: skipped
  *     | { state: "initializing" | "ready" }
- *     | { error: text }                         the server's queue ran over
+ *     | { error: text }                         the server's queue overflowed
  * </pre>
  */
 public final class FeedRows implements RowReader {
@@ -26,13 +26,14 @@ public final class FeedRows implements RowReader {
     private final DocumentReader documents = new DocumentReader();
     private final FeedAudit audit;
 
-    /** @param audit is told which documents came and went */
+    /** @param audit counts which documents came and went */
     public FeedRows(FeedAudit audit) {
         this.audit = audit;
     }
 
+    /** What the row says of the document before the change. */
     private enum Before {
-        UNTOLD,
+        UNKNOWN,
         NOTHING,
         SOMETHING
     }
@@ -43,7 +44,7 @@ public final class FeedRows implements RowReader {
             json.skipChildren();
             return;
         }
-        Before before = Before.UNTOLD;
+        Before before = Before.UNKNOWN;
         Document document = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -91,7 +92,7 @@ public final class FeedRows implements RowReader {
         }
         if (document.event() != null) {
             into.add(
-                    before == Before.UNTOLD
+                    before == Before.UNKNOWN
                             ? new FeedItem.Initial(document.event())
                             : new FeedItem.Live(document.event()));
         }

@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.rethinkdb.gen.proto.ErrorType;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
@@ -14,40 +13,40 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts batches, and finds out what became of each document when the database says that it has not taken all. */
+/** Inserts batches, and finds out what became of each event when the database says that it has not stored all. */
 public final class Inserter {
 
     /** What RethinkDB writes in one step. */
     static final int WRITTEN_AT_ONCE = 128;
 
-    // 127 with the letter that the server puts before a text.
+    // 127 bytes with the letter that the server puts before a text.
     private static final int LONGEST_KEY = 126;
 
-    private final QueryConnection link;
+    private final QueryConnection connection;
     private final Reql reql;
-    private final String user;
+    private final MissingRights rights;
 
-    public Inserter(QueryConnection link, Reql reql, String user) {
-        this.link = link;
+    public Inserter(QueryConnection connection, Reql reql, MissingRights rights) {
+        this.connection = connection;
         this.reql = reql;
-        this.user = user;
+        this.rights = rights;
     }
 
     public CompletableFuture<InsertResult> insert(Batch batch) {
@@ -59,16 +58,19 @@ public final class Inserter {
                 .orElseThrow();
     }
 
-    // The server writes an insert of more documents in several steps, between which it writes those of the next
-    // query: the order would be lost. Insert by insert it is kept.
+    // The server writes an insert of more documents in several steps, and writes documents of the next insert between
+    // these. The
+    // order would be lost, which it is not from one insert to the next.
     private static Stream<List<OutgoingEvent>> parts(List<OutgoingEvent> drafts) {
         int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
         return IntStream.range(0, count)
                 .mapToObj(i -> drafts.subList(drafts.size() * i / count, drafts.size() * (i + 1) / count));
     }
 
-    // What holds for a part that has to be sent again holds for the batch; those of its events that were stored are
-    // then found by their ids. Beside a part that was answered nothing proves any more that none is stored.
+    // The worse result of two parts holds for the batch: when a part has to be sent again, the whole batch is, and the
+    // events that
+    // were stored are then found by their ids. Where one part was answered, nothing proves any more that none is
+    // stored.
     static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
@@ -94,34 +96,86 @@ public final class Inserter {
     }
 
     private CompletableFuture<InsertResult> insert(List<OutgoingEvent> drafts) {
-        if (!link.isOpen()) {
-            return CompletableFuture.completedFuture(new NotPerformed(link.endedBecause()));
+        IOException ended = connection.endedBecause();
+        if (ended != null) {
+            return CompletableFuture.completedFuture(new NotPerformed(ended));
         }
-        return link.ask(reql.insert(drafts), Inserter::readReply)
-                .thenCompose(rows -> answer(drafts, (Reply) rows.get(0)))
+        return connection
+                .ask(reql.insert(drafts), Inserter::readReply)
+                .thenCompose(rows -> judge(drafts, (Reply) rows.get(0)))
                 .exceptionally(this::outcome);
     }
 
-    private CompletableFuture<InsertResult> answer(List<OutgoingEvent> drafts, Reply reply) {
+    private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply) {
         if (reply.errors() == 0) {
             Verdict stored = new Verdict.Stored(reply.at());
             return CompletableFuture.completedFuture(new Answered(Collections.nCopies(drafts.size(), stored)));
         }
+        return find(drafts).thenCompose(found -> judge(drafts, reply, found)).exceptionally(Inserter::outcomeOfLookUp);
+    }
+
+    private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply, Found found) {
+        if (drafts.size() > 1) {
+            return judgeEach(drafts, found);
+        }
+        Verdict verdict = found.verdict(drafts.get(0))
+                .orElseGet(() -> new Verdict.Refused(Failures.firstLine(reply.firstError())));
+        return CompletableFuture.completedFuture(new Answered(List.of(verdict)));
+    }
+
+    // Looks which of the documents are stored.
+    private CompletableFuture<Found> find(List<OutgoingEvent> drafts) {
         List<OutgoingEvent> findable =
                 drafts.stream().filter(draft -> canBeKey(draft.id())).toList();
         return findable.isEmpty()
-                ? judge(drafts, reply, List.of())
-                : link.ask(reql.whichOf(findable), new PlaceRows())
-                        .thenCompose(rows -> judge(drafts, reply, rows))
-                        .exceptionally(Inserter::afterWriting);
+                ? CompletableFuture.completedFuture(Found.of(List.of()))
+                : connection.ask(reql.whichOf(findable), new PlaceRows()).thenApply(Found::of);
     }
 
-    /** Gives documents that are stored the present time. One that is no longer there needs none. */
-    public CompletableFuture<InsertResult> restamp(Batch batch) {
-        if (!link.isOpen()) {
-            return CompletableFuture.completedFuture(new NotPerformed(link.endedBecause()));
+    // To look for a key that the server does not accept would fail as a whole.
+    private static boolean canBeKey(String id) {
+        return id.indexOf(0) < 0 && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
+    }
+
+    // The reply names the reason of the first refusal only. So the documents that are not stored are inserted again,
+    // one after the
+    // other, and each is answered with its own reason.
+    private CompletableFuture<InsertResult> judgeEach(List<OutgoingEvent> drafts, Found found) {
+        CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
+        for (OutgoingEvent draft : drafts) {
+            all = all.thenCompose(before -> before instanceof Answered answered
+                    ? judgeOne(draft, found).thenApply(alone -> added(answered, alone))
+                    : CompletableFuture.completedFuture(before));
         }
-        return link.ask(reql.restamp(batch.events()), Inserter::readReply)
+        return all;
+    }
+
+    private CompletableFuture<InsertResult> judgeOne(OutgoingEvent draft, Found found) {
+        return found.verdict(draft)
+                .<CompletableFuture<InsertResult>>map(
+                        verdict -> CompletableFuture.completedFuture(new Answered(List.of(verdict))))
+                .orElseGet(() -> insert(List.of(draft)));
+    }
+
+    private static InsertResult added(Answered before, InsertResult alone) {
+        if (alone instanceof Answered answered) {
+            return joined(before, answered);
+        }
+        if (alone instanceof Rejected rejected) {
+            return joined(before, new Answered(List.of(new Verdict.Refused(Failures.reason(rejected.cause())))));
+        }
+        // Other events of the batch may be stored, whatever is said of this one.
+        return alone instanceof NotPerformed not ? new Unknown(not.cause()) : alone;
+    }
+
+    /** Gives documents that are stored the present time. A document that is no longer there needs none. */
+    public CompletableFuture<InsertResult> restamp(Batch batch) {
+        IOException ended = connection.endedBecause();
+        if (ended != null) {
+            return CompletableFuture.completedFuture(new NotPerformed(ended));
+        }
+        return connection
+                .ask(reql.restamp(batch.events()), Inserter::readReply)
                 .thenApply(rows -> restamped(batch, (Reply) rows.get(0)))
                 .exceptionally(this::outcome);
     }
@@ -134,87 +188,30 @@ public final class Inserter {
         return new Answered(Collections.nCopies(batch.events().size(), new Verdict.Stored(reply.at())));
     }
 
-    // Looking for another would fail as a whole.
-    private static boolean canBeKey(String id) {
-        return id.indexOf(0) < 0 && id.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
-    }
-
-    // "Duplicate primary key" of one's own document is success: an earlier insert of it had come through.
-    private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply, List<Object> rows) {
-        Map<String, Place> places = new HashMap<>();
-        rows.forEach(row -> places.put(((Place) row).id(), (Place) row));
-        if (drafts.size() == 1) {
-            return CompletableFuture.completedFuture(
-                    new Answered(List.of(verdict(drafts.get(0), places, reply.firstError()))));
-        }
-        return judgeFrom(0, drafts, places, new ArrayList<>());
-    }
-
-    // What is missing is inserted again by itself, one after the other, so that each hears its own reason.
-    private CompletableFuture<InsertResult> judgeFrom(
-            int first, List<OutgoingEvent> drafts, Map<String, Place> places, List<Verdict> verdicts) {
-        for (int i = first; i < drafts.size(); i++) {
-            OutgoingEvent draft = drafts.get(i);
-            if (places.containsKey(draft.id())) {
-                verdicts.add(verdict(draft, places, ""));
-                continue;
-            }
-            int next = i + 1;
-            return insert(List.of(draft)).thenCompose(alone -> {
-                if (alone instanceof Answered answered) {
-                    verdicts.addAll(answered.verdicts());
-                } else if (alone instanceof Rejected rejected) {
-                    verdicts.add(new Verdict.Refused(Failures.reason(rejected.cause())));
-                } else {
-                    // Its neighbours may be stored, whatever is said of this one.
-                    return CompletableFuture.completedFuture(
-                            alone instanceof NotPerformed not ? new Unknown(not.cause()) : alone);
-                }
-                return judgeFrom(next, drafts, places, verdicts);
-            });
-        }
-        return CompletableFuture.completedFuture(new Answered(List.copyOf(verdicts)));
-    }
-
-    private static Verdict verdict(OutgoingEvent draft, Map<String, Place> places, String reason) {
-        Place place = places.get(draft.id());
-        if (place == null) {
-            return new Verdict.Refused(Failures.firstLine(reason));
-        }
-        return draft.src().equals(place.src()) && draft.seq() == place.seq()
-                ? new Verdict.Stored(place.ts())
-                : new Verdict.Refused("another document has the id \"" + draft.id() + "\"");
-    }
-
-    // No answer, or one that leaves it open, is the same to the publisher.
+    // To the publisher no answer, and an answer that leaves it open, are the same.
     private InsertResult outcome(Throwable thrown) {
         IOException cause = Failures.io(thrown);
         if (!(cause instanceof QueryFailedException failed)) {
             return new Unknown(cause);
         }
-        return failed.isDenied()
-                ? new Rejected(MissingRights.missing(user, reql.events(), "write to", failed))
-                : outcome(failed);
+        return failed.isDenied() ? new Rejected(rights.explain(failed, "write to", reql.events())) : outcome(failed);
     }
 
-    // RethinkDB evaluates all documents of an insert before it writes the first, and errors of logic are what
-    // evaluating
-    // fails with. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come
-    // after the writing.
+    // RethinkDB evaluates all documents of an insert before it writes the first, and evaluation fails with errors of
+    // logic. Internal
+    // errors, exhausted limits, r.error() of a write hook, and types that are not known may come after the writing.
     static InsertResult outcome(QueryFailedException failed) {
-        if (failed.is(ErrorType.OP_FAILED)) {
+        if (failed.isNotPerformed()) {
             return new NotPerformed(failed);
         }
         if (failed.isPassing()) {
             return new Unknown(failed);
         }
-        return failed.is(ErrorType.QUERY_LOGIC) || failed.is(ErrorType.NON_EXISTENCE)
-                ? new Rejected(failed)
-                : new Doubtful(failed);
+        return failed.isLogicError() ? new Rejected(failed) : new Doubtful(failed);
     }
 
-    // The look-up after an insert says nothing about the insert when it fails.
-    private static InsertResult afterWriting(Throwable thrown) {
+    // A look-up that fails says nothing about the insert before it.
+    private static InsertResult outcomeOfLookUp(Throwable thrown) {
         IOException cause = Failures.io(thrown);
         return cause instanceof QueryFailedException failed && !failed.isPassing()
                 ? new Doubtful(cause)
@@ -233,7 +230,7 @@ public final class Inserter {
             switch (name) {
                 case "errors" -> errors = json.getLongValue();
                 case "first_error" -> firstError = json.getText();
-                case "at" -> at = Json.time(json);
+                case "at" -> at = RowValues.time(json);
                 default -> json.skipChildren();
             }
         }
@@ -243,13 +240,35 @@ public final class Inserter {
         into.add(new Reply(errors, firstError, at));
     }
 
-    /** Where a document stands. */
+    /** A document that is stored, and its place in the sequence of a publisher. */
     private record Place(String id, Instant ts, @Nullable String src, long seq) {}
+
+    /** The documents that are stored, by id. */
+    private record Found(Map<String, Place> places) {
+
+        static Found of(List<Object> rows) {
+            return new Found(rows.stream()
+                    .map(Place.class::cast)
+                    .collect(Collectors.toMap(Place::id, place -> place, (one, same) -> same)));
+        }
+
+        /** What is known of a draft; empty when no document has its id. A "duplicate primary key" of the draft's own document is success. */
+        Optional<Verdict> verdict(OutgoingEvent draft) {
+            Place place = places.get(draft.id());
+            if (place == null) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    draft.src().equals(place.src()) && draft.seq() == place.seq()
+                            ? new Verdict.Stored(place.ts())
+                            : new Verdict.Refused("another document has the id \"" + draft.id() + "\""));
+        }
+    }
 
     private static final class PlaceRows implements RowReader {
         private final DocumentReader documents = new DocumentReader();
 
-        // Without args no document is an event, but one with a place in the sequence is still told.
+        // Without args no document is an event, but a document with a place in the sequence is reported all the same.
         @Override
         public void read(JsonParser json, byte[] frame, List<Object> into) throws IOException {
             DocumentReader.Document document = documents.read(json, frame);

@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 
-/** What this package tells the operator. */
+/** The messages of this package. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.rethink");

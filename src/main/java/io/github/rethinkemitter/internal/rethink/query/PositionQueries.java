@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.*;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.Bookmark;
@@ -8,8 +10,8 @@ import io.github.rethinkemitter.internal.flow.PositionClaim;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,56 +27,62 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * position = { id: subscriber, owner: text, ts: TIME, from: TIME, at: TIME, whole: flag, state: text, v: 1 }
- * owner    = who may write it: the process that took it last
- * ts, from = position, and what is still read again
+ * owner    = the process that claimed it last, which alone may write it
+ * ts, from = the position, and from when events are still read again
  * at       = when it was written
  * whole    = whether it was written at an orderly stop, and nothing was handled since
  * state    = see BookmarkText
  *
  * seen     = { id: [subscriber, text], ids: text, to: TIME }       documents without a number that were handled
  * ids      = see BookmarkText
- * to       = the newest of their times: when the position is beyond it, they are needed no longer
+ * to       = the newest of their times: they are needed no longer when from is later
  * </pre>
  */
 public final class PositionQueries {
 
-    private static final String ROW = "[10,[1]]";
+    private static final int ROW = 1; // the parameter of functions of a position
 
     private final String table;
 
-    /** @param table the term of the table */
-    public PositionQueries(String table) {
-        this.table = table;
+    public PositionQueries(TableName positions) {
+        this.table = positions.term();
     }
 
     /**
-     * The position as it was, of which the owner is another from now on, and up to when events may have been deleted:
-     * {@code [table.get(name).replace(row => row == null ? null : row.merge({owner, whole: false, at}))…old_val, table.get('#sweeper')('swept')]}
+     * Makes the subscription the owner of its position, and answers the position as it was, up to when events may have been deleted,
+     * and the documents that were seen:
+     *
+     * <pre>
+     * [table.get(name).replace(row => r.branch(row == null, null, row.merge({owner, whole: false, at: r.now()})),
+     *                          {return_changes: 'always'})('changes')(0)('old_val'),
+     *  table.get('#sweeper')('swept').default(null),
+     *  table.between([name, r.minval], [name, r.maxval])('ids').coerceTo('array')]
+     * </pre>
      */
     public String claim(Subscription subscription) {
-        String taken =
-                "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[17,[" + ROW + ",null]],null,[35,[" + ROW
-                        + ",{\"owner\":" + Json.quote(subscription.owner()) + ",\"whole\":false,\"at\":" + Reql.NOW
-                        + "}]]]]]]],"
-                        + "{\"return_changes\":\"always\"}]";
-        String before = "[170,[[45,[[170,[" + taken + ",\"changes\"]],0]],\"old_val\"]]";
-        String seen = "[51,[[170,[" + seen(subscription.name()) + ",\"ids\"]],\"array\"]]";
-        return "[2,[" + before + "," + swept() + "," + seen + "]]";
+        String row = parameter(ROW);
+        String owned = merge(row, "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + "}");
+        String taken = replace(
+                row(subscription.name()),
+                function(ROW, branch(equal(row, NULL), NULL, owned)),
+                "{\"return_changes\":\"always\"}");
+        String before = field(term(45, field(taken, "changes"), "0"), "old_val");
+        String seen = term(51, field(seen(subscription.name()), "ids"), text("array"));
+        return array(before, swept(), seen);
     }
 
     /** {@code table.between([name, r.minval], [name, r.maxval])} */
     private String seen(String name) {
-        String key = "[2,[" + Json.quote(name) + ",";
-        return "[182,[" + table + "," + key + "[180,[]]]]," + key + "[181,[]]]]]]";
+        return term(182, table, array(text(name), term(180)), array(text(name), term(181)));
     }
 
     /** {@code table.get('#sweeper')('swept').default(null)} */
     public String swept() {
-        return "[92,[[170,[" + row("#sweeper") + ",\"swept\"]],null]]";
+        return orDefault(field(row("#sweeper"), "swept"), NULL);
     }
 
     private String row(String id) {
-        return "[16,[" + table + "," + Json.quote(id) + "]]";
+        return get(table, id);
     }
 
     /** Reads the answer to {@link #claim}. */
@@ -82,7 +90,7 @@ public final class PositionQueries {
         expect(json.currentToken(), JsonToken.START_ARRAY);
         Saved saved = json.nextToken() == JsonToken.START_OBJECT ? saved(json) : null;
         json.nextToken();
-        Instant swept = Json.time(json);
+        Instant swept = RowValues.time(json);
         expect(json.nextToken(), JsonToken.START_ARRAY);
         List<String> seen = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -94,11 +102,11 @@ public final class PositionQueries {
 
     /** Reads the answer to {@link #swept}: {@code Instant.MIN} where nobody has swept. */
     public static final RowReader SWEPT = (json, frame, into) -> {
-        Instant swept = Json.time(json);
+        Instant swept = RowValues.time(json);
         into.add(swept == null ? Instant.MIN : swept);
     };
 
-    // A position that was claimed before anything was written into it is none.
+    // A document into which no position was written yet, as after a claim, is none.
     private static @Nullable Saved saved(JsonParser json) throws IOException {
         Instant position = null;
         Instant from = null;
@@ -108,8 +116,8 @@ public final class PositionQueries {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
-                case "ts" -> position = Json.time(json);
-                case "from" -> from = Json.time(json);
+                case "ts" -> position = RowValues.time(json);
+                case "from" -> from = RowValues.time(json);
                 case "whole" -> whole = value == JsonToken.VALUE_TRUE;
                 case "state" -> state = value == JsonToken.VALUE_STRING ? json.getText() : null;
                 default -> json.skipChildren();
@@ -126,54 +134,64 @@ public final class PositionQueries {
     }
 
     /**
-     * Writes it for its owner, never back:
-     * {@code table.get(name).replace(row => row == null || row.owner == owner && row.ts <= ts ? {…} : row).merge({owner})},
-     * after what was seen since the last time.
+     * Writes the position, unless another owns it or it would go back, and answers who owns it. What was seen since the last time
+     * is written before.
+     *
+     * <pre>
+     * table.get(name).replace(row => r.branch(row == null or row.owner == owner and row.ts &lt;= ts, {…}, row), {durability})
+     *     .merge({owner: table.get(name)('owner').default('')})
+     * </pre>
+     *
+     * @param lasting whether the answer may come only when the position is on the server's disk
      */
     public String save(Subscription subscription, Bookmark bookmark, boolean lasting) {
-        String owner = Json.quote(subscription.owner());
-        String position = TsRange.time(bookmark.position());
-        String mine = "[67,[[17,[" + field("owner") + "," + owner + "]],[20,[" + field("ts") + "," + position + "]]]]";
-        String now = "{\"id\":" + Json.quote(subscription.name()) + ",\"owner\":" + owner + ",\"ts\":" + position
-                + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + Reql.NOW + ",\"whole\":"
-                + bookmark.whole()
-                + ",\"state\":"
-                + Json.quote(BookmarkText.write(bookmark)) + ",\"v\":1}";
-        String written = "[55,[" + row(subscription.name()) + ",[69,[[2,[1]],[65,[[66,[[17,[" + ROW + ",null]]," + mine
-                + "]]," + now + "," + ROW + "]]]]],{\"durability\":\"" + (lasting ? "hard" : "soft") + "\"}]";
-        String saved = "[35,[" + written + ",{\"owner\":" + owner(subscription) + "}]]";
-        if (bookmark.seen().isEmpty()) {
-            return saved;
-        }
-        String durability = "{\"durability\":\"" + (lasting ? "hard" : "soft") + "\"}";
-        return "[64,[[69,[[2,[2,3]]," + saved + "]]," + addSeen(subscription, bookmark, durability) + ","
-                + forgetSeen(subscription, bookmark) + "]]";
+        String durability = lasting ? HARD : SOFT;
+        String row = parameter(ROW);
+        String mayWrite = and(
+                equal(field(row, "owner"), text(subscription.owner())),
+                notAfter(field(row, "ts"), TsRange.time(bookmark.position())));
+        String written = replace(
+                row(subscription.name()),
+                function(ROW, branch(or(equal(row, NULL), mayWrite), position(subscription, bookmark), row)),
+                durability);
+        String saved = merge(written, "{\"owner\":" + owner(subscription) + "}");
+        return bookmark.seen().isEmpty()
+                ? saved
+                : after(addSeen(subscription, bookmark, durability), forgetSeen(subscription, bookmark), saved);
     }
 
-    // table.get(name)('owner').default('')
+    private static String position(Subscription subscription, Bookmark bookmark) {
+        return "{\"id\":" + text(subscription.name()) + ",\"owner\":" + text(subscription.owner()) + ",\"ts\":"
+                + TsRange.time(bookmark.position()) + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + NOW
+                + ",\"whole\":" + bookmark.whole() + ",\"state\":" + text(BookmarkText.write(bookmark)) + ",\"v\":1}";
+    }
+
+    // A function is called when its arguments have been evaluated, in their order.
+    private static String after(String first, String second, String last) {
+        return term(64, term(69, array("2", "3"), last), first, second);
+    }
+
+    /** {@code table.get(name)('owner').default('')} */
     private String owner(Subscription subscription) {
-        return "[92,[[170,[" + row(subscription.name()) + ",\"owner\"]],\"\"]]";
+        return orDefault(field(row(subscription.name()), "owner"), text(""));
     }
 
+    /** {@code r.branch(position == null or position.owner == owner, table.insert({…}), null)} */
     private String addSeen(Subscription subscription, Bookmark bookmark, String durability) {
         List<Seen> seen = bookmark.seen();
         Instant to = seen.stream().map(Seen::ts).max(Comparator.naturalOrder()).orElse(bookmark.position());
-        String document = "{\"id\":[2,[" + Json.quote(subscription.name()) + ","
-                + Json.quote(UUID.randomUUID().toString()) + "]],\"ids\":" + Json.quote(BookmarkText.write(seen))
-                + ",\"to\":" + TsRange.time(to) + "}";
-        String mine = "[17,[" + owner(subscription) + "," + Json.quote(subscription.owner()) + "]]";
-        return "[65,[[66,[[17,[" + row(subscription.name()) + ",null]]," + mine + "]],[56,[" + table + "," + document
-                + "]," + durability + "],null]]";
+        String id = array(text(subscription.name()), text(UUID.randomUUID().toString()));
+        String document =
+                "{\"id\":" + id + ",\"ids\":" + text(BookmarkText.write(seen)) + ",\"to\":" + TsRange.time(to) + "}";
+        String mayWrite =
+                or(equal(row(subscription.name()), NULL), equal(owner(subscription), text(subscription.owner())));
+        return branch(mayWrite, insert(table, document, durability), NULL);
     }
 
+    /** {@code seen.filter(old => old.to < from).delete()} */
     private String forgetSeen(Subscription subscription, Bookmark bookmark) {
-        String old = "[39,[" + seen(subscription.name()) + ",[69,[[2,[4]],[19,[[170,[[10,[4]],\"to\"]],"
-                + TsRange.time(bookmark.from()) + "]]]]]]";
-        return "[54,[" + old + "],{\"durability\":\"soft\"}]";
-    }
-
-    private static String field(String name) {
-        return "[170,[" + ROW + ",\"" + name + "\"]]";
+        String isOld = before(field(parameter(4), "to"), TsRange.time(bookmark.from()));
+        return delete(filter(seen(subscription.name()), function(4, isOld)), SOFT);
     }
 
     /** Reads the answer to {@link #save}. */

@@ -3,32 +3,23 @@ package io.github.rethinkemitter.internal.rethink.query;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 
 /**
- * Whether the text in {@code raw} is the arguments of its document as a publisher of this library writes them. The database
- * keeps to no limit in a text, so that all of them are seen to here, in one pass that needs no more memory for a longer text.
+ * Decides whether the text in {@code raw} is the arguments of its document, as a publisher of this library writes them. The database
+ * knows no limits in a text, so all limits are checked here, in one pass that needs no more memory for a longer text.
  */
 final class RawArguments {
 
-    // The largest rethink.emitter.publish.max-event-size, and room for the topic and what separates arguments.
+    // The largest rethink.emitter.publish.max-event-size, and room for the topic and the commas between arguments.
     private static final int LONGEST = 17 << 20;
 
-    // What a publisher refuses to write: an argument is one level below the array of all.
+    // A publisher refuses to write more than 500 levels; an argument is one level below the array of all arguments.
     private static final int DEEPEST = 500 + 1;
     private static final int LONGEST_NUMBER = 1_000;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    private static final JsonFactory JSON = JsonFactories.builder(DEEPEST, LONGEST_NUMBER)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.json.JsonString;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 public final class Reql {
 
     /** {@code r.now()} */
-    public static final String NOW = "[103,[]]";
+    public static final String NOW = ReqlTerms.NOW;
 
     private final TableSettings settings;
     private final TableName events;
@@ -31,8 +31,8 @@ public final class Reql {
         return events;
     }
 
-    /** {@code table.insert([…], {durability}).merge({at: r.now()})}; all {@code r.now()} of a query are one. */
-    public String insert(List<OutgoingEvent> drafts) {
+    /** {@code table.insert([…], {durability}).merge({at: r.now()})}; every {@code r.now()} of a query is the same time. */
+    String insert(List<OutgoingEvent> drafts) {
         int size = 256;
         for (OutgoingEvent draft : drafts) {
             size += draft.content().size() + 256;
@@ -56,7 +56,7 @@ public final class Reql {
     /** {@code table.getAll(id…).pluck('id', 'ts', 'src', 'seq')} */
     String whichOf(List<OutgoingEvent> drafts) {
         return drafts.stream()
-                .map(draft -> Json.quote(draft.id()))
+                .map(draft -> JsonString.quote(draft.id()))
                 .collect(Collectors.joining(",", "[33,[[78,[" + table + ",", "]],\"id\",\"ts\",\"src\",\"seq\"]]"));
     }
 
@@ -71,7 +71,7 @@ public final class Reql {
     public String find(Wanted wanted) {
         // The upper bound of a range is not in it.
         return "[39,[" + TsRange.between(table, wanted.since(), wanted.until().plusMillis(1)) + ",[69,[[2,[1]],[67,["
-                + "[17,[" + field("src") + "," + Json.quote(wanted.src()) + "]],"
+                + "[17,[" + field("src") + "," + JsonString.quote(wanted.src()) + "]],"
                 + "[22,[" + field("seq") + "," + wanted.first() + "]],"
                 + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
     }
@@ -91,7 +91,7 @@ public final class Reql {
         return "[2,[" + tableId() + "," + NOW + ",[43,[" + range(from, to) + "]]]]";
     }
 
-    /** {@code documents.pluck('id')} of some that the index has, and that have no time which an event may have */
+    /** {@code documents.pluck('id')} of some documents that the index has, and whose {@code ts} no event may have */
     public String misplaced(int some) {
         return "[33,[" + TsRange.outside(table, some) + ",\"id\"]]";
     }
@@ -104,7 +104,7 @@ public final class Reql {
     /** {@code table.getAll(id…).update({ts: r.now()}, {durability}).merge({at: r.now()})} */
     String restamp(List<OutgoingEvent> drafts) {
         return drafts.stream()
-                .map(draft -> Json.quote(draft.id()))
+                .map(draft -> JsonString.quote(draft.id()))
                 .collect(Collectors.joining(
                         ",",
                         "[35,[[53,[[78,[" + table + ",",

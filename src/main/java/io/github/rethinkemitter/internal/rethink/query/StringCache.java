@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Texts that come again and again, such as topics: each is one object as long as no other takes its place. */
+/** Keeps one object for each text that comes again and again, such as a topic, until another text needs its place. */
 final class StringCache {
 
     private static final int PLACES = 64;
 
-    private final String[] known = new String[PLACES];
+    private final String[] cache = new String[PLACES];
 
     StringCache() {
-        Arrays.fill(known, "");
+        Arrays.fill(cache, "");
     }
 
-    /** The text that the parser stands on. */
+    /** Reads the text that the parser stands on. */
     String text(JsonParser parser) throws IOException {
         char[] chars = parser.getTextCharacters();
         int from = parser.getTextOffset();
@@ -25,12 +25,12 @@ final class StringCache {
             hash = 31 * hash + chars[from + i];
         }
         int place = (hash ^ hash >>> 16) & PLACES - 1;
-        String there = known[place];
-        if (!isSame(there, chars, from, length)) {
-            there = new String(chars, from, length);
-            known[place] = there;
+        String cached = cache[place];
+        if (!isSame(cached, chars, from, length)) {
+            cached = new String(chars, from, length);
+            cache[place] = cached;
         }
-        return there;
+        return cached;
     }
 
     private static boolean isSame(String text, char[] chars, int from, int length) {

@@ -7,9 +7,10 @@ import io.github.rethinkemitter.internal.flow.SweepResult.Clean;
 import io.github.rethinkemitter.internal.flow.SweepResult.HeldBack;
 import io.github.rethinkemitter.internal.flow.SweepResult.LeftToAnother;
 import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.rethink.wire.Failures;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,52 +19,52 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes events in ranges, under a lease, so that of all servers one does it at a time. Two that did would do no harm, but
- * twice the work.
+ * Deletes events in ranges, under a lease, so that one server at a time does it. Two servers at a time would do no harm, but twice
+ * the work.
  */
 public final class Sweep {
 
-    /** Ranges of one order at most, so that orders of the other kind get their turn. */
+    /** Ranges that one order deletes at most, so that orders of the other kind are carried out as well. */
     static final int RANGES = 50;
 
-    // For events that were committed late, or stored by a server whose clock is slow.
+    // How much is looked at again, for events that were committed late, or stored by a server whose clock is slow.
     private static final Duration STRAGGLERS = Duration.ofMinutes(1);
 
-    // For those that were later still.
-    private static final Duration THOROUGHLY_EVERY = Duration.ofHours(1);
+    // How often all events are looked at, for those that were later still.
+    private static final Duration FULL_SWEEP_EVERY = Duration.ofHours(1);
 
-    private final QueryConnection link;
+    private final QueryConnection connection;
     private final TableName events;
     private final SweepQueries reql;
-    private final String user;
+    private final MissingRights rights;
     private final Duration lease;
     private final @Nullable Duration expiry;
 
     // Held while the database is asked, which a monitor must not be: it would pin a virtual thread to its carrier.
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    // Up to where this session has deleted all ephemeral events, and where it last began with the oldest event of
-    // all: among events that stay the ephemeral ones can only be found by looking at each.
+    // Up to where this session has deleted all ephemeral events, and up to where it did so when it last began with the
+    // oldest event
+    // of all. Among events that stay, the ephemeral ones can only be found by looking at each.
     private Instant clean = Instant.EPOCH;
-    private Instant thorough = Instant.EPOCH;
+    private Instant cleanAtFullSweep = Instant.EPOCH;
 
-    /** @param expiry how long after it was written last a position holds events back; null for ever */
-    public Sweep(QueryConnection link, TableName events, String user, @Nullable Duration expiry) {
-        this.link = link;
+    /** @param expiry how long after it was last written a position keeps events from being deleted; null for ever */
+    public Sweep(QueryConnection connection, TableName events, MissingRights rights, @Nullable Duration expiry) {
+        this.connection = connection;
         this.events = events;
         this.reql = new SweepQueries(events, expiry);
-        this.user = user;
+        this.rights = rights;
         this.expiry = expiry;
-        // Renewed between two queries, each of which may take as long as it is waited for.
-        this.lease = link.limit().multipliedBy(2);
+        // The lease is renewed between two queries, each of which may take as long as its limit.
+        this.lease = connection.limit().multipliedBy(2);
     }
 
     public SweepResult carryOut(SweepOrder order) throws IOException {
         try {
             oneAtATime.lockInterruptibly();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw QueryConnection.interrupted(e);
+            throw Failures.interrupted(e);
         }
         try {
             return carryOutAlone(order);
@@ -90,7 +91,7 @@ public final class Sweep {
         SweepResult result;
         try {
             expire();
-            // Somebody may need all that there is: then the bound is in 1970.
+            // The bound is in 1970 when a subscriber needs all events.
             result = taken.bound().isAfter(Instant.EPOCH)
                     ? ranges(reql.range(order, from, taken.bound()), reql.renew(order, lease))
                     : new Clean(0);
@@ -110,8 +111,8 @@ public final class Sweep {
         return result;
     }
 
-    private static HeldBack heldBack(long deleted, SweepAnswer by) {
-        return new HeldBack(deleted, by.subscriber(), by.bound());
+    private static HeldBack heldBack(long deleted, SweepAnswer answer) {
+        return new HeldBack(deleted, answer.subscriber(), answer.bound());
     }
 
     private void expire() throws IOException {
@@ -156,7 +157,7 @@ public final class Sweep {
     }
 
     private Instant from(Kind kind, Instant bound) {
-        return kind == Kind.RETENTION || bound.isAfter(thorough.plus(THOROUGHLY_EVERY))
+        return kind == Kind.RETENTION || bound.isAfter(cleanAtFullSweep.plus(FULL_SWEEP_EVERY))
                 ? Instant.EPOCH
                 : clean.minus(STRAGGLERS);
     }
@@ -164,7 +165,7 @@ public final class Sweep {
     private void cleaned(Kind kind, Instant from, Instant upTo) {
         if (kind == Kind.EPHEMERAL) {
             clean = upTo;
-            thorough = from.equals(Instant.EPOCH) ? upTo : thorough;
+            cleanAtFullSweep = from.equals(Instant.EPOCH) ? upTo : cleanAtFullSweep;
         }
     }
 
@@ -174,9 +175,9 @@ public final class Sweep {
 
     private List<Object> call(String query, TableName table) throws IOException {
         try {
-            return link.call(query, Json.TREE);
+            return connection.call(query, RowValues.TREE);
         } catch (QueryFailedException e) {
-            throw e.isDenied() ? MissingRights.missing(user, table, "read and write", e) : e;
+            throw rights.explain(e, "read and write", table);
         }
     }
 }

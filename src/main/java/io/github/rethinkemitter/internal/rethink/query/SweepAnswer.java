@@ -10,11 +10,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database says to a query of {@link SweepQueries}.
+ * The answer to a query of {@link SweepQueries}.
  *
  * @param changed documents that were written or deleted
- * @param bound events before it were meant; EPOCH where the query was not about events
- * @param held whether a position kept the bound from being later
+ * @param bound the query was about events before it; EPOCH where it was not about events
+ * @param held whether the bound is earlier because of a position
  * @param subscriber whose position that is; empty where none did
  */
 record SweepAnswer(long changed, Instant bound, boolean held, String subscriber) {
@@ -31,7 +31,7 @@ record SweepAnswer(long changed, Instant bound, boolean held, String subscriber)
                 Objects.toString(reply.get("subscriber"), ""));
     }
 
-    /** What {@link SweepQueries#expire} has deleted. */
+    /** The positions that {@link SweepQueries#expire} has deleted. */
     static List<Expired> expired(List<Object> rows, TableName table) throws IOException {
         List<Expired> all = new ArrayList<>();
         if (reply(rows, table).get("changes") instanceof List<?> changes) {

@@ -1,27 +1,27 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
-import io.github.rethinkemitter.internal.rethink.wire.Json;
+import io.github.rethinkemitter.internal.json.JsonString;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 
-/** A table by its name, as the wire, messages and an administrator's shell want it. */
+/** The name of a table, in the forms that queries, messages and an administrator's shell need. */
 public record TableName(String db, String table) {
 
-    /** Where lasting positions and the sweepers' lease are kept. */
+    /** The table beside this one that holds lasting positions and the sweepers' lease. */
     public TableName positions() {
         return new TableName(db, table + "_positions");
     }
 
     /** {@code r.db(db).table(table)} */
     public String term() {
-        return "[15,[[14,[" + Json.quote(db) + "]]," + Json.quote(table) + "]]";
+        return "[15,[[14,[" + JsonString.quote(db) + "]]," + JsonString.quote(table) + "]]";
     }
 
-    /** How an administrator makes it. */
+    /** How an administrator makes the table. */
     public String creation() {
         return "r.db(\"" + db + "\").tableCreate(\"" + table + "\")";
     }
 
-    /** How an administrator names it. */
+    /** How an administrator names the table. */
     public String byHand() {
         return "r.db(\"" + db + "\").table(\"" + table + "\")";
     }

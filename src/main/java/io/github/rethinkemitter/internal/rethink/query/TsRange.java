@@ -6,12 +6,12 @@ import java.time.Instant;
  * The times that an event may have: those of the years 1970 to 9999. Every range over the index {@code ts} is made here, so
  * that none has a bound of another type.
  *
- * <p>The database orders values of different types by the names of the types. Between {@code r.minval} and {@code r.maxval}
- * therefore stand the numbers, texts, flags and arrays that another writer has put into {@code ts}, before and behind all
- * times; and it takes any number of seconds for a time. None of these is an event's time: no feed brings such a document, no
- * look-up finds it, and no sweep deletes it.
+ * <p>The database orders values of different types by the names of the types. Between {@code r.minval} and {@code r.maxval}, before
+ * and behind all times, there may therefore be numbers, texts, flags and arrays that another writer has put into {@code ts}. Times
+ * may also be outside of these years, since the database accepts any number of seconds. None of these values is an event's time: no
+ * feed brings such a document, no look-up finds it, and no sweep deletes it.
  */
-public final class TsRange {
+final class TsRange {
 
     /** The first time that an event may have. */
     static final Instant FIRST = Instant.EPOCH;
@@ -25,7 +25,7 @@ public final class TsRange {
         return !ts.isBefore(FIRST) && ts.isBefore(END);
     }
 
-    /** A time as a term; one that no event may have is the nearest bound. */
+    /** A time as a term. A time that no event may have becomes the nearest bound. */
     static String time(Instant time) {
         Instant near = time.isBefore(FIRST) ? FIRST : time.isAfter(END) ? END : time;
         return "[101,[" + Reql.seconds(near.toEpochMilli()) + "]]";
@@ -41,12 +41,12 @@ public final class TsRange {
         return until(table, from, time(to));
     }
 
-    /** The same, where a term tells the end, which has to be a time. */
+    /** The same with an end that is a term, whose value must be a time. */
     static String until(String table, Instant from, String to) {
         return between(table, time(from), to);
     }
 
-    /** The documents of the index that are in none of these ranges, some of each side. */
+    /** Documents of the index that no range of times holds, at most {@code some} on each side. */
     static String outside(String table, int some) {
         return "[44,[" + limited(between(table, "[180,[]]", time(FIRST)), some) + ","
                 + limited(between(table, time(END), "[181,[]]"), some) + "]]";

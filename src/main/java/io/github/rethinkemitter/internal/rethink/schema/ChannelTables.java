@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.schema;
 
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import java.io.IOException;
@@ -9,20 +10,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The tables that a channel needs: that of its events, and for some settings the one of positions beside it. */
 public final class ChannelTables {
 
-    private final QueryConnection link;
+    private final QueryConnection connection;
     private final ChannelSettings settings;
     private final TableName events;
-    private final AtomicBoolean unguarded;
+    private final AtomicBoolean saidUnguarded;
 
-    /** @param unguarded remembers over sessions that it was told that sweeps go without positions */
-    public ChannelTables(QueryConnection link, ChannelSettings settings, TableName events, AtomicBoolean unguarded) {
-        this.link = link;
+    /** @param saidUnguarded remembers over sessions that the log says that events are deleted without positions */
+    public ChannelTables(
+            QueryConnection connection, ChannelSettings settings, TableName events, AtomicBoolean saidUnguarded) {
+        this.connection = connection;
         this.settings = settings;
         this.events = events;
-        this.unguarded = unguarded;
+        this.saidUnguarded = saidUnguarded;
     }
 
-    /** Sees that they are there, and makes them when they are missing and may be made. */
+    /** Sees that the tables are there, and makes those that are missing if they may be made. */
     public void ensure() throws IOException {
         ensure(new Schema.Wanted(events, true, null));
         boolean needed = settings.subscribe().position().subscriber() != null
@@ -36,8 +38,8 @@ public final class ChannelTables {
             if (needed) {
                 throw e;
             }
-            // Nobody's position lasts without the table, so that there is none to be held back by.
-            if (unguarded.compareAndSet(false, true)) {
+            // Without the table no position lasts, so no position can need events that are deleted.
+            if (saidUnguarded.compareAndSet(false, true)) {
                 Log.sweepsUnguarded(events.positions(), e);
             }
         }
@@ -45,10 +47,10 @@ public final class ChannelTables {
 
     private void ensure(Schema.Wanted wanted) throws IOException {
         new Schema(
-                        link,
+                        connection,
                         wanted,
                         settings.table().create(),
-                        settings.connection().login().user())
+                        new MissingRights(settings.connection().login().user()))
                 .ensure();
     }
 }

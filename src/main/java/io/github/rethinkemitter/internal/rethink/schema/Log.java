@@ -6,7 +6,7 @@ import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** What this package tells the operator. */
+/** The messages of this package. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.rethink");
@@ -17,14 +17,14 @@ final class Log {
         LOGGER.log(Level.INFO, () -> "RTH0240 created " + what + ", which was missing");
     }
 
-    static void twinDropped(TableName table, String id) {
+    static void duplicateDropped(TableName table, String id) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0241 table \"" + table + "\" was created twice at the same time; dropped the empty one, "
                         + id);
     }
 
-    static void twinKept(TableName table, String renamed) {
+    static void duplicateKept(TableName table, String renamed) {
         LOGGER.log(
                 Level.WARNING,
                 () -> "RTH0242 table \"" + table + "\" existed twice, and both had documents; one is called \""

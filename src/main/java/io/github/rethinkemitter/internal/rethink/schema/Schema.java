@@ -1,13 +1,14 @@
 package io.github.rethinkemitter.internal.rethink.schema;
 
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.json.JsonString;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.Deadline;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
-import io.github.rethinkemitter.internal.rethink.wire.Json;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
+import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that a database, its table and the table's index are there and ready. Each round asks for the last of these, and the
- * answer names the first thing that is missing; other servers may be making it at the same time, so that "already exists" is
- * as good as made.
+ * Sees that a database, its table and the table's index are there and ready. Each round asks for the index, and the answer names
+ * the first of the three that is missing. Other servers may be making it at the same time, so "already exists" is as good as made.
  */
 final class Schema {
 
@@ -28,33 +28,34 @@ final class Schema {
     private static final Pattern OF_ITS_FIELD = Pattern.compile(
             "indexCreate\\('ts',function\\((\\w+)\\)\\{return(?:\\1|r\\.row)(?:\\.getField)?\\(\"ts\"\\);?\\}\\)");
 
-    private final QueryConnection link;
+    private final QueryConnection connection;
     private final Wanted wanted;
     private final TableName table;
     private final Create create;
-    private final String user;
-    private final DuplicateTables twins;
+    private final MissingRights rights;
+    private final DuplicateTables duplicates;
 
     /**
      * A table.
      *
      * @param indexed whether it has the index {@code ts}
-     * @param like another table: this one is made with as many replicas, and survives what that one survives; null for one
+     * @param like another table: this one is made with as many replicas, so that it survives what the other survives; null for one
+     *     replica
      */
     record Wanted(
             TableName table, boolean indexed, @Nullable TableName like) {}
 
-    Schema(QueryConnection link, Wanted wanted, Create create, String user) {
-        this.link = link;
+    Schema(QueryConnection connection, Wanted wanted, Create create, MissingRights rights) {
+        this.connection = connection;
         this.wanted = wanted;
         this.table = wanted.table();
         this.create = create;
-        this.user = user;
-        this.twins = new DuplicateTables(link, table);
+        this.rights = rights;
+        this.duplicates = new DuplicateTables(connection, table);
     }
 
     void ensure() throws IOException {
-        Deadline deadline = Deadline.in(link.limit());
+        Deadline deadline = Deadline.in(connection.limit());
         boolean ready = false;
         while (!ready) {
             try {
@@ -68,14 +69,14 @@ final class Schema {
             }
             if (deadline.isOver()) {
                 throw new IOException("RTH0225 index \"ts\" on table \"" + table + "\" is still being built after "
-                        + link.limit().toMillis() + " ms. The next attempt goes on waiting");
+                        + connection.limit().toMillis() + " ms. The next attempt goes on waiting");
             }
-            link.pause(PAUSE);
+            connection.pause(PAUSE);
         }
     }
 
     private boolean indexIsReady() throws IOException {
-        List<Object> rows = link.call("[139,[" + table.term() + ",\"ts\"]]", Json.TREE);
+        List<Object> rows = connection.call("[139,[" + table.term() + ",\"ts\"]]", RowValues.TREE);
         if (!(rows.get(0) instanceof List<?> all) || all.isEmpty() || !(all.get(0) instanceof Map<?, ?> index)) {
             return false;
         }
@@ -95,7 +96,7 @@ final class Schema {
                 + " rethink.emitter.table to another table");
     }
 
-    /** Whether {@code index_status} tells of an index of the field {@code ts}, however its maker has written that. */
+    /** Whether {@code index_status} describes an index of the field {@code ts}, in whatever way its maker has written it. */
     static boolean isOfItsField(String query) {
         return OF_ITS_FIELD.matcher(query.replaceAll("\\s", "")).matches();
     }
@@ -103,11 +104,12 @@ final class Schema {
     private void checkPrimaryKey() throws IOException {
         Object key;
         try {
-            key = link.call("[170,[[79,[" + table.term() + "]],\"primary_key\"]]", Json.TREE)
+            key = connection
+                    .call("[170,[[79,[" + table.term() + "]],\"primary_key\"]]", RowValues.TREE)
                     .get(0);
         } catch (QueryFailedException e) {
             if (e.isDenied()) {
-                return; // who may not read is told when it reads
+                return; // the first query that reads will say so
             }
             throw e;
         }
@@ -118,19 +120,19 @@ final class Schema {
         }
     }
 
-    // The server would wait for ever if it were not told how long.
+    // Without a timeout the server would wait for ever.
     private boolean tableIsReady(Deadline deadline) throws IOException {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(deadline.remainingNanos()));
-        link.call(
+        connection.call(
                 "[177,[" + table.term() + "],{\"wait_for\":\"ready_for_writes\",\"timeout\":" + seconds + "}]",
-                Json.TREE,
+                RowValues.TREE,
                 Duration.ofSeconds(seconds + 2));
         return true;
     }
 
     private void mend(QueryFailedException e, Deadline deadline) throws IOException {
         if (e.isDenied()) {
-            throw MissingRights.missing(user, table, "read", e);
+            throw rights.explain(e, "read", table);
         }
         if (!e.isPassing()) {
             throw e;
@@ -139,26 +141,26 @@ final class Schema {
         if (text.startsWith("Database") && text.endsWith("does not exist.")) {
             make(
                     "database \"" + table.db() + "\"",
-                    "[57,[" + Json.quote(table.db()) + "]]",
+                    "[57,[" + JsonString.quote(table.db()) + "]]",
                     "r.dbCreate(\"" + table.db() + "\")");
         } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
             make(
                     "table \"" + table + "\"",
-                    "[60,[[14,[" + Json.quote(table.db()) + "]]," + Json.quote(table.table()) + "],{\"replicas\":"
-                            + replicas() + "}]",
+                    "[60,[[14,[" + JsonString.quote(table.db()) + "]]," + JsonString.quote(table.table())
+                            + "],{\"replicas\":" + replicas() + "}]",
                     table.creation());
-            var unused = twins.part();
+            var unused = duplicates.resolve();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
             make(
                     "index \"ts\" on table \"" + table + "\"",
                     "[75,[" + table.term() + ",\"ts\"]]",
                     table.byHand() + ".indexCreate(\"ts\")");
         } else if (text.contains("ambiguous")) {
-            if (!twins.part()) {
+            if (!duplicates.resolve()) {
                 throw new IOException(
                         "RTH0229 table \"" + table
                                 + "\" exists twice, as after two servers made it at the same moment, and"
-                                + " user \"" + user
+                                + " user \"" + rights.user()
                                 + "\" may not see which is which. An administrator can drop the empty"
                                 + " one: r.db(\"rethinkdb\").table(\"table_config\").filter({db: \"" + table.db()
                                 + "\", name: \"" + table.table() + "\"}) shows their ids, get(id).delete() drops one",
@@ -179,8 +181,9 @@ final class Schema {
             return 1;
         }
         try {
-            List<Object> rows = link.call(
-                    "[43,[[170,[[45,[[170,[[174,[" + like.term() + "]],\"shards\"]],0]],\"replicas\"]]]]", Json.TREE);
+            List<Object> rows = connection.call(
+                    "[43,[[170,[[45,[[170,[[174,[" + like.term() + "]],\"shards\"]],0]],\"replicas\"]]]]",
+                    RowValues.TREE);
             return rows.get(0) instanceof Double count ? count.longValue() : 1;
         } catch (QueryFailedException e) {
             Log.replicasUnknown(table, like, e);
@@ -196,17 +199,17 @@ final class Schema {
                     null);
         }
         try {
-            link.call(term, Json.TREE);
+            connection.call(term, RowValues.TREE);
             Log.created(what);
         } catch (QueryFailedException e) {
             if (e.isDenied()) {
                 throw new MissingTableException(
-                        "RTH0222 " + what + " does not exist, and user \"" + user
+                        "RTH0222 " + what + " does not exist, and user \"" + rights.user()
                                 + "\" may not create it. An administrator" + " can create it with " + byHand
-                                + ", or grant \"" + user + "\" the right \"config\"",
+                                + ", or grant \"" + rights.user() + "\" the right \"config\"",
                         e);
             }
-            // Made by another server at the same time, or not to be made just now: the next round sees.
+            // It was made by another server at the same time, or cannot be made just now: the next round will show.
             if (!e.isPassing()) {
                 throw e;
             }

@@ -1,8 +1,6 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
 import com.rethinkdb.gen.exc.ReqlAuthError;
-import com.rethinkdb.net.Connection;
-import com.rethinkdb.net.ResponsePump;
 import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
@@ -13,106 +11,83 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Makes links: socket, login, and the two threads that serve it. */
+/** Opens connections: socket, encryption, login, and the threads that serve them. */
 public final class Connector {
 
     private final ConnectionSettings settings;
     private final @Nullable SSLContext tls;
     private final ThreadStarter threads;
 
-    public Connector(ConnectionSettings settings, @Nullable SSLContext tls, ThreadStarter threads) {
+    /**
+     * Reads the certificate authorities, and connects to nothing yet.
+     *
+     * @throws UnreachableException when the authorities cannot be read
+     */
+    public Connector(ConnectionSettings settings, ThreadStarter threads) throws IOException {
         this.settings = settings;
-        this.tls = tls;
+        this.tls = settings.tls() == null ? null : TrustedAuthorities.of(settings.tls());
         this.threads = threads;
     }
 
-    /** Connects for many threads that ask. */
+    /** Opens a connection on which many threads send queries. */
     public QueryConnection connect(Host host) throws IOException {
-        return connect(host, socket -> login(host, socket, () -> serve(host, socket)));
+        RethinkSocket socket = logIn(host);
+        try {
+            var connection = new QueryConnection(socket, host.toString(), settings.queryTimeout());
+            connection.start(threads, settings.heartbeat());
+            return connection;
+        } catch (IOException e) {
+            socket.close();
+            throw refusal(host, e);
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
     }
 
-    /** Connects for one thread that asks, and reads the answers. */
+    /** Opens a connection for one thread, which sends queries and reads the answers itself. */
     public FeedConnection connectToFollow(Host host) throws IOException {
-        return connect(host, socket -> {
-            QueryConnection unused = login(host, socket, LoginOnlyPump::new);
-            return new FeedConnection(socket, host.toString(), settings.heartbeat(), settings.queryTimeout());
-        });
+        return new FeedConnection(logIn(host), host.toString(), settings.heartbeat(), settings.queryTimeout());
     }
 
-    private <T> T connect(Host host, Function<RethinkSocket, T> login) throws IOException {
+    private RethinkSocket logIn(Host host) throws IOException {
         Deadline deadline = Deadline.in(settings.connectTimeout());
         var lookup = new HostLookup(threads, InetAddress::getAllByName);
-        RethinkSocket socket = new RethinkSocket(new Dialer(host, tls, deadline, lookup).dial(), deadline);
+        var socket = new RethinkSocket(new Dialer(host, tls, deadline, lookup).dial());
         try {
-            return login.apply(socket);
+            DriverLogin.logIn(new LoginSocket(socket, deadline), host, settings.login());
+            return socket;
         } catch (RuntimeException e) {
             socket.close();
             Throwable cause = StageFailure.cause(e);
-            // Such as a class that is missing: nothing that the server did.
+            // An Error, such as a class that is missing, is nothing that the server did.
             if (cause instanceof Error error) {
                 throw error;
             }
-            throw refusal(host, cause);
+            throw refusal(
+                    host, cause instanceof UncheckedIOException io ? Objects.requireNonNull(io.getCause()) : cause);
         } catch (Error e) {
             socket.close();
             throw e;
         }
     }
 
-    private QueryConnection login(Host host, RethinkSocket socket, Supplier<ResponsePump> pump) {
-        QueryConnection link = new QueryConnection(
-                new Connection.Builder()
-                        .hostname(host.name())
-                        .port(host.port())
-                        .user(settings.login().user(), settings.login().password())
-                        .socketFactory((name, port, context, timeout) -> socket)
-                        .pumpFactory((same, daemon) -> pump.get()),
-                host.toString(),
-                settings.queryTimeout());
-        link.connectAsync().join();
-        return link;
-    }
-
-    private SocketReader serve(Host host, RethinkSocket socket) {
-        SocketReader pump = new SocketReader(socket, host.toString(), settings.heartbeat());
-        try {
-            SocketWriter outbox = new SocketWriter(socket, socket.sendBufferSize(), pump::lost);
-            socket.goLive(outbox, SocketReader.TICK_MILLIS);
-            pump.servedBy(List.of(start("reader", pump), start("writer", outbox)));
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
-        return pump;
-    }
-
-    // Servers may refuse. Closing the socket then ends the one that runs already.
-    private Thread start(String name, Runnable task) {
-        try {
-            return threads.start(name, task);
-        } catch (RuntimeException e) {
-            throw new UncheckedIOException(new IOException(e.getMessage(), e));
-        }
-    }
-
     private IOException refusal(Host host, Throwable cause) {
         if (cause instanceof ReqlAuthError) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0205 " + host + " refuses to let user \""
                             + settings.login().user() + "\" in: " + Failures.reason(cause)
                             + ". Check rethink.emitter.user and rethink.emitter.password",
                     cause);
         }
-        if (cause instanceof UncheckedIOException io) {
-            return broken(host, Objects.requireNonNull(io.getCause()));
+        if (cause instanceof IOException io) {
+            return broken(host, io);
         }
-        return new IOException(
+        return new UnreachableException(
                 "RTH0206 " + host + " does not log in like a RethinkDB 2.3 or newer: " + Failures.reason(cause)
                         + ". Check host and port; the driver port is 28015 by default",
                 cause);
@@ -120,7 +95,7 @@ public final class Connector {
 
     private IOException broken(Host host, IOException cause) {
         if (cause instanceof SocketTimeoutException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0203 " + host + " did not answer the login within "
                             + settings.connectTimeout().toMillis()
                             + " ms. Is it a RethinkDB, and does it expect "
@@ -128,12 +103,12 @@ public final class Connector {
                     cause);
         }
         if (cause instanceof EOFException || cause instanceof SocketException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0206 " + host
                             + " closed the connection during the login. Is it a RethinkDB, and does it expect "
                             + (tls == null ? "an encrypted" : "a plain") + " connection?",
                     cause);
         }
-        return new IOException("RTH0206 the login at " + host + " failed: " + Failures.reason(cause), cause);
+        return new UnreachableException("RTH0206 the login at " + host + " failed: " + Failures.reason(cause), cause);
     }
 }

@@ -4,7 +4,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** When something must be done by. */
+/** The moment by which something must be done. */
 public record Deadline(long nanoTime) {
 
     public static Deadline in(Duration limit) {
@@ -19,7 +19,7 @@ public record Deadline(long nanoTime) {
         return nanoTime - System.nanoTime();
     }
 
-    /** At least 1, since 0 means for ever to a socket. */
+    /** At least 1, since a socket takes 0 for no limit. */
     int remainingMillis() throws SocketTimeoutException {
         long nanos = remainingNanos();
         if (nanos <= 0) {

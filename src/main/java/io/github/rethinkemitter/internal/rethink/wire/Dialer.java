@@ -34,13 +34,14 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
         }
     }
 
-    // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which one is listened on; each gets
-    // a share of the time.
+    // A name may have several addresses, of which the server listens on one (localhost: ::1 and 127.0.0.1). Each
+    // address gets a share
+    // of the time.
     private Socket connect() throws IOException {
         InetAddress[] addresses = lookup.addresses(host, deadline);
         IOException last = null;
         for (int i = 0; i < addresses.length; i++) {
-            Failures.failIfInterrupted(); // the look-up of the name takes as long as it likes
+            Failures.failIfInterrupted(); // the look-up of the name may have taken long
             try {
                 return connect(addresses[i], addresses.length - i);
             } catch (IOException e) {
@@ -68,12 +69,12 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
 
     private IOException unreachable(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
-            return new IOException(
+            return new UnreachableException(
                     "RTH0203 " + host + " did not take the connection in time. Check host, port and firewall, or raise"
                             + " rethink.emitter.connect-timeout",
                     cause);
         }
-        return new IOException(
+        return new UnreachableException(
                 "RTH0202 " + host + " cannot be reached: " + Failures.reason(cause)
                         + ". Check that RethinkDB runs there, and listens on that address (--bind)",
                 cause);
@@ -92,12 +93,12 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
             socket.startHandshake();
             return socket;
         } catch (SocketTimeoutException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0203 " + host
                             + " did not answer the TLS handshake in time. Does it expect an encrypted connection?",
                     e);
         } catch (SSLException | EOFException | SocketException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0204 no encrypted connection to " + host + ": " + Failures.reason(e)
                             + ". Check that its certificate names this host, that rethink.emitter.tls.ca-file holds the"
                             + " authority that signed it, and that the port is an encrypted one",
@@ -105,7 +106,7 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
         }
     }
 
-    // The name of an address is not sent: TLS knows names only.
+    // TLS knows names only, so an address is not sent as one.
     private static boolean isName(String host) {
         return host.indexOf(':') < 0 && !host.matches("[0-9.]+") && !host.endsWith(".");
     }

@@ -6,8 +6,6 @@ import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,152 +15,160 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is read by the thread that asks. What comes is read while that thread waits for something, and put where
- * it belongs, whatever was waited for. Used by one thread, but closed by any.
+ * A connection whose answers are read by the thread that sends the queries. While this thread waits for one answer it reads whatever
+ * comes, and puts each part where it belongs. Used by one thread, but closed by any.
  *
- * <p>Deadlines and the heartbeat count the time in which this thread waited for the server. What the thread does otherwise is
- * no silence of the server.
- *
- * <pre>
- * frame = token: 8 bytes, little endian; length: 4 bytes, little endian; JSON
- * </pre>
+ * <p>Deadlines and the heartbeat count only the time in which the thread waited for the server: while it does something else, nobody
+ * can know whether the server is silent.
  */
 public final class FeedConnection implements AutoCloseable {
 
-    private static final int HEADER = 12;
-
-    // Bytes of an answer whose reading takes longer than to ask for what follows it.
+    // Bytes of a part whose reading takes longer than to request the next part.
     private static final int LARGE = 1 << 12;
 
-    // A buffer that had to grow beyond this is not kept.
+    // A buffer that had to grow beyond this size is not kept.
     private static final int KEPT = 1 << 20;
-
-    // No query has this token: that any byte comes is enough.
-    private static final long PING = 0;
 
     private final RethinkSocket socket;
     private final String where;
     private final Duration limit;
-    private final HeartbeatMonitor silence;
+    private final HeartbeatMonitor monitor;
     private final FrameReader frames = new FrameReader();
     private final Map<Long, RowCursor> cursors = new HashMap<>();
-    private final byte[] header = new byte[HEADER];
+    private final byte[] header = new byte[FrameHeader.BYTES];
     private byte[] frame = new byte[1 << 16];
     private long lastToken;
-    private long waited; // nanoseconds in which this thread waited for the server, since the beginning
-    private long answers; // how many answers have come to their end
+    private long nanosWaited; // for the server, since the beginning
+    private long answersEnded;
     private @Nullable IOException end;
     private volatile boolean closed;
 
     /**
-     * Reads a socket whose login is done.
+     * Uses a socket whose login is done.
      *
+     * @param where names the host in messages
      * @param limit how long an answer may take
      */
     FeedConnection(RethinkSocket socket, String where, Heartbeat heartbeat, Duration limit) {
         this.socket = socket;
         this.where = where;
         this.limit = limit;
-        this.silence = new HeartbeatMonitor(heartbeat, 0);
+        this.monitor = new HeartbeatMonitor(heartbeat, 0);
     }
 
-    /** Asks for rows that come in parts, of which only the first has a deadline. */
-    public RowCursor follow(String term, RowReader rows, ContinueThrottle pace) {
-        return begin(new RowCursor(++lastToken, rows, pace, RowCursor.Kind.FEED), term);
+    /**
+     * Begins a changefeed. Its rows come in parts, of which only the first has a deadline.
+     *
+     * @param gathering how long rows gather for each part of a busy feed
+     */
+    public RowCursor follow(String term, RowReader rows, Duration gathering) {
+        return begin(term, rows, RowCursor.Kind.FEED, gathering);
     }
 
-    /** Asks for rows that come in parts, each of which has a deadline. */
+    /** Begins a query whose rows come in parts, each of which has a deadline. */
     public RowCursor read(String term, RowReader rows) {
-        return begin(new RowCursor(++lastToken, rows, new ContinueThrottle(Duration.ZERO), RowCursor.Kind.ROWS), term);
+        return begin(term, rows, RowCursor.Kind.ROWS, Duration.ZERO);
     }
 
-    /** Asks for rows that are wanted together. */
+    /** Begins a query whose rows are wanted together. */
     public RowCursor ask(String term, RowReader rows) {
-        return begin(
-                new RowCursor(++lastToken, rows, new ContinueThrottle(Duration.ZERO), RowCursor.Kind.ANSWER), term);
+        return begin(term, rows, RowCursor.Kind.ANSWER, Duration.ZERO);
     }
 
-    private RowCursor begin(RowCursor cursor, String term) {
+    private RowCursor begin(String term, RowReader rows, RowCursor.Kind kind, Duration gathering) {
+        var cursor = new RowCursor(++lastToken, rows, new ContinueThrottle(gathering), kind);
         cursors.put(cursor.token, cursor);
-        cursor.asked(waited + limit.toNanos());
-        send(cursor, RawQuery.start(cursor.token, term));
+        cursor.requested(nanosWaited + limit.toNanos());
+        send(cursor, QueryFrame.start(cursor.token, term));
         return cursor;
     }
 
-    /** All rows of an answer. */
+    /** Sends a query and waits for all rows of its answer. */
     public List<Object> call(String term, RowReader rows) throws IOException {
         return await(ask(term, rows));
     }
 
-    /** All rows of an answer that was asked for. */
+    /** Waits for all rows of an answer. */
     public List<Object> await(RowCursor cursor) throws IOException {
         while (!cursor.isComplete()) {
-            askOn();
-            read(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SocketReader.TICK_MILLIS));
+            requestParts();
+            readFrame(System.nanoTime() + HeartbeatMonitor.TICK_NANOS);
         }
         return cursor.all();
     }
 
     /**
-     * Reads until the cursor has a row, has come to its end, another answer has come to its end, or the time is up.
+     * Waits until the server has answered for the first time.
+     *
+     * @throws IOException why it did not
      */
+    public void awaitBegin(RowCursor cursor) throws IOException {
+        while (!cursor.hasNews() && !cursor.hasBegun()) {
+            await(cursor, HeartbeatMonitor.TICK_NANOS);
+        }
+        IOException cause = cursor.end();
+        if (cause != null && !cursor.hasBegun()) {
+            throw cause;
+        }
+    }
+
+    /** Waits until the cursor has a row or has come to its end, any answer has come to its end, or the time is over. */
     public void await(RowCursor cursor, long nanos) throws IOException {
         long now = System.nanoTime();
         long deadline = nanos > Long.MAX_VALUE / 2 ? now + Long.MAX_VALUE / 2 : now + nanos;
-        long answered = answers;
-        while (!cursor.hasNews() && answers == answered) {
-            askOn();
+        long endedBefore = answersEnded;
+        while (!cursor.hasNews() && answersEnded == endedBefore) {
+            requestParts();
             now = System.nanoTime();
-            long pause = cursor.nanosUntilAsked(now);
-            boolean came = read(now + Math.min(deadline - now, pause));
+            boolean came = readFrame(now + Math.min(deadline - now, cursor.nanosUntilRequest(now)));
             if (!came && System.nanoTime() - deadline >= 0) {
                 return;
             }
         }
     }
 
-    /** Waits for no more of a sequence, and lets the server forget it. */
+    /** Waits for no more rows of a query, and lets the server forget it. */
     public void stop(RowCursor cursor) {
-        if (cursors.remove(cursor.token) != null && cursor.isOpen()) {
-            cursor.end(new IOException("RTH0231 the feed was closed by this side"));
-            write(RawQuery.stop(cursor.token));
+        if (cursors.remove(cursor.token) != null && !cursor.isComplete()) {
+            cursor.endBecause(new IOException("RTH0231 the feed was closed by this side"));
+            write(QueryFrame.stop(cursor.token));
         }
     }
 
-    private void askOn() {
+    private void requestParts() {
         long now = System.nanoTime();
         for (RowCursor cursor : List.copyOf(cursors.values())) {
-            if (cursor.nanosUntilAsked(now) == 0) {
-                askOn(cursor);
+            if (cursor.nanosUntilRequest(now) == 0) {
+                requestPart(cursor);
             }
         }
     }
 
-    private void askOn(RowCursor cursor) {
-        cursor.asked(cursor.isFeed() ? Long.MAX_VALUE : waited + limit.toNanos());
-        send(cursor, RawQuery.next(cursor.token));
+    private void requestPart(RowCursor cursor) {
+        cursor.requested(cursor.isFeed() ? Long.MAX_VALUE : nanosWaited + limit.toNanos());
+        send(cursor, QueryFrame.next(cursor.token));
     }
 
-    private void send(RowCursor cursor, RawQuery query) {
+    private void send(RowCursor cursor, byte[] query) {
         if (!write(query)) {
-            cursor.end(endedBecause());
+            cursor.endBecause(endedBecause());
         }
     }
 
-    private boolean write(RawQuery query) {
+    private boolean write(byte[] query) {
         try {
             if (end == null) {
-                socket.write(query.serialize());
+                socket.write(query, 0, query.length);
                 return true;
             }
-        } catch (RuntimeException e) {
-            lost(StageFailure.cause(e));
+        } catch (IOException e) {
+            lost(e);
         }
         return false;
     }
 
-    /** Reads one frame if one begins before the deadline, and says whether it did. */
-    private boolean read(long deadline) throws IOException {
+    // Reads one frame if one begins before the deadline, and says whether it did.
+    private boolean readFrame(long deadline) throws IOException {
         try {
             if (end != null) {
                 throw end;
@@ -170,11 +176,9 @@ public final class FeedConnection implements AutoCloseable {
             if (!readHeader(deadline)) {
                 return false;
             }
-            ByteBuffer head = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-            long token = head.getLong();
-            int length = FrameReader.checked(head.getInt());
-            readBody(length);
-            take(token, length);
+            FrameHeader head = FrameHeader.read(header);
+            readBody(head.length());
+            received(head.token(), head.length());
             return true;
         } catch (IOException | RuntimeException | Error e) {
             throw lost(e);
@@ -187,17 +191,17 @@ public final class FeedConnection implements AutoCloseable {
 
     private boolean readHeader(long deadline) throws IOException {
         int at = 0;
-        while (at < HEADER) {
+        while (at < header.length) {
             long left = at > 0 ? Long.MAX_VALUE : deadline - System.nanoTime();
             if (left <= 0 && !socket.hasMore()) {
                 return false;
             }
-            at += readSome(header, at, HEADER - at, left);
+            at += readSome(header, at, header.length - at, left);
         }
         return true;
     }
 
-    // The buffer grows with what has come, not with what was announced.
+    // The buffer grows with the bytes that have come, and not with the length that was announced.
     private void readBody(int length) throws IOException {
         int at = 0;
         while (at < length) {
@@ -208,58 +212,63 @@ public final class FeedConnection implements AutoCloseable {
         }
     }
 
-    // 0 when nothing came within the time, or a tick.
+    // 0 when nothing came within the time, or within a tick.
     private int readSome(byte[] into, int offset, int length, long nanos) throws IOException {
         long before = System.nanoTime();
         try {
-            int millis = (int) Math.min(SocketReader.TICK_MILLIS, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-            int count = socket.readSome(into, offset, length, millis);
-            waited += System.nanoTime() - before;
-            silence.broken(waited);
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+            socket.setReadTimeout((int) Math.min(HeartbeatMonitor.TICK_MILLIS, millis));
+            int count = socket.readSome(into, offset, length);
+            nanosWaited += System.nanoTime() - before;
+            monitor.bytesCame(nanosWaited);
             return count;
         } catch (SocketTimeoutException e) {
-            waited += System.nanoTime() - before;
-            watch();
+            nanosWaited += System.nanoTime() - before;
+            lookAfterDeadlines();
             return 0;
         }
     }
 
-    private void watch() throws IOException {
-        switch (silence.at(waited)) {
-            case FINE -> {}
-            case TICK ->
-                cursors.values().stream()
-                        .filter(cursor -> cursor.isLate(waited))
-                        .toList()
-                        .forEach(cursor -> end(cursor, PendingQueries.late(where)));
-            case ASK -> write(RawQuery.ping(PING));
-            case DEAD -> throw silence.tooLong();
+    private void lookAfterDeadlines() throws IOException {
+        switch (monitor.due(nanosWaited)) {
+            case NOTHING -> {}
+            case TICK -> endLateCursors();
+            case PING -> write(QueryFrame.ping());
+            case GIVE_UP -> throw monitor.silentTooLong();
         }
     }
 
-    private void take(long token, int length) {
+    private void endLateCursors() {
+        List<RowCursor> late = cursors.values().stream()
+                .filter(cursor -> cursor.isLate(nanosWaited))
+                .toList();
+        late.forEach(cursor -> end(cursor, Failures.late(where)));
+    }
+
+    private void received(long token, int length) {
         RowCursor cursor = cursors.get(token);
         if (cursor == null) {
-            return; // of what was stopped, or not waited for any longer
+            return; // a part of a query that was stopped, or is late
         }
-        boolean askedOn = length >= LARGE && FrameReader.isPart(frame, length) && cursor.takesPartAfterThis();
-        if (askedOn) {
-            askOn(cursor);
+        // A large part is read while the server prepares the next.
+        boolean nextRequested = length >= LARGE && FrameReader.isPart(frame, length) && cursor.mayRequestEarly();
+        if (nextRequested) {
+            requestPart(cursor);
         }
         try {
-            take(cursor, frames.read(token, frame, length, cursor.rows), askedOn);
+            received(cursor, frames.read(token, frame, length, cursor.rows), nextRequested);
         } catch (IOException | RuntimeException e) {
-            end(cursor, FrameReader.unreadable(where, e));
+            end(cursor, Failures.unreadable(where, e));
         }
     }
 
-    private void take(RowCursor cursor, Response part, boolean askedOn) {
+    private void received(RowCursor cursor, Response part, boolean nextRequested) {
         if (part.type.isError()) {
-            end(cursor, QueryConnection.failure(part));
+            end(cursor, QueryFailedException.of(part));
             return;
         }
         boolean last = part.type != ResponseType.SUCCESS_PARTIAL;
-        cursor.take(part.data, last, askedOn);
+        cursor.received(part.data, last, nextRequested);
         if (last) {
             end(cursor, new Complete(where));
         }
@@ -267,15 +276,15 @@ public final class FeedConnection implements AutoCloseable {
 
     private void end(RowCursor cursor, IOException cause) {
         cursors.remove(cursor.token);
-        cursor.end(cause);
+        cursor.endBecause(cause);
         if (cursor.isAnswer()) {
-            answers++;
+            answersEnded++;
         }
     }
 
     private IOException lost(Throwable cause) {
         if (end == null) {
-            end = closed ? SocketReader.closedByThisSide(where) : SocketReader.lost(where, cause);
+            end = closed ? Failures.closedByThisSide(where) : Failures.lost(where, cause);
             socket.close();
             List.copyOf(cursors.values()).forEach(cursor -> end(cursor, endedBecause()));
         }
@@ -283,7 +292,7 @@ public final class FeedConnection implements AutoCloseable {
     }
 
     private IOException endedBecause() {
-        return end == null ? SocketReader.closedByThisSide(where) : end;
+        return end == null ? Failures.closedByThisSide(where) : end;
     }
 
     @Override
@@ -292,7 +301,7 @@ public final class FeedConnection implements AutoCloseable {
         socket.close();
     }
 
-    /** A sequence has come to its end. */
+    /** All rows of a query have come. */
     public static final class Complete extends IOException {
 
         private static final long serialVersionUID = 1L;

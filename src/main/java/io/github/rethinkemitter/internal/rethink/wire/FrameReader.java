@@ -3,9 +3,11 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.rethinkdb.gen.proto.ErrorType;
 import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Response;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,57 +16,48 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of one answer, once.
+ * Reads the JSON of answers.
  *
  * <pre>
  * answer = { "t": type, "r": [row…], "e"?: error type, … }
  * </pre>
+ *
+ * The database accepts from any writer texts and names of any length, names that were chosen to have one hash (the parser forgets its
+ * names when they are many), and half a surrogate pair. All of these must be readable, or the document would end each feed that brings
+ * it. Only what no RethinkDB answers is refused.
  */
 final class FrameReader {
 
     private static final byte[] PART =
             ("{\"t\":" + ResponseType.SUCCESS_PARTIAL.value + ",").getBytes(StandardCharsets.US_ASCII);
 
-    // No answer of RethinkDB is larger, and nothing that is should be held.
-    private static final int LARGEST = 1 << 28;
+    // A server ends before it has answered with as many levels.
+    private static final int DEEPEST = 200_000;
 
-    private final JsonFactory json;
+    private static final JsonFactory ANSWERS = JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+            .inputDecorator(new SurrogateRepair())
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .build();
 
-    FrameReader() {
-        this(Json.factory());
-    }
-
-    FrameReader(JsonFactory json) {
-        this.json = json;
-    }
-
-    /** Whether this is certainly a part of a sequence, after which there is more. The server tells that first. */
+    /**
+     * Whether this is certainly a part of an answer, after which there is more. The server writes the type first, so that the
+     * beginning of the frame is enough.
+     */
     static boolean isPart(byte[] frame, int length) {
         return length > PART.length && Arrays.equals(frame, 0, PART.length, PART, 0, PART.length);
     }
 
-    /** The length of a frame that may be held. */
-    static int checked(int length) throws IOException {
-        if (length < 0 || length > LARGEST) {
-            throw new IOException("it announces an answer of " + Integer.toUnsignedString(length) + " bytes");
-        }
-        if (length > Runtime.getRuntime().maxMemory() / 3) {
-            throw new IOException("it announces an answer of " + length + " bytes, which is more than a third of this"
-                    + " JVM's memory: raise -Xmx if documents are that large");
-        }
-        return length;
-    }
-
-    static IOException unreadable(String where, Throwable cause) {
-        return new IOException("RTH0214 an answer of " + where + " cannot be read: " + Failures.reason(cause), cause);
-    }
-
-    /** @param frame has the JSON at its beginning */
+    /**
+     * Reads one answer.
+     *
+     * @param frame has the JSON at its beginning
+     * @param rows reads the rows, unless the answer is an error
+     */
     Response read(long token, byte[] frame, int length, RowReader rows) throws IOException {
         ResponseType type = null;
         ErrorType error = null;
         List<Object> data = new ArrayList<>();
-        try (JsonParser parser = json.createParser(frame, 0, length)) {
+        try (JsonParser parser = ANSWERS.createParser(frame, 0, length)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT);
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 expect(parser.currentToken(), JsonToken.FIELD_NAME);
@@ -89,7 +82,8 @@ final class FrameReader {
         return new Response(token, type, data, List.of(), null, null, error);
     }
 
-    // Errors are one row of text, which no reader of rows has to know about. The server tells the type first.
+    // An error is one row of text, which no reader of rows has to know about. The server writes the type before the
+    // rows.
     private static final RowReader ERROR = (parser, frame, into) -> {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             into.add(parser.getText());

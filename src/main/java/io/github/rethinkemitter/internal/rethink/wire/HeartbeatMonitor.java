@@ -2,18 +2,21 @@ package io.github.rethinkemitter.internal.rethink.wire;
 
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** How long nothing came, and what that calls for. Used by one thread. */
+/** Measures how long the server has sent nothing, and says what is to be done about it. Used by one thread. */
 final class HeartbeatMonitor {
 
-    private static final long TICK = Duration.ofMillis(SocketReader.TICK_MILLIS).toNanos();
+    /** How long a read waits at most, so that its thread can look after deadlines and the heartbeat. */
+    static final int TICK_MILLIS = 100;
+
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 
     private final Heartbeat heartbeat;
     private long lastByte;
     private long lastTick;
-    private long asked;
-    private boolean asking;
+    private long pinged;
+    private boolean awaitsPong;
 
     HeartbeatMonitor(Heartbeat heartbeat, long now) {
         this.heartbeat = heartbeat;
@@ -21,40 +24,40 @@ final class HeartbeatMonitor {
         this.lastTick = now;
     }
 
-    enum Sign {
-        FINE,
-        /** A tick has passed. */
+    enum Due {
+        NOTHING,
+        /** A tick has passed: deadlines are to be looked at. */
         TICK,
         /** The server must be asked for a sign of life. */
-        ASK,
-        /** It was asked, and has not sent a byte since. */
-        DEAD
+        PING,
+        /** The server was asked, and has not sent a byte since. */
+        GIVE_UP
     }
 
-    /** Why a connection ends that was {@link Sign#DEAD}. */
-    IOException tooLong() {
+    /** Why a connection ends for which it is time to {@link Due#GIVE_UP}. */
+    IOException silentTooLong() {
         return new IOException("it has been silent for "
                 + heartbeat.interval().plus(heartbeat.timeout()).toMillis() + " ms");
     }
 
-    void broken(long now) {
+    void bytesCame(long now) {
         lastByte = now;
-        asking = false;
+        awaitsPong = false;
     }
 
-    Sign at(long now) {
-        if (now - lastTick < TICK) {
-            return Sign.FINE;
+    Due due(long now) {
+        if (now - lastTick < TICK_NANOS) {
+            return Due.NOTHING;
         }
-        if (asking && now - asked >= heartbeat.timeout().toNanos()) {
-            return Sign.DEAD;
+        if (awaitsPong && now - pinged >= heartbeat.timeout().toNanos()) {
+            return Due.GIVE_UP;
         }
-        if (!asking && now - lastByte >= heartbeat.interval().toNanos()) {
-            asking = true;
-            asked = now;
-            return Sign.ASK;
+        if (!awaitsPong && now - lastByte >= heartbeat.interval().toNanos()) {
+            awaitsPong = true;
+            pinged = now;
+            return Due.PING;
         }
         lastTick = now;
-        return Sign.TICK;
+        return Due.TICK;
     }
 }

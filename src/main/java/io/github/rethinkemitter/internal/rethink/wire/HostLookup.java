@@ -14,22 +14,22 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks up the addresses of a host. The JVM's own look-up knows neither deadline nor interruption, and takes minutes where the
- * name service does not answer; so a thread of its own does it, and whoever waits for it may give up.
+ * name service does not answer. So a thread of its own does the look-up, and the connecting thread may give up waiting for it.
  */
 final class HostLookup {
 
-    // One for each name, so that attempts to connect that give up one after the other do not leave a thread each.
+    // One for each name, so that attempts to connect that give up, one after the other, do not leave a thread each.
     private static final ConcurrentMap<String, Lookup> UNDER_WAY = new ConcurrentHashMap<>();
 
     private final ThreadStarter threads;
     private final NameService names;
 
-    /** Who knows the addresses of names. */
+    /** The operating system's look-up, or that of a test. */
     interface NameService {
         InetAddress[] addresses(String name) throws UnknownHostException;
     }
 
-    // No record: the JVM keeps the class of the record that was compared last, and with it its application.
+    // No record: the JVM keeps the class of the record that was compared last, and with the class its application.
     private static final class Lookup {
 
         private final Thread thread;
@@ -40,7 +40,7 @@ final class HostLookup {
             this.answer = answer;
         }
 
-        // A server may have ended its thread.
+        // The server that lent the thread may have ended it.
         boolean isUnderWay() {
             return thread.isAlive() && !answer.isDone();
         }
@@ -55,12 +55,12 @@ final class HostLookup {
         try {
             return isAddress(host.name()) ? names.addresses(host.name()) : lookedUp(host.name(), deadline);
         } catch (TimeoutException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0203 the name service did not tell the address of " + host
                             + " in time. Check it, or raise rethink.emitter.connect-timeout",
                     e);
         } catch (UnknownHostException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0201 host \"" + host.name()
                             + "\" is not known. Check rethink.emitter.hosts and the name service",
                     e);
@@ -73,7 +73,7 @@ final class HostLookup {
             lookup = UNDER_WAY.compute(
                     name, (same, running) -> running != null && running.isUnderWay() ? running : begin(name));
         } catch (RuntimeException e) {
-            throw Failures.io(e); // there is no thread to be had
+            throw Failures.io(e); // no thread can be had
         }
         try {
             InetAddress[] addresses = lookup.answer.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
@@ -83,8 +83,7 @@ final class HostLookup {
             UNDER_WAY.remove(name, lookup);
             throw Failures.io(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw QueryConnection.interrupted(e);
+            throw Failures.interrupted(e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** What this package tells the operator. */
+/** The messages of this package. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.rethink");

@@ -8,55 +8,45 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for which answer, and how long. */
+/** The queries whose answer has not come yet, by their tokens. Safe for use by many threads. */
 final class PendingQueries {
 
-    private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
+    private final Map<Long, Pending> queries = new ConcurrentHashMap<>();
 
-    // Without a limit an answer may take as long as the link lives.
-    record Waiter(
-            CompletableFuture<Response> answer,
-            RowReader rows,
-            @Nullable Deadline limit) {}
+    record Pending(CompletableFuture<Response> answer, RowReader rows, Deadline deadline) {}
 
-    CompletableFuture<Response> add(long token, RowReader rows, @Nullable Duration limit) {
-        var waiter = new Waiter(new CompletableFuture<>(), rows, limit == null ? null : Deadline.in(limit));
-        waiters.put(token, waiter);
-        return waiter.answer();
+    CompletableFuture<Response> add(long token, RowReader rows, Duration limit) {
+        var query = new Pending(new CompletableFuture<>(), rows, Deadline.in(limit));
+        queries.put(token, query);
+        return query.answer();
     }
 
+    /**
+     * Takes a query out, to complete its answer. The query is pending no longer when its answer is completed: whoever waits for
+     * the answer may send the next query with the same token at once.
+     */
     @Nullable
-    Waiter get(long token) {
-        return waiters.get(token);
-    }
-
-    /** Who takes a waiter tells it, whatever happens: it waits no more, since it may ask on with the same token at once. */
-    @Nullable
-    Waiter take(long token) {
-        return waiters.remove(token);
+    Pending take(long token) {
+        return queries.remove(token);
     }
 
     void fail(long token, IOException cause) {
-        Waiter waiter = take(token);
-        if (waiter != null) {
-            waiter.answer().completeExceptionally(cause);
+        Pending query = take(token);
+        if (query != null) {
+            query.answer().completeExceptionally(cause);
         }
     }
 
+    /** Fails the queries whose deadline is over. */
     void failLate(String where) {
-        waiters.forEach((token, waiter) -> {
-            if (waiter.limit() != null && waiter.limit().isOver()) {
-                fail(token, late(where));
+        queries.forEach((token, query) -> {
+            if (query.deadline().isOver()) {
+                fail(token, Failures.late(where));
             }
         });
     }
 
-    static IOException late(String where) {
-        return new IOException("RTH0213 " + where
-                + " did not answer in time. Look at the server's load, or raise rethink.emitter.query-timeout");
-    }
-
     void failAll(IOException cause) {
-        waiters.keySet().forEach(token -> fail(token, cause));
+        queries.keySet().forEach(token -> fail(token, cause));
     }
 }

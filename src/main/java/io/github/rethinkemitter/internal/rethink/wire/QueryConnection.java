@@ -1,77 +1,97 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
-import com.rethinkdb.gen.proto.ErrorType;
 import com.rethinkdb.gen.proto.ResponseType;
-import com.rethinkdb.net.Connection;
-import com.rethinkdb.net.ConnectionSocket;
 import com.rethinkdb.net.Response;
 import io.github.rethinkemitter.internal.concurrent.StageFailure;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
+import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import io.github.rethinkemitter.internal.rethink.wire.PendingQueries.Pending;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The driver's connection, opened for raw queries. Answers are completed by the pump's thread. */
-public final class QueryConnection extends Connection {
+/**
+ * A connection on which many threads send queries at a time. The reader thread completes the answers; a callback on an answer must
+ * neither block that thread nor wait for another answer.
+ */
+public final class QueryConnection implements AutoCloseable {
 
+    private static final Duration JOIN = Duration.ofSeconds(5);
+
+    private final RethinkSocket socket;
     private final String where;
     private final Duration limit;
+    private final SocketWriter writer;
+    private final FrameReader frames = new FrameReader();
+    private final PendingQueries pending = new PendingQueries();
+    private final AtomicLong lastToken = new AtomicLong();
+    private volatile List<Thread> threads = List.of();
 
-    QueryConnection(Builder builder, String where, Duration limit) {
-        super(builder);
+    // Set once, with the first reason that is found. Queries that are pending then, or sent later, fail with it.
+    private final AtomicReference<@Nullable IOException> end = new AtomicReference<>();
+    private final CompletableFuture<IOException> ended = new CompletableFuture<>();
+
+    /**
+     * Uses a socket whose login is done.
+     *
+     * @param where names the host in messages
+     * @param limit how long an answer may take, unless the query says otherwise
+     */
+    QueryConnection(RethinkSocket socket, String where, Duration limit) throws SocketException {
+        this.socket = socket;
         this.where = where;
         this.limit = limit;
+        this.writer = new SocketWriter(socket, socket.sendBufferSize(), this::lost);
     }
 
-    /** In the caller's thread; the driver would take one of the common pool. */
-    @Override
-    protected CompletableFuture<ConnectionSocket> createSocketAsync() {
-        return CompletableFuture.completedFuture(socketFactory.newSocket(hostname, port, sslContext, timeout));
+    /** Starts the two threads that serve the connection. When one is refused, closing the socket ends the other. */
+    void start(ThreadStarter starter, Heartbeat heartbeat) throws IOException {
+        socket.setReadTimeout(HeartbeatMonitor.TICK_MILLIS);
+        Thread reader = start(starter, "reader", new SocketReader(socket, heartbeat, new Answers()));
+        threads = List.of(reader, start(starter, "writer", writer));
     }
 
+    private static Thread start(ThreadStarter starter, String name, Runnable task) throws IOException {
+        try {
+            return starter.start(name, task);
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** How long an answer may take, unless the query says otherwise. */
     public Duration limit() {
         return limit;
     }
 
-    long newToken() {
-        return nextToken.incrementAndGet();
-    }
-
+    /** Completed with the reason when the connection has ended. */
     public CompletableFuture<IOException> ended() {
-        return pump().ended();
+        return ended;
     }
 
-    /** Why a link that is not open has ended. */
+    /** Why the connection has ended; null while it is open. */
+    @Nullable
     public IOException endedBecause() {
-        return pump().cause(new IOException("RTH0210 the connection to " + where + " is closing"));
+        return end.get();
     }
 
-    /** Sends a query and never throws. */
-    CompletableFuture<Response> send(RawQuery query, RowReader rows, @Nullable Duration atMost) {
-        CompletableFuture<Response> answer = pump().waiting().add(query.token, rows, atMost);
-        try {
-            return sendQuery(query);
-        } catch (RuntimeException e) {
-            pump().waiting().fail(query.token, endedBecause());
-            return answer;
-        }
-    }
-
-    /** All rows of an answer, however many parts it comes in. */
+    /** Sends a query, and completes with all rows of its answer, however many parts it comes in. */
     public CompletableFuture<List<Object>> ask(String term, RowReader rows) {
         return ask(term, rows, limit);
     }
 
-    public CompletableFuture<List<Object>> ask(String term, RowReader rows, Duration atMost) {
-        long token = newToken();
-        return send(RawQuery.start(token, term), rows, atMost)
+    private CompletableFuture<List<Object>> ask(String term, RowReader rows, Duration atMost) {
+        long token = lastToken.incrementAndGet();
+        return send(token, QueryFrame.start(token, term), rows, atMost)
                 .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost))
                 .whenComplete((all, problem) -> {
                     if (problem != null && !(StageFailure.cause(problem) instanceof QueryFailedException)) {
@@ -80,91 +100,133 @@ public final class QueryConnection extends Connection {
                 });
     }
 
-    // What is not waited for any longer would stay with the server as long as the connection lives.
-    private void stop(long token) {
-        try {
-            if (isOpen()) {
-                runQueryNoreply(RawQuery.stop(token));
-            }
-        } catch (RuntimeException e) {
-            // The link has ended, and the sequence with it.
-        }
-    }
-
     private CompletableFuture<List<Object>> collect(Response part, RowReader rows, List<Object> all, Duration atMost) {
         if (part.type.isError()) {
-            return CompletableFuture.failedFuture(failure(part));
+            return CompletableFuture.failedFuture(QueryFailedException.of(part));
         }
         all.addAll(part.data);
-        if (part.type != ResponseType.SUCCESS_PARTIAL) {
-            return CompletableFuture.completedFuture(all);
+        return part.type == ResponseType.SUCCESS_PARTIAL
+                ? send(part.token, QueryFrame.next(part.token), rows, atMost)
+                        .thenCompose(next -> collect(next, rows, all, atMost))
+                : CompletableFuture.completedFuture(all);
+    }
+
+    // An answer that nobody waits for any longer would stay with the server as long as the connection lives.
+    private void stop(long token) {
+        if (end.get() == null) {
+            writer.send(token, QueryFrame.stop(token));
         }
-        return send(RawQuery.next(part.token), rows, atMost).thenCompose(next -> collect(next, rows, all, atMost));
     }
 
-    static QueryFailedException failure(Response response) {
-        String text = response.data.isEmpty() ? "nothing" : String.valueOf(response.data.get(0));
-        // What the server does not take for a query, or cannot compile, has no type, and was not begun.
-        boolean notBegun = response.type == ResponseType.CLIENT_ERROR || response.type == ResponseType.COMPILE_ERROR;
-        return new QueryFailedException(
-                response.errorType == null && notBegun ? ErrorType.QUERY_LOGIC : response.errorType, text);
+    private CompletableFuture<Response> send(long token, byte[] query, RowReader rows, Duration atMost) {
+        CompletableFuture<Response> answer = pending.add(token, rows, atMost);
+        IOException cause = end.get();
+        if (cause == null) {
+            writer.send(token, query);
+        } else {
+            pending.fail(token, cause);
+        }
+        return answer;
     }
 
-    /** Asks and waits. Not for the pump's thread, which would wait for itself. */
+    /** Sends a query and waits for all rows of its answer. Not for the reader thread, which would wait for itself. */
     public List<Object> call(String term, RowReader rows) throws IOException {
         return await(ask(term, rows));
     }
 
+    /** The same for a query that takes longer. */
     public List<Object> call(String term, RowReader rows, Duration atMost) throws IOException {
         return await(ask(term, rows, atMost));
     }
 
-    // No limit here: the pump answers each query by its deadline, and all of them when the link ends.
-    static <T> T await(CompletableFuture<T> answer) throws IOException {
+    // Without a limit: the reader thread fails each query by its deadline, and all of them when the connection ends.
+    private static <T> T await(CompletableFuture<T> answer) throws IOException {
         try {
             return answer.get();
         } catch (ExecutionException e) {
             throw Failures.io(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(e);
+            throw Failures.interrupted(e);
         }
     }
 
-    /** Lets time pass, as long as the link lives. */
+    /** Lets time pass, as long as the connection lives. */
     public void pause(Duration time) throws IOException {
         try {
-            throw ended().get(time.toNanos(), TimeUnit.NANOSECONDS);
+            throw ended.get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // As it should be.
+            // The connection lives.
         } catch (ExecutionException e) {
             throw Failures.io(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(e);
+            throw Failures.interrupted(e);
         }
     }
 
-    public static InterruptedIOException interrupted(InterruptedException cause) {
-        var interrupted = new InterruptedIOException("RTH0216 interrupted while waiting for the database");
-        interrupted.initCause(cause);
-        return interrupted;
+    private final class Answers implements SocketReader.Handler {
+
+        @Override
+        public void received(long token, byte[] json) {
+            writer.answered(token);
+            Pending query = pending.take(token);
+            if (query != null) {
+                complete(query, token, json);
+            }
+        }
+
+        private void complete(Pending query, long token, byte[] json) {
+            try {
+                query.answer().complete(frames.read(token, json, json.length, query.rows()));
+            } catch (IOException | RuntimeException e) {
+                query.answer().completeExceptionally(Failures.unreadable(where, e));
+            } catch (Error e) {
+                query.answer().completeExceptionally(Failures.unreadable(where, e));
+                throw e;
+            }
+        }
+
+        @Override
+        public void ticked() {
+            pending.failLate(where);
+        }
+
+        @Override
+        public void ping() {
+            writer.send(QueryFrame.PING_TOKEN, QueryFrame.ping());
+        }
+
+        @Override
+        public void lost(IOException cause) {
+            QueryConnection.this.lost(cause);
+        }
     }
 
-    // Not the driver's, which waits for an answer and starts its tokens again under the eyes of those who wait.
-    @Override
-    public void close(boolean ignored) {
-        pump().shutdownPump();
-        pump().join();
+    private void lost(IOException cause) {
+        end(Failures.lost(where, cause));
     }
 
+    // The only way to the end. Closing the socket frees the threads that read and write it.
+    private void end(IOException cause) {
+        if (end.compareAndSet(null, cause)) {
+            socket.close();
+            writer.end();
+            pending.failAll(cause);
+            ended.complete(cause);
+        }
+    }
+
+    /** Fails what is pending, and waits for the connection's threads to end. */
     @Override
     public void close() {
-        close(false);
-    }
-
-    // Never null on a link that Linker has handed out.
-    private SocketReader pump() {
-        return (SocketReader) Objects.requireNonNull(pump);
+        end(Failures.closedByThisSide(where));
+        try {
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(JOIN.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,13 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of rows on its way over a {@link FeedConnection}. The server sends it in parts, one for each time it is
- * asked. It is asked when a part was taken, or before a large part is read, as the pace allows; what is not read yet is
- * bounded by two parts. Used by the thread of its connection.
+ * The rows of one query on a {@link FeedConnection}. The server sends them in parts: the first by itself, each further one when
+ * it is requested. Used by the thread of the connection.
+ *
+ * <p>The connection requests a part when {@link #nanosUntilRequest} is 0. It may do so a little earlier, before it reads a large
+ * part that has come, when {@link #mayRequestEarly} says so. At most two parts are held that nobody has read yet, unless all rows
+ * are wanted together.
  */
 public final class RowCursor {
 
-    /** How a sequence is read. */
+    /** How the rows are read. */
     enum Kind {
         /** A changefeed, whose next part may take as long as nothing changes. */
         FEED(2),
@@ -25,28 +28,28 @@ public final class RowCursor {
         /** Rows that are read when all have come. */
         ANSWER(Integer.MAX_VALUE);
 
-        private final int parts; // that may wait beside the one that is being read
+        private final int mostParts; // that are held beside the one that is being read
 
-        Kind(int parts) {
-            this.parts = parts;
+        Kind(int mostParts) {
+            this.mostParts = mostParts;
         }
     }
 
     final long token;
     final RowReader rows;
-    private final ContinueThrottle pace;
+    private final ContinueThrottle throttle;
     private final Kind kind;
     private final Deque<List<Object>> parts = new ArrayDeque<>();
     private Iterator<Object> current = Collections.emptyIterator();
-    private boolean underway; // whether a part was asked for and has not come: the server takes one question at a time
-    private long dueBy;
+    private boolean partRequested; // and has not come: the server accepts one request at a time
+    private long dueBy; // when that part must have come
     private boolean begun;
-    private @Nullable IOException end; // what comes after the rows; null while more may
+    private @Nullable IOException end; // what comes after the rows; null while there may be more
 
-    RowCursor(long token, RowReader rows, ContinueThrottle pace, Kind kind) {
+    RowCursor(long token, RowReader rows, ContinueThrottle throttle, Kind kind) {
         this.token = token;
         this.rows = rows;
-        this.pace = pace;
+        this.throttle = throttle;
         this.kind = kind;
     }
 
@@ -58,47 +61,43 @@ public final class RowCursor {
         return kind == Kind.ANSWER;
     }
 
-    boolean isOpen() {
-        return end == null;
-    }
-
     /** Whether the server has answered for the first time. */
-    public boolean hasBegun() {
+    boolean hasBegun() {
         return begun;
     }
 
-    /** Whether it is an answer that has come as a whole, well or not. */
+    /** Whether nothing more will come, because all rows have come or because the query has failed. */
     public boolean isComplete() {
         return end != null;
     }
 
     /** Whether there is a row, or nothing more will come. */
-    public boolean hasNews() {
+    boolean hasNews() {
         return end != null || !parts.isEmpty() || current.hasNext();
     }
 
-    /** The next row if it is there. */
+    /** The next row; null when none has come. */
     @Nullable
     public Object next() {
         while (!current.hasNext() && !parts.isEmpty()) {
             current = parts.remove().iterator();
         }
-        return current.hasNext() ? current.next() : null;
+        return nextOfPart();
     }
 
-    /** One more row of the part that the last one was in. */
+    /** The next row of the part that the last one was in; null when that was its last. */
     @Nullable
     public Object nextOfPart() {
         return current.hasNext() ? current.next() : null;
     }
 
-    /** Why nothing more comes; only after the last row. */
+    /** Why nothing more comes, after the rows that are there; null while there may be more. */
     @Nullable
     public IOException end() {
         return end;
     }
 
-    /** All rows that came, once the sequence is complete. */
+    /** All rows, once the cursor is complete. */
     public List<Object> all() throws IOException {
         if (!(end instanceof FeedConnection.Complete)) {
             throw end == null ? new IOException("the answer is not complete") : end;
@@ -110,37 +109,49 @@ public final class RowCursor {
         return all;
     }
 
-    /** Forever when it needs no asking. */
-    long nanosUntilAsked(long now) {
-        return underway || end != null || parts.size() >= kind.parts ? Long.MAX_VALUE : pace.nanosUntilNext(now);
+    /** How long until the next part should be requested; {@code Long.MAX_VALUE} while none should. */
+    long nanosUntilRequest(long now) {
+        boolean none = partRequested || end != null || parts.size() >= kind.mostParts;
+        return none ? Long.MAX_VALUE : throttle.nanosUntilNext(now);
     }
 
-    boolean takesPartAfterThis() {
-        return parts.size() + 1 < kind.parts && pace.nanosUntilNext(System.nanoTime()) == 0;
+    /** Whether a part that has come, and that is not the last, may be read after the next part was requested. */
+    boolean mayRequestEarly() {
+        return parts.size() + 1 < kind.mostParts && throttle.nanosUntilNext(System.nanoTime()) == 0;
     }
 
-    /** @param until when the next part must have come */
-    void asked(long until) {
-        underway = true;
+    /**
+     * A part was requested.
+     *
+     * @param until when it must have come
+     */
+    void requested(long until) {
+        partRequested = true;
         dueBy = until;
-        pace.asked(System.nanoTime());
+        throttle.requested(System.nanoTime());
     }
 
     boolean isLate(long now) {
-        return underway && now > dueBy;
+        return partRequested && now > dueBy;
     }
 
-    /** @param askedOn whether the next part may have been asked for already */
-    void take(List<Object> part, boolean last, boolean askedOn) {
+    /**
+     * A part was received and read.
+     *
+     * @param last whether the server has no more
+     * @param nextRequested whether the part after it was requested early
+     */
+    void received(List<Object> part, boolean last, boolean nextRequested) {
         begun = true;
-        underway &= askedOn && !last;
-        pace.answered(part.size());
+        partRequested = nextRequested && !last;
+        throttle.received(part.size());
         if (!part.isEmpty()) {
             parts.add(part);
         }
     }
 
-    public void end(IOException cause) {
+    /** Nothing more will come. The first reason counts. */
+    void endBecause(IOException cause) {
         end = end == null ? cause : end;
     }
 }

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bounds what a server can make the login compute. It says in how many rounds the password is to be hashed, and billions of
- * them keep a processor busy for an hour, in which no deadline is looked at.
+ * Bounds what a server can make the login compute. The server says in how many rounds the password is to be hashed. Billions of
+ * rounds keep a processor busy for an hour, in which no deadline is looked at.
  *
  * <pre>
  * text = { "success": true, "authentication": "r=nonce,s=salt,i=rounds", … }
@@ -19,14 +21,23 @@ import java.util.List;
  */
 final class ScramLimits {
 
-    // RethinkDB asks for one where there is no password, and else for as many as it is configured to: 4,096 by default.
+    // RethinkDB asks for one round where there is no password, and otherwise for the configured number: 4,096 by
+    // default.
     private static final int MOST = 1_000_000;
 
-    private static final JsonFactory JSON = Json.factory();
+    private static final int DEEPEST = 200_000; // more than a text of the login can have
+
+    private static final JsonFactory JSON = JsonFactories.builder(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private ScramLimits() {}
 
-    /** A text of the login as it came; an exception, as the driver's login passes it on, when it asks for too much. */
+    /**
+     * Returns a text of the login as it came.
+     *
+     * @throws UncheckedIOException when the text asks for too many rounds; the driver's login passes this exception on
+     */
     static String checked(String text) {
         for (String message : messages(text)) {
             for (String attribute : message.split(",", -1)) {
@@ -40,7 +51,7 @@ final class ScramLimits {
         return text;
     }
 
-    // Of a field that stands twice the login takes one.
+    // Where a field stands twice, both are looked at: the login takes one of them.
     private static List<String> messages(String text) {
         List<String> messages = new ArrayList<>();
         try (JsonParser json = JSON.createParser(text)) {
@@ -50,14 +61,14 @@ final class ScramLimits {
                 }
             }
         } catch (JsonProcessingException e) {
-            return messages; // the login reads no further, and says so
+            return messages; // the login cannot read the text either, and says so
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return messages;
     }
 
-    // What the login cannot read as a number ends it.
+    // A number that the login cannot read ends the login.
     private static int number(String rounds) {
         try {
             return Integer.parseInt(rounds);

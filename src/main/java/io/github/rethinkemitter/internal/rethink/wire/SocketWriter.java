@@ -1,8 +1,6 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
@@ -12,74 +10,83 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries on their way to the socket. A write into a dead link blocks until the link is closed; only this thread does, and
- * neither who asks nor the pump, which has to find out that the link is dead. Who asks writes himself what cannot block:
- * what the socket's buffer has room for, even if the server has taken nothing of which it has not answered.
+ * Writes queries to the socket. A write into a dead connection blocks until the connection is closed, so only the writer thread
+ * may block: neither the thread that sends a query, nor the reader thread, which has to find out that the connection is dead. The
+ * sending thread writes a query itself when the socket's buffer certainly has room for it, even if the server has taken none of
+ * the queries that it has not answered yet.
  */
 final class SocketWriter implements Runnable {
 
     // No query is empty.
-    private static final ByteBuffer END = ByteBuffer.allocate(0);
+    private static final byte[] END = new byte[0];
+
+    // Bytes of small queries that are written together.
     private static final int GATHERED = 1 << 16;
 
     // What a small packet takes of the socket's buffer.
-    private static final int LEAST = 2048;
-    private static final int MOST = 1 << 18;
+    private static final int LEAST_ROOM = 2048;
+    private static final int MOST_UNPROVEN = 1 << 18;
 
-    // Unbounded: what is asked for at one time is bounded by those who ask.
-    private final BlockingQueue<ByteBuffer> queries = new LinkedBlockingQueue<>();
+    // Unbounded: the callers bound how many queries they have at one time.
+    private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     private final RethinkSocket socket;
     private final Consumer<IOException> onFailure;
     private final byte[] gathered = new byte[GATHERED];
 
-    private final int room;
+    private final int bufferRoom;
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
-    // Queries for which nothing proves that the server has them. Since they arrive in order, an answer proves it
-    // for all that went before as well.
+    // Queries of which nothing proves that the server has them. The server reads them in order, so an answer to one
+    // proves
+    // that all before have arrived as well.
     private final Deque<Sent> unproven = new ArrayDeque<>();
     private int unprovenBytes;
-    // Of the queue; the one that is being written included.
-    private int queued;
-    private @Nullable IOException failure; // of a write by who asked; the writing thread tells it
+    private int queued; // queries in the queue, and those that the writer thread is writing
+    private @Nullable IOException failure; // of a write by a sending thread; the writer thread reports it
 
     private record Sent(long token, int bytes) {}
 
-    /** @param bufferSize of the socket, for what is written */
+    /**
+     * Writes to a socket.
+     *
+     * @param bufferSize how many bytes a write may leave to the system before it blocks
+     * @param onFailure called by the writer thread when nothing more can be written
+     */
     SocketWriter(RethinkSocket socket, int bufferSize, Consumer<IOException> onFailure) {
         this.socket = socket;
-        this.room = Math.min(MOST, bufferSize / 2);
+        this.bufferRoom = Math.min(MOST_UNPROVEN, bufferSize / 2);
         this.onFailure = onFailure;
     }
 
-    void add(ByteBuffer query) {
+    /** Writes a query, or leaves it to the writer thread. Never blocks, never throws. */
+    void send(long token, byte[] query) {
         lock.lock();
         try {
-            int bytes = Math.max(LEAST, query.limit());
-            unproven.add(new Sent(query.order(ByteOrder.LITTLE_ENDIAN).getLong(0), bytes));
+            int bytes = Math.max(LEAST_ROOM, query.length);
+            unproven.add(new Sent(token, bytes));
             unprovenBytes += bytes;
-            if (queued > 0 || failure != null || unprovenBytes > room) {
+            if (queued > 0 || failure != null || unprovenBytes > bufferRoom) {
                 queued++;
-                queries.add(query);
+                queue.add(query);
             } else {
-                socket.writeNow(query.array(), query.arrayOffset(), query.limit());
+                socket.write(query, 0, query.length);
             }
         } catch (IOException e) {
             failure = e;
-            queries.add(END);
+            queue.add(END);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The server has answered this. */
+    /** The server has answered the query with this token. */
     void answered(long token) {
         lock.lock();
         try {
-            int proven = 0;
+            int arrived = 0;
             for (Sent sent : unproven) {
-                proven++;
+                arrived++;
                 if (sent.token() == token) {
-                    forget(proven);
+                    forget(arrived);
                     return;
                 }
             }
@@ -94,18 +101,19 @@ final class SocketWriter implements Runnable {
         }
     }
 
+    /** Ends the writer thread, once the socket is closed. */
     void end() {
-        queries.add(END);
+        queue.add(END);
     }
 
     @Override
     public void run() {
         try {
-            ByteBuffer query = queries.take();
+            byte[] query = queue.take();
             while (!isEnd(query) && socket.isOpen()) {
                 query = write(query);
             }
-            tellFailure();
+            throwFailure();
         } catch (IOException e) {
             onFailure.accept(e);
         } catch (InterruptedException e) {
@@ -114,7 +122,7 @@ final class SocketWriter implements Runnable {
         }
     }
 
-    private void tellFailure() throws IOException {
+    private void throwFailure() throws IOException {
         lock.lock();
         try {
             if (failure != null) {
@@ -125,27 +133,26 @@ final class SocketWriter implements Runnable {
         }
     }
 
-    // Small queries that wait together leave in one packet.
-    private ByteBuffer write(ByteBuffer first) throws IOException, InterruptedException {
+    // Small queries that wait together are written as one packet. Returns the query to be written next.
+    private byte[] write(byte[] first) throws IOException, InterruptedException {
         int count = 0;
         int length = 0;
-        ByteBuffer query = first;
-        while (query != null && !isEnd(query) && query.limit() <= GATHERED - length) {
-            int size = query.limit();
-            query.get(gathered, length, size);
-            length += size;
+        byte[] query = first;
+        while (query != null && !isEnd(query) && query.length <= GATHERED - length) {
+            System.arraycopy(query, 0, gathered, length, query.length);
+            length += query.length;
             count++;
-            query = queries.poll();
+            query = queue.poll();
         }
         if (length > 0) {
-            socket.writeNow(gathered, 0, length);
+            socket.write(gathered, 0, length);
         } else if (query != null) {
-            socket.writeNow(query.array(), query.arrayOffset(), query.limit());
+            socket.write(query, 0, query.length); // too large to be gathered
             count++;
             query = null;
         }
         written(count);
-        return query != null ? query : queries.take();
+        return query != null ? query : queue.take();
     }
 
     private void written(int count) {
@@ -157,7 +164,7 @@ final class SocketWriter implements Runnable {
         }
     }
 
-    private static boolean isEnd(ByteBuffer query) {
-        return query.limit() == 0;
+    private static boolean isEnd(byte[] query) {
+        return query.length == 0;
     }
 }

@@ -7,9 +7,9 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an answer readable in which a text has the second half of a surrogate pair alone. The database accepts it from its
- * writers, stores three bytes that are no UTF-8, and sends them to all readers; parsers refuse it. It becomes U+FFFD, which
- * has three bytes as well.
+ * Makes an answer readable in which a text has the second half of a surrogate pair alone. The database accepts such a text from its
+ * writers, stores three bytes that are no UTF-8, and sends these to all readers. Parsers refuse them. They are replaced by those of
+ * U+FFFD, which are three as well.
  */
 final class SurrogateRepair extends InputDecorator {
 
@@ -18,7 +18,7 @@ final class SurrogateRepair extends InputDecorator {
     private static final byte LEADS = (byte) 0xED; // the first byte of U+D000 to U+DFFF
     private static final int FIRST_SURROGATE = 0xA0; // the second byte of U+D800
 
-    /** Repairs the bytes where they are. No stream means that they are read from there. */
+    /** Repairs the bytes in their array. To return no stream means that the parser reads them from there. */
     @Override
     @SuppressWarnings("NullAway") // documented by the parser's library, which has no annotations
     public @Nullable InputStream decorate(IOContext context, byte[] bytes, int offset, int length) {

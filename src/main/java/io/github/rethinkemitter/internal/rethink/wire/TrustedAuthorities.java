@@ -12,14 +12,15 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose certificates an encrypted connection trusts. */
-public final class TrustedAuthorities {
+/** The certificate authorities that an encrypted connection trusts. */
+final class TrustedAuthorities {
 
     private TrustedAuthorities() {}
 
-    public static SSLContext of(Tls tls) throws IOException {
+    static SSLContext of(Tls tls) throws IOException {
         String file = tls.caFile();
         try {
             if (file == null) {
@@ -29,7 +30,7 @@ public final class TrustedAuthorities {
             context.init(null, managers(Path.of(file)), null);
             return context;
         } catch (IOException | GeneralSecurityException | InvalidPathException e) {
-            throw new IOException(
+            throw new UnreachableException(
                     "RTH0207 the certificate authorities in \"" + (file == null ? "the JVM's trust store" : file)
                             + "\" cannot be read: " + Failures.reason(e)
                             + ". Set rethink.emitter.tls.ca-file to a readable PEM file",
@@ -37,7 +38,7 @@ public final class TrustedAuthorities {
         }
     }
 
-    private static javax.net.ssl.TrustManager[] managers(Path file) throws IOException, GeneralSecurityException {
+    private static TrustManager[] managers(Path file) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         for (Certificate authority : read(file)) {

@@ -41,7 +41,7 @@ class BookmarkTextTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void whatIsWrittenIsReadBack(long seed) throws Exception {
+    void aWrittenBookmarkIsReadBack(long seed) throws Exception {
         Bookmark bookmark = random(new Random(seed));
 
         String text = BookmarkText.write(bookmark);
@@ -53,7 +53,7 @@ class BookmarkTextTest {
     }
 
     @Test
-    void itIsWrittenAsTheGrammarSays() {
+    void aBookmarkIsWrittenAsTheGrammarSays() {
         var bookmark = new Bookmark(
                 POSITION,
                 POSITION,
@@ -71,7 +71,7 @@ class BookmarkTextTest {
     }
 
     @Test
-    void whatALaterVersionAddsIsPassedOver() throws Exception {
+    void fieldsOfALaterVersionAreIgnored() throws Exception {
         String text = "{\"start\":5,\"later\":[{\"marks\":[1]}],\"marks\":[],\"more\":null}";
 
         Bookmark bookmark = BookmarkText.read(POSITION, POSITION, false, text, List.of());
@@ -83,14 +83,14 @@ class BookmarkTextTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"", "[]", "{\"start\":", "{\"marks\":[[\"a\",null,6]]}", "{\"marks\":[[\"a\",\"9\",6]]}"})
-    void aTextOfAnotherFormIsAnIOException(String text) {
+    void aTextOfAnotherFormFails(String text) {
         assertThatThrownBy(() -> BookmarkText.read(POSITION, POSITION, false, text, List.of()))
                 .isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"", "{}", "[[7,\"node\",1]]"})
-    void soAreDocumentsOfAnotherForm(String seen) {
+    void aTextOfSeenDocumentsOfAnotherFormFails(String seen) {
         assertThatThrownBy(() -> BookmarkText.read(POSITION, POSITION, false, "{}", List.of(seen)))
                 .isInstanceOf(IOException.class);
     }

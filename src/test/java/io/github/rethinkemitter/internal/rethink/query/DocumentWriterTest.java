@@ -32,7 +32,7 @@ class DocumentWriterTest {
     }
 
     @Test
-    void aDocumentHasWhatIsKnownAndNothingElse() {
+    void aDocumentHasNoFieldsWithoutValue() {
         OutgoingEvent draft =
                 new OutgoingEvent("a\"b", "me", 7, new EncodedEvent(new Topic("t"), "[\"t\"]", null, null));
 
@@ -41,7 +41,7 @@ class DocumentWriterTest {
     }
 
     @Test
-    void itTellsHowFarItsPublisherIsDone() {
+    void aDocumentSaysUpToWhichNumberItsPublisherIsDone() {
         OutgoingEvent draft =
                 new OutgoingEvent("a", "me", 7, new EncodedEvent(new Topic("t"), "[\"t\"]", null, null)).settled(5);
 

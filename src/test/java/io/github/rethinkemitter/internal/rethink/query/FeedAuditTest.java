@@ -26,12 +26,12 @@ class FeedAuditTest {
     }
 
     @Test
-    void whatWasStoredBeforeItBeganIsProven() {
+    void everythingStoredBeforeTheFeedBeganIsProven() {
         assertThat(audit.provenUpTo()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
     }
 
     @Test
-    void itAsksAfterAnIntervalForWhatIsNotProvenAndALittleMore() {
+    void afterAnIntervalTheUnprovenRangeAndALittleMoreIsAskedFor() {
         Step early = next(Duration.ofSeconds(9));
 
         Step due = next(Duration.ofSeconds(1));
@@ -44,7 +44,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void nothingOlderThanTheFeedReachesBackIsAskedFor() {
+    void nothingOlderThanTheBeginningOfTheFeedIsAskedFor() {
         var short1 = new FeedAudit(INTERVAL);
         short1.begin(OPENED.minusMillis(700), OPENED, now);
         now += INTERVAL.toNanos();
@@ -64,14 +64,14 @@ class FeedAuditTest {
     }
 
     @Test
-    void withoutDocumentsItIsProvenToo() {
+    void aFeedWithoutDocumentsIsProvenToo() {
         answered(0);
 
         assertThat(next(Duration.ZERO)).isEqualTo(Step.PROVEN);
     }
 
     @Test
-    void whatWasDeletedOrGotAnotherTimeIsNotCounted() {
+    void deletedAndRestampedDocumentsAreNotCounted() {
         audit.came(OPENED.plusSeconds(1));
         audit.came(OPENED.plusSeconds(2));
         audit.went(OPENED.plusSeconds(1));
@@ -83,7 +83,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void whatComesLateIsWaitedFor() {
+    void documentsThatComeLateAreWaitedFor() {
         answered(1);
         Step missing = next(Duration.ofSeconds(1));
 
@@ -107,7 +107,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void whatWasCommittedBetweenTheQuestionsIsNoSign() {
+    void documentsCommittedBetweenTwoQuestionsDoNotMakeTheFeedDeaf() {
         answered(0);
         audit.came(OPENED.plusSeconds(3)); // after it was counted
 
@@ -122,7 +122,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void aFeedThatIsBehindIsNotJudgedWhileItBringsSomething() {
+    void aFeedThatIsBehindIsNotDeafWhileItBringsDocuments() {
         answered(10);
         for (int i = 0; i < 9; i++) {
             audit.came(OPENED.plusSeconds(1));
@@ -134,7 +134,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void aFeedThatBringsWhatIsMuchNewerIsNotBehind() {
+    void aFeedThatBringsMuchNewerDocumentsIsNotBehind() {
         answered(1);
         audit.came(OPENED.plusSeconds(100));
 
@@ -142,7 +142,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void whereDocumentsComeWithOldTimesLessIsAskedFor() {
+    void whereDocumentsComeWithOldTimesTheRangeEndsEarlier() {
         now += INTERVAL.toNanos();
         audit.cameLive(OPENED.plusSeconds(7), now);
         audit.cameLive(null, now);
@@ -181,7 +181,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void manyDocumentsAreCountedSooner() {
+    void afterManyDocumentsTheDatabaseIsAskedSooner() {
         IntStream.range(0, 10_000).forEach(i -> audit.came(OPENED.plusMillis(i)));
 
         assertThat(next(Duration.ofMillis(999))).isEqualTo(Step.NOTHING);
@@ -189,7 +189,7 @@ class FeedAuditTest {
     }
 
     @Test
-    void aClockThatWasSetBackIsTold() {
+    void aDatabaseClockThatWasSetBackIsReported() {
         now += INTERVAL.toNanos();
         audit.ask(now);
 

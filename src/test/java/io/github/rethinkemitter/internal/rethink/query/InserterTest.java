@@ -37,7 +37,7 @@ class InserterTest {
         "USER, Doubtful",
         ", Doubtful"
     })
-    void onlyWhatPrecedesTheWritingProvesThatNothingIsStored(ErrorType type, String outcome) {
+    void onlyAnErrorBeforeTheWritingProvesThatNothingIsStored(ErrorType type, String outcome) {
         var failed = new QueryFailedException(type, "as the database says it");
 
         assertThat(Inserter.outcome(failed).getClass().getSimpleName()).isEqualTo(outcome);
@@ -45,7 +45,7 @@ class InserterTest {
 
     @ParameterizedTest
     @EnumSource(ErrorType.class)
-    void everyTypeThatTheDriverKnowsIsDecidedOn(ErrorType type) {
+    void everyErrorTypeOfTheDriverHasAnOutcome(ErrorType type) {
         boolean proves = List.of("QUERY_LOGIC", "NON_EXISTENCE", "OP_FAILED").contains(type.name());
         InsertResult outcome = Inserter.outcome(new QueryFailedException(type, "as the database says it"));
 
@@ -54,7 +54,7 @@ class InserterTest {
     }
 
     @Test
-    void besideAPartThatWasAnsweredNothingIsProvedOfTheOthers() {
+    void besideAPartThatWasAnsweredAFailedPartIsUnknownOrDoubtful() {
         assertThat(Inserter.joined(STORED, REJECTED)).isInstanceOf(Doubtful.class);
         assertThat(Inserter.joined(REJECTED, STORED)).isInstanceOf(Doubtful.class);
         assertThat(Inserter.joined(NOT_PERFORMED, STORED)).isInstanceOf(Unknown.class);

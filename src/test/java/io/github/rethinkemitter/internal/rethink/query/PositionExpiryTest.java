@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which positions hold no events back any more. */
+/** When a position no longer keeps events from being deleted. */
 @ContractTest
 class PositionExpiryTest {
 
@@ -41,7 +41,7 @@ class PositionExpiryTest {
     }
 
     @Test
-    void aPositionThatWasNotWrittenForLongHoldsNothingBackAndIsDeleted() throws Exception {
+    void aPositionThatWasNotWrittenForLongIsDeletedAndKeepsNoEvents() throws Exception {
         stores.positionExpiry = Duration.ofHours(24);
         Session session = stores.open();
         insert(3, "{ts: r.now().sub(7100)}");
@@ -55,7 +55,7 @@ class PositionExpiryTest {
     }
 
     @Test
-    void aPositionThatDoesNotTellWhenItWasWrittenHoldsBackForEver() throws Exception {
+    void aPositionThatDoesNotSayWhenItWasWrittenKeepsEventsForEver() throws Exception {
         stores.positionExpiry = Duration.ofHours(1);
         Session session = stores.open();
         insert(3, "{ts: r.now().sub(7100)}");
@@ -70,7 +70,7 @@ class PositionExpiryTest {
     }
 
     @Test
-    void aPositionThatItsSubscriberTookMeanwhileDoesNotExpire() throws Exception {
+    void aPositionThatItsSubscriberClaimedMeanwhileDoesNotExpire() throws Exception {
         stores.open();
         outside.value("r.table('events_positions').insert({id: 'back', from: r.now().sub(7200), at: r.now().sub(10)})");
         var reql = new SweepQueries(new TableName(stores.db, "events"), Duration.ofHours(1));

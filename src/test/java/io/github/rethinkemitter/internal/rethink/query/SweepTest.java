@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is deleted by which order, and who may. */
+/** Which events an order deletes, and which rights and leases that needs. */
 @ContractTest
 public class SweepTest {
 
@@ -63,7 +63,7 @@ public class SweepTest {
     }
 
     @Test
-    void everythingOlderThanTheAgeGoesInRanges() throws Exception {
+    void allEventsOlderThanTheAgeAreDeletedInRanges() throws Exception {
         Session session = stores.open();
         insert(2_500, "{ts: r.now().sub(3601)}");
         insert(3, "{ts: r.now().sub(3000)}");
@@ -74,7 +74,7 @@ public class SweepTest {
     }
 
     @Test
-    void oneOrderDeletesOnlySoMany() throws Exception {
+    void oneOrderDeletesALimitedNumberOfRanges() throws Exception {
         Session session = stores.open();
         insert(SweepQueries.RANGE * Sweep.RANGES + 1, "{ts: r.now().sub(3601)}");
 
@@ -83,7 +83,7 @@ public class SweepTest {
     }
 
     @Test
-    void ofThePersistingPeersEventsNoneIsEphemeral() throws Exception {
+    void eventsOfPeersThatPersistAreNotDeletedAsEphemeral() throws Exception {
         Session session = stores.open();
         insert(3, "{ts: r.now().sub(100)}");
         insert(1_200, "{ts: r.now().sub(100), ephemeral: true}");
@@ -95,7 +95,7 @@ public class SweepTest {
     }
 
     @Test
-    void whatComesLateIsFoundByALaterSweep() throws Exception {
+    void anEventThatIsCommittedLateIsDeletedByALaterSweep() throws Exception {
         Session session = stores.open();
         insert(1, "{ts: r.now().sub(3000), ephemeral: true}");
         session.sweep(ephemeral(Duration.ofSeconds(60)));
@@ -106,7 +106,7 @@ public class SweepTest {
     }
 
     @Test
-    void whatAPositionNeedsStays() throws Exception {
+    void eventsThatAPositionNeedsAreKept() throws Exception {
         Session session = stores.open();
         position("r.epochTime(1700000000.5)");
         position("r.now().sub(7200)");
@@ -120,7 +120,7 @@ public class SweepTest {
     }
 
     @Test
-    void whatIsNoEventByItsTimeIsNeverDeleted() throws Exception {
+    void aDocumentWithoutTheTimeOfAnEventIsNeverDeleted() throws Exception {
         Session session = stores.open();
         for (String ts : List.of(
                 "5",
@@ -147,7 +147,7 @@ public class SweepTest {
     }
 
     @Test
-    void whoIsInterruptedDoesNotWaitForAnotherSweep() throws Exception {
+    void anInterruptedSweepDoesNotWaitForAnotherOne() throws Exception {
         Session session = stores.open();
         Thread.currentThread().interrupt();
 
@@ -157,7 +157,7 @@ public class SweepTest {
     }
 
     @Test
-    void whoNeedsEverythingKeepsEverything() throws Exception {
+    void aSubscriberThatNeedsAllEventsKeepsAll() throws Exception {
         Session session = stores.open();
         position("r.epochTime(0)");
         insert(2, "{ts: r.now().sub(7300)}");
@@ -168,7 +168,7 @@ public class SweepTest {
     }
 
     @Test
-    void aPositionThatIsNoTimeKeepsEverything() throws Exception {
+    void aPositionThatIsNoTimeKeepsAllEvents() throws Exception {
         Session session = stores.open();
         position("true");
         insert(2, "{ts: r.now().sub(7300)}");
@@ -189,7 +189,7 @@ public class SweepTest {
     }
 
     @Test
-    void aPositionThatIsWrittenDuringASweepCounts() throws Exception {
+    void aPositionThatIsWrittenDuringASweepKeepsItsEvents() throws Exception {
         stores.open();
         SweepQueries reql = new SweepQueries(new TableName(stores.db, "events"), null);
         insert(3, "{ts: r.now().sub(7100)}");
@@ -204,7 +204,7 @@ public class SweepTest {
     }
 
     @Test
-    void sweptTellsHowFarEventsMayBeGoneAndNeverGoesBack() throws Exception {
+    void sweptSaysUpToWhenEventsMayBeGoneAndNeverGoesBack() throws Exception {
         Session session = stores.open();
         assertThat(session.sweep(retention("me"))).isEqualTo(new Clean(0));
         double swept = sweeper("r.now().sub(r.row('swept'))");
@@ -218,7 +218,7 @@ public class SweepTest {
     }
 
     @Test
-    void whileAnotherHoldsTheLeaseNothingIsDeleted() throws Exception {
+    void nothingIsDeletedWhileAnotherServerHoldsTheLease() throws Exception {
         Session session = stores.open();
         insert(3, "{ts: r.now().sub(7100)}");
         lease("{owner: 'another', until: r.now().add(60)}");
@@ -231,7 +231,7 @@ public class SweepTest {
     }
 
     @Test
-    void aLeaseThatItsOwnerCouldNotGiveBackIsStillHis() throws Exception {
+    void anOwnerThatCouldNotGiveTheLeaseBackTakesItAgain() throws Exception {
         Session session = stores.open();
         insert(3, "{ts: r.now().sub(7100)}");
         lease("{owner: 'me', until: r.now().add(60)}");
@@ -240,7 +240,7 @@ public class SweepTest {
     }
 
     @Test
-    void theLeaseIsGivenBack() throws Exception {
+    void theLeaseIsGivenBackAfterASweep() throws Exception {
         Session session = stores.open();
         session.sweep(retention("me"));
 
@@ -249,7 +249,7 @@ public class SweepTest {
     }
 
     @Test
-    void whatAnotherDidAMomentAgoIsNotDoneAgain() throws Exception {
+    void aSweepThatAnotherServerDidAMomentAgoIsNotRepeated() throws Exception {
         Session session = stores.open();
         session.sweep(retention("another"));
         insert(3, "{ts: r.now().sub(3601)}");
@@ -261,7 +261,7 @@ public class SweepTest {
     }
 
     @Test
-    void theLeaseIsNotTakenFromWhoTookItMeanwhile() throws Exception {
+    void aLeaseThatAnotherServerTookMeanwhileIsLeftToIt() throws Exception {
         stores.open();
         SweepQueries reql = new SweepQueries(new TableName(stores.db, "events"), null);
         lease("{owner: 'another', until: r.now().add(60)}");
@@ -284,7 +284,7 @@ public class SweepTest {
     }
 
     @Test
-    void withoutATableOfPositionsNothingElseIs() throws Exception {
+    void withoutATableOfPositionsEventsOfARetentionAreNotDeleted() throws Exception {
         Session session = stores.open();
         outside.value("r.tableDrop('events_positions')");
         insert(3, "{ts: r.now().sub(7100)}");
@@ -295,7 +295,7 @@ public class SweepTest {
     }
 
     @Test
-    void readAndWriteOnTheEventsAreEnoughForEphemeralOnes() throws Exception {
+    void rightsOnTheEventsTableAreEnoughToDeleteEphemeralEvents() throws Exception {
         stores.retention = null;
         stores.open();
         insert(3, "{ts: r.now().sub(100), ephemeral: true}");
@@ -305,7 +305,7 @@ public class SweepTest {
     }
 
     @Test
-    void whoMayNotAskForPositionsDeletesNothing() throws Exception {
+    void withoutTheRightToReadPositionsNothingIsDeleted() throws Exception {
         stores.open();
         insert(3, "{ts: r.now().sub(7100), ephemeral: true}");
         asUserWithRightsOnEvents();

@@ -110,7 +110,7 @@ class SchemaTest {
     }
 
     @Test
-    void withoutANeedForPositionsThereIsNoTableOfThem() throws Exception {
+    void theTableOfPositionsIsNotMadeWithoutNeed() throws Exception {
         stores.open();
 
         assertThat(admin.value("r.db('" + stores.db + "').tableList()").toString())
@@ -130,7 +130,7 @@ class SchemaTest {
     }
 
     @Test
-    void whoMayNotCreateTheTableOfPositionsIsTold() throws Exception {
+    void aUserWhoMayNotCreateTheTableOfPositionsIsToldHowToCreateIt() throws Exception {
         stores.open();
         asUserWith("{read: true, write: true}");
         stores.subscriber = "orders";
@@ -143,7 +143,7 @@ class SchemaTest {
     }
 
     @Test
-    void whoOnlySweepsEphemeralEventsDoesWithoutPositions() throws Exception {
+    void deletingOnlyEphemeralEventsNeedsNoTableOfPositions() throws Exception {
         stores.open();
         stores.persist = false;
         asUserWith("{read: true, write: true}");
@@ -182,7 +182,7 @@ class SchemaTest {
     }
 
     @Test
-    void whoMayNotCreateIsTold() {
+    void aUserWhoMayNotCreateTheIndexIsToldHowToCreateIt() {
         createTable();
         asUserWith("{read: true, write: true}");
 
@@ -221,7 +221,7 @@ class SchemaTest {
                 ".indexCreate('ts', e => e.getField('ts'))",
                 ".indexCreate('ts', {multi: false})"
             })
-    void anIndexOfTheFieldIsTakenHoweverItWasMade(String created) throws Exception {
+    void anIndexOfTheFieldIsAcceptedHoweverItWasWritten(String created) throws Exception {
         createTable();
         admin.value(table + created);
         stores.create = Create.NEVER;
@@ -230,7 +230,7 @@ class SchemaTest {
     }
 
     @Test
-    void anIndexWhoseMakerWroteRowIsOfTheFieldToo() {
+    void anIndexThatIsWrittenWithRowIsRecognised() {
         assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"ts\"); })"))
                 .isTrue();
         assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"tz\"); })"))
@@ -256,31 +256,31 @@ class SchemaTest {
     }
 
     @Test
-    void ofTwoTablesOfOneNameTheOtherIsDroppedOnlyWhenItIsEmpty() throws Exception {
+    void aSecondTableOfTheNameIsDroppedOnlyWhenItIsEmpty() throws Exception {
         createTable();
         String id = admin.value(table + ".info()('id')").asText();
-        QueryConnection link = new Connector(stores.connection(), null, stores.threads()).connect(stores.hosts.get(0));
+        QueryConnection connection = new Connector(stores.connection(), stores.threads()).connect(stores.hosts.get(0));
         try {
-            var twins = new DuplicateTables(link, new TableName(stores.db, "events"));
-            String other = "r.db('" + stores.db + "').table('" + twins.nameOf(id) + "')";
-            admin.value("r.db('rethinkdb').table('table_config').get('" + id + "').update({name: '" + twins.nameOf(id)
-                    + "'})");
+            var duplicates = new DuplicateTables(connection, new TableName(stores.db, "events"));
+            String other = "r.db('" + stores.db + "').table('" + duplicates.nameOf(id) + "')";
+            admin.value("r.db('rethinkdb').table('table_config').get('" + id + "').update({name: '"
+                    + duplicates.nameOf(id) + "'})");
             admin.value(other + ".wait({timeout: 30})");
             admin.value(other + ".insert({id: 'written meanwhile'})");
 
-            assertThat(twins.isDroppedEmpty(id)).isFalse();
+            assertThat(duplicates.isDroppedEmpty(id)).isFalse();
             assertThat(admin.value(other + ".count()").asInt()).isEqualTo(1);
 
             admin.value(other + ".delete()");
-            assertThat(twins.isDroppedEmpty(id)).isTrue();
+            assertThat(duplicates.isDroppedEmpty(id)).isTrue();
             assertThat(admin.value("r.db('" + stores.db + "').tableList()")).isEmpty();
         } finally {
-            link.close();
+            connection.close();
         }
     }
 
     @Test
-    void readAndWriteAreEnoughForATableThatIsThere() throws Exception {
+    void theRightsToReadAndWriteAreEnoughForATableThatExists() throws Exception {
         stores.open();
         asUserWith("{read: true, write: true}");
 
@@ -299,7 +299,7 @@ class SchemaTest {
     }
 
     @Test
-    void whoMayNotReadIsTold() throws Exception {
+    void aUserWhoMayNotReadIsToldWhichRightIsMissing() throws Exception {
         stores.open();
         asUserWith("{read: false}");
 
@@ -312,7 +312,7 @@ class SchemaTest {
     }
 
     @Test
-    void whoMayNotWriteIsTold() throws Exception {
+    void aUserWhoMayNotWriteIsToldWhichRightIsMissing() throws Exception {
         stores.open();
         asUserWith("{read: true, write: false}");
         Session session = stores.open();
@@ -327,7 +327,7 @@ class SchemaTest {
     }
 
     @Test
-    void aDroppedTableIsNotPerformedAndEndsTheFeed() throws Exception {
+    void droppingTheTableEndsTheFeedAndFailsInserts() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         try (Feed feed = timeline.follow(session.now())) {

@@ -9,65 +9,65 @@ class ContinueThrottleTest {
 
     private static final long STEP = 2_000_000;
 
-    private final ContinueThrottle pace = new ContinueThrottle(Duration.ofNanos(STEP));
+    private final ContinueThrottle throttle = new ContinueThrottle(Duration.ofNanos(STEP));
 
     @Test
-    void aFewQuestionsGoAtOnce() {
+    void aFewRequestsGoAtOnce() {
         for (int i = 0; i < ContinueThrottle.AT_ONCE; i++) {
-            assertThat(pace.nanosUntilNext(7)).isZero();
-            pace.asked(7);
+            assertThat(throttle.nanosUntilNext(7)).isZero();
+            throttle.requested(7);
         }
 
-        assertThat(pace.nanosUntilNext(7)).isEqualTo(STEP);
-        assertThat(pace.nanosUntilNext(7 + STEP / 2)).isEqualTo(STEP / 2);
+        assertThat(throttle.nanosUntilNext(7)).isEqualTo(STEP);
+        assertThat(throttle.nanosUntilNext(7 + STEP / 2)).isEqualTo(STEP / 2);
     }
 
     @Test
-    void manyInARowGoAtAPace() {
-        askAll(7);
+    void manyRequestsInARowGoAtAPace() {
+        requestAllAtOnce(7);
 
         for (int i = 1; i <= 100; i++) {
             long now = 7 + i * STEP;
-            assertThat(pace.nanosUntilNext(now - 1)).isEqualTo(1);
-            assertThat(pace.nanosUntilNext(now)).isZero();
-            pace.asked(now);
+            assertThat(throttle.nanosUntilNext(now - 1)).isEqualTo(1);
+            assertThat(throttle.nanosUntilNext(now)).isZero();
+            throttle.requested(now);
         }
     }
 
     @Test
-    void afterAPauseAFewGoAtOnceAgain() {
-        askAll(7);
+    void afterAPauseAFewRequestsGoAtOnceAgain() {
+        requestAllAtOnce(7);
         long later = 7 + ContinueThrottle.AT_ONCE * STEP;
 
-        askAll(later);
+        requestAllAtOnce(later);
 
-        assertThat(pace.nanosUntilNext(later)).isEqualTo(STEP);
+        assertThat(throttle.nanosUntilNext(later)).isEqualTo(STEP);
     }
 
     @Test
-    void whoIsWellAnsweredMayAskAtOnce() {
-        askAll(7);
+    void afterAPartOfManyRowsTheNextRequestGoesAtOnce() {
+        requestAllAtOnce(7);
 
-        pace.answered(ContinueThrottle.WORTHWHILE - 1);
-        assertThat(pace.nanosUntilNext(7)).isEqualTo(STEP);
-        pace.answered(ContinueThrottle.WORTHWHILE);
+        throttle.received(ContinueThrottle.WORTHWHILE - 1);
+        assertThat(throttle.nanosUntilNext(7)).isEqualTo(STEP);
+        throttle.received(ContinueThrottle.WORTHWHILE);
 
-        assertThat(pace.nanosUntilNext(7)).isZero();
+        assertThat(throttle.nanosUntilNext(7)).isZero();
     }
 
     @Test
-    void timesOfAnySignWillDo() {
+    void theClockMayPassItsLargestNumber() {
         long now = Long.MAX_VALUE - STEP;
 
-        askAll(now);
+        requestAllAtOnce(now);
 
-        assertThat(pace.nanosUntilNext(now + STEP)).isZero();
+        assertThat(throttle.nanosUntilNext(now + STEP)).isZero();
     }
 
-    private void askAll(long now) {
+    private void requestAllAtOnce(long now) {
         for (int i = 0; i < ContinueThrottle.AT_ONCE; i++) {
-            assertThat(pace.nanosUntilNext(now)).isZero();
-            pace.asked(now);
+            assertThat(throttle.nanosUntilNext(now)).isZero();
+            throttle.requested(now);
         }
     }
 }

@@ -49,10 +49,7 @@ class FeedConnectionTest {
 
     private FeedConnection connection(Duration limit) {
         return new FeedConnection(
-                new RethinkSocket(new Wire(ours, ours), Deadline.in(PATIENT)),
-                "db1:28015",
-                new Heartbeat(PATIENT, PATIENT),
-                limit);
+                new RethinkSocket(new Wire(ours, ours)), "db1:28015", new Heartbeat(PATIENT, PATIENT), limit);
     }
 
     @AfterEach
@@ -62,8 +59,8 @@ class FeedConnectionTest {
     }
 
     @Test
-    void theNextPartIsAskedForBeforeALargeOneIsRead() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+    void theNextPartIsRequestedBeforeALargePartIsRead() throws Exception {
+        RowCursor rows = connection.read("term", RowValues.TREE);
         query();
 
         part(rows, 3, large());
@@ -74,8 +71,8 @@ class FeedConnectionTest {
     }
 
     @Test
-    void theNextPartIsAskedForWhenTheRowsOfASmallOneWereTaken() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+    void theNextPartIsRequestedWhenTheRowsOfASmallPartWereTaken() throws Exception {
+        RowCursor rows = connection.read("term", RowValues.TREE);
         query();
 
         part(rows, 3, "1");
@@ -89,17 +86,17 @@ class FeedConnectionTest {
     }
 
     @Test
-    void whatIsNotReadIsNotAskedForWithoutEnd() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+    void noMoreThanTwoPartsAreRequestedWhileNobodyReadsThem() throws Exception {
+        RowCursor rows = connection.read("term", RowValues.TREE);
         query();
         for (int i = 0; i < 2; i++) {
             part(rows, 3, large());
-            connection.await(connection.ask("other " + i, Json.TREE), TimeUnit.MILLISECONDS.toNanos(50));
+            connection.await(connection.ask("other " + i, RowValues.TREE), TimeUnit.MILLISECONDS.toNanos(50));
         }
 
         assertThat(queries()).filteredOn(CONTINUE::equals).hasSize(1);
         while (rows.next() != null) {
-            assertThat(rows.isOpen()).isTrue();
+            assertThat(rows.isComplete()).isFalse();
         }
         connection.await(rows, TimeUnit.MILLISECONDS.toNanos(50));
         assertThat(queries()).contains(CONTINUE);
@@ -107,7 +104,7 @@ class FeedConnectionTest {
 
     @Test
     void theEndComesAfterAllRows() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+        RowCursor rows = connection.read("term", RowValues.TREE);
 
         part(rows, 2, "1,2");
         connection.await(rows, LONG);
@@ -119,12 +116,12 @@ class FeedConnectionTest {
     }
 
     @Test
-    void anAnswerOfManyPartsComesWholeWhileAFeedGoesOn() throws Exception {
-        RowCursor feed = connection.follow("feed", Json.TREE, new ContinueThrottle(Duration.ZERO));
-        RowCursor answer = connection.ask("question", Json.TREE);
+    void anAnswerOfManyPartsIsReadWholeWhileAFeedBringsRows() throws Exception {
+        RowCursor feed = connection.follow("feed", RowValues.TREE, Duration.ZERO);
+        RowCursor answer = connection.ask("question", RowValues.TREE);
         part(feed, 3, "1");
         part(answer, 3, "10");
-        part(feed, 3, "2"); // the server may, whatever it was asked
+        part(feed, 3, "2"); // the server may send a part that was not requested
         part(answer, 2, "11");
 
         assertThat(connection.await(answer)).containsExactly(10.0, 11.0);
@@ -132,9 +129,9 @@ class FeedConnectionTest {
     }
 
     @Test
-    void anAnswerEndsTheWaitingForRows() throws Exception {
-        RowCursor feed = connection.follow("feed", Json.TREE, new ContinueThrottle(Duration.ZERO));
-        RowCursor answer = connection.ask("question", Json.TREE);
+    void waitingForRowsEndsWhenAnotherAnswerIsComplete() throws Exception {
+        RowCursor feed = connection.follow("feed", RowValues.TREE, Duration.ZERO);
+        RowCursor answer = connection.ask("question", RowValues.TREE);
         part(answer, 1, "7");
 
         connection.await(feed, LONG);
@@ -144,8 +141,8 @@ class FeedConnectionTest {
     }
 
     @Test
-    void aFeedThatIsBusyIsAskedAtAPace() throws Exception {
-        RowCursor feed = connection.follow("feed", Json.TREE, new ContinueThrottle(Duration.ofHours(1)));
+    void thePartsOfABusyFeedAreRequestedAtAPace() throws Exception {
+        RowCursor feed = connection.follow("feed", RowValues.TREE, Duration.ofHours(1));
         query();
         for (int i = 1; i < ContinueThrottle.AT_ONCE; i++) {
             part(feed, 3, String.valueOf(i));
@@ -164,32 +161,32 @@ class FeedConnectionTest {
     }
 
     @Test
-    void aLateAnswerFailsAndTheConnectionStays() throws Exception {
+    void aLateAnswerFailsAndTheConnectionStaysOpen() throws Exception {
         FeedConnection hasty = connection(Duration.ofMillis(300));
-        RowCursor late = hasty.ask("question", Json.TREE);
+        RowCursor late = hasty.ask("question", RowValues.TREE);
 
         assertThatThrownBy(() -> hasty.await(late)).hasMessageContaining("RTH0213");
         part(late, 1, "1");
-        RowCursor other = hasty.ask("question", Json.TREE);
+        RowCursor other = hasty.ask("question", RowValues.TREE);
         part(other, 1, "2");
         assertThat(hasty.await(other)).containsExactly(2.0);
     }
 
     @Test
-    void anAnswerOfImpossibleLengthEndsTheConnectionWithoutBeingHeld() throws Exception {
-        RowCursor answer = connection.ask("question", Json.TREE);
+    void anAnswerOfImpossibleLengthEndsTheConnection() throws Exception {
+        RowCursor answer = connection.ask("question", RowValues.TREE);
         server.getOutputStream().write(header(answer.token, Integer.MAX_VALUE));
 
         assertThatThrownBy(() -> connection.await(answer))
                 .hasMessageContaining("RTH0210")
                 .hasMessageContaining("2147483647");
-        assertThatThrownBy(() -> connection.call("question", Json.TREE)).hasMessageContaining("RTH0210");
+        assertThatThrownBy(() -> connection.call("question", RowValues.TREE)).hasMessageContaining("RTH0210");
     }
 
     @Test
-    void whatCannotBeReadFailsWhoAskedForItAndNobodyElse() throws Exception {
-        RowCursor bad = connection.ask("bad", Json.TREE);
-        RowCursor good = connection.ask("good", Json.TREE);
+    void anAnswerThatCannotBeReadFailsItsOwnQueryOnly() throws Exception {
+        RowCursor bad = connection.ask("bad", RowValues.TREE);
+        RowCursor good = connection.ask("good", RowValues.TREE);
         frame(bad.token, "{\"t\":1,\"r\":[");
         part(good, 1, "1");
 
@@ -198,8 +195,8 @@ class FeedConnectionTest {
     }
 
     @Test
-    void whatIsStoppedIsForgottenByTheServerToo() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+    void theServerIsToldOnceThatAQueryWasStopped() throws Exception {
+        RowCursor rows = connection.read("term", RowValues.TREE);
         query();
 
         connection.stop(rows);
@@ -207,12 +204,12 @@ class FeedConnectionTest {
 
         assertThat(query()).isEqualTo(STOP);
         assertThat(hasQuery()).isFalse();
-        assertThat(rows.isOpen()).isFalse();
+        assertThat(rows.isComplete()).isTrue();
     }
 
     @Test
-    void closingFreesWhoWaits() throws Exception {
-        RowCursor rows = connection.read("term", Json.TREE);
+    void closingEndsTheWaitOfAnotherThread() throws Exception {
+        RowCursor rows = connection.read("term", RowValues.TREE);
         var waiting = CompletableFuture.runAsync(() -> {
             try {
                 connection.await(rows, LONG);

@@ -3,43 +3,43 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
-import io.github.rethinkemitter.internal.rethink.wire.HeartbeatMonitor.Sign;
+import io.github.rethinkemitter.internal.rethink.wire.HeartbeatMonitor.Due;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatMonitorTest {
 
-    private final HeartbeatMonitor silence =
+    private final HeartbeatMonitor monitor =
             new HeartbeatMonitor(new Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(5)), 0);
 
     @Test
-    void aTickPassesNowAndThen() {
-        assertThat(silence.at(millis(50))).isEqualTo(Sign.FINE);
-        assertThat(silence.at(millis(100))).isEqualTo(Sign.TICK);
-        assertThat(silence.at(millis(150))).isEqualTo(Sign.FINE);
+    void aTickIsDueOnceInAHundredMilliseconds() {
+        assertThat(monitor.due(millis(50))).isEqualTo(Due.NOTHING);
+        assertThat(monitor.due(millis(100))).isEqualTo(Due.TICK);
+        assertThat(monitor.due(millis(150))).isEqualTo(Due.NOTHING);
     }
 
     @Test
-    void theServerIsAskedOnceWhenItIsSilent() {
-        assertThat(silence.at(millis(10_000))).isEqualTo(Sign.ASK);
-        assertThat(silence.at(millis(10_100))).isEqualTo(Sign.TICK);
+    void aSilentServerIsPingedOnce() {
+        assertThat(monitor.due(millis(10_000))).isEqualTo(Due.PING);
+        assertThat(monitor.due(millis(10_100))).isEqualTo(Due.TICK);
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsDead() {
-        silence.at(millis(10_000));
+    void aServerThatDoesNotAnswerThePingIsGivenUp() {
+        monitor.due(millis(10_000));
 
-        assertThat(silence.at(millis(14_900))).isEqualTo(Sign.TICK);
-        assertThat(silence.at(millis(15_000))).isEqualTo(Sign.DEAD);
+        assertThat(monitor.due(millis(14_900))).isEqualTo(Due.TICK);
+        assertThat(monitor.due(millis(15_000))).isEqualTo(Due.GIVE_UP);
     }
 
     @Test
-    void anyByteIsLife() {
-        silence.at(millis(10_000));
-        silence.broken(millis(14_000));
+    void anyByteAnswersThePing() {
+        monitor.due(millis(10_000));
+        monitor.bytesCame(millis(14_000));
 
-        assertThat(silence.at(millis(15_000))).isEqualTo(Sign.TICK);
-        assertThat(silence.at(millis(24_000))).isEqualTo(Sign.ASK);
+        assertThat(monitor.due(millis(15_000))).isEqualTo(Due.TICK);
+        assertThat(monitor.due(millis(24_000))).isEqualTo(Due.PING);
     }
 
     private static long millis(long millis) {

@@ -52,7 +52,7 @@ class HostLookupTest {
     }
 
     @Test
-    void attemptsThatGiveUpShareOneThreadAndTheAnswer() throws Exception {
+    void attemptsThatGiveUpShareOneThreadAndItsAnswer() throws Exception {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> silent().addresses(new Host("slow.example", 1), Deadline.in(SOON)))
                     .hasMessageContaining("RTH0203");
@@ -65,7 +65,7 @@ class HostLookupTest {
     }
 
     @Test
-    void whoeverWaitsCanBeInterrupted() {
+    void theWaitForAnAddressCanBeInterrupted() {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> silent().addresses(new Host("stuck.example", 1), Deadline.in(PATIENCE)))
@@ -75,7 +75,7 @@ class HostLookupTest {
     }
 
     @Test
-    void anUnknownNameIsSaidEachTime() {
+    void anUnknownNameIsReportedEachTime() {
         var nobody = new HostLookup(started, name -> {
             throw new UnknownHostException(name);
         });
@@ -101,7 +101,7 @@ class HostLookupTest {
     }
 
     @Test
-    void withoutAThreadItFails() {
+    void withoutAThreadTheLookUpFails() {
         var refused = new HostLookup(
                 (name, task) -> {
                     throw new IllegalStateException("no more threads");

@@ -74,7 +74,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void whenThereIsNoThreadForASessionTheReasonIsSaidAndNoneIsLeft() {
+    void aSessionThatIsRefusedAThreadFailsWithTheReasonAndLeavesNoThread() {
         stores.threadRefused = "writer";
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("no more threads");
@@ -82,7 +82,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void aHalfOpenLinkFreesAllThatWaits() throws Exception {
+    void aHalfOpenConnectionFailsAllPendingInserts() throws Exception {
         Session session = stores.open();
         Events events = new Events();
         server.network().swallow();
@@ -96,7 +96,7 @@ class QueryConnectionTest {
         assertThat(cause(session)).hasMessageContaining("RTH0210");
         assertThat(results.get(0).get(30, TimeUnit.SECONDS)).isInstanceOf(InsertResult.Unknown.class);
         for (var result : results) {
-            // A busy machine takes so long to write the queries that the link ends before the last are asked.
+            // A busy machine takes so long to write the queries that the connection ends before the last are sent.
             assertThat(result.get(30, TimeUnit.SECONDS))
                     .isInstanceOfAny(InsertResult.Unknown.class, InsertResult.NotPerformed.class);
         }
@@ -105,7 +105,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void aQuietLinkStaysOpen() throws Exception {
+    void aConnectionWithoutEventsStaysOpen() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Session other = stores.open();
@@ -120,7 +120,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void aTornFrameEndsTheSession() throws Exception {
+    void aConnectionThatBreaksInAFrameEndsTheFeed() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         SessionTest.insert(session, new Events().batch(100));
@@ -139,7 +139,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void aLateAnswerIsNotWaitedFor() throws Exception {
+    void aLateAnswerFailsAndTheSessionStaysOpen() throws Exception {
         stores.queryTimeout = Duration.ofSeconds(20);
         Session session = stores.open();
         stores.queryTimeout = Duration.ofMillis(500);
@@ -186,7 +186,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void closingFreesAllThatWaits() throws Exception {
+    void closingEndsTheSessionAndItsFeed() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Feed feed = timeline.follow(session.now());
@@ -205,7 +205,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void closingAFeedEndsItAndNotTheSession() throws Exception {
+    void closingAFeedLeavesItsConnectionOpen() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Feed feed = timeline.follow(session.now());
@@ -218,7 +218,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void anAbortedFeedEndsAndTheSessionStays() throws Exception {
+    void anAbortedFeedEndsAndTheSessionStaysOpen() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         try (Feed feed = timeline.follow(session.now())) {
@@ -234,7 +234,7 @@ class QueryConnectionTest {
     }
 
     @Test
-    void aWrongPasswordIsSaid() {
+    void aWrongPasswordIsNamedWithoutShowingIt() {
         stores.login = new Login("admin", "s3cret");
 
         assertThatThrownBy(stores::open)
@@ -247,14 +247,14 @@ class QueryConnectionTest {
     }
 
     @Test
-    void anUnknownUserIsSaid() {
+    void anUnknownUserIsNamed() {
         stores.login = new Login("nobody", "");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0205").hasMessageContaining("\"nobody\"");
     }
 
     @Test
-    void anUnknownHostIsSaid() {
+    void anUnknownHostIsNamed() {
         stores.hosts = List.of(new Host("no-such-host.invalid", 28015));
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0201").hasMessageContaining("no-such-host.invalid");

@@ -19,7 +19,7 @@ class QueryFailedExceptionTest {
                         + " the servers after initiating the modification, or the Raft leader lost contact with its"
                         + " followers, or we timed out while waiting for the changes to propagate."
             })
-    void whatAFailoverBringsPasses(String text) {
+    void errorsDuringAFailoverArePassing(String text) {
         var failed = new QueryFailedException(ErrorType.INTERNAL, text);
 
         assertThat(failed.isPassing()).isTrue();
@@ -27,7 +27,7 @@ class QueryFailedExceptionTest {
     }
 
     @Test
-    void otherInternalErrorsDoNot() {
+    void otherInternalErrorsAreNotPassing() {
         var failed = new QueryFailedException(ErrorType.INTERNAL, "Unexpected exception: vector::_M_range_check");
 
         assertThat(failed.isPassing()).isFalse();

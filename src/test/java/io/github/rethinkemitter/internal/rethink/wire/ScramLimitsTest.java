@@ -19,7 +19,7 @@ class ScramLimitsTest {
                 "{\"\\u0061uthentication\":\"\\u0069\\u003d2000000000\"}",
                 "{\"authentication\":\"i=\u0662000000000\"}"
             })
-    void whoAsksForMoreThanAMillionRoundsIsRefused(String text) {
+    void aServerThatAsksForMoreThanAMillionRoundsIsRefused(String text) {
         assertThatThrownBy(() -> ScramLimits.checked(text))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("rounds of hashing the password");
@@ -38,7 +38,7 @@ class ScramLimitsTest {
                 "{\"version\":\"rethinkdb 2.4.4\",\"success\":true,\"max_protocol_version\":0}",
                 "{\"authentication\":\"i=99999999999999999999\"}"
             })
-    void otherTextsPass(String text) {
+    void otherTextsAreNotChanged(String text) {
         assertThat(ScramLimits.checked(text)).isEqualTo(text);
     }
 }

@@ -27,8 +27,8 @@ class SocketWriterTest {
     private ServerSocket listening;
     private Socket server;
     private RethinkSocket socket;
-    private SocketWriter outbox;
-    private Thread writer;
+    private SocketWriter writer;
+    private Thread writerThread;
 
     @BeforeEach
     void connect() throws IOException {
@@ -39,50 +39,50 @@ class SocketWriterTest {
         client.connect(listening.getLocalSocketAddress());
         server = listening.accept();
         server.setSoTimeout(30_000);
-        socket = new RethinkSocket(new Wire(client, client), Deadline.in(Duration.ofSeconds(30)));
-        outbox = new SocketWriter(socket, socket.sendBufferSize(), failure::complete);
-        socket.goLive(outbox, SocketReader.TICK_MILLIS);
-        writer = new Thread(outbox, "outbox under test");
+        socket = new RethinkSocket(new Wire(client, client));
+        writer = new SocketWriter(socket, socket.sendBufferSize(), failure::complete);
+        writerThread = new Thread(writer, "writer under test");
     }
 
     @AfterEach
     void close() throws Exception {
         socket.close();
+        writer.end();
         server.close();
         listening.close();
-        if (writer.getState() != Thread.State.NEW) {
-            writer.join(30_000);
-            assertThat(writer.isAlive()).isFalse();
+        if (writerThread.getState() != Thread.State.NEW) {
+            writerThread.join(30_000);
+            assertThat(writerThread.isAlive()).isFalse();
         }
     }
 
     @Test
-    void whatHasRoomIsWrittenByWhoAsks() throws Exception {
+    void aQueryThatHasRoomInTheBufferIsWrittenByTheSendingThread() throws Exception {
         for (int token = 1; token <= 1_000; token++) {
-            socket.write(query(token, 100));
+            writer.send(token, query(token, 100));
             assertThat(read()).isEqualTo(token);
-            outbox.answered(token);
+            writer.answered(token);
         }
     }
 
     @Test
-    void anAnswerProvesThatWhatWentBeforeHasArrived() throws Exception {
+    void anAnswerProvesThatEarlierQueriesHaveArrivedToo() throws Exception {
         for (int token = 1; token <= 1_000; token++) {
-            socket.write(query(token, 100));
+            writer.send(token, query(token, 100));
             assertThat(read()).isEqualTo(token);
             if (token % 10 == 0) {
-                outbox.answered(token);
+                writer.answered(token);
             }
         }
     }
 
     @Test
-    void whoAsksIsNotHeldUpByAServerThatDoesNotRead() throws Exception {
-        writer.start();
+    void aServerThatDoesNotReadDoesNotBlockTheSendingThread() throws Exception {
+        writerThread.start();
 
         // Far more than the buffers take.
         for (int token = 1; token <= 1_000; token++) {
-            socket.write(query(token, 20_000));
+            writer.send(token, query(token, 20_000));
         }
 
         for (int token = 1; token <= 1_000; token++) {
@@ -91,13 +91,13 @@ class SocketWriterTest {
     }
 
     @Test
-    void theOrderIsKeptWhoeverWrites() throws Exception {
-        writer.start();
+    void theOrderIsKeptWhicheverThreadWrites() throws Exception {
+        writerThread.start();
         for (int token = 1; token <= 10_000; token++) {
-            socket.write(query(token, token % 7 == 0 ? 5_000 : 50));
+            writer.send(token, query(token, token % 7 == 0 ? 5_000 : 50));
             if (token % 3 == 0) {
                 assertThat(read()).isEqualTo(token / 3);
-                outbox.answered(token / 3);
+                writer.answered(token / 3);
             }
         }
         for (int token = 3_334; token <= 10_000; token++) {
@@ -106,26 +106,27 @@ class SocketWriterTest {
     }
 
     @Test
-    void theWritingThreadTellsThatAWriteHasFailed() throws Exception {
+    void theWriterThreadReportsAFailedWrite() throws Exception {
         server.setSoLinger(true, 0);
         server.close();
-        writer.start();
+        writerThread.start();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            socket.write(query(1, 100));
-            outbox.answered(1);
+            writer.send(1, query(1, 100));
+            writer.answered(1);
             return failure.isDone();
         });
 
         assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
 
-    private static ByteBuffer query(long token, int size) {
+    private static byte[] query(long token, int size) {
         return ByteBuffer.allocate(12 + size)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(token)
                 .putInt(size)
-                .put(new byte[size]);
+                .put(new byte[size])
+                .array();
     }
 
     private long read() throws IOException {

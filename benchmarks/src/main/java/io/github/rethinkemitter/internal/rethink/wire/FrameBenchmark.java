@@ -4,6 +4,8 @@ import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
 import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
+import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
+import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

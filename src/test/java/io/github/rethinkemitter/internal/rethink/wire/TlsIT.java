@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,9 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.rethink.wire.SocketReader;
+import io.github.rethinkemitter.internal.rethink.Events;
+import io.github.rethinkemitter.internal.rethink.SessionTest;
+import io.github.rethinkemitter.internal.rethink.Stores;
 import io.github.rethinkemitter.support.server.RealServer;
 import io.github.rethinkemitter.support.server.RethinkProcess;
 import io.github.rethinkemitter.support.server.TestServer;
@@ -88,16 +90,16 @@ class TlsIT {
         }
     }
 
-    // Longer than a tick between two halves of a TLS record.
+    // More than a tick passes between the two halves of a TLS record.
     @Test
-    void aSlowLinkTearsNoRecord() throws Exception {
+    void aRecordThatComesInTwoHalvesIsReadWhole() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Events events = new Events();
         String args = "[\"t\",\"" + "x".repeat(100_000) + "\"]";
         try (Feed feed = timeline.follow(session.now())) {
             SessionTest.awaitReady(feed);
-            server.delay(Duration.ofMillis(3L * SocketReader.TICK_MILLIS));
+            server.delay(Duration.ofMillis(3L * HeartbeatMonitor.TICK_MILLIS));
 
             SessionTest.insert(session, events.batchOf(args));
 
@@ -108,7 +110,7 @@ class TlsIT {
     }
 
     @Test
-    void aSilentLinkIsFound() throws Exception {
+    void aSilentServerEndsTheSession() throws Exception {
         stores.heartbeat = new Heartbeat(Duration.ofMillis(300), Duration.ofMillis(700));
         Session session = stores.open();
 
@@ -123,7 +125,7 @@ class TlsIT {
     }
 
     @Test
-    void anotherAuthorityIsRefused() throws IOException {
+    void aCertificateOfAnotherAuthorityIsRefused() throws IOException {
         var others = new Certificates(Files.createDirectory(directory.resolve("other")));
         stores.tls = new Tls(others.authority().toString());
 
@@ -131,7 +133,7 @@ class TlsIT {
     }
 
     @Test
-    void anotherHostNameIsRefused() {
+    void aCertificateForAnotherHostNameIsRefused() {
         stores.hosts = List.of(new Host("127.0.0.1", server.port()));
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0204").hasMessageContaining("127.0.0.1");

@@ -1,16 +1,22 @@
-package io.github.rethinkemitter.internal.rethink;
+package io.github.rethinkemitter.internal.rethink.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
-import io.github.rethinkemitter.internal.rethink.wire.Connector;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
+import io.github.rethinkemitter.internal.config.TableSettings.Create;
+import io.github.rethinkemitter.internal.flow.Unreachable;
+import io.github.rethinkemitter.internal.rethink.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Logging in where no RethinkDB is. Each peer sees its connection end. */
+/** Logging in to a peer that is no RethinkDB, and what is said when no session can be opened. */
 @Timeout(60)
 class LoginTest {
 
@@ -38,7 +44,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatClosesIsNotWaitedFor() throws Exception {
+    void aPeerThatClosesTheConnectionFailsTheLoginAtOnce() throws Exception {
         var answered = answer("");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0206").hasMessageContaining("closed the connection");
@@ -46,7 +52,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatSaysNothingIsGivenUp() throws Exception {
+    void aPeerThatSendsNothingIsGivenUpAfterTheConnectTimeout() throws Exception {
         stores.connectTimeout = Duration.ofMillis(300);
         var left = CompletableFuture.supplyAsync(this::readToTheEnd);
 
@@ -55,7 +61,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatTricklesIsGivenUp() throws Exception {
+    void aPeerThatSendsByteByByteIsGivenUpAfterTheConnectTimeout() throws Exception {
         stores.connectTimeout = Duration.ofMillis(500);
         var left = CompletableFuture.supplyAsync(this::trickleToTheEnd);
 
@@ -64,7 +70,7 @@ class LoginTest {
     }
 
     @Test
-    void aPeerThatSpeaksAnotherLanguageIsNamed() throws Exception {
+    void aPeerThatSpeaksAnotherProtocolIsNamed() throws Exception {
         var answered = answer("HTTP/1.1 400 Bad Request\r\n\r\n\0");
 
         assertThatThrownBy(stores::open)
@@ -82,7 +88,7 @@ class LoginTest {
     }
 
     @Test
-    void whoAsksForBillionsOfRoundsOfHashingIsLeftAtOnce() throws Exception {
+    void aPeerThatAsksForBillionsOfRoundsOfHashingIsLeftAtOnce() throws Exception {
         stores.connectTimeout = Duration.ofSeconds(50);
         var left = CompletableFuture.supplyAsync(this::askForRounds);
 
@@ -100,17 +106,17 @@ class LoginTest {
     }
 
     @Test
-    void aMissingClassIsNotToldAsAFaultOfTheServer() {
+    void aMissingClassIsNotReportedAsAFaultOfTheServer() throws Exception {
         try (var server = EmbeddedRethinkDb.start();
                 var here = new Stores("127.0.0.1", server.port(), "none")) {
-            var linker = new Connector(here.connection(), null, (name, task) -> {
+            var connector = new Connector(here.connection(), (name, task) -> {
                 if (name.equals("reader")) {
                     throw new NoClassDefFoundError("com/example/Missing");
                 }
                 return here.threads().start(name, task);
             });
 
-            assertThatThrownBy(() -> linker.connect(here.hosts.get(0)))
+            assertThatThrownBy(() -> connector.connect(here.hosts.get(0)))
                     .isInstanceOf(NoClassDefFoundError.class)
                     .hasMessage("com/example/Missing");
         }
@@ -118,9 +124,40 @@ class LoginTest {
 
     @Test
     void aMissingAuthorityFileIsNamed() {
-        stores.tls = new io.github.rethinkemitter.internal.config.ConnectionSettings.Tls("/no/such/ca.pem");
+        stores.tls = new Tls("/no/such/ca.pem");
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0207").hasMessageContaining("/no/such/ca.pem");
+    }
+
+    @Test
+    void aDatabaseOfWhichNoHostAcceptsTheLoginIsUnreachable() throws Exception {
+        stores.hosts = List.of(stores.hosts.get(0), hostThatIsDown());
+        stores.address = new Address.Preset("the tests' options");
+        var answered = answer("");
+
+        assertThatThrownBy(stores::open)
+                .isInstanceOf(Unreachable.class)
+                .hasMessageContainingAll("RTH0200", "RTH0206", "RTH0202", "the tests' options");
+        answered.get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aDatabaseWithoutTheTableIsNotUnreachableThoughAnotherHostIsDown() throws Exception {
+        try (var server = EmbeddedRethinkDb.start();
+                var here = new Stores("127.0.0.1", server.port(), "none")) {
+            here.hosts = List.of(here.hosts.get(0), hostThatIsDown());
+            here.create = Create.NEVER;
+
+            assertThatThrownBy(here::open)
+                    .isNotInstanceOf(Unreachable.class)
+                    .hasMessageContainingAll("RTH0200", "RTH0221", "RTH0202");
+        }
+    }
+
+    private static Host hostThatIsDown() throws IOException {
+        try (var closed = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            return new Host("127.0.0.1", closed.getLocalPort());
+        }
     }
 
     private CompletableFuture<Void> answer(String text) {
@@ -129,7 +166,7 @@ class LoginTest {
                 client.getInputStream().read(new byte[64]);
                 client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // It had enough.
+                // The client has closed the connection.
             }
         });
     }

@@ -1,4 +1,4 @@
-package io.github.rethinkemitter.internal.rethink.wire;
+package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
@@ -10,9 +10,8 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
-import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.wire.QueryBytes;
 import jakarta.json.bind.JsonbBuilder;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +59,7 @@ public class EncodeBenchmark {
     /** From what waited to the bytes of the query. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public ByteBuffer query() {
-        return RawQuery.start(1, reql.insert(drafts)).serialize();
+    public byte[] query() {
+        return QueryBytes.of(reql.insert(drafts));
     }
 }

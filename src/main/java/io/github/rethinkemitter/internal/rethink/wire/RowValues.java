@@ -1,14 +1,8 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.core.util.BufferRecycler;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.core.util.RecyclerPool;
-import io.github.rethinkemitter.internal.rethink.query.TsRange;
+import io.github.rethinkemitter.internal.json.JsonString;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,70 +14,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What reading and writing JSON here has in common. */
-public final class Json {
+/** Reads values of the rows that the database answers. */
+public final class RowValues {
 
-    private static final int LONGEST_TIME = 15; // that is read digit by digit
+    private static final int LONGEST_TIME = 15; // characters of a time that is read digit by digit
     private static final double FAR = 1e15; // seconds: no event's time, and still a number of milliseconds
 
-    // A server ends before it has answered with as many.
-    private static final int DEEPEST = 200_000;
+    private RowValues() {}
 
-    // Parsers keep their buffers here, and not in the threads that use them: these may be lent, and outlive this
-    // library.
-    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
-
-    private Json() {}
-
-    /**
-     * Reads what the database answers. What it accepts from any writer must be readable, or the document would end each feed
-     * that brings it: texts and names of any length, names that were chosen to have one hash (the parser forgets its names
-     * when they are many), and half a surrogate pair. Only what no RethinkDB answers is refused.
-     */
-    public static JsonFactory factory() {
-        return JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .build())
-                .inputDecorator(new SurrogateRepair())
-                .recyclerPool(BUFFERS)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                .build();
-    }
-
-    public static String quote(String text) {
-        var quoted = new StringBuilder(text.length() + 16);
-        quote(text, quoted);
-        return quoted.toString();
-    }
-
-    public static void quote(String text, StringBuilder into) {
-        into.append('"');
-        if (isPlain(text)) {
-            into.append(text);
-        } else {
-            JsonStringEncoder.getInstance().quoteAsString(text, into);
-        }
-        into.append('"');
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Rows as maps, lists, texts, doubles, booleans and null: for answers of a few rows. */
+    /** Reads rows as maps, lists, texts, doubles, booleans and null: for answers of a few rows. */
     public static final RowReader TREE = (json, frame, into) -> into.add(tree(json));
 
-    @SuppressWarnings("NullAway") // JSON null is null; who reads a tree asks for what he needs by its type.
+    @SuppressWarnings("NullAway") // JSON null is null; whoever reads a tree asks for each value by its type.
     private static Object tree(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> {
@@ -110,10 +52,10 @@ public final class Json {
         };
     }
 
-    /** The text of the value that the parser stands on; moves to its end. */
+    /** Reads a value of any kind as the JSON text that it has. The parser stands on the value, and afterwards on its end. */
     public static String slice(JsonParser json, byte[] frame) throws IOException {
         if (!json.currentToken().isStructStart()) {
-            return json.currentToken() == JsonToken.VALUE_STRING ? quote(json.getText()) : json.getText();
+            return json.currentToken() == JsonToken.VALUE_STRING ? JsonString.quote(json.getText()) : json.getText();
         }
         int from = (int) json.currentTokenLocation().getByteOffset();
         json.skipChildren();
@@ -122,9 +64,8 @@ public final class Json {
     }
 
     /**
-     * The time of {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}, in milliseconds as the database keeps it; null
-     * when it is something else. One that is far from those that an event may have ({@link TsRange}) is read as another one
-     * that no event may have.
+     * Reads {@code {"$reql_type$": "TIME", "epoch_time": seconds, …}}, and returns the millisecond that the time is in; null when
+     * the value is no time. A time that is more than 30 million years away is read as one that is as far away: no event may have either.
      */
     public static @Nullable Instant time(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -147,7 +88,7 @@ public final class Json {
         return isTime ? time : null;
     }
 
-    // Seconds as the database writes them have up to three decimals, and need no other number.
+    // The database writes seconds with up to three decimals. These are read digit by digit, without another object.
     private static long millis(JsonParser json) throws IOException {
         char[] text = json.getTextCharacters();
         int from = json.getTextOffset();
@@ -176,7 +117,9 @@ public final class Json {
         };
     }
 
-    // In decimals, since a double would put some times into the millisecond before. The bounds keep these few.
+    // In decimal arithmetic, since a double would put some times into the millisecond before. The two bounds above keep
+    // the number of
+    // decimals small.
     private static long millis(String seconds) {
         double about = Double.parseDouble(seconds);
         if (Math.abs(about) >= FAR) {

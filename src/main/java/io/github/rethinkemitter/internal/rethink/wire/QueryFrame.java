@@ -1,0 +1,47 @@
+package io.github.rethinkemitter.internal.rethink.wire;
+
+import com.rethinkdb.gen.proto.QueryType;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The frames that this side sends, with a {@link FrameHeader} in front.
+ *
+ * <pre>
+ * START = [1, term]      CONTINUE = [2]      STOP = [3]      SERVER_INFO = [5]
+ * </pre>
+ */
+final class QueryFrame {
+
+    /** The token of the queries that only want any byte to come back: no other query has it. */
+    static final long PING_TOKEN = 0;
+
+    private static final String ROOM_FOR_HEADER = "\0".repeat(FrameHeader.BYTES);
+
+    private QueryFrame() {}
+
+    /** Begins a query, whose term is JSON text. */
+    static byte[] start(long token, String term) {
+        return frame(token, QueryType.START, "," + term + "]");
+    }
+
+    /** Requests the next part of an answer. */
+    static byte[] next(long token) {
+        return frame(token, QueryType.CONTINUE, "]");
+    }
+
+    /** Lets the server forget a query. */
+    static byte[] stop(long token) {
+        return frame(token, QueryType.STOP, "]");
+    }
+
+    /** Asks for a sign of life. */
+    static byte[] ping() {
+        return frame(PING_TOKEN, QueryType.SERVER_INFO, "]");
+    }
+
+    private static byte[] frame(long token, QueryType type, String rest) {
+        byte[] bytes = (ROOM_FOR_HEADER + "[" + type.value + rest).getBytes(StandardCharsets.UTF_8);
+        new FrameHeader(token, bytes.length - FrameHeader.BYTES).writeTo(bytes);
+        return bytes;
+    }
+}
