@@ -41,8 +41,9 @@ class PackageMapTest {
     private static final Row DISPATCH = below("internal.dispatch")
             .uses(ROOT, FLOW, CONFIG)
             .outside("jakarta.enterprise..", "jakarta.json", "jakarta.json.bind..");
-    private static final Row WIRE =
-            below("internal.rethink.wire").uses(CONCURRENT, FLOW, CONFIG, JSON).outside("com.rethinkdb..", JACKSON_STREAMING);
+    private static final Row WIRE = below("internal.rethink.wire")
+            .uses(CONCURRENT, FLOW, CONFIG, JSON)
+            .outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row QUERY =
             below("internal.rethink.query").uses(FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
     private static final Row SCHEMA = below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);

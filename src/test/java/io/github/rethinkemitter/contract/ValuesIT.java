@@ -57,8 +57,9 @@ class ValuesIT {
     @Test
     void anArrayIsOneArgument(TestDb db) throws Exception {
         List<RethinkEvent> seen = new CopyOnWriteArrayList<>();
-        try (var a =
-                TestApplication.on(db).observing("*", RethinkEvent.class, seen::add).connected()) {
+        try (var a = TestApplication.on(db)
+                .observing("*", RethinkEvent.class, seen::add)
+                .connected()) {
 
             a.emitter().trigger("texts", new String[] {"a", null});
             a.emitter().trigger("objects", new Object[] {"a", 1});

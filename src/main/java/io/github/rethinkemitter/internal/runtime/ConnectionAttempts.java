@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
-
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -103,10 +103,6 @@ class StageSupervisorTest {
     private StageSupervisor supervise(Runnable stage, Duration delay) {
         var failures = new StageSupervisor.Failures("", new LifecycleEventFactory("", "nowhere", lifecycle::add));
         return new StageSupervisor(
-                ThreadRole.FEED,
-                stage,
-                failures,
-                ExponentialBackoff.random(delay, delay),
-                System::nanoTime);
+                ThreadRole.FEED, stage, failures, ExponentialBackoff.random(delay, delay), System::nanoTime);
     }
 }

@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.rethink.wire;
 
 import com.rethinkdb.gen.proto.ResponseType;
 import com.rethinkdb.net.Response;
-import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
