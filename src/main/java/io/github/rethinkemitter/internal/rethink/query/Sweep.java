@@ -21,6 +21,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes events in ranges, under a lease, so that one server at a time does it. Two servers at a time would do no harm, but twice
  * the work.
+ *
+ * <p>Each kind of events is due at its own interval, and once when a session begins; the queries run on the managed executor,
+ * so that no insert waits for them. In all of them the server's clock counts:
+ *
+ * <ol>
+ *   <li>{@code #sweeper} is replaced, if its lease is free and the bound has moved by half an interval since the last sweep of
+ *       this kind: owner, end of the lease, and {@code swept}, under hard durability. The bound is now less the age, or the
+ *       smallest {@code from} of all subscribers, whichever is earlier; with {@code position-expiry}, of those whose position was
+ *       written in that time. The other positions are deleted: each is looked at again when it is, since its subscriber may be
+ *       back.
+ *   <li>Up to 1,000 events before the bound are deleted, over the index {@code ts}. This is repeated, with the lease renewed in
+ *       between, until there are fewer. After 50 times the kind is put back, to let the other kind have its turn.
+ *   <li>The lease is given back, and the bound noted for this kind.
+ * </ol>
+ *
+ * <p>Step 2 asks for the positions each time, because a subscriber may register between steps 1 and 2. A subscriber writes its
+ * position first and reads {@code swept} then; the sweeper writes {@code swept} first and reads the positions then. So one of
+ * the two sees the other: either the position holds the events back, or the subscriber knows that they may be gone.
+ *
+ * <p>The lease is given back after each sweep, and not kept by one server, because servers may differ in what they sweep: one
+ * with a retention of months must not keep another's ephemeral events. It lasts two query timeouts, which is how long a crashed
+ * server holds up the others. Two sweeps at once would cost time and nothing else.
+ *
+ * <p>Where the table of positions does not exist, as where the user has rights on the table of events alone, no position lasts,
+ * and ephemeral events are deleted without a lease. Where it may not be read, nothing is deleted. Among events that stay, the
+ * ephemeral ones are found only by looking at each; so a session looks at all of them the first time and once an hour, and in
+ * between at those since its last sweep, less a minute for late ones.
  */
 public final class Sweep {
 

@@ -9,7 +9,17 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The queries by which events are deleted. Every time in them is the server's: clocks of clients decide nothing. */
+/**
+ * The queries by which events are deleted. Every time in them is the server's: clocks of clients decide nothing.
+ *
+ * <pre>
+ * sweeper = { id: "#sweeper", owner, until, swept, ephemeral?, retention? }    in the table of positions
+ * owner   = text  the process that holds the lease, or held it last
+ * until   = TIME  when the lease ends
+ * swept   = TIME  events that are older may have been deleted; never goes back
+ * ephemeral, retention = TIME  events of that kind that are older have been deleted
+ * </pre>
+ */
 final class SweepQueries {
 
     /** Documents that one query deletes at most, so that none delays the server's other work for long. */
