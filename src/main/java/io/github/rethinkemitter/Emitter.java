@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * properties, such as a stream, a future, a lambda, a proxy of a bean or a Jackson {@code JsonNode}, is refused; JSON-B would
  * write nothing that could be read back.
  *
- * <p><b>Waiting.</b> A trigger does not wait for the database. Triggered events wait in the queue of their channel, which is
+ * <p><b>Blocking.</b> A trigger does not wait for the database. Triggered events wait in the queue of their channel, which is
  * bounded by their number and their size. When it is full, because the database is slow or away, {@code trigger} blocks the
  * calling thread until there is room, up to {@code rethink.emitter.publish.block-timeout} (5 seconds by default), and then
  * drops the event; with {@code rethink.emitter.publish.overflow=fail} it drops the event at once.
@@ -160,7 +160,7 @@ public interface Emitter {
     Emitter withHeaders(Map<String, String> headers);
 
     /**
-     * Drops all events of this channel that wait in this process and were not sent to the database yet, whoever triggered
+     * Discards all events of this channel that wait in this process and were not sent to the database yet, whoever triggered
      * them: every bean, every {@link TopicEmitter} and every emitter of {@link #withHeaders} of the channel has the same
      * queue, in an enterprise archive all of its modules too. Their stages complete with {@link EventDroppedException} soon
      * afterwards. Other channels and other servers are not affected, nor are events that were sent already, and later triggers

@@ -48,7 +48,7 @@ public final class Database {
         tables.add(table);
     }
 
-    /** Drops a table and ends its changefeeds. */
+    /** Discards a table and ends its changefeeds. */
     public void drop(Table table) {
         tables.remove(table);
         table.abortFeeds();

@@ -154,6 +154,6 @@ public record ConnectionSettings(
      */
     public record Heartbeat(Duration interval, Duration timeout) {}
 
-    /** Waiting between attempts: doubles from {@code first} to {@code max}, each shortened by chance to spread the load. */
+    /** The delay between attempts: doubles from {@code first} to {@code max}, each shortened by chance to spread the load. */
     public record Backoff(Duration first, Duration max) {}
 }

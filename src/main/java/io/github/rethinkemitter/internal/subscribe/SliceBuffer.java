@@ -31,7 +31,7 @@ final class SliceBuffer {
         this.limit = limit;
     }
 
-    /** Drops no event from here on. The caller takes the events whenever the buffer {@link #isFull()}. */
+    /** Discards no event from here on. The caller takes the events whenever the buffer {@link #isFull()}. */
     SliceBuffer keepingAll() {
         keepsAll = true;
         return this;

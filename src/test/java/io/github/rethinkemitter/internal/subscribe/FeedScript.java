@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A session whose only feed brings the items of a script, in their order, and is then cut. Waiting moves the clock. */
+/** A session whose only feed brings the items of a script, in their order, and is then cut. Polling moves the clock. */
 final class FeedScript extends PartialSession implements Timeline {
 
     final List<String> lookups = new ArrayList<>();

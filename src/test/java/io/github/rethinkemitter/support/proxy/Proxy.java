@@ -67,7 +67,7 @@ public final class Proxy implements AutoCloseable {
         connections.forEach(connection -> connection.closeAfter(bytes));
     }
 
-    /** Drops all bytes in both directions and keeps the connections open: they are half-open. */
+    /** Discards all bytes in both directions and keeps the connections open: they are half-open. */
     public void swallow() {
         faults.dropBytes(true);
     }

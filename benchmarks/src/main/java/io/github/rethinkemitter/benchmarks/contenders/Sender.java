@@ -6,7 +6,7 @@ public interface Sender extends AutoCloseable {
     /** Publishes an event as users of the contender do, and returns when the thread may publish the next one. */
     void publish(Payload payload) throws Exception;
 
-    /** Drops the events that were not sent yet, and returns their number. */
+    /** Discards the events that were not sent yet, and returns their number. */
     default int drop() {
         return 0;
     }

@@ -103,7 +103,7 @@ final class DuplicateTables {
     }
 
     /**
-     * Drops a table that has a name of its own, unless it has documents. Only a query that began before the table was renamed can
+     * Discards a table that has a name of its own, unless it has documents. Only a query that began before the table was renamed can
      * still write to it. The server looks and drops in one query, which leaves hardly any time for that.
      *
      * <pre>

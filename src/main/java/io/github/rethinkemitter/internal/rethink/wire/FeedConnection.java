@@ -78,7 +78,7 @@ public final class FeedConnection implements AutoCloseable {
         var cursor = new RowCursor(++lastToken, rows, new ContinueThrottle(gathering), kind);
         cursors.put(cursor.token, cursor);
         cursor.requested(nanosWaited + limit.toNanos());
-        send(cursor, QueryFrame.start(cursor.token, term));
+        send(cursor, QueryFrames.start(cursor.token, term));
         return cursor;
     }
 
@@ -130,7 +130,7 @@ public final class FeedConnection implements AutoCloseable {
     public void stop(RowCursor cursor) {
         if (cursors.remove(cursor.token) != null && !cursor.isComplete()) {
             cursor.endBecause(new IOException("RTH0231 the feed was closed by this side"));
-            write(QueryFrame.stop(cursor.token));
+            write(QueryFrames.stop(cursor.token));
         }
     }
 
@@ -145,7 +145,7 @@ public final class FeedConnection implements AutoCloseable {
 
     private void requestPart(RowCursor cursor) {
         cursor.requested(cursor.isFeed() ? Long.MAX_VALUE : nanosWaited + limit.toNanos());
-        send(cursor, QueryFrame.next(cursor.token));
+        send(cursor, QueryFrames.next(cursor.token));
     }
 
     private void send(RowCursor cursor, byte[] query) {
@@ -232,7 +232,7 @@ public final class FeedConnection implements AutoCloseable {
         switch (monitor.due(nanosWaited)) {
             case NOTHING -> {}
             case TICK -> endLateCursors();
-            case PING -> write(QueryFrame.ping());
+            case PING -> write(QueryFrames.ping());
             case GIVE_UP -> throw monitor.silentTooLong();
         }
     }

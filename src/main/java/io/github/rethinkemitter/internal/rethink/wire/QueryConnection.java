@@ -91,7 +91,7 @@ public final class QueryConnection implements AutoCloseable {
 
     private CompletableFuture<List<Object>> ask(String term, RowReader rows, Duration atMost) {
         long token = lastToken.incrementAndGet();
-        return send(token, QueryFrame.start(token, term), rows, atMost)
+        return send(token, QueryFrames.start(token, term), rows, atMost)
                 .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost))
                 .whenComplete((all, problem) -> {
                     if (problem != null && !(StageFailure.cause(problem) instanceof QueryFailedException)) {
@@ -106,7 +106,7 @@ public final class QueryConnection implements AutoCloseable {
         }
         all.addAll(part.data);
         return part.type == ResponseType.SUCCESS_PARTIAL
-                ? send(part.token, QueryFrame.next(part.token), rows, atMost)
+                ? send(part.token, QueryFrames.next(part.token), rows, atMost)
                         .thenCompose(next -> collect(next, rows, all, atMost))
                 : CompletableFuture.completedFuture(all);
     }
@@ -114,7 +114,7 @@ public final class QueryConnection implements AutoCloseable {
     // An answer that nobody waits for any longer would stay with the server as long as the connection lives.
     private void stop(long token) {
         if (end.get() == null) {
-            writer.send(token, QueryFrame.stop(token));
+            writer.send(token, QueryFrames.stop(token));
         }
     }
 
@@ -192,7 +192,7 @@ public final class QueryConnection implements AutoCloseable {
 
         @Override
         public void ping() {
-            writer.send(QueryFrame.PING_TOKEN, QueryFrame.ping());
+            writer.send(QueryFrames.PING_TOKEN, QueryFrames.ping());
         }
 
         @Override

@@ -6,6 +6,6 @@ public final class QueryBytes {
     private QueryBytes() {}
 
     public static byte[] of(String term) {
-        return QueryFrame.start(1, term);
+        return QueryFrames.start(1, term);
     }
 }

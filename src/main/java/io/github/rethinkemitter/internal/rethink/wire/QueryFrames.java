@@ -10,21 +10,21 @@ import java.nio.charset.StandardCharsets;
  * START = [1, term]      CONTINUE = [2]      STOP = [3]      SERVER_INFO = [5]
  * </pre>
  */
-final class QueryFrame {
+final class QueryFrames {
 
     /** The token of the queries that only want any byte to come back: no other query has it. */
     static final long PING_TOKEN = 0;
 
     private static final String ROOM_FOR_HEADER = "\0".repeat(FrameHeader.BYTES);
 
-    private QueryFrame() {}
+    private QueryFrames() {}
 
     /** Begins a query, whose term is JSON text. */
     static byte[] start(long token, String term) {
         return frame(token, QueryType.START, "," + term + "]");
     }
 
-    /** Requests the next part of an answer. */
+    /** Asks for the next part of an answer. */
     static byte[] next(long token) {
         return frame(token, QueryType.CONTINUE, "]");
     }
