@@ -12,9 +12,11 @@ public final class Contenders {
             new LibraryContender(),
             FloorContender.smallest(),
             FloorContender.throttled(),
+            FloorContender.packed(),
             new PlainDriver(),
             new NodeLibrary(),
-            new RedisStreams(),
+            RedisStreams.awaited(),
+            RedisStreams.pipelined(),
             new PostgresNotify());
 
     private static final List<Contender> ON_DEMAND = List.of(

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.benchmarks.contenders;
 
+import io.github.rethinkemitter.benchmarks.contenders.FloorFeed.Stored;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,21 +14,28 @@ import java.util.function.LongConsumer;
 public final class FloorContender implements Contender {
 
     private final String name;
+    private final Stored stored;
     private final Duration continueInterval;
 
-    private FloorContender(String name, Duration continueInterval) {
+    private FloorContender(String name, Stored stored, Duration continueInterval) {
         this.name = name;
+        this.stored = stored;
         this.continueInterval = continueInterval;
     }
 
     /** The smallest program: it asks for the next part of a feed at once. */
     static FloorContender smallest() {
-        return new FloorContender("floor", Duration.ZERO);
+        return new FloorContender("floor", Stored.SINGLE, Duration.ZERO);
     }
 
     /** Waits before it asks for the next part of a busy feed, as the library does. */
     static FloorContender throttled() {
-        return new FloorContender("pacedFloor", Duration.ofMillis(4));
+        return new FloorContender("pacedFloor", Stored.SINGLE, Duration.ofMillis(4));
+    }
+
+    /** Stores the events that wait together as one document. */
+    static FloorContender packed() {
+        return new FloorContender("packedFloor", Stored.PACKED, Duration.ZERO);
     }
 
     @Override
@@ -47,14 +55,14 @@ public final class FloorContender implements Contender {
 
     @Override
     public Sender sender(Scenario scenario) throws IOException {
-        return new FloorSender(scenario);
+        return stored == Stored.PACKED ? new PackedSender(scenario) : new FloorSender(scenario);
     }
 
     @Override
     public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws Exception {
         List<FloorFeed> feeds = new ArrayList<>();
         for (int i = 0; i < scenario.subscribers(); i++) {
-            feeds.add(new FloorFeed(scenario, sent, continueInterval));
+            feeds.add(new FloorFeed(scenario, sent, stored, continueInterval));
         }
         for (FloorFeed feed : feeds) {
             feed.awaitReady();

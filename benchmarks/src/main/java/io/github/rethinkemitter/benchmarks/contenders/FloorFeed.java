@@ -14,22 +14,38 @@ import java.util.function.LongConsumer;
  */
 final class FloorFeed implements Runnable, AutoCloseable {
 
-    private static final byte[] SENT = "\"sent\":".getBytes(US_ASCII);
+    /** How the events of a document are stored. */
+    enum Stored {
+        /** One event in a document. */
+        SINGLE("\"sent\":", 300),
+        /** Many events in one text of the document. */
+        PACKED("\\\"sent\\\":", 200);
+
+        private final byte[] sent;
+        private final int minDistance; // bytes from one time to the next
+
+        Stored(String sent, int minDistance) {
+            this.sent = sent.getBytes(US_ASCII);
+            this.minDistance = minDistance;
+        }
+    }
+
     private static final byte[] READY = "\"ready\"".getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
     private static final byte[] PARTIAL = "{\"t\":3".getBytes(US_ASCII);
     private static final int SMALL_PART = 1 << 14; // bytes; after a smaller part the next request may wait
-    private static final int MIN_DOCUMENT = 300; // bytes; every document is longer
 
     private final RawConnection connection;
     private final LongConsumer sent;
+    private final Stored stored;
     private final long continueInterval; // nanoseconds between requests, while parts are small
     private long requestedAt = System.nanoTime();
     private final CountDownLatch ready;
 
-    FloorFeed(Scenario scenario, LongConsumer sent, Duration continueInterval) throws IOException {
+    FloorFeed(Scenario scenario, LongConsumer sent, Stored stored, Duration continueInterval) throws IOException {
         this.connection = new RawConnection(scenario.server());
         this.sent = sent;
+        this.stored = stored;
         this.continueInterval = continueInterval.toNanos();
         this.ready = new CountDownLatch(scenario.stored() ? 0 : 1);
         String since = scenario.stored() ? "[180,[]]" : "[103,[]]";
@@ -79,17 +95,17 @@ final class FloorFeed implements Runnable, AutoCloseable {
         if (ready.getCount() > 0 && RawConnection.has(frame, length, READY)) {
             ready.countDown();
         }
-        if (length < MIN_DOCUMENT && RawConnection.has(frame, length, ERROR)) {
+        if (length < stored.minDistance && RawConnection.has(frame, length, ERROR)) {
             throw new IOException(connection.text(length));
         }
-        int at = RawConnection.find(frame, 0, length, SENT);
+        int at = RawConnection.find(frame, 0, length, stored.sent);
         while (at >= 0) {
             long time = 0;
-            for (at += SENT.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
+            for (at += stored.sent.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
                 time = time * 10 + frame[at] - '0';
             }
             sent.accept(time);
-            at = RawConnection.find(frame, at + MIN_DOCUMENT, length, SENT);
+            at = RawConnection.find(frame, at + stored.minDistance, length, stored.sent);
         }
     }
 

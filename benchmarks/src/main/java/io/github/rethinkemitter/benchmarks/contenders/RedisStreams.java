@@ -10,14 +10,30 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 
-/** A Redis stream with Jedis. Each thread waits for each XADD. Hard durability is {@code appendfsync always}, soft {@code everysec}. */
+/** A Redis stream with Jedis. Hard durability is {@code appendfsync always}, soft {@code everysec}. */
 public final class RedisStreams implements Contender {
 
     private static final int COUNT = 1000;
 
+    private final boolean pipelined;
+
+    private RedisStreams(boolean pipelined) {
+        this.pipelined = pipelined;
+    }
+
+    /** Each thread waits for each XADD. */
+    static RedisStreams awaited() {
+        return new RedisStreams(false);
+    }
+
+    /** The events that wait together go in one pipeline. */
+    static RedisStreams pipelined() {
+        return new RedisStreams(true);
+    }
+
     @Override
     public String name() {
-        return "redis";
+        return pipelined ? "redisPipelined" : "redis";
     }
 
     @Override
@@ -35,6 +51,9 @@ public final class RedisStreams implements Contender {
 
     @Override
     public Sender sender(Scenario scenario) {
+        if (pipelined) {
+            return new RedisPipeline(scenario);
+        }
         var connections = new PerThread<>(() -> new Jedis(scenario.server()));
         return new Sender() {
             @Override
