@@ -60,8 +60,9 @@ final class PackedSender implements Sender, Runnable {
         int count = Math.min(PACK, waiting.size());
         int length = append(begin, RawConnection.HEADER);
         length = append(
-                ("{\"id\":\"" + ids.get() + "\",\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + (seq + 1) + ",\"n\":"
-                                + count + ",\"v\":2,\"topics\":[2,[\"" + Scenario.TOPIC + "\"]],\"events\":\"[")
+                ("{\"id\":\"" + ids.get() + "\",\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + (seq + 1)
+                                + ",\"n\":" + count + ",\"v\":2,\"topics\":[2,[\"" + Scenario.TOPIC
+                                + "\"]],\"events\":\"[")
                         .getBytes(US_ASCII),
                 length);
         for (int i = 0; i < count; i++) {

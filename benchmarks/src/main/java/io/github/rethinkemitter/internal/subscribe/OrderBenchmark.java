@@ -3,8 +3,11 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +29,7 @@ public class OrderBenchmark {
             .get("")
             .subscribe();
     private final Resequencer sequence = new Resequencer(settings);
-    private final SubscriptionProgress progress = SubscriptionProgress.at(Instant.EPOCH, Instant.EPOCH, true);
+    private final SubscriptionProgress progress = lastingProgress();
     private long seq;
 
     @Benchmark
@@ -34,14 +37,26 @@ public class OrderBenchmark {
         var event = new StoredEvent(
                 "id", Instant.ofEpochMilli(1_700_000_000_000L + seq / 100), "src", ++seq, "bench", "[]", false, null);
         if (sequence.accept(new Delivery(event, false, false), System.nanoTime())) {
-            progress.position().received(event.ts());
+            progress.received(event);
         }
         long ordered = 0;
         for (SequencingOutcome next = sequence.next(); next != null; next = sequence.next()) {
             ordered++;
             sequence.done();
         }
-        progress.isHandled(event);
+        progress.handledWithoutObserver(event);
         return ordered;
+    }
+
+    // Nothing is written and nothing is reported here.
+    private SubscriptionProgress lastingProgress() {
+        var listener = (ChannelListener) Proxy.newProxyInstance(
+                ChannelListener.class.getClassLoader(),
+                new Class<?>[] {ChannelListener.class},
+                (proxy, method, arguments) -> null);
+        var lasting = new SubscriptionProgress(
+                new Subscription("benchmark", "this"), settings.resumeOverlap(), listener, System::nanoTime);
+        lasting.begin(Instant.EPOCH, Instant.EPOCH, null);
+        return lasting;
     }
 }

@@ -1,7 +1,5 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
-import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
-import io.github.rethinkemitter.internal.rethink.query.FeedRows;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
