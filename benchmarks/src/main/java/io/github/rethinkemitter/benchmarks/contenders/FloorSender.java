@@ -12,28 +12,37 @@ import java.util.Queue;
  * Inserts the same documents as the library, in the same batches: a batch has all documents that wait while a large insert, or
  * several small ones, have no answer. The publishing thread sends at once if another insert is allowed.
  */
-final class FloorSender implements Sender, Runnable {
+class FloorSender implements Sender, Runnable {
 
+    static final int MAX_INSERTS = 4;
     private static final int MAX_WAITING = 1_000;
     private static final int MAX_BATCH = 128;
-    private static final int MAX_INSERTS = 4;
     private static final int FEW_DOCUMENTS = 16; // with so many unanswered documents no other insert is sent
+    private static final byte[] NOTHING = {};
     private static final byte[] NO_ERRORS = "\"errors\":0".getBytes(US_ASCII);
 
     private final RawConnection connection;
-    private final ShardIds ids = new ShardIds();
-    private final String src = ids.get();
+    private final int maxWaiting;
+    private final int maxBatch;
     private final byte[] begin;
     private final byte[] end;
+    final ShardIds ids = new ShardIds();
+    final String src = ids.get();
     private final Queue<byte[]> waiting = new ArrayDeque<>(); // guarded by this, as all fields below
     private byte[] query = new byte[1 << 16];
-    private long seq;
+    long seq; // of the last event that was given a number
     private long token;
     private final Queue<Integer> unansweredInserts = new ArrayDeque<>(); // number of documents of each insert
     private int unansweredDocuments;
     private volatile boolean closed;
 
     FloorSender(Scenario scenario) throws IOException {
+        this(scenario, MAX_WAITING, MAX_BATCH);
+    }
+
+    FloorSender(Scenario scenario, int maxWaiting, int maxBatch) throws IOException {
+        this.maxWaiting = maxWaiting;
+        this.maxBatch = maxBatch;
         connection = new RawConnection(scenario.server());
         begin = ("[1,[56,[" + FloorContender.table(scenario) + ",[2,[").getBytes(US_ASCII);
         end = ("]]],{\"durability\":\"" + scenario.durability() + "\"}],{}]").getBytes(US_ASCII);
@@ -44,38 +53,50 @@ final class FloorSender implements Sender, Runnable {
 
     @Override
     public synchronized void publish(Payload payload) throws InterruptedException, IOException {
-        while (waiting.size() >= MAX_WAITING) {
+        while (waiting.size() >= maxWaiting) {
             wait();
         }
-        waiting.add(document(payload));
-        if (maySend()) {
+        waiting.add(encode(payload));
+        if (maySend(unansweredInserts.size(), waiting.size())) {
             send();
         }
     }
 
-    private boolean maySend() {
-        return unansweredInserts.size() < MAX_INSERTS && unansweredDocuments < FEW_DOCUMENTS;
+    /** Whether another insert may be sent; some event waits. */
+    boolean maySend(int inserts, int events) {
+        return inserts < MAX_INSERTS && unansweredDocuments < FEW_DOCUMENTS;
     }
 
-    private byte[] document(Payload payload) {
+    /** What is kept of an event until it is sent. */
+    byte[] encode(Payload payload) {
         return ("{\"id\":\"" + ids.get() + "\",\"args\":[2,[\"" + Scenario.TOPIC + "\"," + payload.json()
                         + "]],\"ts\":[103,[]],\"src\":\"" + src + "\",\"seq\":" + ++seq + ",\"v\":1}")
                 .getBytes(US_ASCII);
     }
 
     private void send() throws IOException {
+        int count = Math.min(maxBatch, waiting.size());
         int length = append(begin, RawConnection.HEADER);
-        int count = 0;
-        while (count < MAX_BATCH && !waiting.isEmpty()) {
-            if (count++ > 0) {
+        length = append(beforeEvents(count), length);
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
                 query[length++] = ',';
             }
             length = append(waiting.remove(), length);
         }
+        length = append(afterEvents(), length);
         length = append(end, length);
         unansweredInserts.add(count);
         unansweredDocuments += count;
         connection.send(++token, query, length);
+    }
+
+    byte[] beforeEvents(int count) {
+        return NOTHING;
+    }
+
+    byte[] afterEvents() {
+        return NOTHING;
     }
 
     private int append(byte[] part, int at) {
@@ -106,7 +127,7 @@ final class FloorSender implements Sender, Runnable {
 
     private synchronized void answered() throws IOException {
         unansweredDocuments -= unansweredInserts.remove(); // answers come nearly in the order of the inserts
-        if (!waiting.isEmpty() && maySend()) {
+        if (!waiting.isEmpty() && maySend(unansweredInserts.size(), waiting.size())) {
             send();
         }
         notifyAll();
@@ -116,8 +137,13 @@ final class FloorSender implements Sender, Runnable {
     public synchronized int drop() {
         int dropped = waiting.size();
         waiting.clear();
-        seq -= dropped; // the dropped events had the last numbers, for which subscribers would wait
+        takeBackNumbers(dropped);
         return dropped;
+    }
+
+    // The dropped events had the last numbers, for which subscribers would wait.
+    void takeBackNumbers(int dropped) {
+        seq -= dropped;
     }
 
     @Override
