@@ -21,8 +21,7 @@ class PackageMapTest {
 
     private static final String JACKSON_STREAMING = "com.fasterxml.jackson.core..";
 
-    private static final Row ROOT =
-            exactly("").outside("jakarta.inject", "jakarta.enterprise.util", "jakarta.enterprise.event");
+    private static final Row ROOT = exactly("").outside("jakarta.inject", "jakarta.enterprise.util");
     private static final Row CONCURRENT = below("internal.concurrent");
     private static final Row FLOW = below("internal.flow");
     private static final Row CONFIG =
@@ -38,9 +37,7 @@ class PackageMapTest {
                     "jakarta.json.bind..");
     private static final Row PUBLISH = below("internal.publish").uses(ROOT, CONCURRENT, FLOW, CONFIG);
     private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, CONCURRENT, FLOW, CONFIG);
-    private static final Row DISPATCH = below("internal.dispatch")
-            .uses(ROOT, FLOW, CONFIG)
-            .outside("jakarta.enterprise..", "jakarta.json", "jakarta.json.bind..");
+    private static final Row DISPATCH = below("internal.dispatch").uses(ROOT, FLOW, CONFIG);
     private static final Row WIRE = below("internal.rethink.wire")
             .uses(CONCURRENT, FLOW, CONFIG, JSON)
             .outside("com.rethinkdb..", JACKSON_STREAMING);

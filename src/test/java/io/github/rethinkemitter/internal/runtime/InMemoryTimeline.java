@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.ImmediateAnswers;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
@@ -61,7 +61,7 @@ final class InMemoryTimeline implements Timeline {
     @Override
     public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
         InMemorySession.throwNext(findsThrow);
-        return Answers.of(List.of());
+        return ImmediateAnswers.of(List.of());
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.ImmediateAnswers;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.PositionClaim;
@@ -136,9 +136,9 @@ final class FeedScript extends PartialSession implements Timeline {
     public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
         lookups.add(wanted.src() + " " + wanted.first() + ".." + wanted.last());
         if (lookupsFail) {
-            return Answers.failed("lookup failed");
+            return ImmediateAnswers.failed("lookup failed");
         }
-        return Answers.of(table.stream()
+        return ImmediateAnswers.of(table.stream()
                 .filter(event -> wanted.src().equals(event.src())
                         && wanted.first() <= event.seq()
                         && event.seq() <= wanted.last())

@@ -2,11 +2,11 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.flow.Answers;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.ImmediateAnswers;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.PositionClaim;
@@ -150,7 +150,7 @@ final class Model extends PartialSession implements Timeline {
     @Override
     public PendingAnswer<List<StoredEvent>> find(Wanted wanted) {
         if (publishers.areAwake() && random.nextInt(20) == 0) {
-            return Answers.failed("no answer");
+            return ImmediateAnswers.failed("no answer");
         }
         return new LateAnswer(random.nextInt(4), () -> found(wanted));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.rethink.wire.Frames;
+import io.github.rethinkemitter.internal.rethink.wire.FrameText;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -223,6 +223,6 @@ class FeedRowsTest {
     }
 
     private List<Object> feed(String someRows) throws IOException {
-        return Frames.rows("{\"t\":3,\"r\":[" + someRows + "],\"n\":[1,5]}", rows);
+        return FrameText.rows("{\"t\":3,\"r\":[" + someRows + "],\"n\":[1,5]}", rows);
     }
 }

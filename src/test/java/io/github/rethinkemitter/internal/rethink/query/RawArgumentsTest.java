@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.json.JsonString;
-import io.github.rethinkemitter.internal.rethink.wire.Frames;
+import io.github.rethinkemitter.internal.rethink.wire.FrameText;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -92,7 +92,7 @@ class RawArgumentsTest {
                 .getBytes(StandardCharsets.UTF_8);
 
         long before = allocated();
-        Frames.rows(frame, rows);
+        FrameText.rows(frame, rows);
 
         assertThat(allocated() - before).isLessThan(8L * frame.length);
     }
@@ -127,7 +127,7 @@ class RawArgumentsTest {
     private StoredEvent event(String fields) throws IOException {
         String row = "{\"new_val\":{" + fields + "," + TS + "},\"old_val\":null}";
         return ((FeedItem.Live)
-                        Frames.rows("{\"t\":3,\"r\":[" + row + "]}", rows).get(0))
+                        FrameText.rows("{\"t\":3,\"r\":[" + row + "]}", rows).get(0))
                 .event();
     }
 }

@@ -2,10 +2,10 @@ package io.github.rethinkemitter.internal.flow;
 
 import java.io.IOException;
 
-/** Answers that fakes give. */
-public final class Answers {
+/** ImmediateAnswers that fakes give. */
+public final class ImmediateAnswers {
 
-    private Answers() {}
+    private ImmediateAnswers() {}
 
     /** An answer that has already come. */
     public static <T> PendingAnswer<T> of(T value) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a stage throws is reported, unless the stage recovers by itself, and events flow again. */
-class StageFailureTest {
+class StageRestartTest {
 
     private final ChannelFixture fixture = new ChannelFixture();
 

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads answers as a connection does, for tests of readers of rows. */
-public final class Frames {
+public final class FrameText {
 
-    private Frames() {}
+    private FrameText() {}
 
     /** The rows of one answer. */
     public static List<Object> rows(String frame, RowReader rows) throws IOException {
