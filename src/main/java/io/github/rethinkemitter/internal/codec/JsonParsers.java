@@ -24,8 +24,7 @@ final class JsonParsers {
             .build();
 
     // What is read has limits of its own (event size, depth, digits), with better messages than the parser's. Field
-    // names
-    // come from payloads: a table of them shared by all parsers would only grow.
+    // names come from payloads: a table of them shared by all parsers would only grow.
     private static JsonFactoryBuilder parsers() {
         return JsonFactories.builder(Integer.MAX_VALUE, Integer.MAX_VALUE)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);

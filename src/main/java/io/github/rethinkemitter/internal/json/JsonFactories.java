@@ -11,8 +11,7 @@ import com.fasterxml.jackson.core.util.RecyclerPool;
 public final class JsonFactories {
 
     // Parsers keep their buffers here, and not in the threads that use them: a server lends its threads to this
-    // library, and
-    // they outlive it.
+    // library, and they outlive it.
     private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
     private JsonFactories() {}

@@ -71,8 +71,7 @@ final class HolePolicy {
             return publisher.nothingInOrder() || earliest(publisher).isBefore(subscriptionStart);
         }
         // The publisher's first event came. If it was sent again, its original time may be older than what the first
-        // feed
-        // reached back to, and so may its successors be.
+        // feed reached back to, and so may its successors be.
         Instant originalTime = publisher.beforeHole().minus(SKEW).minus(repeat);
         Instant firstFeedFrom = subscriptionStart.minus(overlap);
         return originalTime.isBefore(firstFeedFrom);

@@ -15,8 +15,7 @@ final class PublisherSequence {
     final NavigableMap<Long, Delivery> waiting = new TreeMap<>(); // behind a hole; none below received.next()
 
     // The numbers that were delivered, or are older than the subscription. Null until the publisher is introduced:
-    // until it
-    // is known with which of its events the subscription begins.
+    // until it is known with which of its events the subscription begins.
     @Nullable
     Watermark received;
 

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.SilentListener;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class FailureReasonsTest {
     };
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
     private final LinkState state =
-            new LinkState("audit", new Silent(), () -> now, EnumSet.of(Part.SESSION, Part.FEED));
+            new LinkState("audit", new SilentListener(), () -> now, EnumSet.of(Part.SESSION, Part.FEED));
 
     @BeforeEach
     void listen() {
@@ -123,29 +124,5 @@ class FailureReasonsTest {
                 .filter(entry -> entry.getLevel().equals(Level.WARNING))
                 .map(LogRecord::getMessage)
                 .toList();
-    }
-
-    private static final class Silent implements ChannelListener {
-
-        @Override
-        public void connected() {}
-
-        @Override
-        public void disconnected(Throwable cause) {}
-
-        @Override
-        public void reconnecting(int attempt, Duration delay) {}
-
-        @Override
-        public void reconnected(Duration downtime) {}
-
-        @Override
-        public void caughtUp(long count) {}
-
-        @Override
-        public void missed(long count, Instant from, Instant to, String cause) {}
-
-        @Override
-        public void error(Phase phase, Throwable cause) {}
     }
 }

@@ -59,8 +59,7 @@ public final class Inserter {
     }
 
     // The server writes an insert of more documents in several steps, and writes documents of the next insert between
-    // these. The
-    // order would be lost, which it is not from one insert to the next.
+    // these. The order would be lost, which it is not from one insert to the next.
     private static Stream<List<OutgoingEvent>> parts(List<OutgoingEvent> drafts) {
         int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
         return IntStream.range(0, count)
@@ -68,9 +67,8 @@ public final class Inserter {
     }
 
     // The worse result of two parts holds for the batch: when a part has to be sent again, the whole batch is, and the
-    // events that
-    // were stored are then found by their ids. Where one part was answered, nothing proves any more that none is
-    // stored.
+    // events that were stored are then found by their ids. Where one part was answered, nothing proves any more that
+    // none is stored.
     static InsertResult joined(InsertResult one, InsertResult other) {
         if (one instanceof Answered first && other instanceof Answered second) {
             return new Answered(Stream.concat(first.verdicts().stream(), second.verdicts().stream())
@@ -138,8 +136,7 @@ public final class Inserter {
     }
 
     // The reply names the reason of the first refusal only. So the documents that are not stored are inserted again,
-    // one after the
-    // other, and each is answered with its own reason.
+    // one after the other, and each is answered with its own reason.
     private CompletableFuture<InsertResult> judgeEach(List<OutgoingEvent> drafts, Found found) {
         CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
         for (OutgoingEvent draft : drafts) {
@@ -198,8 +195,8 @@ public final class Inserter {
     }
 
     // RethinkDB evaluates all documents of an insert before it writes the first, and evaluation fails with errors of
-    // logic. Internal
-    // errors, exhausted limits, r.error() of a write hook, and types that are not known may come after the writing.
+    // logic. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come after
+    // the writing.
     static InsertResult outcome(QueryFailedException failed) {
         if (failed.isNotPerformed()) {
             return new NotPerformed(failed);

@@ -71,8 +71,7 @@ public final class Sweep {
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     // Up to where this session has deleted all ephemeral events, and up to where it did so when it last began with the
-    // oldest event
-    // of all. Among events that stay, the ephemeral ones can only be found by looking at each.
+    // oldest event of all. Among events that stay, the ephemeral ones can only be found by looking at each.
     private Instant clean = Instant.EPOCH;
     private Instant cleanAtFullSweep = Instant.EPOCH;
 

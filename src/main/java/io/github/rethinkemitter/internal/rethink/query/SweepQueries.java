@@ -182,8 +182,7 @@ final class SweepQueries {
     }
 
     // This comes first in a query: where a position is malformed, and the bound therefore no time, it fails the query
-    // before anything
-    // is written.
+    // before anything is written.
     private static String answer(String target) {
         String subscriber = orDefault(field(parameter(OLDEST), "id"), NULL);
         return "{\"bound\":" + epochTime(BOUND) + ",\"held\":" + before(BOUND, target) + ",\"subscriber\":" + subscriber

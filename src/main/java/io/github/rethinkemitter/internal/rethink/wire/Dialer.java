@@ -35,8 +35,7 @@ record Dialer(Host host, @Nullable SSLContext tls, Deadline deadline, HostLookup
     }
 
     // A name may have several addresses, of which the server listens on one (localhost: ::1 and 127.0.0.1). Each
-    // address gets a share
-    // of the time.
+    // address gets a share of the time.
     private Socket connect() throws IOException {
         InetAddress[] addresses = lookup.addresses(host, deadline);
         IOException last = null;

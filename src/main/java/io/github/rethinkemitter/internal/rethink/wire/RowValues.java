@@ -118,8 +118,7 @@ public final class RowValues {
     }
 
     // In decimal arithmetic, since a double would put some times into the millisecond before. The two bounds above keep
-    // the number of
-    // decimals small.
+    // the number of decimals small.
     private static long millis(String seconds) {
         double about = Double.parseDouble(seconds);
         if (Math.abs(about) >= FAR) {

@@ -36,8 +36,7 @@ final class SocketWriter implements Runnable {
     private final int bufferRoom;
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
     // Queries of which nothing proves that the server has them. The server reads them in order, so an answer to one
-    // proves
-    // that all before have arrived as well.
+    // proves that all before have arrived as well.
     private final Deque<Sent> unproven = new ArrayDeque<>();
     private int unprovenBytes;
     private int queued; // queries in the queue, and those that the writer thread is writing
