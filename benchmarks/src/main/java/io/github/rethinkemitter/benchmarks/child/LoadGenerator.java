@@ -14,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadGenerator implements AutoCloseable {
 
     // If an event is published later than this, its latency counts from the time at which it was due, so that the wait
-    // of the
-    // publishing thread is not left out.
+    // of the publishing thread is not left out.
     private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 
     private final Sender sender;

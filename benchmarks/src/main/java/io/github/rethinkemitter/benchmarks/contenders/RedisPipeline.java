@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -20,7 +21,7 @@ final class RedisPipeline implements Sender, Runnable {
     private final String stream;
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread writer = new Thread(this, "redis-pipeline");
-    private volatile boolean idle = true;
+    private final AtomicLong unanswered = new AtomicLong(); // events that wait or are in the pipeline
 
     RedisPipeline(Scenario scenario) {
         jedis = new Jedis(scenario.server());
@@ -31,6 +32,7 @@ final class RedisPipeline implements Sender, Runnable {
 
     @Override
     public void publish(Payload payload) throws InterruptedException {
+        unanswered.incrementAndGet();
         waiting.put(payload.json());
     }
 
@@ -39,12 +41,11 @@ final class RedisPipeline implements Sender, Runnable {
         List<String> batch = new ArrayList<>();
         try (Pipeline pipeline = jedis.pipelined()) {
             while (true) {
-                idle = waiting.isEmpty();
                 batch.add(waiting.take());
-                idle = false;
                 waiting.drainTo(batch, BATCH - 1);
                 batch.forEach(json -> pipeline.xadd(stream, XAddParams.xAddParams(), Map.of(Scenario.TOPIC, json)));
                 pipeline.sync();
+                answered(batch.size());
                 batch.clear();
             }
         } catch (InterruptedException e) {
@@ -56,13 +57,20 @@ final class RedisPipeline implements Sender, Runnable {
 
     @Override
     public int drop() {
-        return waiting.drainTo(new ArrayList<>());
+        int dropped = waiting.drainTo(new ArrayList<>());
+        answered(dropped);
+        return dropped;
+    }
+
+    private synchronized void answered(int events) {
+        unanswered.addAndGet(-events);
+        notifyAll();
     }
 
     @Override
-    public void flush() throws InterruptedException {
-        while (!waiting.isEmpty() || !idle) {
-            Thread.onSpinWait();
+    public synchronized void flush() throws InterruptedException {
+        while (unanswered.get() > 0) {
+            wait();
         }
     }
 

@@ -97,8 +97,7 @@ public final class EndToEnd {
     }
 
     // Each round has another order: the database may still be busy for one contender while the next is measured, and
-    // the next
-    // should not always be the same.
+    // the next should not always be the same.
     private static List<ProcessPair> ordered(List<ProcessPair> pairs, int round) {
         List<ProcessPair> ordered = new ArrayList<>(pairs);
         if (round % 2 == 1) {
