@@ -46,12 +46,7 @@ public final class Answers {
     /** Stored documents as {@link StoredEvent}s; documents that are no events are left out. */
     public static RowReader events() {
         var documents = new DocumentReader();
-        return (json, frame, into) -> {
-            StoredEvent event = documents.read(json, frame).event();
-            if (event != null) {
-                into.add(event);
-            }
-        };
+        return (json, frame, into) -> into.addAll(documents.read(json, frame).events());
     }
 
     /** Stored documents as {@link FeedItem}s. */
@@ -59,11 +54,10 @@ public final class Answers {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
             Document document = documents.read(json, frame);
-            if (document.event() != null) {
-                into.add(new FeedItem.Initial(document.event()));
-            } else if (document.problem() != null) {
+            if (document.problem() != null) {
                 into.add(document.problem());
             }
+            document.events().forEach(event -> into.add(new FeedItem.Initial(event)));
         };
     }
 
@@ -71,8 +65,7 @@ public final class Answers {
     public static RowReader problems() {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
-            FeedItem.Malformed problem = documents.read(json, frame).problem();
-            if (problem != null) {
+            if (documents.read(json, frame).problem() instanceof FeedItem.Malformed problem) {
                 into.add(problem);
             }
         };

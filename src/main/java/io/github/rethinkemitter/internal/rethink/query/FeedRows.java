@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.query.DocumentReader.Document;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import java.io.IOException;
@@ -90,11 +91,8 @@ public final class FeedRows implements RowReader {
         if (document.problem() != null) {
             into.add(document.problem());
         }
-        if (document.event() != null) {
-            into.add(
-                    before == Before.UNKNOWN
-                            ? new FeedItem.Initial(document.event())
-                            : new FeedItem.Live(document.event()));
+        for (StoredEvent event : document.events()) {
+            into.add(before == Before.UNKNOWN ? new FeedItem.Initial(event) : new FeedItem.Live(event));
         }
     }
 }

@@ -269,11 +269,11 @@ public final class Inserter {
         @Override
         public void read(JsonParser json, byte[] frame, List<Object> into) throws IOException {
             DocumentReader.Document document = documents.read(json, frame);
-            StoredEvent event = document.event();
-            if (event != null) {
-                into.add(new Place(event.id(), event.ts(), event.src(), event.seq()));
-            } else if (document.problem() != null) {
-                into.add(new Place(document.problem().id(), Instant.EPOCH, null, 0));
+            if (document.events().isEmpty()) {
+                into.add(new Place(document.id(), Instant.EPOCH, null, 0));
+            } else {
+                StoredEvent first = document.events().get(0);
+                into.add(new Place(document.id(), first.ts(), first.src(), first.seq()));
             }
         }
     }

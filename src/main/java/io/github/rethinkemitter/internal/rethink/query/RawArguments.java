@@ -13,7 +13,7 @@ import java.io.IOException;
 final class RawArguments {
 
     // The largest rethink.emitter.publish.max-event-size, and room for the topic and the commas between arguments.
-    private static final int LONGEST = 17 << 20;
+    static final int LONGEST = 17 << 20;
 
     // A publisher refuses to write more than 500 levels; an argument is one level below the array of all arguments.
     private static final int DEEPEST = 500 + 1;
@@ -25,12 +25,17 @@ final class RawArguments {
 
     private RawArguments() {}
 
+    /** A parser of such a text, which enforces all limits but that of the length. */
+    static JsonParser parser(String text) throws IOException {
+        return JSON.createParser(text);
+    }
+
     /** @param topic the first element of the document's {@code args} */
     static boolean are(String raw, String topic) {
         if (raw.length() > LONGEST) {
             return false;
         }
-        try (JsonParser parser = JSON.createParser(raw)) {
+        try (JsonParser parser = parser(raw)) {
             if (parser.nextToken() != JsonToken.START_ARRAY
                     || parser.nextToken() != JsonToken.VALUE_STRING
                     || !parser.getText().equals(topic)) {

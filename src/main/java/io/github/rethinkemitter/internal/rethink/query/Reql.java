@@ -67,12 +67,15 @@ public final class Reql {
                 + queueSize + "}]";
     }
 
-    /** {@code table.between(since, until, {index: 'ts'}).filter(row => row.src == src && first <= row.seq <= last)} */
+    /**
+     * {@code table.between(since, until, {index: 'ts'})
+     *     .filter(row => row.src == src && first < row.seq + row.n.default(1) && row.seq <= last)}
+     */
     public String find(Wanted wanted) {
         // The upper bound of a range is not in it.
         return "[39,[" + TsRange.between(table, wanted.since(), wanted.until().plusMillis(1)) + ",[69,[[2,[1]],[67,["
                 + "[17,[" + field("src") + "," + JsonString.quote(wanted.src()) + "]],"
-                + "[22,[" + field("seq") + "," + wanted.first() + "]],"
+                + "[21,[[24,[" + field("seq") + ",[92,[" + field("n") + ",1]]]]," + wanted.first() + "]],"
                 + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
     }
 
