@@ -107,7 +107,8 @@ class PackingTest extends PublisherFixture {
         pack.verdicts(Collections.nCopies(9, new Verdict.Refused("bad document")));
         Insert alone = session.next();
         alone.verdicts(alone.args().stream()
-                .<Verdict>map(args -> args.equals("[bad]") ? new Verdict.Refused("bad document") : new Verdict.Stored(TIME))
+                .<Verdict>map(
+                        args -> args.equals("[bad]") ? new Verdict.Refused("bad document") : new Verdict.Stored(TIME))
                 .toList());
 
         assertThat(pack.isPack()).isTrue();

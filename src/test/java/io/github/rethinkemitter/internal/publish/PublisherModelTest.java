@@ -103,7 +103,8 @@ class PublisherModelTest extends PublisherFixture {
         }
     }
 
-    // An event is in the table twice only if it was sent in a pack first, of which it is not known whether it is stored.
+    // An event is in the table twice only if it was sent in a pack first, of which it is not known whether it is
+    // stored.
     private void putInPlace(Map<Long, OutgoingEvent> places, OutgoingEvent event) {
         OutgoingEvent other = places.put(event.seq(), event);
         if (other != null) {
