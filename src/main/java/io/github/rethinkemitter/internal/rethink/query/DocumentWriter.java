@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
-import io.github.rethinkemitter.internal.json.JsonString;
+import io.github.rethinkemitter.internal.json.JsonBytes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +16,13 @@ final class DocumentWriter {
 
     private DocumentWriter() {}
 
-    static void write(OutgoingDocument document, boolean persist, StringBuilder into) {
+    static void write(OutgoingDocument document, boolean persist, JsonBytes into) {
         OutgoingEvent first = document.first();
-        into.append("{\"id\":");
-        JsonString.quote(document.id(), into);
-        into.append(",\"ts\":" + Reql.NOW + ",\"src\":");
-        JsonString.quote(first.src(), into);
-        into.append(",\"seq\":").append(first.seq());
+        into.json("{\"id\":").quoted(document.id());
+        into.json(",\"ts\":" + Reql.NOW + ",\"src\":").quoted(first.src());
+        into.json(",\"seq\":").number(first.seq());
         if (first.settled() != null) {
-            into.append(",\"settled\":").append(first.settled().longValue());
+            into.json(",\"settled\":").number(first.settled());
         }
         if (document.isPack()) {
             writePack(document.events(), into);
@@ -32,26 +30,25 @@ final class DocumentWriter {
             writeEvent(first.content(), into);
         }
         if (!persist) {
-            into.append(",\"ephemeral\":true");
+            into.json(",\"ephemeral\":true");
         }
-        into.append('}');
+        into.json("}");
     }
 
-    private static void writeEvent(EncodedEvent content, StringBuilder into) {
-        into.append(",\"v\":1,\"args\":");
+    private static void writeEvent(EncodedEvent content, JsonBytes into) {
+        into.json(",\"v\":1,\"args\":");
         term(content.args(), into);
         if (content.headers() != null) {
-            into.append(",\"headers\":");
+            into.json(",\"headers\":");
             term(content.headers(), into);
         }
         if (content.raw() != null) {
-            into.append(",\"raw\":");
-            JsonString.quote(content.raw(), into);
+            into.json(",\"raw\":").quoted(content.raw());
         }
     }
 
-    private static void writePack(List<OutgoingEvent> events, StringBuilder into) {
-        into.append(",\"v\":2,\"n\":").append(events.size()).append(",\"topics\":[2,[");
+    private static void writePack(List<OutgoingEvent> events, JsonBytes into) {
+        into.json(",\"v\":2,\"n\":").number(events.size()).json(",\"topics\":[2,[");
         Set<String> topics = new LinkedHashSet<>();
         boolean hasHeaders = false;
         for (OutgoingEvent event : events) {
@@ -60,34 +57,32 @@ final class DocumentWriter {
             }
             hasHeaders |= event.content().headers() != null;
         }
-        separated(topics, topic -> JsonString.quote(topic, into), into);
-        into.append("]],\"events\":\"[");
-        separated(events, event -> JsonString.escape(event.content().exactText(), into), into);
+        separated(topics, topic -> into.quoted(topic), into);
+        into.json("]],\"events\":\"[");
+        separated(events, event -> into.escaped(event.content().exactText()), into);
         if (hasHeaders) {
-            into.append("]\",\"headers\":\"[");
+            into.json("]\",\"headers\":\"[");
             separated(
-                    events,
-                    event -> JsonString.escape(String.valueOf(event.content().headers()), into),
-                    into);
+                    events, event -> into.escaped(String.valueOf(event.content().headers())), into);
         }
-        into.append("]\"");
+        into.json("]\"");
     }
 
-    private static <T> void separated(Iterable<T> elements, Consumer<T> writer, StringBuilder into) {
+    private static <T> void separated(Iterable<T> elements, Consumer<T> writer, JsonBytes into) {
         boolean isFirst = true;
         for (T element : elements) {
             if (!isFirst) {
-                into.append(',');
+                into.json(",");
             }
             isFirst = false;
             writer.accept(element);
         }
     }
 
-    static void term(String json, StringBuilder into) {
+    static void term(String json, JsonBytes into) {
         // As it is with most: a single array around all.
         if (json.startsWith("[") && json.indexOf('[', 1) < 0 && json.indexOf(']') == json.length() - 1) {
-            into.append("[2,").append(json).append(']');
+            into.json("[2,").json(json).json("]");
             return;
         }
         int copied = 0;
@@ -103,13 +98,13 @@ final class DocumentWriter {
             } else if (c == '"') {
                 inText = true;
             } else if (c == '[') {
-                into.append(json, copied, i).append("[2,[");
+                into.json(json, copied, i).json("[2,[");
                 copied = i + 1;
             } else if (c == ']') {
-                into.append(json, copied, i).append("]]");
+                into.json(json, copied, i).json("]]");
                 copied = i + 1;
             }
         }
-        into.append(json, copied, json.length());
+        into.json(json, copied, json.length());
     }
 }

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.json.JsonBytes;
 import io.github.rethinkemitter.internal.json.JsonString;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,25 +32,19 @@ public final class Reql {
     }
 
     /** {@code table.insert([…], {durability}).merge({at: r.now()})}; every {@code r.now()} of a query is the same time. */
-    String insert(List<OutgoingDocument> documents) {
+    JsonBytes insert(List<OutgoingDocument> documents) {
         int size = 256;
         for (OutgoingDocument document : documents) {
             size += document.size();
         }
-        StringBuilder query =
-                new StringBuilder(size).append("[35,[[56,[").append(table).append(",[2,[");
-        char separator = 0;
+        var query = new JsonBytes(size).json("[35,[[56,[" + table + ",[2,[");
+        String separator = "";
         for (OutgoingDocument document : documents) {
-            if (separator != 0) {
-                query.append(separator);
-            }
-            separator = ',';
+            query.json(separator);
+            separator = ",";
             DocumentWriter.write(document, settings.persist(), query);
         }
-        return query.append("]]],{\"durability\":\"")
-                .append(durability())
-                .append("\"}],{\"at\":" + NOW + "}]]")
-                .toString();
+        return query.json("]]],{\"durability\":\"" + durability() + "\"}],{\"at\":" + NOW + "}]]");
     }
 
     /** {@code table.getAll(id…).pluck('id', 'ts', 'src', 'seq')} */

@@ -5,6 +5,7 @@ import com.rethinkdb.net.Response;
 import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import io.github.rethinkemitter.internal.json.JsonBytes;
 import io.github.rethinkemitter.internal.rethink.wire.PendingQueries.Pending;
 import java.io.IOException;
 import java.net.SocketException;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,17 @@ public final class QueryConnection implements AutoCloseable {
     }
 
     private CompletableFuture<List<Object>> ask(String term, RowReader rows, Duration atMost) {
+        return ask(token -> QueryFrames.start(token, term), rows, atMost);
+    }
+
+    /** The same, for a term that may be large. */
+    public CompletableFuture<List<Object>> ask(JsonBytes term, RowReader rows) {
+        return ask(token -> QueryFrames.start(token, term), rows, limit);
+    }
+
+    private CompletableFuture<List<Object>> ask(LongFunction<byte[]> start, RowReader rows, Duration atMost) {
         long token = lastToken.incrementAndGet();
-        return send(token, QueryFrames.start(token, term), rows, atMost)
+        return send(token, start.apply(token), rows, atMost)
                 .thenCompose(first -> collect(first, rows, new ArrayList<>(), atMost))
                 .whenComplete((all, problem) -> {
                     if (problem != null && !(StageFailure.cause(problem) instanceof QueryFailedException)) {

@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
 import com.rethinkdb.gen.proto.QueryType;
+import io.github.rethinkemitter.internal.json.JsonBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The frames that this side sends, with a {@link FrameHeader} in front.
@@ -24,6 +26,15 @@ final class QueryFrames {
         return frame(token, QueryType.START, "," + term + "]");
     }
 
+    /** The same, for a term that may be large. */
+    static byte[] start(long token, JsonBytes term) {
+        String before = ROOM_FOR_HEADER + "[" + QueryType.START.value + ",";
+        byte[] frame = Arrays.copyOf(before.getBytes(StandardCharsets.US_ASCII), before.length() + term.length() + 1);
+        term.copyTo(frame, before.length());
+        frame[frame.length - 1] = ']';
+        return withHeader(token, frame);
+    }
+
     /** Asks for the next part of an answer. */
     static byte[] next(long token) {
         return frame(token, QueryType.CONTINUE, "]");
@@ -40,8 +51,11 @@ final class QueryFrames {
     }
 
     private static byte[] frame(long token, QueryType type, String rest) {
-        byte[] bytes = (ROOM_FOR_HEADER + "[" + type.value + rest).getBytes(StandardCharsets.UTF_8);
-        new FrameHeader(token, bytes.length - FrameHeader.BYTES).writeTo(bytes);
-        return bytes;
+        return withHeader(token, (ROOM_FOR_HEADER + "[" + type.value + rest).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] withHeader(long token, byte[] frame) {
+        new FrameHeader(token, frame.length - FrameHeader.BYTES).writeTo(frame);
+        return frame;
     }
 }

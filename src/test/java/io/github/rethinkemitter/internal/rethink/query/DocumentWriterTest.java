@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.internal.json.JsonBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,11 @@ class DocumentWriterTest {
                 "12.50e3|12.50e3"
             })
     void arraysBecomeTermsAndTextsStay(String json, String term) {
-        StringBuilder written = new StringBuilder();
+        JsonBytes written = new JsonBytes(8);
 
         DocumentWriter.term(json, written);
 
-        assertThat(written).hasToString(term);
+        assertThat(text(written)).isEqualTo(term);
     }
 
     @Test
@@ -100,8 +102,14 @@ class DocumentWriterTest {
     }
 
     private static String written(OutgoingDocument document, boolean persist) {
-        StringBuilder written = new StringBuilder();
+        JsonBytes written = new JsonBytes(8);
         DocumentWriter.write(document, persist, written);
-        return written.toString();
+        return text(written);
+    }
+
+    private static String text(JsonBytes json) {
+        byte[] bytes = new byte[json.length()];
+        json.copyTo(bytes, 0);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }
