@@ -164,7 +164,7 @@ final class DocumentReader {
         List<String> headers = f.packedHeaders == null ? null : packed.headers(f.packedHeaders);
         boolean fits = parts != null
                 && parts.size() == f.count
-                && (f.packedHeaders == null || headers != null && headers.size() == f.count);
+                && (f.packedHeaders == null || (headers != null && headers.size() == f.count));
         List<StoredEvent> events = new ArrayList<>((int) f.count);
         for (int i = 0; i < f.count; i++) {
             Part part = fits && parts != null ? parts.get(i) : new Part("", "[]");
