@@ -9,6 +9,7 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import java.nio.file.Files;
@@ -102,6 +103,7 @@ final class ChannelReader {
                 number(Option.PUBLISH_BUFFER_BYTES),
                 values.get(Option.PUBLISH_OVERFLOW, Overflow.class),
                 duration(Option.PUBLISH_BLOCK_TIMEOUT),
+                values.get(Option.PUBLISH_PACK, Pack.class),
                 number(Option.PUBLISH_BATCH_SIZE),
                 number(Option.PUBLISH_BATCH_BYTES),
                 number(Option.PUBLISH_IN_FLIGHT),

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.config;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ enum Option {
     PUBLISH_BUFFER_BYTES("publish.buffer-bytes", "64MiB", ValueFormat.size("1KiB", "1024MiB")),
     PUBLISH_OVERFLOW("publish.overflow", "block", ValueFormat.choice(Overflow.class)),
     PUBLISH_BLOCK_TIMEOUT("publish.block-timeout", "5s", ValueFormat.duration("0s", "1h")),
+    PUBLISH_PACK("publish.pack", "never", ValueFormat.choice(Pack.class)),
     PUBLISH_BATCH_SIZE("publish.batch-size", "128", ValueFormat.number(1, 10_000)),
     PUBLISH_BATCH_BYTES("publish.batch-bytes", "1MiB", ValueFormat.size("1KiB", "16MiB")),
     PUBLISH_IN_FLIGHT("publish.in-flight", "4", ValueFormat.number(1, 64)),

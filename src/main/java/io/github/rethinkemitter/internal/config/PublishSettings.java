@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param bufferSize events that may wait
  * @param bufferBytes characters of JSON of all events that wait, or whose stages are not completed
  * @param blockTimeout how long {@code trigger} waits for room under {@link Overflow#BLOCK}
+ * @param pack when events that wait together become one document
  * @param batchSize documents of one insert at most
  * @param batchBytes characters of JSON in one insert at most, unless one event alone has more
  * @param inFlight inserts under way at most
@@ -20,6 +21,7 @@ public record PublishSettings(
         int bufferBytes,
         Overflow overflow,
         Duration blockTimeout,
+        Pack pack,
         int batchSize,
         int batchBytes,
         int inFlight,
@@ -31,5 +33,11 @@ public record PublishSettings(
     public enum Overflow {
         BLOCK,
         FAIL
+    }
+
+    /** When events that wait together become one document. */
+    public enum Pack {
+        NEVER,
+        AUTO
     }
 }

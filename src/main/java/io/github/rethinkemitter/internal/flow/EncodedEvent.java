@@ -15,6 +15,19 @@ public record EncodedEvent(
         @Nullable String raw,
         @Nullable String headers) {
 
+    /** The {@code args} of a document that only fills a place in its publisher's sequence. */
+    public static final String NOTHING = "[]";
+
+    /** Whether it only fills a place in its publisher's sequence. */
+    public boolean isNothing() {
+        return args.equals(NOTHING);
+    }
+
+    /** The JSON array {@code [topic, payload…]} exactly. */
+    public String exactText() {
+        return raw == null ? args : raw;
+    }
+
     /** How many characters of JSON it adds to an insert. */
     public int size() {
         return args.length() + (raw == null ? 0 : raw.length()) + (headers == null ? 0 : headers.length());

@@ -14,13 +14,17 @@ public final class JsonString {
 
     /** Appends the quoted text. */
     public static StringBuilder quote(String text, StringBuilder into) {
-        into.append('"');
+        return escape(text, into.append('"')).append('"');
+    }
+
+    /** Appends the text as a part of what stands between quotes. */
+    public static StringBuilder escape(String text, StringBuilder into) {
         if (needsNoEscape(text)) {
             into.append(text);
         } else {
             JsonStringEncoder.getInstance().quoteAsString(text, into);
         }
-        return into.append('"');
+        return into;
     }
 
     // Most texts need none, and to copy such a text as a whole is faster than to look at each character while copying.

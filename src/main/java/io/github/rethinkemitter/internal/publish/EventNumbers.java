@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>A refused event may be in the table after all if an earlier insert of it is in doubt. Its number is never given to another
  * event, since subscribers could take the second for a duplicate of the first. Its filler gets the same id as the event, so
- * that only one of the two gets into the table.
+ * that only one of the two gets into the table. In the same way a pack is replaced by a pack of fillers.
  */
 final class EventNumbers {
 
@@ -28,6 +28,8 @@ final class EventNumbers {
     private final String src;
     private final Supplier<String> ids;
     private final TreeMap<Long, Gap> gaps = new TreeMap<>();
+    // Packs that were refused as a whole, by their first numbers.
+    private final TreeMap<Long, NumberedBatch> packGaps = new TreeMap<>();
     private long last;
 
     /**
@@ -49,13 +51,27 @@ final class EventNumbers {
     /**
      * Gives events the next numbers. The first of them also says up to which number this publisher is done.
      *
+     * @param packed whether they are stored as one document
      * @param settledUpTo every number up to this one has its outcome
      */
-    List<Item> number(List<QueuedEvent> events, long settledUpTo) {
+    NumberedBatch number(List<QueuedEvent> events, boolean packed, long settledUpTo) {
+        String packId = packed ? ids.get() : null;
         List<Item> items = new ArrayList<>(events.size());
         for (QueuedEvent event : events) {
-            var outgoing = new OutgoingEvent(ids.get(), src, ++last, event.content());
+            String id = packId == null ? ids.get() : packId + '.' + items.size();
+            var outgoing = new OutgoingEvent(id, src, ++last, event.content());
             items.add(new Item(items.isEmpty() ? outgoing.settled(settledUpTo) : outgoing, event));
+        }
+        return packId == null ? NumberedBatch.of(items) : NumberedBatch.packed(items, packId);
+    }
+
+    /** Events of a pack that is not stored, with the same numbers, as documents of their own. */
+    List<Item> unpacked(NumberedBatch pack) {
+        List<Item> items = new ArrayList<>(pack.items().size());
+        for (Item item : pack.items()) {
+            OutgoingEvent packed = item.outgoing();
+            var alone = new OutgoingEvent(ids.get(), src, packed.seq(), packed.content(), packed.settled());
+            items.add(new Item(alone, item.event()));
         }
         return items;
     }
@@ -72,16 +88,38 @@ final class EventNumbers {
         }
     }
 
+    /** All events of a pack were refused, which may be stored. Fillers that are refused leave no gap. */
+    void refusedInDoubt(NumberedBatch pack) {
+        if (pack.items().get(0).event() != null) {
+            packGaps.put(pack.firstSeq(), pack);
+        }
+    }
+
     /** Forgets the gaps from one number to another: what became of these events is open again. */
     void forgetGaps(long firstSeq, long lastSeq) {
         gaps.subMap(firstSeq, true, lastSeq, true).clear();
+        packGaps.subMap(firstSeq, true, lastSeq, true).clear();
     }
 
     boolean hasGaps() {
-        return !gaps.isEmpty();
+        return !gaps.isEmpty() || !packGaps.isEmpty();
     }
 
-    /** Closes all gaps, while no insert is unanswered. The caller sends the fillers before any other event. */
+    /** Closes the gaps that packs have left. The caller sends these packs of fillers before any other event. */
+    List<NumberedBatch> closePackGaps() {
+        List<NumberedBatch> fillers = new ArrayList<>(packGaps.size());
+        for (NumberedBatch pack : packGaps.values()) {
+            List<Item> items = new ArrayList<>(pack.items().size());
+            pack.items()
+                    .forEach(item -> items.add(
+                            new Item(filler(item.outgoing(), item.outgoing().id()), null)));
+            fillers.add(pack.filledWith(items));
+        }
+        packGaps.clear();
+        return fillers;
+    }
+
+    /** Closes all other gaps, while no insert is unanswered. The caller sends the fillers before any other event. */
     List<Item> closeGaps() {
         Map.Entry<Long, Gap> end = gaps.lastEntry();
         while (end != null && end.getKey() == last && !end.getValue().mayBeStored()) {
@@ -91,15 +129,15 @@ final class EventNumbers {
         }
         List<Item> fillers = new ArrayList<>(gaps.size());
         for (Gap gap : gaps.values()) {
-            fillers.add(new Item(filler(gap), null));
+            OutgoingEvent refused = gap.refused();
+            fillers.add(new Item(filler(refused, gap.mayBeStored() ? refused.id() : ids.get()), null));
         }
         gaps.clear();
         return fillers;
     }
 
-    private OutgoingEvent filler(Gap gap) {
-        OutgoingEvent refused = gap.refused();
-        var nothing = new EncodedEvent(refused.content().topic(), "[]", null, null);
-        return new OutgoingEvent(gap.mayBeStored() ? refused.id() : ids.get(), src, refused.seq(), nothing);
+    private static OutgoingEvent filler(OutgoingEvent refused, String id) {
+        var nothing = new EncodedEvent(refused.content().topic(), EncodedEvent.NOTHING, null, null);
+        return new OutgoingEvent(id, refused.src(), refused.seq(), nothing);
     }
 }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.publish;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.publish.EventQueue.Rejection.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,27 +105,36 @@ final class EventQueue {
     }
 
     /**
-     * The next events in order: as many as one insert may have, and at least one if there is one. The caller calls
+     * The next events in order: as many as one insert may have, as one document if they can be packed, and at least one if
+     * there is one. The caller calls
      * {@link #signalRoom} when it has sent them.
      */
     List<QueuedEvent> take() {
         lock.lock();
         try {
             List<QueuedEvent> taken = new ArrayList<>();
-            long size = 0;
-            for (QueuedEvent next = events.peek();
-                    next != null && taken.size() < settings.batchSize();
-                    next = events.peek()) {
-                size += next.size();
-                if (!taken.isEmpty() && size > settings.batchBytes()) {
-                    break;
-                }
-                taken.add(events.remove());
+            if (settings.pack() == Pack.AUTO) {
+                take(taken, Packing.MOST_EVENTS, Packing.MOST_CHARACTERS);
+            }
+            if (taken.size() < Packing.FEWEST_EVENTS) {
+                take(taken, settings.batchSize(), settings.batchBytes());
             }
             length = events.size();
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    // Fills up a list until it has so many events or characters, and with one event at least.
+    private void take(List<QueuedEvent> taken, int mostEvents, int mostCharacters) {
+        long size = Packing.size(taken);
+        for (QueuedEvent next = events.peek(); next != null && taken.size() < mostEvents; next = events.peek()) {
+            size += next.size();
+            if (!taken.isEmpty() && size > mostCharacters) {
+                return;
+            }
+            taken.add(events.remove());
         }
     }
 

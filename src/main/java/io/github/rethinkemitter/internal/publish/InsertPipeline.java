@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InsertPipeline {
 
-    // A new insert is sent beside pending ones only while these have fewer events than this: lone events do not wait
-    // for each other's answers. With several large inserts at a time the database would take more and more events
-    // before it passes them to its changefeeds, which would then fall behind without end.
-    private static final int FEW_EVENTS = 16;
+    // A new insert is sent beside pending ones only while these have fewer documents than this: lone events do not wait
+    // for each other's answers. With several inserts of many documents at a time the database would take more and more
+    // of them before it passes them to its changefeeds, which would then fall behind without end.
+    private static final int FEW_DOCUMENTS = 16;
 
     // Far shorter than subscribers remember a publisher for.
     private static final long PAUSE = Duration.ofSeconds(5).toNanos();
@@ -85,11 +86,11 @@ final class InsertPipeline {
             if (insert.batch().history().repeated()) {
                 return false;
             }
-            unanswered += insert.batch().items().size();
+            unanswered += insert.batch().documents();
         }
         return !mustHoldBack.getAsBoolean()
-                && unanswered < FEW_EVENTS
-                && numbers.last() - settledUpTo() < (long) settings.inFlight() * settings.batchSize();
+                && unanswered < FEW_DOCUMENTS
+                && numbers.last() - settledUpTo() < (long) settings.inFlight() * Packing.mostEvents(settings);
     }
 
     // Every number up to this one has its outcome, while there are no repeats. Subscribers hold back newer events until
@@ -145,9 +146,13 @@ final class InsertPipeline {
     }
 
     private void closeGaps() {
-        List<Item> fillers = numbers.closeGaps();
-        for (int from = 0; from < fillers.size(); from += settings.batchSize()) {
-            repeat(NumberedBatch.of(fillers.subList(from, Math.min(fillers.size(), from + settings.batchSize()))));
+        numbers.closePackGaps().forEach(this::repeat);
+        repeatInBatches(numbers.closeGaps(), NumberedBatch::of);
+    }
+
+    private void repeatInBatches(List<Item> items, Function<List<Item>, NumberedBatch> batch) {
+        for (int from = 0; from < items.size(); from += settings.batchSize()) {
+            repeat(batch.apply(items.subList(from, Math.min(items.size(), from + settings.batchSize()))));
         }
     }
 
@@ -155,7 +160,8 @@ final class InsertPipeline {
     PendingInsert insertOf(List<QueuedEvent> events, Session session) {
         long before = numbers.last();
         try {
-            return pending(NumberedBatch.of(numbers.number(events, settledUpTo())), session);
+            boolean packed = Packing.isPacked(events, settings);
+            return pending(numbers.number(events, packed, settledUpTo()), session);
         } catch (RuntimeException | Error e) {
             numbers.takeBackTo(before);
             throw e;
@@ -213,6 +219,10 @@ final class InsertPipeline {
         restampsNotPerformed = 0;
         introduced = true;
         lastAnswer = nanoTime.getAsLong();
+        if (batch.isPacked() && verdicts.get(0) instanceof Verdict.Refused refused) {
+            packRefused(batch, PublishFailures::refused, refused.reason(), null, outcomes);
+            return;
+        }
         boolean slow = isSlow(batch);
         // Once: if the newer time is late as well, a third would be too.
         boolean late = !batch.isStored() && (slow || followsLate(batch));
@@ -236,7 +246,7 @@ final class InsertPipeline {
         }
         if (!lateItems.isEmpty()) {
             Log.late(lateItems.size(), settings.lateAfter());
-            repeat(NumberedBatch.toRestamp(lateItems));
+            repeat(batch.toRestamp(lateItems));
         } else if (slow && batch.isStored()) {
             outcomes.problem(PublishFailures.stillLate(batch.items().size(), settings.lateAfter()));
         }
@@ -275,6 +285,8 @@ final class InsertPipeline {
             // The events are in the table. Only their time could not be changed.
             outcomes.problem(PublishFailures.notRestamped(batch.items().size(), cause));
             batch.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt()), outcomes));
+        } else if (batch.isPacked()) {
+            packRefused(batch, PublishFailures::refusedInDoubt, String.valueOf(cause.getMessage()), cause, outcomes);
         } else if (batch.items().size() > 1) {
             // One bad document fails the whole query. Halving finds it without a query for each of its neighbours.
             batch.halves().forEach(this::repeat);
@@ -287,6 +299,22 @@ final class InsertPipeline {
                     String.valueOf(cause.getMessage()),
                     cause,
                     outcomes);
+        }
+    }
+
+    private void packRefused(
+            NumberedBatch pack,
+            PublishFailures.Refusal refusal,
+            String reason,
+            @Nullable IOException cause,
+            EventOutcomes outcomes) {
+        if (pack.isInDoubt()) {
+            // Its events cannot be sent with other ids: they might be stored twice.
+            numbers.refusedInDoubt(pack);
+            pack.items().forEach(item -> refused(item, refusal, reason, cause, outcomes));
+        } else {
+            // On their own, only those events are refused that are the reason.
+            repeatInBatches(numbers.unpacked(pack), NumberedBatch::unpacked);
         }
     }
 

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Numbered events that are sent as one insert, and sent again with the same ids until their outcome is known. */
-record NumberedBatch(List<Item> items, History history) {
+/**
+ * Numbered events that are sent as one insert, and sent again with the same ids until their outcome is known.
+ *
+ * @param packId the id of the one document that holds all of them; null when each is a document of its own
+ */
+record NumberedBatch(List<Item> items, @Nullable String packId, History history) {
 
     /**
-     * One document.
+     * One event.
      *
      * @param event null for a filler, whose outcome nobody waits for
      * @param storedAt its time in the table; null when it is not known to be there
@@ -45,13 +49,33 @@ record NumberedBatch(List<Item> items, History history) {
         static final History NONE = new History(false, false, false, null);
     }
 
+    /** Events that were not sent before, each as a document of its own. */
     static NumberedBatch of(List<Item> items) {
-        return new NumberedBatch(List.copyOf(items), History.NONE);
+        return new NumberedBatch(List.copyOf(items), null, History.NONE);
     }
 
-    /** Events that were stored late, to be given a newer time. */
-    static NumberedBatch toRestamp(List<Item> stored) {
-        return new NumberedBatch(List.copyOf(stored), new History(true, false, true, null));
+    /** Events that were not sent before, all in one document. */
+    static NumberedBatch packed(List<Item> items, String packId) {
+        return new NumberedBatch(List.copyOf(items), packId, History.NONE);
+    }
+
+    /** The same document with fillers instead of its events, which were refused but may be stored. */
+    NumberedBatch filledWith(List<Item> fillers) {
+        return new NumberedBatch(List.copyOf(fillers), packId, new History(false, true, false, null));
+    }
+
+    /** Events that were in a refused pack, each as a document of its own. */
+    static NumberedBatch unpacked(List<Item> items) {
+        return new NumberedBatch(List.copyOf(items), null, new History(true, false, false, null));
+    }
+
+    private NumberedBatch with(History next) {
+        return new NumberedBatch(items, packId, next);
+    }
+
+    /** Those of these events that were stored late, to be given a newer time. */
+    NumberedBatch toRestamp(List<Item> stored) {
+        return new NumberedBatch(List.copyOf(stored), packId, new History(true, false, true, null));
     }
 
     Batch toSend() {
@@ -59,7 +83,7 @@ record NumberedBatch(List<Item> items, History history) {
         for (Item item : items) {
             events.add(item.outgoing());
         }
-        return new Batch(events);
+        return new Batch(events, packId);
     }
 
     long firstSeq() {
@@ -68,6 +92,14 @@ record NumberedBatch(List<Item> items, History history) {
 
     long lastSeq() {
         return items.get(items.size() - 1).outgoing().seq();
+    }
+
+    boolean isPacked() {
+        return packId != null;
+    }
+
+    int documents() {
+        return isPacked() ? 1 : items.size();
     }
 
     boolean isStored() {
@@ -81,21 +113,20 @@ record NumberedBatch(List<Item> items, History history) {
     NumberedBatch sentAt(long now) {
         return history.firstSentAt() != null
                 ? this
-                : new NumberedBatch(items, new History(history.repeated(), isInDoubt(), isStored(), now));
+                : with(new History(history.repeated(), isInDoubt(), isStored(), now));
     }
 
     /** The same events, to be sent again. */
     NumberedBatch again(boolean mayBePerformed) {
-        return new NumberedBatch(
-                items, new History(true, isInDoubt() || mayBePerformed, isStored(), history.firstSentAt()));
+        return with(new History(true, isInDoubt() || mayBePerformed, isStored(), history.firstSentAt()));
     }
 
-    /** Two smaller batches. If one event is bad, only one of them has it. */
+    /** Two smaller batches of documents. If one event is bad, only one of them has it. */
     List<NumberedBatch> halves() {
         int middle = items.size() / 2;
         var halved = new History(true, isInDoubt(), isStored(), history.firstSentAt());
         return List.of(
-                new NumberedBatch(items.subList(0, middle), halved),
-                new NumberedBatch(items.subList(middle, items.size()), halved));
+                new NumberedBatch(items.subList(0, middle), null, halved),
+                new NumberedBatch(items.subList(middle, items.size()), null, halved));
     }
 }

@@ -7,6 +7,7 @@ import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
 import java.time.Duration;
@@ -83,7 +84,17 @@ class FullQueueTest extends PublisherFixture {
 
     private static PublishSettings bytes(int bytes, Overflow overflow) {
         return new PublishSettings(
-                100, bytes, overflow, SOON, 10, 1 << 20, 2, 1 << 20, LATE, new SweepSettings(SOON, null, false));
+                100,
+                bytes,
+                overflow,
+                SOON,
+                Pack.NEVER,
+                10,
+                1 << 20,
+                2,
+                1 << 20,
+                LATE,
+                new SweepSettings(SOON, null, false));
     }
 
     @Test

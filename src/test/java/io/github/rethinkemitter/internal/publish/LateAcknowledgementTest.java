@@ -7,6 +7,7 @@ import io.github.rethinkemitter.EventRefusedException;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
@@ -223,6 +224,7 @@ class LateAcknowledgementTest extends PublisherFixture {
                 1 << 26,
                 Overflow.FAIL,
                 SOON,
+                Pack.NEVER,
                 10,
                 1 << 20,
                 2,

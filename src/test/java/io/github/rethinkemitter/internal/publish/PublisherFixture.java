@@ -7,6 +7,7 @@ import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import java.time.Duration;
@@ -46,6 +47,7 @@ abstract class PublisherFixture {
                 1 << 26,
                 overflow,
                 block,
+                Pack.NEVER,
                 batch,
                 1 << 20,
                 inFlight,
@@ -60,6 +62,7 @@ abstract class PublisherFixture {
                 USUAL.bufferBytes(),
                 USUAL.overflow(),
                 USUAL.blockTimeout(),
+                USUAL.pack(),
                 USUAL.batchSize(),
                 USUAL.batchBytes(),
                 USUAL.inFlight(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.publish.ScriptedSession.Insert;
@@ -82,7 +83,17 @@ class PublisherTest extends PublisherFixture {
     @Test
     void aBatchHasNoMoreBytesThanAllowedUnlessItsOnlyEventHas() throws Exception {
         var small = new PublishSettings(
-                100, 1 << 26, Overflow.FAIL, SOON, 10, 10, 1, 1 << 20, LATE, new SweepSettings(SOON, null, false));
+                100,
+                1 << 26,
+                Overflow.FAIL,
+                SOON,
+                Pack.NEVER,
+                10,
+                10,
+                1,
+                1 << 20,
+                LATE,
+                new SweepSettings(SOON, null, false));
         offline(small);
         for (Object payload : List.of("x".repeat(20), "abc", "def", "x")) {
             trigger(payload);

@@ -17,6 +17,7 @@ import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.config.PositionSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
+import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.StartPoint;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.config.SweepSettings;
@@ -82,6 +83,7 @@ public final class Stores implements AutoCloseable {
                                 1 << 26,
                                 Overflow.FAIL,
                                 Duration.ZERO,
+                                Pack.NEVER,
                                 128,
                                 1 << 20,
                                 4,

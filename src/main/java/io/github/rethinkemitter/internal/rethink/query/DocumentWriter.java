@@ -3,6 +3,10 @@ package io.github.rethinkemitter.internal.rethink.query;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.json.JsonString;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Writes documents as terms. JSON is a term already, except that an array would be read as a term itself: {@code [x]}
@@ -12,18 +16,30 @@ final class DocumentWriter {
 
     private DocumentWriter() {}
 
-    static void write(OutgoingEvent draft, boolean persist, StringBuilder into) {
-        EncodedEvent content = draft.content();
+    static void write(OutgoingDocument document, boolean persist, StringBuilder into) {
+        OutgoingEvent first = document.first();
         into.append("{\"id\":");
-        JsonString.quote(draft.id(), into);
-        into.append(",\"args\":");
-        term(content.args(), into);
+        JsonString.quote(document.id(), into);
         into.append(",\"ts\":" + Reql.NOW + ",\"src\":");
-        JsonString.quote(draft.src(), into);
-        into.append(",\"seq\":").append(draft.seq()).append(",\"v\":1");
-        if (draft.settled() != null) {
-            into.append(",\"settled\":").append(draft.settled().longValue());
+        JsonString.quote(first.src(), into);
+        into.append(",\"seq\":").append(first.seq());
+        if (first.settled() != null) {
+            into.append(",\"settled\":").append(first.settled().longValue());
         }
+        if (document.isPack()) {
+            writePack(document.events(), into);
+        } else {
+            writeEvent(first.content(), into);
+        }
+        if (!persist) {
+            into.append(",\"ephemeral\":true");
+        }
+        into.append('}');
+    }
+
+    private static void writeEvent(EncodedEvent content, StringBuilder into) {
+        into.append(",\"v\":1,\"args\":");
+        term(content.args(), into);
         if (content.headers() != null) {
             into.append(",\"headers\":");
             term(content.headers(), into);
@@ -32,10 +48,40 @@ final class DocumentWriter {
             into.append(",\"raw\":");
             JsonString.quote(content.raw(), into);
         }
-        if (!persist) {
-            into.append(",\"ephemeral\":true");
+    }
+
+    private static void writePack(List<OutgoingEvent> events, StringBuilder into) {
+        into.append(",\"v\":2,\"n\":").append(events.size()).append(",\"topics\":[2,[");
+        Set<String> topics = new LinkedHashSet<>();
+        boolean hasHeaders = false;
+        for (OutgoingEvent event : events) {
+            if (!event.content().isNothing()) {
+                topics.add(event.content().topic().name());
+            }
+            hasHeaders |= event.content().headers() != null;
         }
-        into.append('}');
+        separated(topics, topic -> JsonString.quote(topic, into), into);
+        into.append("]],\"events\":\"[");
+        separated(events, event -> JsonString.escape(event.content().exactText(), into), into);
+        if (hasHeaders) {
+            into.append("]\",\"headers\":\"[");
+            separated(
+                    events,
+                    event -> JsonString.escape(String.valueOf(event.content().headers()), into),
+                    into);
+        }
+        into.append("]\"");
+    }
+
+    private static <T> void separated(Iterable<T> elements, Consumer<T> writer, StringBuilder into) {
+        boolean isFirst = true;
+        for (T element : elements) {
+            if (!isFirst) {
+                into.append(',');
+            }
+            isFirst = false;
+            writer.accept(element);
+        }
     }
 
     static void term(String json, StringBuilder into) {

@@ -50,20 +50,51 @@ public final class Inserter {
     }
 
     public CompletableFuture<InsertResult> insert(Batch batch) {
-        if (batch.events().size() <= WRITTEN_AT_ONCE) {
-            return insert(batch.events());
+        List<OutgoingDocument> documents = OutgoingDocument.of(batch);
+        if (batch.packId() != null) {
+            return insertPack(documents.get(0));
         }
-        return parts(batch.events()).map(this::insert).toList().stream()
+        if (documents.size() <= WRITTEN_AT_ONCE) {
+            return insert(documents);
+        }
+        return parts(documents).map(this::insert).toList().stream()
                 .reduce((all, part) -> all.thenCombine(part, Inserter::joined))
                 .orElseThrow();
     }
 
     // The server writes an insert of more documents in several steps, and writes documents of the next insert between
     // these. The order would be lost, which it is not from one insert to the next.
-    private static Stream<List<OutgoingEvent>> parts(List<OutgoingEvent> drafts) {
-        int count = (drafts.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
+    private static Stream<List<OutgoingDocument>> parts(List<OutgoingDocument> documents) {
+        int count = (documents.size() + WRITTEN_AT_ONCE - 1) / WRITTEN_AT_ONCE;
         return IntStream.range(0, count)
-                .mapToObj(i -> drafts.subList(drafts.size() * i / count, drafts.size() * (i + 1) / count));
+                .mapToObj(i -> documents.subList(documents.size() * i / count, documents.size() * (i + 1) / count));
+    }
+
+    // All events of a pack have the verdict of its document.
+    private CompletableFuture<InsertResult> insertPack(OutgoingDocument pack) {
+        return insert(List.of(pack))
+                .thenCompose(
+                        result -> result instanceof Doubtful doubtful ? lookFor(pack, doubtful) : completed(result))
+                .thenApply(result -> result instanceof Answered answered
+                        ? forEach(pack.events(), answered.verdicts().get(0))
+                        : result);
+    }
+
+    // The insert has ended, and its document is in the table now or never will be. If it is not, the publisher can find
+    // out which of the events is the reason.
+    private CompletableFuture<InsertResult> lookFor(OutgoingDocument pack, Doubtful doubtful) {
+        return find(List.of(pack))
+                .<InsertResult>thenApply(found -> new Answered(List.of(
+                        found.verdict(pack).orElseGet(() -> new Verdict.Refused(Failures.reason(doubtful.cause()))))))
+                .exceptionally(problem -> doubtful);
+    }
+
+    private static Answered forEach(List<OutgoingEvent> events, Verdict verdict) {
+        return new Answered(Collections.nCopies(events.size(), verdict));
+    }
+
+    private static CompletableFuture<InsertResult> completed(InsertResult result) {
+        return CompletableFuture.completedFuture(result);
     }
 
     // The worse result of two parts holds for the batch: when a part has to be sent again, the whole batch is, and the
@@ -93,38 +124,40 @@ public final class Inserter {
         return result instanceof Doubtful ? 3 : result instanceof NotPerformed ? 2 : result instanceof Rejected ? 1 : 0;
     }
 
-    private CompletableFuture<InsertResult> insert(List<OutgoingEvent> drafts) {
+    private CompletableFuture<InsertResult> insert(List<OutgoingDocument> documents) {
         IOException ended = connection.endedBecause();
         if (ended != null) {
-            return CompletableFuture.completedFuture(new NotPerformed(ended));
+            return completed(new NotPerformed(ended));
         }
         return connection
-                .ask(reql.insert(drafts), Inserter::readReply)
-                .thenCompose(rows -> judge(drafts, (Reply) rows.get(0)))
+                .ask(reql.insert(documents), Inserter::readReply)
+                .thenCompose(rows -> judge(documents, (Reply) rows.get(0)))
                 .exceptionally(this::outcome);
     }
 
-    private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply) {
+    private CompletableFuture<InsertResult> judge(List<OutgoingDocument> documents, Reply reply) {
         if (reply.errors() == 0) {
             Verdict stored = new Verdict.Stored(reply.at());
-            return CompletableFuture.completedFuture(new Answered(Collections.nCopies(drafts.size(), stored)));
+            return CompletableFuture.completedFuture(new Answered(Collections.nCopies(documents.size(), stored)));
         }
-        return find(drafts).thenCompose(found -> judge(drafts, reply, found)).exceptionally(Inserter::outcomeOfLookUp);
+        return find(documents)
+                .thenCompose(found -> judge(documents, reply, found))
+                .exceptionally(Inserter::outcomeOfLookUp);
     }
 
-    private CompletableFuture<InsertResult> judge(List<OutgoingEvent> drafts, Reply reply, Found found) {
-        if (drafts.size() > 1) {
-            return judgeEach(drafts, found);
+    private CompletableFuture<InsertResult> judge(List<OutgoingDocument> documents, Reply reply, Found found) {
+        if (documents.size() > 1) {
+            return judgeEach(documents, found);
         }
-        Verdict verdict = found.verdict(drafts.get(0))
+        Verdict verdict = found.verdict(documents.get(0))
                 .orElseGet(() -> new Verdict.Refused(Failures.firstLine(reply.firstError())));
         return CompletableFuture.completedFuture(new Answered(List.of(verdict)));
     }
 
     // Looks which of the documents are stored.
-    private CompletableFuture<Found> find(List<OutgoingEvent> drafts) {
-        List<OutgoingEvent> findable =
-                drafts.stream().filter(draft -> canBeKey(draft.id())).toList();
+    private CompletableFuture<Found> find(List<OutgoingDocument> documents) {
+        List<OutgoingDocument> findable =
+                documents.stream().filter(document -> canBeKey(document.id())).toList();
         return findable.isEmpty()
                 ? CompletableFuture.completedFuture(Found.of(List.of()))
                 : connection.ask(reql.whichOf(findable), new PlaceRows()).thenApply(Found::of);
@@ -137,21 +170,21 @@ public final class Inserter {
 
     // The reply names the reason of the first refusal only. So the documents that are not stored are inserted again,
     // one after the other, and each is answered with its own reason.
-    private CompletableFuture<InsertResult> judgeEach(List<OutgoingEvent> drafts, Found found) {
+    private CompletableFuture<InsertResult> judgeEach(List<OutgoingDocument> documents, Found found) {
         CompletableFuture<InsertResult> all = CompletableFuture.completedFuture(new Answered(List.of()));
-        for (OutgoingEvent draft : drafts) {
+        for (OutgoingDocument document : documents) {
             all = all.thenCompose(before -> before instanceof Answered answered
-                    ? judgeOne(draft, found).thenApply(alone -> added(answered, alone))
+                    ? judgeOne(document, found).thenApply(alone -> added(answered, alone))
                     : CompletableFuture.completedFuture(before));
         }
         return all;
     }
 
-    private CompletableFuture<InsertResult> judgeOne(OutgoingEvent draft, Found found) {
-        return found.verdict(draft)
+    private CompletableFuture<InsertResult> judgeOne(OutgoingDocument document, Found found) {
+        return found.verdict(document)
                 .<CompletableFuture<InsertResult>>map(
                         verdict -> CompletableFuture.completedFuture(new Answered(List.of(verdict))))
-                .orElseGet(() -> insert(List.of(draft)));
+                .orElseGet(() -> insert(List.of(document)));
     }
 
     private static InsertResult added(Answered before, InsertResult alone) {
@@ -169,10 +202,10 @@ public final class Inserter {
     public CompletableFuture<InsertResult> restamp(Batch batch) {
         IOException ended = connection.endedBecause();
         if (ended != null) {
-            return CompletableFuture.completedFuture(new NotPerformed(ended));
+            return completed(new NotPerformed(ended));
         }
         return connection
-                .ask(reql.restamp(batch.events()), Inserter::readReply)
+                .ask(reql.restamp(OutgoingDocument.of(batch)), Inserter::readReply)
                 .thenApply(rows -> restamped(batch, (Reply) rows.get(0)))
                 .exceptionally(this::outcome);
     }
@@ -182,7 +215,7 @@ public final class Inserter {
             return new NotPerformed(
                     new IOException("RTH0215 the database answers \"" + Failures.firstLine(reply.firstError()) + "\""));
         }
-        return new Answered(Collections.nCopies(batch.events().size(), new Verdict.Stored(reply.at())));
+        return forEach(batch.events(), new Verdict.Stored(reply.at()));
     }
 
     // To the publisher no answer, and an answer that leaves it open, are the same.
@@ -249,16 +282,17 @@ public final class Inserter {
                     .collect(Collectors.toMap(Place::id, place -> place, (one, same) -> same)));
         }
 
-        /** What is known of a draft; empty when no document has its id. A "duplicate primary key" of the draft's own document is success. */
-        Optional<Verdict> verdict(OutgoingEvent draft) {
-            Place place = places.get(draft.id());
+        /** What is known of a document; empty when no document has its id. A "duplicate primary key" of the document's own document is success. */
+        Optional<Verdict> verdict(OutgoingDocument document) {
+            Place place = places.get(document.id());
             if (place == null) {
                 return Optional.empty();
             }
             return Optional.of(
-                    draft.src().equals(place.src()) && draft.seq() == place.seq()
+                    document.first().src().equals(place.src())
+                                    && document.first().seq() == place.seq()
                             ? new Verdict.Stored(place.ts())
-                            : new Verdict.Refused("another document has the id \"" + draft.id() + "\""));
+                            : new Verdict.Refused("another document has the id \"" + document.id() + "\""));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.config.TableSettings;
-import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.json.JsonString;
 import java.math.BigDecimal;
@@ -32,20 +31,20 @@ public final class Reql {
     }
 
     /** {@code table.insert([…], {durability}).merge({at: r.now()})}; every {@code r.now()} of a query is the same time. */
-    String insert(List<OutgoingEvent> drafts) {
+    String insert(List<OutgoingDocument> documents) {
         int size = 256;
-        for (OutgoingEvent draft : drafts) {
-            size += draft.content().size() + 256;
+        for (OutgoingDocument document : documents) {
+            size += document.size();
         }
         StringBuilder query =
                 new StringBuilder(size).append("[35,[[56,[").append(table).append(",[2,[");
         char separator = 0;
-        for (OutgoingEvent draft : drafts) {
+        for (OutgoingDocument document : documents) {
             if (separator != 0) {
                 query.append(separator);
             }
             separator = ',';
-            DocumentWriter.write(draft, settings.persist(), query);
+            DocumentWriter.write(document, settings.persist(), query);
         }
         return query.append("]]],{\"durability\":\"")
                 .append(durability())
@@ -54,9 +53,9 @@ public final class Reql {
     }
 
     /** {@code table.getAll(id…).pluck('id', 'ts', 'src', 'seq')} */
-    String whichOf(List<OutgoingEvent> drafts) {
-        return drafts.stream()
-                .map(draft -> JsonString.quote(draft.id()))
+    String whichOf(List<OutgoingDocument> documents) {
+        return documents.stream()
+                .map(document -> JsonString.quote(document.id()))
                 .collect(Collectors.joining(",", "[33,[[78,[" + table + ",", "]],\"id\",\"ts\",\"src\",\"seq\"]]"));
     }
 
@@ -105,9 +104,9 @@ public final class Reql {
     }
 
     /** {@code table.getAll(id…).update({ts: r.now()}, {durability}).merge({at: r.now()})} */
-    String restamp(List<OutgoingEvent> drafts) {
-        return drafts.stream()
-                .map(draft -> JsonString.quote(draft.id()))
+    String restamp(List<OutgoingDocument> documents) {
+        return documents.stream()
+                .map(document -> JsonString.quote(document.id()))
                 .collect(Collectors.joining(
                         ",",
                         "[35,[[53,[[78,[" + table + ",",

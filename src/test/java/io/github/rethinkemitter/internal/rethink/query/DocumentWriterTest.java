@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,7 @@ class DocumentWriterTest {
                 new OutgoingEvent("a\"b", "me", 7, new EncodedEvent(new Topic("t"), "[\"t\"]", null, null));
 
         assertThat(written(draft, true))
-                .isEqualTo("{\"id\":\"a\\\"b\",\"args\":[2,[\"t\"]],\"ts\":[103,[]],\"src\":\"me\",\"seq\":7,\"v\":1}");
+                .isEqualTo("{\"id\":\"a\\\"b\",\"ts\":[103,[]],\"src\":\"me\",\"seq\":7,\"v\":1,\"args\":[2,[\"t\"]]}");
     }
 
     @Test
@@ -45,7 +47,7 @@ class DocumentWriterTest {
         OutgoingEvent draft =
                 new OutgoingEvent("a", "me", 7, new EncodedEvent(new Topic("t"), "[\"t\"]", null, null)).settled(5);
 
-        assertThat(written(draft, true)).endsWith(",\"seq\":7,\"v\":1,\"settled\":5}");
+        assertThat(written(draft, true)).contains(",\"seq\":7,\"settled\":5,");
     }
 
     @Test
@@ -57,9 +59,49 @@ class DocumentWriterTest {
                 .endsWith(",\"headers\":{\"trace\":\"x\"},\"raw\":\"[\\\"t\\\",1.0]\",\"ephemeral\":true}");
     }
 
-    private static String written(OutgoingEvent draft, boolean persist) {
+    @Test
+    void aPackHasItsEventsAsOneTextAndEachTopicOnce() {
+        assertThat(writtenPack(
+                        new EncodedEvent(new Topic("t"), "[\"t\",\"a\\\"b\"]", null, null),
+                        new EncodedEvent(new Topic("u"), "[\"u\",1]", "[\"u\",1.0]", null),
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null)))
+                .isEqualTo("{\"id\":\"pack\",\"ts\":[103,[]],\"src\":\"me\",\"seq\":7,\"settled\":5,\"v\":2,\"n\":3,"
+                        + "\"topics\":[2,[\"t\",\"u\"]],"
+                        + "\"events\":\"[[\\\"t\\\",\\\"a\\\\\\\"b\\\"],[\\\"u\\\",1.0],[\\\"t\\\"]]\"}");
+    }
+
+    @Test
+    void aPackHasTheHeadersOfEachEventIfOneHasAny() {
+        assertThat(writtenPack(
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null),
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, "{\"trace\":\"x\"}")))
+                .endsWith(",\"headers\":\"[null,{\\\"trace\\\":\\\"x\\\"}]\"}");
+    }
+
+    @Test
+    void theTopicsOfAPackAreNotThoseOfItsFillers() {
+        assertThat(writtenPack(
+                        new EncodedEvent(new Topic("t"), "[]", null, null),
+                        new EncodedEvent(new Topic("u"), "[]", null, null)))
+                .endsWith("\"topics\":[2,[]],\"events\":\"[[],[]]\"}");
+    }
+
+    private static String writtenPack(EncodedEvent... contents) {
+        List<OutgoingEvent> events = new ArrayList<>();
+        for (EncodedEvent content : contents) {
+            var event = new OutgoingEvent("pack." + events.size(), "me", 7 + events.size(), content);
+            events.add(events.isEmpty() ? event.settled(5) : event);
+        }
+        return written(new OutgoingDocument("pack", events, true), true);
+    }
+
+    private static String written(OutgoingEvent event, boolean persist) {
+        return written(new OutgoingDocument(event.id(), List.of(event), false), persist);
+    }
+
+    private static String written(OutgoingDocument document, boolean persist) {
         StringBuilder written = new StringBuilder();
-        DocumentWriter.write(draft, persist, written);
+        DocumentWriter.write(document, persist, written);
         return written.toString();
     }
 }
