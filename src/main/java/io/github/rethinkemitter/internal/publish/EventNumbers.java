@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>A refused event may be in the table after all if an earlier insert of it is in doubt. Its number is never given to another
  * event, since subscribers could take the second for a duplicate of the first. Its filler gets the same id as the event, so
- * that only one of the two gets into the table. In the same way a pack is replaced by a pack of fillers.
+ * that only one of the two gets into the table.
  */
 final class EventNumbers {
 
@@ -28,8 +28,6 @@ final class EventNumbers {
     private final String src;
     private final Supplier<String> ids;
     private final TreeMap<Long, Gap> gaps = new TreeMap<>();
-    // Packs that were refused as a whole, by their first numbers.
-    private final TreeMap<Long, NumberedBatch> packGaps = new TreeMap<>();
     private long last;
 
     /**
@@ -65,7 +63,10 @@ final class EventNumbers {
         return packId == null ? NumberedBatch.of(items) : NumberedBatch.packed(items, packId);
     }
 
-    /** Events of a pack that is not stored, with the same numbers, as documents of their own. */
+    /**
+     * The events of a pack, with the same numbers, as documents of their own. Should the pack be stored after all, subscribers
+     * take these for duplicates.
+     */
     List<Item> unpacked(NumberedBatch pack) {
         List<Item> items = new ArrayList<>(pack.items().size());
         for (Item item : pack.items()) {
@@ -88,38 +89,16 @@ final class EventNumbers {
         }
     }
 
-    /** All events of a pack were refused, which may be stored. Fillers that are refused leave no gap. */
-    void refusedInDoubt(NumberedBatch pack) {
-        if (pack.items().get(0).event() != null) {
-            packGaps.put(pack.firstSeq(), pack);
-        }
-    }
-
     /** Forgets the gaps from one number to another: what became of these events is open again. */
     void forgetGaps(long firstSeq, long lastSeq) {
         gaps.subMap(firstSeq, true, lastSeq, true).clear();
-        packGaps.subMap(firstSeq, true, lastSeq, true).clear();
     }
 
     boolean hasGaps() {
-        return !gaps.isEmpty() || !packGaps.isEmpty();
+        return !gaps.isEmpty();
     }
 
-    /** Closes the gaps that packs have left. The caller sends these packs of fillers before any other event. */
-    List<NumberedBatch> closePackGaps() {
-        List<NumberedBatch> fillers = new ArrayList<>(packGaps.size());
-        for (NumberedBatch pack : packGaps.values()) {
-            List<Item> items = new ArrayList<>(pack.items().size());
-            pack.items()
-                    .forEach(item -> items.add(
-                            new Item(filler(item.outgoing(), item.outgoing().id()), null)));
-            fillers.add(pack.filledWith(items));
-        }
-        packGaps.clear();
-        return fillers;
-    }
-
-    /** Closes all other gaps, while no insert is unanswered. The caller sends the fillers before any other event. */
+    /** Closes all gaps, while no insert is unanswered. The caller sends the fillers before any other event. */
     List<Item> closeGaps() {
         Map.Entry<Long, Gap> end = gaps.lastEntry();
         while (end != null && end.getKey() == last && !end.getValue().mayBeStored()) {
@@ -129,15 +108,15 @@ final class EventNumbers {
         }
         List<Item> fillers = new ArrayList<>(gaps.size());
         for (Gap gap : gaps.values()) {
-            OutgoingEvent refused = gap.refused();
-            fillers.add(new Item(filler(refused, gap.mayBeStored() ? refused.id() : ids.get()), null));
+            fillers.add(new Item(filler(gap), null));
         }
         gaps.clear();
         return fillers;
     }
 
-    private static OutgoingEvent filler(OutgoingEvent refused, String id) {
+    private OutgoingEvent filler(Gap gap) {
+        OutgoingEvent refused = gap.refused();
         var nothing = new EncodedEvent(refused.content().topic(), EncodedEvent.NOTHING, null, null);
-        return new OutgoingEvent(id, refused.src(), refused.seq(), nothing);
+        return new OutgoingEvent(gap.mayBeStored() ? refused.id() : ids.get(), src, refused.seq(), nothing);
     }
 }

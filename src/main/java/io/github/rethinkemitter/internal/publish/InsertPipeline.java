@@ -146,7 +146,6 @@ final class InsertPipeline {
     }
 
     private void closeGaps() {
-        numbers.closePackGaps().forEach(this::repeat);
         repeatInBatches(numbers.closeGaps(), NumberedBatch::of);
     }
 
@@ -219,8 +218,8 @@ final class InsertPipeline {
         restampsNotPerformed = 0;
         introduced = true;
         lastAnswer = nanoTime.getAsLong();
-        if (batch.isPacked() && verdicts.get(0) instanceof Verdict.Refused refused) {
-            packRefused(batch, PublishFailures::refused, refused.reason(), null, outcomes);
+        if (batch.isPacked() && verdicts.get(0) instanceof Verdict.Refused) {
+            unpack(batch);
             return;
         }
         boolean slow = isSlow(batch);
@@ -286,7 +285,7 @@ final class InsertPipeline {
             outcomes.problem(PublishFailures.notRestamped(batch.items().size(), cause));
             batch.items().forEach(item -> stored(item, Objects.requireNonNull(item.storedAt()), outcomes));
         } else if (batch.isPacked()) {
-            packRefused(batch, PublishFailures::refusedInDoubt, String.valueOf(cause.getMessage()), cause, outcomes);
+            unpack(batch);
         } else if (batch.items().size() > 1) {
             // One bad document fails the whole query. Halving finds it without a query for each of its neighbours.
             batch.halves().forEach(this::repeat);
@@ -302,20 +301,9 @@ final class InsertPipeline {
         }
     }
 
-    private void packRefused(
-            NumberedBatch pack,
-            PublishFailures.Refusal refusal,
-            String reason,
-            @Nullable IOException cause,
-            EventOutcomes outcomes) {
-        if (pack.isInDoubt()) {
-            // Its events cannot be sent with other ids: they might be stored twice.
-            numbers.refusedInDoubt(pack);
-            pack.items().forEach(item -> refused(item, refusal, reason, cause, outcomes));
-        } else {
-            // On their own, only those events are refused that are the reason.
-            repeatInBatches(numbers.unpacked(pack), NumberedBatch::unpacked);
-        }
+    // On their own, only those events are refused that are the reason.
+    private void unpack(NumberedBatch pack) {
+        repeatInBatches(numbers.unpacked(pack), pack::unpacked);
     }
 
     private void refused(

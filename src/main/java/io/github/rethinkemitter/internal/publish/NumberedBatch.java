@@ -59,16 +59,6 @@ record NumberedBatch(List<Item> items, @Nullable String packId, History history)
         return new NumberedBatch(List.copyOf(items), packId, History.NONE);
     }
 
-    /** The same document with fillers instead of its events, which were refused but may be stored. */
-    NumberedBatch filledWith(List<Item> fillers) {
-        return new NumberedBatch(List.copyOf(fillers), packId, new History(false, true, false, null));
-    }
-
-    /** Events that were in a refused pack, each as a document of its own. */
-    static NumberedBatch unpacked(List<Item> items) {
-        return new NumberedBatch(List.copyOf(items), null, new History(true, false, false, null));
-    }
-
     private NumberedBatch with(History next) {
         return new NumberedBatch(items, packId, next);
     }
@@ -119,6 +109,15 @@ record NumberedBatch(List<Item> items, @Nullable String packId, History history)
     /** The same events, to be sent again. */
     NumberedBatch again(boolean mayBePerformed) {
         return with(new History(true, isInDoubt() || mayBePerformed, isStored(), history.firstSentAt()));
+    }
+
+    /**
+     * Some of these events as documents of their own, after the database has refused all of them in one.
+     *
+     * @param items the events, with other ids
+     */
+    NumberedBatch unpacked(List<Item> items) {
+        return new NumberedBatch(List.copyOf(items), null, new History(true, isInDoubt(), false, null));
     }
 
     /** Two smaller batches of documents. If one event is bad, only one of them has it. */

@@ -56,6 +56,22 @@ abstract class PublisherFixture {
                 new SweepSettings(Duration.ofSeconds(30), null, false));
     }
 
+    /** The same, but events that wait together become one document. */
+    static PublishSettings packing(PublishSettings settings) {
+        return new PublishSettings(
+                settings.bufferSize(),
+                settings.bufferBytes(),
+                settings.overflow(),
+                settings.blockTimeout(),
+                Pack.AUTO,
+                settings.batchSize(),
+                settings.batchBytes(),
+                settings.inFlight(),
+                settings.maxEventSize(),
+                settings.lateAfter(),
+                settings.sweep());
+    }
+
     static PublishSettings settings(SweepSettings sweep) {
         return new PublishSettings(
                 USUAL.bufferSize(),

@@ -41,6 +41,10 @@ class ScriptedSession extends PartialSession {
             return batch.events();
         }
 
+        boolean isPack() {
+            return batch.packId() != null;
+        }
+
         List<String> ids() {
             return events().stream().map(OutgoingEvent::id).toList();
         }

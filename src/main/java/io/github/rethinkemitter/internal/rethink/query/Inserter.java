@@ -73,20 +73,9 @@ public final class Inserter {
     // All events of a pack have the verdict of its document.
     private CompletableFuture<InsertResult> insertPack(OutgoingDocument pack) {
         return insert(List.of(pack))
-                .thenCompose(
-                        result -> result instanceof Doubtful doubtful ? lookFor(pack, doubtful) : completed(result))
                 .thenApply(result -> result instanceof Answered answered
                         ? forEach(pack.events(), answered.verdicts().get(0))
                         : result);
-    }
-
-    // The insert has ended, and its document is in the table now or never will be. If it is not, the publisher can find
-    // out which of the events is the reason.
-    private CompletableFuture<InsertResult> lookFor(OutgoingDocument pack, Doubtful doubtful) {
-        return find(List.of(pack))
-                .<InsertResult>thenApply(found -> new Answered(List.of(
-                        found.verdict(pack).orElseGet(() -> new Verdict.Refused(Failures.reason(doubtful.cause()))))))
-                .exceptionally(problem -> doubtful);
     }
 
     private static Answered forEach(List<OutgoingEvent> events, Verdict verdict) {
