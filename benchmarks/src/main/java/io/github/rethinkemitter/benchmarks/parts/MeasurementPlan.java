@@ -94,7 +94,7 @@ public record MeasurementPlan(
         return new MeasurementPlan(cells.subList(0, count), rounds, warmUp, settle, measured, backlog, starts, quick);
     }
 
-    /** A plan for less than three minutes. */
+    /** A plan for about four minutes. */
     public static final MeasurementPlan QUICK = new MeasurementPlan(
             List.of(
                     new Cell(true, 1, List.of(4), ContenderGroup.ALL, ContenderGroup.ALL),
@@ -109,7 +109,7 @@ public record MeasurementPlan(
             2,
             true);
 
-    /** A plan for about half an hour on two processors. The first two cells take eleven minutes. */
+    /** A plan for about 40 minutes on two processors. The first two cells take about 20 minutes. */
     public static final MeasurementPlan FULL = new MeasurementPlan(
             List.of(
                     new Cell(true, 1, List.of(1, 4, 16), ContenderGroup.ALL, ContenderGroup.ALL),
