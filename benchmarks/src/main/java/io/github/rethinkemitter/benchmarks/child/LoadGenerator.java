@@ -17,7 +17,8 @@ final class LoadGenerator implements AutoCloseable {
     // of the publishing thread is not left out.
     private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 
-    // If events are due more often than this, a thread wakes up after this time and publishes all that are due: to wake up
+    // If events are due more often than this, a thread wakes up after this time and publishes all that are due: to wake
+    // up
     // for each event would cost more than to publish it.
     private static final long SHORTEST_PARK_MICROS = 250;
 

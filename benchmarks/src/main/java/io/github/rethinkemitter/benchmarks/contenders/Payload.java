@@ -14,7 +14,8 @@ public record Payload(long number, String pad, long sent) {
 
     private static final long TEN_DIGITS = 1_000_000_000;
     private static final long THIRTEEN_DIGITS = 1_000_000_000_000L;
-    private static final int BYTES_WITHOUT_PAD = new Payload(TEN_DIGITS, "", THIRTEEN_DIGITS).json().length();
+    private static final int BYTES_WITHOUT_PAD =
+            new Payload(TEN_DIGITS, "", THIRTEEN_DIGITS).json().length();
     private static final String USUAL_PAD = pad(USUAL_BYTES);
 
     /** A payload of the usual size. */

@@ -13,8 +13,7 @@ import java.util.List;
  * @param stored whether the events are already stored when the subscribers start
  * @param payloadBytes bytes of JSON of each payload
  */
-public record Scenario(
-        URI server, String table, boolean hard, int subscribers, boolean stored, int payloadBytes) {
+public record Scenario(URI server, String table, boolean hard, int subscribers, boolean stored, int payloadBytes) {
 
     public static final String TOPIC = "bench";
 

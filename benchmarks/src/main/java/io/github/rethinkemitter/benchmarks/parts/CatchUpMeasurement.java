@@ -50,8 +50,8 @@ public final class CatchUpMeasurement {
             return;
         }
         Contender publisher = backlog.publisher();
-        var scenario = new Scenario(
-                participants.server(publisher), backlog.table(), false, 1, true, Payload.USUAL_BYTES);
+        var scenario =
+                new Scenario(participants.server(publisher), backlog.table(), false, 1, true, Payload.USUAL_BYTES);
         fill(publisher, scenario);
         for (int round = 0; round < plan.unlessQuick(plan.rounds()); round++) {
             for (Contender contender : readers) {

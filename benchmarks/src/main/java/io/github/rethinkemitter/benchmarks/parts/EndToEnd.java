@@ -76,7 +76,12 @@ public final class EndToEnd {
 
     private ProcessPair pair(Contender contender, Cell cell) throws Exception {
         var scenario = new Scenario(
-                participants.server(contender), "events_" + contender.name(), cell.hard(), cell.subscribers(), false, cell.payloadBytes());
+                participants.server(contender),
+                "events_" + contender.name(),
+                cell.hard(),
+                cell.subscribers(),
+                false,
+                cell.payloadBytes());
         return new ProcessPair(contender, scenario, jvmOptions);
     }
 
@@ -151,11 +156,7 @@ public final class EndToEnd {
                         scope(cell, MARK_THREADS), pair.contender().name())
                 .orElse(0);
         measureLatency(
-                cell,
-                pair,
-                rate,
-                highest * HIGH_RATE_FACTORS.get(rate),
-                plan.measured() * HIGH_RATE_SECONDS_FACTOR);
+                cell, pair, rate, highest * HIGH_RATE_FACTORS.get(rate), plan.measured() * HIGH_RATE_SECONDS_FACTOR);
     }
 
     private void measureLatencyAtLowRate(Cell cell, List<ProcessPair> pairs, int factor) throws Exception {

@@ -65,12 +65,7 @@ public record MeasurementPlan(
             ContenderGroup contenders,
             ContenderGroup latency) {
 
-        Cell(
-                boolean hard,
-                int subscribers,
-                List<Integer> threads,
-                ContenderGroup contenders,
-                ContenderGroup latency) {
+        Cell(boolean hard, int subscribers, List<Integer> threads, ContenderGroup contenders, ContenderGroup latency) {
             this(hard, subscribers, Payload.USUAL_BYTES, threads, contenders, latency);
         }
 

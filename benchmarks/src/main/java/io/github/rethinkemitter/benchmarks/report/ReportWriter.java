@@ -84,8 +84,8 @@ public final class ReportWriter {
                         .anyMatch(scope -> results.median(scope, column).isPresent()))
                 .toList();
         List<Ratio> ratios = Ratio.ALL.stream()
-                .filter(ratio ->
-                        scopes.stream().anyMatch(scope -> ratio.in(results, scope).isPresent()))
+                .filter(ratio -> scopes.stream()
+                        .anyMatch(scope -> ratio.in(results, scope).isPresent()))
                 .toList();
         text.append("\n## ").append(section).append("\n\n");
         List<String> head = new ArrayList<>(List.of(""));

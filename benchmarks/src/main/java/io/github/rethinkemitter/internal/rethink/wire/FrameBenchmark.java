@@ -29,8 +29,8 @@ public class FrameBenchmark {
 
     private final FrameReader reader = new FrameReader();
     private final RowReader rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
-    private final byte[] frame = frame(
-            IntStream.rangeClosed(1, ROWS).mapToObj(FrameBenchmark::row).collect(Collectors.joining(",")));
+    private final byte[] frame =
+            frame(IntStream.rangeClosed(1, ROWS).mapToObj(FrameBenchmark::row).collect(Collectors.joining(",")));
     private final byte[] packedFrame = frame(packedRow());
 
     private static byte[] frame(String rows) {
@@ -46,8 +46,7 @@ public class FrameBenchmark {
                 .mapToObj(FrameBenchmark::args)
                 .collect(Collectors.joining(",", "[", "]"))
                 .replace("\"", "\\\"");
-        return row(
-                "\"events\":\"" + events + "\",\"n\":" + PACKED + ",\"topics\":[\"" + Scenario.TOPIC + "\"]", 1, 2);
+        return row("\"events\":\"" + events + "\",\"n\":" + PACKED + ",\"topics\":[\"" + Scenario.TOPIC + "\"]", 1, 2);
     }
 
     private static String args(int number) {
