@@ -5,7 +5,7 @@
 const readline = require('readline');
 const rethinkdbdash = require('rethinkdbdash');
 
-const [role, server, table, durability, subscribers] = process.argv.slice(2);
+const [role, server, table, durability, subscribers, , payloadBytes] = process.argv.slice(2);
 const url = new URL(server);
 const r = rethinkdbdash({ servers: [{ host: url.hostname, port: Number(url.port) }], db: 'benchmarks', silent: true });
 const events = r.table(table);
@@ -13,7 +13,7 @@ const latencies = [];
 let total = 0;
 let mark = { micros: 0, cpu: 0 };
 
-const micros = () => Number(process.hrtime.bigint() / 1000n);
+const micros = () => 1e12 + Number(process.hrtime.bigint() / 1000n); // as Payload.now does
 const say = (line) => process.stdout.write(line + '\n');
 
 function cpu() {
@@ -55,7 +55,7 @@ async function publish(rate) {
     }
     const sent = rate > 0 && early < -1000 ? Math.round(due) : micros();
     const payload = { number: 1e9 + number, pad: '', sent };
-    payload.pad = 'x'.repeat(200 - JSON.stringify(payload).length);
+    payload.pad = 'x'.repeat(Number(payloadBytes) - JSON.stringify(payload).length);
     number++;
     await events.insert({ args: ['bench', payload], ts: r.now() }, { durability }).run();
   }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.benchmarks;
 
+import io.github.rethinkemitter.benchmarks.parts.BeyondJsonb;
 import io.github.rethinkemitter.benchmarks.parts.CatchUpMeasurement;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
@@ -40,6 +41,7 @@ final class Main {
         if (parts.contains("micro")) {
             new Micro(plan, results).run();
         }
+        BeyondJsonb.addTo(results);
         ReportWriter.write(results, "Benchmarks of Rethink Emitter");
     }
 

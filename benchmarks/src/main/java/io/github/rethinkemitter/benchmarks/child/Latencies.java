@@ -1,36 +1,41 @@
 package io.github.rethinkemitter.benchmarks.child;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-
-/** A histogram of latencies with an error of at most 1/128. Thread-safe. */
-final class Latencies {
+/**
+ * A histogram of latencies with an error of at most 1/128. Nothing changes it.
+ *
+ * @param counts number of latencies in each bucket
+ */
+record Latencies(long[] counts) {
 
     private static final int STEPS = 128;
     private static final int STEP_BITS = 7;
 
-    private final AtomicLongArray counts = new AtomicLongArray(STEPS * (Long.SIZE - STEP_BITS));
-    private final AtomicLong max = new AtomicLong();
+    static final int BUCKETS = STEPS * (Long.SIZE - STEP_BITS);
 
-    void add(long micros) {
-        long value = Math.max(0, micros);
-        counts.incrementAndGet(bucket(value));
-        if (value > max.get()) {
-            max.accumulateAndGet(value, Math::max);
-        }
+    static Latencies none() {
+        return new Latencies(new long[BUCKETS]);
     }
 
-    void clear() {
-        max.set(0);
-        for (int i = 0; i < counts.length(); i++) {
-            counts.set(i, 0);
+    Latencies plus(Latencies other) {
+        return combined(other, 1);
+    }
+
+    Latencies minus(Latencies earlier) {
+        return combined(earlier, -1);
+    }
+
+    private Latencies combined(Latencies other, int factor) {
+        long[] combined = counts.clone();
+        for (int i = 0; i < combined.length; i++) {
+            combined[i] += factor * other.counts[i];
         }
+        return new Latencies(combined);
     }
 
     long count() {
         long count = 0;
-        for (int i = 0; i < counts.length(); i++) {
-            count += counts.get(i);
+        for (long each : counts) {
+            count += each;
         }
         return count;
     }
@@ -38,21 +43,26 @@ final class Latencies {
     /** The latency that this part of the events did not exceed. */
     long percentile(double part) {
         long left = (long) Math.ceil(count() * part);
-        for (int i = 0; i < counts.length(); i++) {
-            left -= counts.get(i);
+        for (int i = 0; i < counts.length; i++) {
+            left -= counts[i];
             if (left <= 0) {
                 return value(i);
             }
         }
-        return max.get();
+        return max();
     }
 
     long max() {
-        return max.get();
+        int last = counts.length - 1;
+        while (last > 0 && counts[last] == 0) {
+            last--;
+        }
+        return value(last);
     }
 
     // Each value below 128 has a bucket of its own. Above that, each power of two has 128 buckets.
-    private static int bucket(long value) {
+    static int bucket(long micros) {
+        long value = Math.max(0, micros);
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(value) - STEP_BITS - 1);
         return shift * STEPS + (int) (value >>> shift);
     }

@@ -17,13 +17,20 @@ final class LoadGenerator implements AutoCloseable {
     // of the publishing thread is not left out.
     private static final long LATE_MICROS = TimeUnit.MILLISECONDS.toMicros(1);
 
+    // If events are due more often than this, a thread wakes up after this time and publishes all that are due: to wake
+    // up
+    // for each event would cost more than to publish it.
+    private static final long SHORTEST_PARK_MICROS = 250;
+
     private final Sender sender;
+    private final String pad;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<Future<Long>> running = new ArrayList<>();
     private volatile boolean stopped;
 
-    LoadGenerator(Sender sender) {
+    LoadGenerator(Sender sender, int payloadBytes) {
         this.sender = sender;
+        this.pad = Payload.pad(payloadBytes);
     }
 
     /**
@@ -55,14 +62,16 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private long publish(long first, double perSecond) throws Exception {
+        boolean oftenDue = perSecond * SHORTEST_PARK_MICROS > 1e6;
+        long shortestPark = oftenDue ? SHORTEST_PARK_MICROS : 0;
         long number = 0;
         while (!stopped) {
             long now = Payload.now();
             long due = perSecond == 0 ? now : first + (long) (number * 1e6 / perSecond);
             if (due > now) {
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(due - now));
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(Math.max(due - now, shortestPark)));
             } else {
-                sender.publish(Payload.of(number++, now - due > LATE_MICROS ? due : now));
+                sender.publish(Payload.of(number++, now - due > LATE_MICROS ? due : now, pad));
             }
         }
         return number;

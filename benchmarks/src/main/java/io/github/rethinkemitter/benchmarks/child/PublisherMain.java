@@ -16,7 +16,7 @@ final class PublisherMain {
         var scenario = Scenario.of(List.of(arguments).subList(1, arguments.length));
         var meter = new Meter();
         try (Sender sender = contender.sender(scenario);
-                var load = new LoadGenerator(sender)) {
+                var load = new LoadGenerator(sender, scenario.payloadBytes())) {
             ChildCommands.serve(words -> switch (words[0]) {
                 case "run" -> {
                     load.start(Integer.parseInt(words[1]), Double.parseDouble(words[2]));

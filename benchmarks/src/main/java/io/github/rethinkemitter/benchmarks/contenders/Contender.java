@@ -21,6 +21,15 @@ public interface Contender {
     /** Creates an empty table, or whatever stores the events. */
     void prepare(Scenario scenario) throws Exception;
 
+    /**
+     * Removes the events that all subscribers have received, if the contender can do that without their notice. Otherwise
+     * the events stay until {@link #remove}.
+     */
+    default void trim(Scenario scenario) throws Exception {}
+
+    /** Removes what {@link #prepare} created, with all events. */
+    void remove(Scenario scenario) throws Exception;
+
     Sender sender(Scenario scenario) throws Exception;
 
     /** Subscribes, and returns when the subscription is confirmed. Several threads may pass the time in each event to {@code sent}. */

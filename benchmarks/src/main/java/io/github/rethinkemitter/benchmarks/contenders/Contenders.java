@@ -7,9 +7,10 @@ import java.util.stream.Stream;
 /** All contenders. */
 public final class Contenders {
 
-    /** The contenders that take part if none are named. The marks compare the first two. */
+    /** The contenders that take part if none are named. */
     private static final List<Contender> DEFAULT = List.of(
-            new LibraryContender(),
+            LibraryContender.unpacked(),
+            LibraryContender.packed(),
             FloorContender.smallest(),
             FloorContender.throttled(),
             FloorContender.packed(),
@@ -20,8 +21,10 @@ public final class Contenders {
             new PostgresNotify());
 
     private static final List<Contender> ON_DEMAND = List.of(
-            new CrossedContender(new LibraryContender(), FloorContender.smallest()),
-            new CrossedContender(FloorContender.smallest(), new LibraryContender()));
+            new CrossedContender(LibraryContender.unpacked(), FloorContender.smallest()),
+            new CrossedContender(FloorContender.smallest(), LibraryContender.unpacked()),
+            new CrossedContender(LibraryContender.packed(), FloorContender.packed()),
+            new CrossedContender(FloorContender.packed(), LibraryContender.unpacked()));
 
     private Contenders() {}
 

@@ -21,6 +21,11 @@ record CrossedContender(Contender publisher, Contender subscriber) implements Co
     }
 
     @Override
+    public void remove(Scenario scenario) throws Exception {
+        publisher.remove(scenario);
+    }
+
+    @Override
     public Sender sender(Scenario scenario) throws Exception {
         return publisher.sender(scenario);
     }

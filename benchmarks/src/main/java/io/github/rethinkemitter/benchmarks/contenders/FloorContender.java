@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.benchmarks.contenders;
 
-import io.github.rethinkemitter.benchmarks.contenders.FloorFeed.Stored;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,28 +13,28 @@ import java.util.function.LongConsumer;
 public final class FloorContender implements Contender {
 
     private final String name;
-    private final Stored stored;
+    private final boolean packs;
     private final Duration continueInterval;
 
-    private FloorContender(String name, Stored stored, Duration continueInterval) {
+    private FloorContender(String name, boolean packs, Duration continueInterval) {
         this.name = name;
-        this.stored = stored;
+        this.packs = packs;
         this.continueInterval = continueInterval;
     }
 
     /** The smallest program: it asks for the next part of a feed at once. */
     static FloorContender smallest() {
-        return new FloorContender("floor", Stored.SINGLE, Duration.ZERO);
+        return new FloorContender("floor", false, Duration.ZERO);
     }
 
     /** Waits before it asks for the next part of a busy feed, as the library does. */
     static FloorContender throttled() {
-        return new FloorContender("pacedFloor", Stored.SINGLE, Duration.ofMillis(4));
+        return new FloorContender("pacedFloor", false, Duration.ofMillis(4));
     }
 
     /** Stores the events that wait together as one document. */
     static FloorContender packed() {
-        return new FloorContender("packedFloor", Stored.PACKED, Duration.ZERO);
+        return new FloorContender("packedFloor", true, Duration.ZERO);
     }
 
     @Override
@@ -54,15 +53,20 @@ public final class FloorContender implements Contender {
     }
 
     @Override
+    public void remove(Scenario scenario) {
+        RethinkTables.drop(scenario);
+    }
+
+    @Override
     public Sender sender(Scenario scenario) throws IOException {
-        return stored == Stored.PACKED ? new PackedSender(scenario) : new FloorSender(scenario);
+        return packs ? new PackedSender(scenario) : new FloorSender(scenario);
     }
 
     @Override
     public AutoCloseable receive(Scenario scenario, LongConsumer sent) throws Exception {
         List<FloorFeed> feeds = new ArrayList<>();
         for (int i = 0; i < scenario.subscribers(); i++) {
-            feeds.add(new FloorFeed(scenario, sent, stored, continueInterval));
+            feeds.add(new FloorFeed(scenario, sent, continueInterval));
         }
         for (FloorFeed feed : feeds) {
             feed.awaitReady();

@@ -14,38 +14,28 @@ import java.util.function.LongConsumer;
  */
 final class FloorFeed implements Runnable, AutoCloseable {
 
-    /** How the events of a document are stored. */
-    enum Stored {
-        /** One event in a document. */
-        SINGLE("\"sent\":", 300),
-        /** Many events in one text of the document. */
-        PACKED("\\\"sent\\\":", 200);
-
-        private final byte[] sent;
-        private final int minDistance; // bytes from one time to the next
-
-        Stored(String sent, int minDistance) {
-            this.sent = sent.getBytes(US_ASCII);
-            this.minDistance = minDistance;
-        }
-    }
-
+    private static final byte[] SENT = "sent".getBytes(US_ASCII);
+    private static final byte[] AFTER_SENT = "\":".getBytes(US_ASCII);
+    private static final byte[] AFTER_PACKED_SENT = "\\\":".getBytes(US_ASCII); // in a text of a packed document
     private static final byte[] READY = "\"ready\"".getBytes(US_ASCII);
     private static final byte[] ERROR = "\"error\"".getBytes(US_ASCII);
     private static final byte[] PARTIAL = "{\"t\":3".getBytes(US_ASCII);
+    private static final int LONGEST_ERROR = 1 << 10; // bytes
+    private static final int TIME_FIELD = 32; // bytes of the payload's last field, at most
+    private static final int OTHER_FIELDS = 100; // bytes of a document beside the payload, at least
     private static final int SMALL_PART = 1 << 14; // bytes; after a smaller part the next request may wait
 
     private final RawConnection connection;
     private final LongConsumer sent;
-    private final Stored stored;
+    private final int payloadBytes;
     private final long continueInterval; // nanoseconds between requests, while parts are small
     private long requestedAt = System.nanoTime();
     private final CountDownLatch ready;
 
-    FloorFeed(Scenario scenario, LongConsumer sent, Stored stored, Duration continueInterval) throws IOException {
+    FloorFeed(Scenario scenario, LongConsumer sent, Duration continueInterval) throws IOException {
         this.connection = new RawConnection(scenario.server());
         this.sent = sent;
-        this.stored = stored;
+        this.payloadBytes = scenario.payloadBytes();
         this.continueInterval = continueInterval.toNanos();
         this.ready = new CountDownLatch(scenario.stored() ? 0 : 1);
         String since = scenario.stored() ? "[180,[]]" : "[103,[]]";
@@ -95,18 +85,28 @@ final class FloorFeed implements Runnable, AutoCloseable {
         if (ready.getCount() > 0 && RawConnection.has(frame, length, READY)) {
             ready.countDown();
         }
-        if (length < stored.minDistance && RawConnection.has(frame, length, ERROR)) {
+        if (length < LONGEST_ERROR && RawConnection.has(frame, length, ERROR)) {
             throw new IOException(connection.text(length));
         }
-        int at = RawConnection.find(frame, 0, length, stored.sent);
+        int at = RawConnection.find(frame, 0, length, SENT);
         while (at >= 0) {
-            long time = 0;
-            for (at += stored.sent.length; frame[at] >= '0' && frame[at] <= '9'; at++) {
-                time = time * 10 + frame[at] - '0';
-            }
-            sent.accept(time);
-            at = RawConnection.find(frame, at + stored.minDistance, length, stored.sent);
+            at = RawConnection.find(frame, readTime(frame, at + SENT.length), length, SENT);
         }
+    }
+
+    /** Reads the time after the name of its field, and returns where the next name may be. */
+    private int readTime(byte[] frame, int afterName) {
+        boolean packed = RawConnection.isAt(frame, afterName, AFTER_PACKED_SENT);
+        if (!packed && !RawConnection.isAt(frame, afterName, AFTER_SENT)) {
+            return afterName; // the letters were part of an id
+        }
+        int at = afterName + (packed ? AFTER_PACKED_SENT : AFTER_SENT).length;
+        long time = 0;
+        for (; frame[at] >= '0' && frame[at] <= '9'; at++) {
+            time = time * 10 + frame[at] - '0';
+        }
+        sent.accept(time);
+        return at + payloadBytes - TIME_FIELD + (packed ? 0 : OTHER_FIELDS);
     }
 
     @Override

@@ -10,20 +10,38 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
 /**
- * This library as applications use it: each server is a Weld container, and all options but the table and the durability have
- * their defaults. Several subscribers are containers in one JVM.
+ * This library as applications use it: each server is a Weld container. The table and the durability are set, and whether
+ * events are packed; all other options have their defaults. Several subscribers are containers in one JVM.
  */
 public final class LibraryContender implements Contender {
 
+    private final String name;
+    private final Map<String, String> options;
+
+    private LibraryContender(String name, Map<String, String> options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    static LibraryContender unpacked() {
+        return new LibraryContender("ours", Map.of());
+    }
+
+    /** Stores the events that wait together as one document. */
+    static LibraryContender packed() {
+        return new LibraryContender("packed", Map.of("publish.pack", "auto"));
+    }
+
     @Override
     public String name() {
-        return "ours";
+        return name;
     }
 
     @Override
@@ -34,6 +52,11 @@ public final class LibraryContender implements Contender {
     @Override
     public void prepare(Scenario scenario) {
         RethinkTables.create(scenario, true);
+    }
+
+    @Override
+    public void remove(Scenario scenario) {
+        RethinkTables.drop(scenario);
     }
 
     @Override
@@ -75,13 +98,17 @@ public final class LibraryContender implements Contender {
         return () -> servers.forEach(WeldContainer::close);
     }
 
-    private static WeldContainer start(Scenario scenario, String id, Class<?> bean) {
-        System.setProperty(
-                "rethink.emitter.url", "rethinkdb://" + scenario.server().getAuthority() + "/" + RethinkTables.DB);
-        System.setProperty("rethink.emitter.table", scenario.table());
-        System.setProperty("rethink.emitter.durability", scenario.durability());
-        System.setProperty("rethink.emitter.start", scenario.stored() ? "earliest" : "now");
+    private WeldContainer start(Scenario scenario, String id, Class<?> bean) {
+        set("url", "rethinkdb://" + scenario.server().getAuthority() + "/" + RethinkTables.DB);
+        set("table", scenario.table());
+        set("durability", scenario.durability());
+        set("start", scenario.stored() ? "earliest" : "now");
+        options.forEach(LibraryContender::set);
         return new Weld(id).addBeanClass(bean).initialize();
+    }
+
+    private static void set(String option, String value) {
+        System.setProperty("rethink.emitter." + option, value);
     }
 
     @ApplicationScoped

@@ -54,6 +54,11 @@ public final class NodeLibrary implements Contender {
     }
 
     @Override
+    public void remove(Scenario scenario) {
+        RethinkTables.drop(scenario);
+    }
+
+    @Override
     public Sender sender(Scenario scenario) {
         throw new UnsupportedOperationException("node publishes in child.js");
     }

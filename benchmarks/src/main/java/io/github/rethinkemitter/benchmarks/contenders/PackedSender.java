@@ -7,17 +7,25 @@ import java.io.IOException;
 /** Inserts the events that wait as one document, in which they are one JSON text. */
 final class PackedSender extends FloorSender {
 
-    private static final int MAX_WAITING = 4_000;
-    private static final int PACK = 500;
+    private static final int MAX_EVENTS = 500;
+    private static final int MAX_TEXT = 256 << 10; // bytes of all payloads in a document
+    private static final int WAITING_PACKS = 8;
     private static final byte[] END = "]\"}".getBytes(US_ASCII);
 
+    private final int fullPack;
+
     PackedSender(Scenario scenario) throws IOException {
-        super(scenario, MAX_WAITING, PACK);
+        this(scenario, Math.min(MAX_EVENTS, MAX_TEXT / scenario.payloadBytes()));
+    }
+
+    private PackedSender(Scenario scenario, int fullPack) throws IOException {
+        super(scenario, WAITING_PACKS * fullPack, fullPack);
+        this.fullPack = fullPack;
     }
 
     @Override
     boolean maySend(int inserts, int events) {
-        return inserts == 0 || inserts < MAX_INSERTS && events >= PACK;
+        return inserts == 0 || inserts < MAX_INSERTS && events >= fullPack;
     }
 
     @Override

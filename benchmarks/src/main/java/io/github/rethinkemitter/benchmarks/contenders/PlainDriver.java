@@ -31,6 +31,11 @@ public final class PlainDriver implements Contender {
     }
 
     @Override
+    public void remove(Scenario scenario) {
+        RethinkTables.drop(scenario);
+    }
+
+    @Override
     public Sender sender(Scenario scenario) {
         var connections = new PerThread<>(() -> RethinkTables.connect(scenario.server()));
         return new Sender() {

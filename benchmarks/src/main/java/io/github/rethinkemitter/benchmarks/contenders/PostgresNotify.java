@@ -30,11 +30,27 @@ public final class PostgresNotify implements Contender {
 
     @Override
     public void prepare(Scenario scenario) throws SQLException {
+        remove(scenario);
+        execute(
+                scenario,
+                "create table " + scenario.table()
+                        + " (id bigserial primary key, ts timestamptz not null default now(), payload text not null)");
+    }
+
+    @Override
+    public void trim(Scenario scenario) throws SQLException {
+        execute(scenario, "truncate " + scenario.table());
+    }
+
+    @Override
+    public void remove(Scenario scenario) throws SQLException {
+        execute(scenario, "drop table if exists " + scenario.table());
+    }
+
+    private static void execute(Scenario scenario, String sql) throws SQLException {
         try (Connection connection = connect(scenario);
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table if exists " + scenario.table());
-            statement.execute("create table " + scenario.table()
-                    + " (id bigserial primary key, ts timestamptz not null default now(), payload text not null)");
+            statement.execute(sql);
         }
     }
 

@@ -96,11 +96,16 @@ final class RawConnection implements Closeable {
     /** The index at which the text begins, or -1. The loop compares only the first byte until that matches. */
     static int find(byte[] frame, int from, int length, byte[] text) {
         for (int at = from; at <= length - text.length; at++) {
-            if (frame[at] == text[0] && Arrays.equals(frame, at, at + text.length, text, 0, text.length)) {
+            if (frame[at] == text[0] && isAt(frame, at, text)) {
                 return at;
             }
         }
         return -1;
+    }
+
+    /** Whether the text begins at this index. */
+    static boolean isAt(byte[] frame, int at, byte[] text) {
+        return Arrays.equals(frame, at, at + text.length, text, 0, text.length);
     }
 
     private void fill(byte[] into, int length) throws IOException {

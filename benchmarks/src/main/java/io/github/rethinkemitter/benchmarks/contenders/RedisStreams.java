@@ -49,6 +49,21 @@ public final class RedisStreams implements Contender {
         }
     }
 
+    // A reader goes on after the last entry that it has read, whether that entry still exists or not.
+    @Override
+    public void trim(Scenario scenario) {
+        try (Jedis jedis = new Jedis(scenario.server())) {
+            jedis.xtrim(scenario.table(), 0, false);
+        }
+    }
+
+    @Override
+    public void remove(Scenario scenario) {
+        try (Jedis jedis = new Jedis(scenario.server())) {
+            jedis.del(scenario.table());
+        }
+    }
+
     @Override
     public Sender sender(Scenario scenario) {
         if (pipelined) {

@@ -4,7 +4,7 @@ import com.rethinkdb.RethinkDB;
 import com.rethinkdb.net.Connection;
 import java.net.URI;
 
-/** Creates tables for the contenders that use RethinkDB. */
+/** Creates and drops the tables of the contenders that use RethinkDB. */
 final class RethinkTables {
 
     static final String DB = "benchmarks";
@@ -26,8 +26,7 @@ final class RethinkTables {
     static void create(Scenario scenario, boolean withIndex) {
         try (Connection connection = connect(scenario.server())) {
             R.branch(R.dbList().contains(DB), null, R.dbCreate(DB)).run(connection);
-            R.branch(R.tableList().contains(scenario.table()), R.tableDrop(scenario.table()), null)
-                    .run(connection);
+            drop(scenario, connection);
             R.tableCreate(scenario.table()).run(connection);
             if (withIndex) {
                 R.table(scenario.table()).indexCreate("ts").run(connection);
@@ -35,5 +34,16 @@ final class RethinkTables {
             }
             R.table(scenario.table()).wait_().run(connection);
         }
+    }
+
+    static void drop(Scenario scenario) {
+        try (Connection connection = connect(scenario.server())) {
+            drop(scenario, connection);
+        }
+    }
+
+    private static void drop(Scenario scenario, Connection connection) {
+        R.branch(R.tableList().contains(scenario.table()), R.tableDrop(scenario.table()), null)
+                .run(connection);
     }
 }

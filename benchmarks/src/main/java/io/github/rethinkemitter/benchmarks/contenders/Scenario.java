@@ -11,8 +11,9 @@ import java.util.List;
  * @param hard whether an acknowledged event is on disk
  * @param subscribers number of subscribers, each of which receives all events
  * @param stored whether the events are already stored when the subscribers start
+ * @param payloadBytes bytes of JSON of each payload
  */
-public record Scenario(URI server, String table, boolean hard, int subscribers, boolean stored) {
+public record Scenario(URI server, String table, boolean hard, int subscribers, boolean stored, int payloadBytes) {
 
     public static final String TOPIC = "bench";
 
@@ -21,7 +22,13 @@ public record Scenario(URI server, String table, boolean hard, int subscribers, 
     }
 
     public List<String> arguments() {
-        return List.of(server.toString(), table, durability(), Integer.toString(subscribers), Boolean.toString(stored));
+        return List.of(
+                server.toString(),
+                table,
+                durability(),
+                Integer.toString(subscribers),
+                Boolean.toString(stored),
+                Integer.toString(payloadBytes));
     }
 
     public static Scenario of(List<String> arguments) {
@@ -30,6 +37,7 @@ public record Scenario(URI server, String table, boolean hard, int subscribers, 
                 arguments.get(1),
                 arguments.get(2).equals("hard"),
                 Integer.parseInt(arguments.get(3)),
-                Boolean.parseBoolean(arguments.get(4)));
+                Boolean.parseBoolean(arguments.get(4)),
+                Integer.parseInt(arguments.get(5)));
     }
 }

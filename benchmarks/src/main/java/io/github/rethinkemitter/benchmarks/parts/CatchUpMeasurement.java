@@ -5,22 +5,23 @@ import io.github.rethinkemitter.benchmarks.contenders.Contenders;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.benchmarks.contenders.Sender;
-import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan.ContenderGroup;
 import io.github.rethinkemitter.benchmarks.report.Results;
 import io.github.rethinkemitter.benchmarks.services.Program;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 
 /** Measures how fast one observer in a new process reads a long backlog, and how much heap that needs. */
 public final class CatchUpMeasurement {
 
-    private static final long POLL_MILLIS = 100;
-    private static final int MAX_POLLS = 3000;
+    private static final long POLL_MILLIS = 25; // a packed backlog is read in some seconds
+    private static final int MAX_POLLS = 12_000;
+    private static final String DRIVER = "driver"; // reads once, because no mark is about it
 
     private final Participants participants;
     private final MeasurementPlan plan;
     private final Results results;
     private final String[] jvmOptions;
-    private final Contender publisher = Contenders.named("floor");
 
     public CatchUpMeasurement(Participants participants, MeasurementPlan plan, Results results, String... jvmOptions) {
         this.participants = participants;
@@ -29,25 +30,45 @@ public final class CatchUpMeasurement {
         this.jvmOptions = jvmOptions;
     }
 
+    /**
+     * How the stored events are written, and who reads them.
+     *
+     * @param readers names of the contenders that read these documents
+     */
+    private record Backlog(String table, Contender publisher, Set<String> readers) {}
+
     public void run() throws Exception {
-        var scenario = new Scenario(participants.server(publisher), "backlog", false, 1, true);
-        fill(scenario);
+        measure(new Backlog("backlog", Contenders.named("floor"), Set.of("ours", "floor", DRIVER)));
+        measure(new Backlog("backlog_packed", Contenders.named("packedFloor"), Set.of("packed", "packedFloor")));
+    }
+
+    private void measure(Backlog backlog) throws Exception {
+        List<Contender> readers = participants.contenders().stream()
+                .filter(contender -> backlog.readers().contains(contender.name()))
+                .toList();
+        if (readers.isEmpty()) {
+            return;
+        }
+        Contender publisher = backlog.publisher();
+        var scenario =
+                new Scenario(participants.server(publisher), backlog.table(), false, 1, true, Payload.USUAL_BYTES);
+        fill(publisher, scenario);
         for (int round = 0; round < plan.unlessQuick(plan.rounds()); round++) {
-            for (Contender contender : participants.contenders()) {
-                if (ContenderGroup.IN_MARKS.contains(contender)
-                        || round == 0 && contender.name().equals("driver")) {
+            for (Contender contender : readers) {
+                if (round == 0 || !contender.name().equals(DRIVER)) {
                     read(contender, scenario, "catchUp", jvmOptions);
                 }
             }
         }
-        for (Contender contender : participants.contenders()) {
-            if (ContenderGroup.IN_MARKS.contains(contender)) {
+        for (Contender contender : readers) {
+            if (!contender.name().equals(DRIVER)) {
                 read(contender, scenario, "catchUp.Xmx64m", "-Xmx64m");
             }
         }
+        publisher.remove(scenario);
     }
 
-    private void fill(Scenario scenario) throws Exception {
+    private void fill(Contender publisher, Scenario scenario) throws Exception {
         publisher.prepare(scenario);
         try (Sender sender = publisher.sender(scenario)) {
             for (int i = 0; i < plan.backlog(); i++) {

@@ -20,11 +20,11 @@ public final class Micro {
     }
 
     public void run() throws RunnerException {
-        var time = TimeValue.milliseconds(plan.quick() ? 100 : 500);
+        var time = TimeValue.milliseconds(plan.quick() ? 200 : 500);
         var options = new OptionsBuilder()
                 .include("io\\.github\\.rethinkemitter\\.internal\\..*Benchmark")
                 .forks(plan.quick() ? 1 : 2)
-                .warmupIterations(plan.quick() ? 2 : 4)
+                .warmupIterations(4)
                 .warmupTime(time)
                 .measurementIterations(plan.quick() ? 3 : 5)
                 .measurementTime(time)

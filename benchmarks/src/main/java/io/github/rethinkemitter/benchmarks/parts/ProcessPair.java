@@ -42,14 +42,14 @@ final class ProcessPair implements AutoCloseable {
      * Publishes for this time until this many events have passed, but at most five times: on busy processors the JVM's compilers
      * need more time, too.
      */
-    void warmUp(int threads, double seconds, long events) throws IOException, InterruptedException {
+    void warmUp(int threads, double seconds, long events) throws Exception {
         for (int i = 0; i < WARM_UPS && (i == 0 || passedEvents() < events); i++) {
             warmUpAt(threads, 0, seconds);
         }
     }
 
     /** Publishes for this time at this rate. With a rate of 0 it publishes as fast as possible. */
-    void warmUpAt(int threads, double perSecond, double seconds) throws IOException, InterruptedException {
+    void warmUpAt(int threads, double perSecond, double seconds) throws Exception {
         measure(threads, perSecond, seconds, SHORT_SECONDS);
     }
 
@@ -58,8 +58,7 @@ final class ProcessPair implements AutoCloseable {
     }
 
     /** Publishes, measures after some seconds, and waits until all events have been observed. */
-    Measured measure(int threads, double perSecond, double secondsBefore, double seconds)
-            throws IOException, InterruptedException {
+    Measured measure(int threads, double perSecond, double secondsBefore, double seconds) throws Exception {
         long before = ChildReport.of(subscriber.ask("report")).get("total");
         publisher.ask("run " + threads + " " + perSecond);
         sleep(secondsBefore);
@@ -75,6 +74,7 @@ final class ProcessPair implements AutoCloseable {
             System.out.println(contender.name() + ": " + published + " events were to be observed, " + observed
                     + " were, within " + POLL_MILLIS * MAX_POLLS + " ms");
         }
+        contender.trim(scenario);
         return measured;
     }
 
@@ -86,6 +86,11 @@ final class ProcessPair implements AutoCloseable {
     void end() {
         publisher.end();
         subscriber.end();
+    }
+
+    /** Removes all stored events; the processes have ended. */
+    void removeEvents() throws Exception {
+        contender.remove(scenario);
     }
 
     @Override

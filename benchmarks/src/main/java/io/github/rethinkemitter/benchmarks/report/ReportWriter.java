@@ -17,13 +17,18 @@ public final class ReportWriter {
     private static final Path TABLES = Path.of("benchmarks/target/results.md");
     private static final List<String> COLUMNS = List.of(
             "ours",
+            "packed",
             "floor",
             "pacedFloor",
+            "packedFloor",
             "ours-to-floor",
             "floor-to-ours",
+            "packed-to-packedFloor",
+            "packedFloor-to-ours",
             "driver",
             "node",
             "redis",
+            "redisPipelined",
             "postgres",
             "bytes",
             "nanos",
@@ -52,13 +57,21 @@ public final class ReportWriter {
     private static void marks(List<Mark> marks, StringBuilder text) {
         text.append("\n## Marks\n\n| mark | bound | measured | |\n| --- | --- | --- | --- |\n");
         for (Mark mark : marks) {
-            row(
-                    List.of(
-                            mark.what(),
-                            (mark.atMost() ? "≤ " : "≥ ") + number(mark.bound()),
-                            cell(mark.measured()),
-                            mark.verdict()),
-                    text);
+            mark.measured()
+                    .ifPresent(value -> row(
+                            List.of(
+                                    mark.what(),
+                                    (mark.atMost() ? "≤ " : "≥ ") + number(mark.bound()),
+                                    number(value),
+                                    mark.isReached(value) ? "ok" : "missed"),
+                            text));
+        }
+        String others = marks.stream()
+                .filter(mark -> mark.measured().isEmpty())
+                .map(Mark::what)
+                .collect(Collectors.joining("; "));
+        if (!others.isEmpty()) {
+            text.append("\nNot measured: ").append(others).append(".\n");
         }
     }
 
@@ -70,17 +83,20 @@ public final class ReportWriter {
                 .filter(column -> scopes.stream()
                         .anyMatch(scope -> results.median(scope, column).isPresent()))
                 .toList();
+        List<Ratio> ratios = Ratio.ALL.stream()
+                .filter(ratio -> scopes.stream()
+                        .anyMatch(scope -> ratio.in(results, scope).isPresent()))
+                .toList();
         text.append("\n## ").append(section).append("\n\n");
         List<String> head = new ArrayList<>(List.of(""));
         head.addAll(columns);
-        head.addAll(List.of("to floor", "to node"));
+        ratios.forEach(ratio -> head.add(ratio.words()));
         row(head, text);
         row(head.stream().map(name -> "---").toList(), text);
         for (String scope : scopes) {
             List<String> cells = new ArrayList<>(List.of(scope));
             columns.forEach(column -> cells.add(cell(results.median(scope, column))));
-            cells.add(cell(results.ratio(scope, "floor")));
-            cells.add(cell(results.ratio(scope, "node")));
+            ratios.forEach(ratio -> cells.add(cell(ratio.in(results, scope))));
             row(cells, text);
         }
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * All figures: medians of the measurements, and ratios between contenders.
  *
  * <pre>
- * key = scope "." contender                     a figure
- *     | scope ".ratioToFloor" | ".ratioToNode"  the library's figure divided by theirs
+ * key = scope "." contender          a figure
+ *     | scope "." ratio of {@link Ratio}
  * </pre>
  */
 public final class Results {
@@ -36,6 +36,7 @@ public final class Results {
         return remarks;
     }
 
+    /** The names of all scopes, in their natural order. */
     List<String> scopes() {
         return List.copyOf(scopes.keySet());
     }
@@ -52,8 +53,9 @@ public final class Results {
         return OptionalDouble.of(sorted.size() % 2 == 1 ? upper : (upper + sorted.get(middle - 1)) / 2);
     }
 
-    public OptionalDouble ratio(String scope, String other) {
-        OptionalDouble ours = median(scope, "ours");
+    /** The figure of one contender divided by that of another. */
+    OptionalDouble ratio(String scope, String contender, String other) {
+        OptionalDouble ours = median(scope, contender);
         OptionalDouble theirs = median(scope, other);
         return ours.isPresent() && theirs.isPresent() && theirs.getAsDouble() != 0
                 ? OptionalDouble.of(ours.getAsDouble() / theirs.getAsDouble())
@@ -67,8 +69,9 @@ public final class Results {
             contenders
                     .keySet()
                     .forEach(name -> median(scope, name).ifPresent(value -> flat.put(scope + "." + name, value)));
-            ratio(scope, "floor").ifPresent(value -> flat.put(scope + ".ratioToFloor", value));
-            ratio(scope, "node").ifPresent(value -> flat.put(scope + ".ratioToNode", value));
+            for (Ratio ratio : Ratio.ALL) {
+                ratio.in(this, scope).ifPresent(value -> flat.put(scope + "." + ratio.key(), value));
+            }
         });
         return flat;
     }

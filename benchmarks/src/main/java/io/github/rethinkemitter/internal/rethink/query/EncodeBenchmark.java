@@ -6,6 +6,7 @@ import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
+import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
@@ -32,6 +33,7 @@ import org.openjdk.jmh.annotations.State;
 public class EncodeBenchmark {
 
     private static final int BATCH = 128;
+    private static final int PACKED = 500; // events of the packed document
 
     private final ChannelSettings settings =
             SettingsReader.read(ConfigLookup.none(), Map.of(), Set.of("")).get("");
@@ -41,9 +43,14 @@ public class EncodeBenchmark {
     private final Payload payload = Payload.of(1, Payload.now());
     private final ShardIds ids = new ShardIds();
     private final Reql reql = new Reql(settings.table());
-    private final List<OutgoingEvent> drafts = IntStream.range(0, BATCH)
-            .mapToObj(i -> new OutgoingEvent(ids.get(), "src", i + 1, encode()))
-            .toList();
+    private final Batch batch = new Batch(events(BATCH));
+    private final Batch pack = new Batch(events(PACKED), ids.get());
+
+    private List<OutgoingEvent> events(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new OutgoingEvent(ids.get(), "src", i + 1, encode()))
+                .toList();
+    }
 
     /** From the arguments of a trigger to what waits in the queue. */
     @Benchmark
@@ -60,6 +67,13 @@ public class EncodeBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public byte[] query() {
-        return QueryBytes.of(reql.insert(drafts));
+        return QueryBytes.of(reql.insert(OutgoingDocument.of(batch)));
+    }
+
+    /** The same for events that become one document. */
+    @Benchmark
+    @OperationsPerInvocation(PACKED)
+    public byte[] packedQuery() {
+        return QueryBytes.of(reql.insert(OutgoingDocument.of(pack)));
     }
 }

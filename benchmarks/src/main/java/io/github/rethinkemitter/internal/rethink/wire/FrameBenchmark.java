@@ -25,24 +25,51 @@ import org.openjdk.jmh.annotations.State;
 public class FrameBenchmark {
 
     private static final int ROWS = 128;
+    private static final int PACKED = 500; // events of the packed document
 
     private final FrameReader reader = new FrameReader();
     private final RowReader rows = new FeedRows(new FeedAudit(Duration.ofSeconds(10)));
-    private final byte[] frame = IntStream.rangeClosed(1, ROWS)
-            .mapToObj(FrameBenchmark::row)
-            .collect(Collectors.joining(",", "{\"t\":3,\"r\":[", "],\"n\":[]}"))
-            .getBytes(StandardCharsets.UTF_8);
+    private final byte[] frame =
+            frame(IntStream.rangeClosed(1, ROWS).mapToObj(FrameBenchmark::row).collect(Collectors.joining(",")));
+    private final byte[] packedFrame = frame(packedRow());
+
+    private static byte[] frame(String rows) {
+        return ("{\"t\":3,\"r\":[" + rows + "],\"n\":[]}").getBytes(StandardCharsets.UTF_8);
+    }
 
     private static String row(int seq) {
-        return "{\"new_val\":{\"args\":[\"" + Scenario.TOPIC + "\","
-                + Payload.of(seq, Payload.now()).json() + "],\"id\":\"0123456789abcdefghij0000000" + seq
+        return row("\"args\":" + args(seq), seq, 1);
+    }
+
+    private static String packedRow() {
+        String events = IntStream.rangeClosed(1, PACKED)
+                .mapToObj(FrameBenchmark::args)
+                .collect(Collectors.joining(",", "[", "]"))
+                .replace("\"", "\\\"");
+        return row("\"events\":\"" + events + "\",\"n\":" + PACKED + ",\"topics\":[\"" + Scenario.TOPIC + "\"]", 1, 2);
+    }
+
+    private static String args(int number) {
+        return "[\"" + Scenario.TOPIC + "\","
+                + Payload.of(number, Payload.now()).json() + "]";
+    }
+
+    private static String row(String content, int seq, int version) {
+        return "{\"new_val\":{" + content + ",\"id\":\"0123456789abcdefghij0000000" + seq
                 + "\",\"seq\":" + seq + ",\"src\":\"0123456789abcdefghij000000010\",\"ts\":{\"$reql_type$\":\"TIME\","
-                + "\"epoch_time\":1767225600.123,\"timezone\":\"+00:00\"},\"v\":1},\"old_val\":null}";
+                + "\"epoch_time\":1767225600.123,\"timezone\":\"+00:00\"},\"v\":" + version + "},\"old_val\":null}";
     }
 
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public Object read() throws IOException {
         return reader.read(1, frame, frame.length, rows);
+    }
+
+    /** The same for events of a packed document. */
+    @Benchmark
+    @OperationsPerInvocation(PACKED)
+    public Object packedRead() throws IOException {
+        return reader.read(1, packedFrame, packedFrame.length, rows);
     }
 }
