@@ -32,6 +32,9 @@ import java.lang.annotation.Target;
  * {@code @ObservesAsync} are called side by side on the managed executor of the server, or on threads of this library where
  * there is none; each gets the events of one publisher in order.
  *
+ * <p><b>Failures.</b> An observer that throws is called again with the event, later and behind other events, as often as
+ * {@code rethink.emitter.observer.max-attempts} says; each failure is told by {@link ObserverFailed}.
+ *
  * <p><b>Contexts.</b> Each call has a request context of its own. There is no transaction, unless the observer begins one, for
  * instance by {@code @Transactional}; no session and no conversation; and no security identity of the caller that triggered
  * the event. The context class loader is one that sees the observer.

@@ -182,6 +182,7 @@ class EventsIT {
     void anObserverThatFailsDoesNotKeepTheEventFromOthers(TestDb db) throws Exception {
         List<String> texts = new CopyOnWriteArrayList<>();
         try (var a = TestApplication.on(db)
+                .with("observer.max-attempts", 1)
                 .observing("beep", String.class, payload -> {
                     throw new IllegalStateException("on purpose");
                 })

@@ -200,7 +200,7 @@ public final class RethinkEmitterExtension
 
     /**
      * Waits until an event of this topic that was triggered since the test began is observed: each of its observers has
-     * returned or failed.
+     * returned, or failed for the last time.
      *
      * @param topic a topic, or a pattern like those of {@code @RethinkTopic}
      * @throws AssertionError when that takes longer than the timeout
@@ -212,7 +212,7 @@ public final class RethinkEmitterExtension
 
     /**
      * Waits until a number of events of this topic that were triggered since the test began are observed: all observers of
-     * each have returned or failed. With several applications in this JVM, each must have observed as many.
+     * each have returned, or failed for the last time. With several applications in this JVM, each must have observed as many.
      *
      * @param topic a topic, or a pattern like those of {@code @RethinkTopic}
      * @param count how many events at least
@@ -226,7 +226,7 @@ public final class RethinkEmitterExtension
     }
 
     /**
-     * Waits until an event is observed: each of its observers has returned or failed.
+     * Waits until an event is observed: each of its observers has returned, or failed for the last time.
      *
      * @param receipt the event's receipt, which {@code trigger} completes with
      * @throws AssertionError when that takes longer than the timeout
@@ -236,7 +236,7 @@ public final class RethinkEmitterExtension
     }
 
     /**
-     * Waits until an event is stored and observed: each of its observers has returned or failed.
+     * Waits until an event is stored and observed: each of its observers has returned, or failed for the last time.
      *
      * @param triggered the stage that {@code trigger} returned
      * @return the event's receipt

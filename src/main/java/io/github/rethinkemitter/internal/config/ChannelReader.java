@@ -149,7 +149,20 @@ final class ChannelReader {
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
                 number(Option.SUBSCRIBE_BUFFER_BYTES),
                 duration(Option.OBSERVER_WARN_AFTER),
-                values.getIfSet(Option.OBSERVER_TIMEOUT, Duration.class));
+                values.getIfSet(Option.OBSERVER_TIMEOUT, Duration.class),
+                attempts());
+    }
+
+    private AttemptSettings attempts() {
+        var attempts = new AttemptSettings(
+                number(Option.OBSERVER_MAX_ATTEMPTS),
+                duration(Option.OBSERVER_DELAY),
+                values.get(Option.OBSERVER_FACTOR, Double.class),
+                duration(Option.OBSERVER_MAX_DELAY));
+        if (attempts.delay().compareTo(attempts.maxDelay()) > 0) {
+            values.problem(Option.OBSERVER_DELAY, " is longer than observer.max-delay; make it shorter");
+        }
+        return attempts;
     }
 
     private LifecycleSettings life() {

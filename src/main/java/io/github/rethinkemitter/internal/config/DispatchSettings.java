@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes about how much memory these may take; one event may be larger
  * @param warnAfter how long a call of an observer may take before it counts as stuck
  * @param timeout how long a call may take before it is interrupted and counts as failed; null for any time
+ * @param attempts what happens when a call has failed
  */
 public record DispatchSettings(
         int bufferSize,
         int bufferBytes,
         Duration warnAfter,
-        @Nullable Duration timeout) {}
+        @Nullable Duration timeout,
+        AttemptSettings attempts) {}

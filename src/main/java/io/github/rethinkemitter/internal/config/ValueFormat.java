@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,14 @@ record ValueFormat<T>(String range, Function<String, T> reader) {
     static ValueFormat<Integer> number(int min, int max) {
         return new ValueFormat<>(
                 "a number from " + min + " to " + max, text -> (int) within(min, max, Long.parseLong(text)));
+    }
+
+    /** A number that may have a fraction. */
+    static ValueFormat<Double> decimal(int min, int max) {
+        return new ValueFormat<>("a number from " + min + " to " + max, text -> {
+            var value = new BigDecimal(text).doubleValue();
+            return require(value, min <= value && value <= max);
+        });
     }
 
     static ValueFormat<Integer> size(String min, String max) {

@@ -25,6 +25,11 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
         this.codec = codec;
     }
 
+    /** The same event, as it is given to an observer that was given it before. */
+    DeliveredEvent givenAgain() {
+        return redelivered() ? this : new DeliveredEvent(channel, delivery.givenAgain(), codec);
+    }
+
     @Override
     public long weight() {
         return delivery.event().weight();

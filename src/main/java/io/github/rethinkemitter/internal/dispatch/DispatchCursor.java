@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.Codec;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,86 +13,120 @@ import org.jspecify.annotations.Nullable;
 final class DispatchCursor {
 
     // After so many failures a step is left out.
-    private static final int ATTEMPTS = 3;
+    private static final int MOST_FAILURES = 3;
 
     private final String channel;
     private final Codec codec;
     private final InFlightEvents events;
+    private final WaitingAttempts attempts;
     private final Function<String, List<RegisteredObserver>> routes;
 
     private @Nullable InFlightEvent following; // the event after the current one, with later ones linked to it
-    private @Nullable Current current;
-    private int next; // index of the next one in the current event's observers
+    private @Nullable InFlightEvent current;
+    private @Nullable DeliveredEvent delivered; // the current event, as observers get it
+    private List<RegisteredObserver> observers = List.of(); // of the current event
+    private int next; // index of the next one of these
+    private @Nullable ObserverTask again; // the only task of the current event, which an observer failed on before
+    private boolean turnOfEvents; // an attempt was made that had waited, and an event comes first before the next such
     private @Nullable PayloadCache payloads;
     private @Nullable Lane calledLane; // of the synchronous observer that is being called
-    private int attempts;
-
-    private record Current(InFlightEvent event, DeliveredEvent delivered, List<RegisteredObserver> observers) {}
+    private int failures; // of the current step
 
     /** @param routes gives the observers of a topic, the asynchronous ones first */
     DispatchCursor(
-            String channel, Codec codec, InFlightEvents events, Function<String, List<RegisteredObserver>> routes) {
+            String channel,
+            Codec codec,
+            InFlightEvents events,
+            WaitingAttempts attempts,
+            Function<String, List<RegisteredObserver>> routes) {
         this.channel = channel;
         this.codec = codec;
         this.events = events;
+        this.attempts = attempts;
         this.routes = routes;
     }
 
-    /** The next observer, the same until {@link #advance}. Waits for an event; null when the dispatcher has stopped. */
+    /**
+     * The next observer, the same until {@link #advance}. Waits for an event, or for an attempt that is due; null when the
+     * dispatcher has stopped.
+     */
     @Nullable
     RegisteredObserver nextObserver() {
         while (true) {
             var now = current;
-            if (now != null && next < now.observers().size()) {
-                return now.observers().get(next);
+            if (now != null && next < observers.size()) {
+                return observers.get(next);
             }
             if (now != null) {
                 current = null;
-                events.end(now.event(), true);
+                again = null;
+                events.end(now, true);
+            }
+            var due = turnOfEvents ? null : attempts.pollDue();
+            turnOfEvents = false;
+            if (due != null) {
+                open(due);
+                continue;
             }
             if (following == null) {
-                following = events.take();
+                following = events.take(attempts.nanosUntilDue());
             }
-            if (following == null) {
+            if (following != null) {
+                open(following);
+            } else if (events.phase() == DispatchPhase.STOPPED) {
                 return null;
             }
-            open(following);
         }
+    }
+
+    // Allocates nothing: a task that was taken from those that wait must not be lost.
+    private void open(ObserverTask due) {
+        events.resume(due.event);
+        current = due.event;
+        delivered = due.delivered;
+        observers = due.target.alone;
+        again = due;
+        payloads = null;
+        next = 0;
+        failures = 0;
+        turnOfEvents = true;
     }
 
     private void open(InFlightEvent event) {
-        var delivered = new DeliveredEvent(channel, event.delivery, codec);
-        var observers =
-                event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(delivered.topic());
-        var opened = new Current(event, delivered, observers);
-        var shared = new PayloadCache(delivered);
-        events.addParts(event, observers.size());
+        var opened = new DeliveredEvent(channel, event.delivery, codec);
+        var targets = event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(opened.topic());
+        var shared = new PayloadCache(opened);
+        events.addParts(event, targets.size());
         // From here on nothing is thrown: the step would be tried again and add the parts a second time.
         following = event.next;
         event.next = null;
-        current = opened;
+        current = event;
+        delivered = opened;
+        observers = targets;
         payloads = shared;
         next = 0;
-        attempts = 0;
+        failures = 0;
     }
 
-    /** A new task for the next observer. */
+    /** The task for the next observer: a new one, unless it has waited for its next attempt. */
     ObserverTask task(RegisteredObserver target) {
-        var now = opened();
-        return new ObserverTask(now.event(), now.delivered(), target);
-    }
-
-    private Current opened() {
+        if (again != null) {
+            return again;
+        }
         if (current == null) {
             throw new IllegalStateException("no event is being dispatched");
         }
-        return current;
+        return new ObserverTask(current, delivered(), target);
+    }
+
+    private DeliveredEvent delivered() {
+        return Objects.requireNonNull(delivered);
     }
 
     /** The payloads that the synchronous observers of the current event share. */
     PayloadCache payloads() {
-        if (payloads == null) { // after a stuck call, whose thread may still use the former ones
-            payloads = new PayloadCache(opened().delivered());
+        if (payloads == null) { // for an attempt, and after a stuck call, whose thread may still use the former ones
+            payloads = new PayloadCache(delivered());
         }
         return payloads;
     }
@@ -105,7 +140,7 @@ final class DispatchCursor {
     void advance() {
         calledLane = null;
         next++;
-        attempts = 0;
+        failures = 0;
     }
 
     /**
@@ -123,12 +158,12 @@ final class DispatchCursor {
 
     /** A step threw. It is tried again, or left out when it was tried often enough. */
     void stepFailed(Throwable cause) {
-        attempts++;
-        var event = current == null ? following : current.event();
-        if (attempts < ATTEMPTS || event == null) {
+        failures++;
+        var event = current == null ? following : current;
+        if (failures < MOST_FAILURES || event == null) {
             return;
         }
-        attempts = 0;
+        failures = 0;
         if (current == null) {
             following = event.next;
             event.next = null;

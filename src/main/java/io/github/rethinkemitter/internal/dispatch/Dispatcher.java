@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
 /**
  * Calls the observers of a channel. The dispatching thread goes through the events in order; for each event it hands
  * tasks for the asynchronous observers to the executor, and calls the synchronous observers itself, in the order of
- * their priorities. An event is handled when all of its observers have returned or failed.
+ * their priorities. An event is handled when all of its observers have returned, or failed for the
+ * last time.
  *
  * <p>A call that does not return in time is stuck. If the observer is synchronous, the dispatching thread is in that
  * call; the watch thread then takes its turn away, and another thread goes on dispatching. The observer is detached:
@@ -30,6 +31,7 @@ public final class Dispatcher implements EventSink, Runnable {
     private final DispatchContext context;
     private final LongSupplier nanoTime;
     private final InFlightEvents events;
+    private final WaitingAttempts attempts;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
@@ -52,9 +54,10 @@ public final class Dispatcher implements EventSink, Runnable {
         var registered = observers.stream()
                 .map(observer -> new RegisteredObserver(observer, settings, events))
                 .toList();
-        this.caller = new ObserverCaller(channel, events, context.lifecycle(), nanoTime);
+        this.attempts = new WaitingAttempts(settings, events, nanoTime);
+        this.caller = new ObserverCaller(channel, events, attempts, context.lifecycle(), context.time());
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
-        this.cursor = new DispatchCursor(channel, context.codec(), events, new RoutingTable(registered)::of);
+        this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
         this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());
         this.threads = new DispatchThreads(channel, context.threads(), this::watch, nanoTime);
         this.turns = new DispatchTurns(threads, this::dispatch);
@@ -95,14 +98,22 @@ public final class Dispatcher implements EventSink, Runnable {
         boolean first = events.stop();
         long unhandled = events.unhandled();
         if (first) {
-            if (unhandled > 0) {
-                Log.unhandledAtStop(channel, unhandled, timeout);
-            }
+            logUnhandled(unhandled, timeout);
             lanes.forEach(Dispatcher::interrupt);
             turns.stop();
             threads.stop();
         }
         return unhandled == 0;
+    }
+
+    private void logUnhandled(long unhandled, Duration timeout) {
+        long waiting = events.waiting();
+        if (waiting > 0) {
+            Log.waitingAtStop(channel, waiting);
+        }
+        if (unhandled > waiting) {
+            Log.unhandledAtStop(channel, unhandled - waiting, timeout);
+        }
     }
 
     private static void interrupt(Lane lane) {
@@ -236,10 +247,18 @@ public final class Dispatcher implements EventSink, Runnable {
             try {
                 takeTurnFromStuckCall();
                 turns.ensureDispatching();
+                wakeForAttempt();
                 stuckCalls.look();
             } catch (Throwable thrown) {
                 reportFailure(thrown);
             }
+        }
+    }
+
+    // The dispatching thread waits by the clock of the system, which may not be the one that attempts are timed by.
+    private void wakeForAttempt() {
+        if (attempts.nanosUntilDue() <= 0) {
+            events.wake();
         }
     }
 

@@ -18,7 +18,9 @@ final class InFlightEvent {
     // Guarded by InFlightEvents:
     int openParts = 1;
     int heldParts; // open parts that are in a stuck call or wait behind one
-    boolean countsAgainstBounds = true; // until all open parts are held, or none is open
+    int waitingParts; // open parts of observers that failed and get the event again
+    boolean onlyWaits; // all open parts are waiting ones
+    boolean countsAgainstBounds = true; // until all open parts are held or waiting, or none is open
     boolean leftUnhandled; // an observer did not get it
 
     InFlightEvent(Delivery delivery) {

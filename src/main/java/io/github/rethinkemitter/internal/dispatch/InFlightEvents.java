@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events in memory that are not handled yet. Bounds their number and weight, and reports what became of each when
- * its last part has ended. Events that nobody but stuck observers still has do not count against the bounds.
+ * its last part has ended. Events that nobody but stuck or failed observers still has do not count against the bounds.
  *
  * <p>One thread at a time enters events: the feed loop. The dispatching thread takes them. Any thread ends parts.
  *
@@ -35,6 +35,8 @@ final class InFlightEvents {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger unreported = new AtomicInteger(); // all events, whether they count or not
+    private final AtomicInteger onlyWaiting =
+            new AtomicInteger(); // of these, all parts wait for next attempts; guarded by lock
 
     // Entered and not flushed yet. Used by the entering thread alone.
     private @Nullable InFlightEvent firstEntered;
@@ -47,6 +49,7 @@ final class InFlightEvents {
     private @Nullable InFlightEvent firstQueued; // flushed and not taken yet
     private @Nullable InFlightEvent lastQueued;
     private long leftUnhandled; // so many events were reported as left unhandled
+    private boolean woken; // the dispatching thread has something else to do
     private boolean anySpaceWillDo; // the entering thread has waited long
     private volatile DispatchPhase phase = DispatchPhase.OPEN; // read without the lock
 
@@ -131,20 +134,41 @@ final class InFlightEvents {
     }
 
     /**
-     * Takes all queued events, waiting until there is one: the first, with the others linked to it. Null after
-     * {@link #stop}.
+     * Takes all queued events, waiting until there is one: the first, with the others linked to it. Null after that time,
+     * after {@link #wake}, and after {@link #stop}.
      */
     @Nullable
-    InFlightEvent take() {
+    InFlightEvent take(long nanos) {
         lock();
         try {
-            while (firstQueued == null && phase != DispatchPhase.STOPPED) {
-                flushed.awaitUninterruptibly();
-            }
+            awaitFlush(nanos);
+            woken = false;
             var taken = firstQueued;
             firstQueued = null;
             lastQueued = null;
             return phase == DispatchPhase.STOPPED ? null : taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitFlush(long nanos) {
+        long rest = nanos;
+        while (firstQueued == null && !woken && rest > 0 && phase != DispatchPhase.STOPPED) {
+            try {
+                rest = flushed.awaitNanos(rest);
+            } catch (InterruptedException e) {
+                // A foreign interrupt changes nothing.
+            }
+        }
+    }
+
+    /** Ends the wait of the dispatching thread for events. */
+    void wake() {
+        lock();
+        try {
+            woken = true;
+            flushed.signal();
         } finally {
             lock.unlock();
         }
@@ -205,7 +229,45 @@ final class InFlightEvents {
         event.openParts--;
         event.leftUnhandled |= !handled;
         freeSpace(event);
+        noteWhetherItOnlyWaits(event);
         return event.openParts == 0 && phase != DispatchPhase.STOPPED;
+    }
+
+    /** An observer failed and gets the event again: its part does not end, but waits until {@link #resume}. */
+    void awaitAttempt(ObserverTask failed) {
+        lock();
+        try {
+            failed.ended = true;
+            if (failed.held) {
+                failed.event.heldParts--;
+            }
+            failed.event.waitingParts++;
+            freeSpace(failed.event);
+            noteWhetherItOnlyWaits(failed.event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A part has waited long enough. The dispatching thread gets a part of the event, as for the first attempt. */
+    void resume(InFlightEvent event) {
+        lock();
+        try {
+            event.waitingParts--;
+            event.openParts++;
+            noteWhetherItOnlyWaits(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteWhetherItOnlyWaits(InFlightEvent event) {
+        boolean only = event.openParts > 0 && event.openParts == event.waitingParts;
+        if (only != event.onlyWaits) {
+            event.onlyWaits = only;
+            onlyWaiting.addAndGet(only ? 1 : -1);
+            allReported.signalAll();
+        }
     }
 
     /** Marks a part as held: it is in a stuck call or waits behind one. */
@@ -222,9 +284,9 @@ final class InFlightEvents {
         }
     }
 
-    /** Stops counting an event against the bounds as soon as it has no part that is open and not held. */
+    /** Stops counting an event against the bounds as soon as it has no part that is open and neither held nor waiting. */
     private void freeSpace(InFlightEvent event) {
-        if (!event.countsAgainstBounds || event.openParts > event.heldParts) {
+        if (!event.countsAgainstBounds || event.openParts > event.heldParts + event.waitingParts) {
             return;
         }
         event.countsAgainstBounds = false;
@@ -254,7 +316,7 @@ final class InFlightEvents {
         lock();
         try {
             leftUnhandled += event.leftUnhandled ? 1 : 0;
-            if (unreported.decrementAndGet() == 0) {
+            if (unreported.decrementAndGet() <= onlyWaiting.get()) {
                 allReported.signalAll();
             }
         } finally {
@@ -275,12 +337,12 @@ final class InFlightEvents {
         }
     }
 
-    /** Waits until every event is reported, the time is up, or the calling thread is interrupted. */
+    /** Waits until every event is reported or only waits, the time is up, or the calling thread is interrupted. */
     void drain(Duration timeout) {
         lock();
         try {
-            long rest = nanos(timeout);
-            while (unreported.get() > 0 && rest > 0) {
+            long rest = TimeUnit.NANOSECONDS.convert(timeout);
+            while (unreported.get() > onlyWaiting.get() && rest > 0) {
                 rest = allReported.awaitNanos(rest);
             }
         } catch (InterruptedException e) {
@@ -318,12 +380,9 @@ final class InFlightEvents {
         }
     }
 
-    private static long nanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE; // 292 years
-        }
+    /** How many of these only wait for the next attempts of observers that failed. */
+    long waiting() {
+        return onlyWaiting.get();
     }
 
     // A contended lock allocates. Ending a part must not fail because of that: its event would never be reported.

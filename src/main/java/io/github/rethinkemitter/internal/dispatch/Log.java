@@ -5,6 +5,8 @@ import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The messages of this package: RTH0411 to RTH0429. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
@@ -34,16 +36,16 @@ final class Log {
     }
 
     /** @param more how many failures were not logged since the last one; negative when this one is not logged either */
-    static void observerFailed(ObserverTask task, int more, Throwable failure) {
+    static void observerFailed(ObserverTask task, int more, Throwable failure, Optional<Instant> nextAttempt) {
         if (more < 0) {
             return;
         }
         boolean traced = task.target.failures.isNew(failure);
         var text = (failure instanceof DispatchException known
-                        ? known.getMessage()
+                        ? known.getMessage() + attempt(task, nextAttempt)
                         : "RTH0411 observer " + task.target.name() + " failed on "
                                 + named(task.event.delivery.event()) + ": "
-                                + new Excerpt(failure.toString(), LONGEST)
+                                + new Excerpt(failure.toString(), LONGEST) + attempt(task, nextAttempt)
                                 + ". Other observers got it; see the cause")
                 + (traced ? "" : ", which was logged with an earlier such message")
                 + andMore(more);
@@ -57,15 +59,20 @@ final class Log {
         }
     }
 
+    private static String attempt(ObserverTask task, Optional<Instant> nextAttempt) {
+        return ". This was attempt " + task.attempt
+                + nextAttempt.map(next -> ", the next one is at " + next).orElse(", the last one");
+    }
+
     private static String andMore(int more) {
-        return more == 0 ? "" : ". It failed on " + more + " others since the last such message";
+        return more == 0 ? "" : ". It failed " + more + " times more since the last such message";
     }
 
     static void observerFailedMore(RegisteredObserver target, int more) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0411 observer " + target.name() + " failed on " + more
-                        + " events more since the last such message. See ObserverFailed for each");
+                () -> "RTH0411 observer " + target.name() + " failed " + more
+                        + " times more since the last such message. See ObserverFailed for each");
     }
 
     static void observerHadStopped(ObserverTask task, int more, Throwable failure) {
@@ -123,6 +130,14 @@ final class Log {
                 () -> "RTH0414 channel \"" + channel + "\" stopped while observers had not handled " + events
                         + " events that it had received. Raise rethink.emitter.stop-timeout (now " + timeout
                         + "), or see what the observers wait for");
+    }
+
+    static void waitingAtStop(String channel, long events) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0427 channel \"" + channel + "\" stopped while " + events
+                        + " events waited to be given again to observers that had failed. They are not handled, and come"
+                        + " again after a restart if rethink.emitter.subscriber is set");
     }
 
     static void notReported(StoredEvent event, Throwable cause) {

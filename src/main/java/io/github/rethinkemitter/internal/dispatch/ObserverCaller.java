@@ -5,24 +5,39 @@ import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls observers and reports the outcome. Whatever happens, the observer's part of the event ends. */
+/**
+ * Calls observers and reports the outcome. Whatever happens, the observer's part of the event ends, or waits for the next
+ * attempt.
+ */
 final class ObserverCaller {
 
     private final String channel;
     private final InFlightEvents events;
+    private final WaitingAttempts attempts;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
 
-    ObserverCaller(String channel, InFlightEvents events, Consumer<LifecycleEvent> lifecycle, LongSupplier nanoTime) {
+    ObserverCaller(
+            String channel,
+            InFlightEvents events,
+            WaitingAttempts attempts,
+            Consumer<LifecycleEvent> lifecycle,
+            DispatchContext.Time time) {
         this.channel = channel;
         this.events = events;
+        this.attempts = attempts;
         this.lifecycle = lifecycle;
-        this.nanoTime = nanoTime;
+        this.nanoTime = time.nanos();
+        this.clock = time.clock();
     }
 
     /**
@@ -36,17 +51,25 @@ final class ObserverCaller {
             return;
         }
         Throwable failure = null;
+        boolean payloadRead = false;
         try {
             var observer = task.target.observer;
             var type = observer.type();
-            observer.call(payloads == null ? PayloadCache.read(task.delivered, type) : payloads.as(type));
+            var payload = payloads == null ? PayloadCache.read(task.delivered, type) : payloads.as(type);
+            payloadRead = true;
+            observer.call(payload);
         } catch (Throwable thrown) { // an Error in one observer must not keep the event from the others
             failure = thrown;
         }
         boolean reportedBefore = call.end();
         Thread.interrupted(); // an interrupt that one observer leaves behind is not for the next
-        if (!reportedBefore) {
-            end(task, failure);
+        if (reportedBefore) {
+            return;
+        }
+        if (failure == null) {
+            events.end(task, true);
+        } else {
+            fail(task, failure, payloadRead && task.target.retries.isWorthAnother(failure));
         }
     }
 
@@ -62,7 +85,7 @@ final class ObserverCaller {
         } catch (OutOfMemoryError e) {
             failure = refusal;
         }
-        end(task, failure);
+        fail(task, failure, true);
     }
 
     /**
@@ -77,7 +100,7 @@ final class ObserverCaller {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        end(task, failure);
+        fail(task, failure, task.target.retries.isWorthAnother(failure));
     }
 
     private static DispatchException timeoutFailure(ObserverTask task, Duration timeout, StackTraceElement[] trace) {
@@ -97,22 +120,37 @@ final class ObserverCaller {
         events.end(task, false);
     }
 
-    private void end(ObserverTask task, @Nullable Throwable failure) {
+    /** @param worthAnother whether another attempt may succeed */
+    private void fail(ObserverTask task, Throwable failure, boolean worthAnother) {
+        boolean ends = true;
         boolean handled = true;
         try {
-            if (failure != null) {
-                handled = !isBecauseOfTheStop(failure);
-                if (handled) {
-                    reportFailure(task, failure);
-                } else {
-                    Log.observerHadStopped(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
-                }
+            if (isBecauseOfTheStop(failure)) {
+                handled = false;
+                Log.observerHadStopped(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
+                return;
             }
+            var next = worthAnother ? next(task) : null;
+            var nextAttempt = next == null
+                    ? Optional.<Instant>empty()
+                    : Optional.of(clock.instant().plusNanos(next.due - nanoTime.getAsLong()));
+            ends = next == null || !attempts.add(task, next);
+            reportFailure(task, failure, ends ? Optional.empty() : nextAttempt);
         } catch (Throwable thrown) {
             Log.ifPossible(thrown, cause -> Log.notReported(task.event.delivery.event(), cause));
         } finally {
-            events.end(task, handled);
+            if (ends) {
+                events.end(task, handled);
+            }
         }
+    }
+
+    private @Nullable ObserverTask next(ObserverTask failed) {
+        var retries = failed.target.retries;
+        return retries.hasAttemptsAfter(failed.attempt)
+                ? failed.again(nanoTime.getAsLong()
+                        + retries.delayAfter(failed.attempt).toNanos())
+                : null;
     }
 
     // While an application stops, its components may be gone before the events that they observe. Such an event is not
@@ -125,11 +163,12 @@ final class ObserverCaller {
         };
     }
 
-    private void reportFailure(ObserverTask task, Throwable failure) {
+    private void reportFailure(ObserverTask task, Throwable failure, Optional<Instant> nextAttempt) {
         try {
-            Log.observerFailed(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
+            Log.observerFailed(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure, nextAttempt);
         } finally {
-            lifecycle.accept(new ObserverFailed(channel, task.delivered, task.target.name(), 1, failure));
+            lifecycle.accept(new ObserverFailed(
+                    channel, task.delivered, task.target.name(), task.attempt, nextAttempt, failure));
         }
     }
 

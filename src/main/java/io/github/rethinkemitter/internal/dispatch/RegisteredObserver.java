@@ -4,7 +4,9 @@ import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class RegisteredObserver {
 
     final Observer observer;
+    final List<RegisteredObserver> alone = List.of(this);
     final HeldEvents held;
     final Lane synchronousLane; // not used by an asynchronous observer
     final Map<@Nullable String, Lane> lanesByPublisher = new HashMap<>(); // of an asynchronous one; guarded by Lanes
+    final RetryPolicy retries;
+    final WaitingAttempts.Load waiting = new WaitingAttempts.Load();
     final LogThrottle failures = new LogThrottle();
     final AtomicLong notGiven = new AtomicLong(); // events that it did not get because too many were held
     private final TopicPattern pattern;
@@ -23,6 +28,8 @@ final class RegisteredObserver {
         this.observer = observer;
         this.pattern = TopicPattern.of(observer.topic());
         this.held = new HeldEvents(settings, events);
+        this.retries = new RetryPolicy(
+                settings.attempts(), () -> ThreadLocalRandom.current().nextDouble());
         this.synchronousLane = new Lane(this, null);
     }
 

@@ -2,6 +2,13 @@
  * From an event in its turn to the observers that want it: one thread per channel calls the synchronous ones, an executor
  * the asynchronous ones. One that fails is reported and harms no other.
  *
+ * <p><b>Next attempts.</b> An event on which an observer failed waits in {@link
+ * io.github.rethinkemitter.internal.dispatch.WaitingAttempts}, with a new task for this observer alone. When that is due, the
+ * dispatching thread opens it like an event with one observer, in turn with the events that are new; so an observer is called
+ * by the same thread or lane as ever, and never twice at once. The part that the observer has in the event stays open all the
+ * while, so that the event is not handled. A stop neither waits for such tasks nor ends their parts. An event that does not fail
+ * pays nothing for this.
+ *
  * <p><b>Stuck calls.</b> A thread of its own looks at all calls. One that has not returned within {@code observer.warn-after}
  * (or {@code observer.timeout}) is stuck, and so is one that the executor has not begun while it begins no others. The events
  * that wait in its lane, and the event of the call itself, no longer count in what may be in memory as soon as nobody else

@@ -6,4 +6,10 @@ package io.github.rethinkemitter.internal.flow;
  * @param redelivered whether observers may have been given it before
  * @param replayed whether it was read from the stored timeline rather than live
  */
-public record Delivery(StoredEvent event, boolean redelivered, boolean replayed) {}
+public record Delivery(StoredEvent event, boolean redelivered, boolean replayed) {
+
+    /** The same event for observers that were given it before. */
+    public Delivery givenAgain() {
+        return new Delivery(event, true, replayed);
+    }
+}

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.flow;
 /** Learns what became of the events that were handed to observers. Safe for use by many threads; returns quickly. */
 public interface DeliveryListener {
 
-    /** All observers of the event have returned or failed. Called once for an event, in any order. */
+    /** All observers of the event have returned, or failed for the last time. Called once for an event, in any order. */
     void handled(StoredEvent event);
 
     /**

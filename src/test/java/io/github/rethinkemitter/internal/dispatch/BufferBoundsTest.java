@@ -47,7 +47,7 @@ class BufferBoundsTest {
     void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
         var big = "x".repeat(300_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null),
+                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
                 sync("beep", String.class, 1, waitsForTheGate))) {
             for (int i = 0; i < 3; i++) {
                 fixture.deliver("beep", big + i);
@@ -66,7 +66,7 @@ class BufferBoundsTest {
     void oneEventFitsHoweverLargeItIs() throws Exception {
         var huge = "x".repeat(3_000_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null),
+                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null, DispatcherFixture.ONCE),
                 sync("beep", String.class, 1, waitsForTheGate))) {
             fixture.deliver("beep", huge);
             var small = fixture.deliverOnOwnThread("beep", "small");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.PayloadMismatchException;
+import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.Delivery;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class DispatcherFixture implements AutoCloseable {
 
     static final Duration WARN_AFTER = Duration.ofMillis(100);
+
+    /** No observer is called again with an event that it failed on. */
+    static final AttemptSettings ONCE = new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO);
 
     final List<String> handled = new CopyOnWriteArrayList<>();
     final List<String> leftUnhandled = new CopyOnWriteArrayList<>();
@@ -94,7 +98,7 @@ final class DispatcherFixture implements AutoCloseable {
     }
 
     static DispatchSettings bufferOf(int bufferSize) {
-        return new DispatchSettings(bufferSize, 1 << 20, WARN_AFTER, null);
+        return new DispatchSettings(bufferSize, 1 << 20, WARN_AFTER, null, ONCE);
     }
 
     private void lifecycleEvent(LifecycleEvent event) {

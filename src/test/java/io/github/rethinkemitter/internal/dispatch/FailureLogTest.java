@@ -31,9 +31,9 @@ class FailureLogTest {
 
             fixture.letPass(Duration.ofSeconds(1));
 
-            await().untilAsserted(() -> assertThat(
-                            fixture.log.of("RTH0411 observer Observers.sync1 failed on 59 events more"))
-                    .hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(fixture.log.of("RTH0411 observer Observers.sync1 failed 59 times more"))
+                                    .hasSize(1));
             assertThat(fixture.log.of("RTH0411 observer Observers.sync1")).hasSize(2);
         }
     }

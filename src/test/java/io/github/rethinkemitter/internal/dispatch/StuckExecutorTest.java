@@ -107,7 +107,7 @@ class StuckExecutorTest {
     @Test
     void aLongLaneNeedsNoDeepStackOnAnExecutorThatRunsCallsInItsCaller() throws Exception {
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(20_000, 16 << 20, WARN_AFTER, null),
+                new DispatchSettings(20_000, 16 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
                 b -> Runnable::run,
                 async("slow", String.class, hanging.on("s0"::equals)),
                 sync("**", String.class, 2, seen::add))) {

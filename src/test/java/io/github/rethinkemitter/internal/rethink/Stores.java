@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
@@ -100,7 +101,12 @@ public final class Stores implements AutoCloseable {
                                 auditInterval,
                                 new PositionSettings(
                                         subscriber, new StartPoint.Now(), PositionSettings.HistoryLost.EARLIEST)),
-                        new DispatchSettings(1000, 16 << 20, Duration.ofSeconds(30), null),
+                        new DispatchSettings(
+                                1000,
+                                16 << 20,
+                                Duration.ofSeconds(30),
+                                null,
+                                new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO)),
                         new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
     }

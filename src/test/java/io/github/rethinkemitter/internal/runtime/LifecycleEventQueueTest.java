@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,13 +72,15 @@ class LifecycleEventQueueTest {
     void theWeightOfQueuedFailuresIsBounded() throws Exception {
         var queue = new LifecycleEventQueue("", fired::add, System::nanoTime);
         for (int attempt = 1; attempt <= 4; attempt++) {
-            queue.accept(new ObserverFailed("", weighing(6 << 20), "Observer", attempt, new Exception("on purpose")));
+            queue.accept(new ObserverFailed(
+                    "", weighing(6 << 20), "Observer", attempt, Optional.empty(), new Exception("on purpose")));
         }
         queue.accept(new CaughtUp("", 3));
 
         queue.drain(Duration.ofSeconds(1));
         queue.run();
-        queue.accept(new ObserverFailed("", weighing(60 << 20), "Observer", 5, new Exception("on purpose")));
+        queue.accept(new ObserverFailed(
+                "", weighing(60 << 20), "Observer", 5, Optional.empty(), new Exception("on purpose")));
         queue.drain(Duration.ofSeconds(1));
         queue.run();
 

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
+import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
@@ -58,7 +59,12 @@ public class DispatchBenchmark {
                 DispatchBenchmark::start,
                 new DispatchContext.Time(System::nanoTime, InstantSource.system()),
                 event -> {});
-        var settings = new DispatchSettings(EVENTS, 16 * MAX_SIZE, Duration.ofSeconds(30), null);
+        var settings = new DispatchSettings(
+                EVENTS,
+                16 * MAX_SIZE,
+                Duration.ofSeconds(30),
+                null,
+                new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1)));
         dispatcher = new Dispatcher("", settings, List.of(new LastSent()), context, new NoListener());
         new Thread(dispatcher, "observers").start();
     }

@@ -1,0 +1,97 @@
+package io.github.rethinkemitter.internal.dispatch;
+
+import io.github.rethinkemitter.internal.config.DispatchSettings;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that an observer failed on and will be called with again, by the time of the next attempt. As many may wait
+ * for one observer as the buffer holds. They do not count against the bounds of the buffer once nobody else works on them,
+ * so that an observer that fails at all events holds up no other. Safe for use by many threads.
+ */
+final class WaitingAttempts {
+
+    private final int maxCount;
+    private final long maxBytes;
+    private final InFlightEvents events;
+    private final LongSupplier nanoTime;
+    private volatile boolean empty = true; // read without the lock for each event
+    private final PriorityQueue<ObserverTask> queue = // guarded by this
+            new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
+
+    /** How many events wait for an observer, and how much they weigh. Guarded by {@link WaitingAttempts}. */
+    static final class Load {
+        private int count;
+        private long bytes;
+    }
+
+    WaitingAttempts(DispatchSettings settings, InFlightEvents events, LongSupplier nanoTime) {
+        this.maxCount = settings.bufferSize();
+        this.maxBytes = settings.bufferBytes();
+        this.events = events;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Lets a task follow a failed one, when it is due. While the dispatcher stops, the task is never due, and its event stays
+     * unhandled.
+     *
+     * @return false when too many wait for the observer already
+     */
+    boolean add(ObserverTask failed, ObserverTask following) {
+        synchronized (this) {
+            var load = failed.target.waiting;
+            if (!fits(load, failed.event.weight) && events.phase() == DispatchPhase.OPEN) {
+                return false;
+            }
+            queue.add(following);
+            load.count++;
+            load.bytes += following.event.weight;
+            empty = false;
+            events.awaitAttempt(failed);
+        }
+        events.wake();
+        return true;
+    }
+
+    private boolean fits(Load load, long weight) {
+        return load.count == 0 || (load.count < maxCount && load.bytes + weight <= maxBytes);
+    }
+
+    /** Takes out the first task whose time has come; null when there is none, or the dispatcher is stopping. */
+    @Nullable
+    ObserverTask pollDue() {
+        if (nothingWillBeDue()) {
+            return null;
+        }
+        long now = nanoTime.getAsLong();
+        synchronized (this) {
+            var first = queue.peek();
+            if (first == null || first.due - now > 0) {
+                return null;
+            }
+            queue.poll();
+            first.target.waiting.count--;
+            first.target.waiting.bytes -= first.event.weight;
+            empty = queue.isEmpty();
+            return first;
+        }
+    }
+
+    /** How long until a task is due: 0 or less when one is, {@code Long.MAX_VALUE} when none will be. */
+    long nanosUntilDue() {
+        if (nothingWillBeDue()) {
+            return Long.MAX_VALUE;
+        }
+        long now = nanoTime.getAsLong();
+        synchronized (this) {
+            var first = queue.peek();
+            return first == null ? Long.MAX_VALUE : first.due - now;
+        }
+    }
+
+    private boolean nothingWillBeDue() {
+        return empty || events.phase() != DispatchPhase.OPEN;
+    }
+}
