@@ -20,7 +20,8 @@ import java.time.Instant;
  * <p>To end such calls set {@code observer.timeout}.
  *
  * @param channel the channel's name; empty for the default channel
- * @param observer the method, as {@code com.example.Orders.placed(com.example.Order)}
+ * @param observer the name that {@link OnFailure} gives it, or else the method, as
+ *     {@code com.example.Orders.placed(com.example.Order)}
  * @param event the event it was called with, with its payload
  * @param since when the call began, by this server's clock
  */

@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.internal.config.OnFailureValues;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.event.TransactionPhase;
@@ -12,8 +14,11 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.inject.Inject;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the methods of a bean how they observe, for the portable extension. */
 final class AnnotatedObservers {
@@ -30,9 +35,34 @@ final class AnnotatedObservers {
                 .orElse(TransactionPhase.IN_PROGRESS);
     }
 
+    /** What stands on the method itself; null without it. */
+    static @Nullable OnFailure onFailure(AnnotatedMethod<?> method) {
+        return method.getAnnotation(OnFailure.class);
+    }
+
+    static OnFailureValues values(@Nullable OnFailure annotation) {
+        return annotation == null
+                ? OnFailureValues.NONE
+                : new OnFailureValues(
+                        annotation.name(),
+                        annotation.maxAttempts(),
+                        annotation.delay(),
+                        annotation.factor(),
+                        annotation.maxDelay(),
+                        names(annotation.retryOn()),
+                        names(annotation.parkOn()));
+    }
+
+    private static List<String> names(Class<?>[] classes) {
+        return Stream.of(classes).map(Class::getName).toList();
+    }
+
     /** Reports methods that look like observers and are none. */
     static void check(AnnotatedType<?> bean, Consumer<String> problems) {
         for (var method : bean.getMethods()) {
+            if (onFailure(method) != null && !has(method, Observes.class) && !has(method, ObservesAsync.class)) {
+                problems.accept(ObserverRules.onFailureOfOther(MemberNames.of(bean.getJavaClass(), method)));
+            }
             boolean qualified = isQualified(method);
             if ((qualified || method.getParameters().stream().anyMatch(AnnotatedObservers::isQualified))
                     && !method.isAnnotationPresent(Produces.class)

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.config.OnFailureValues;
 import jakarta.enterprise.inject.build.compatible.spi.ObserverInfo;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 /** The catalogue while the application is built. It is written as parameters of a bean, in columns, for {@link CatalogueCreator}. */
 final class BuildTimeCatalogue {
 
-    private record Row(Qualifiers qualifiers, ObserverInfo observer, String method) {
+    private record Row(Qualifiers qualifiers, ObserverInfo observer, String method, OnFailureValues onFailure) {
 
         boolean isSameAs(Row other) {
             return method.equals(other.method)
@@ -28,8 +29,8 @@ final class BuildTimeCatalogue {
     private final Set<String> emitterChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
 
-    void add(ObserverInfo observer, Qualifiers qualifiers, String method) {
-        var row = new Row(qualifiers, observer, method);
+    void add(ObserverInfo observer, Qualifiers qualifiers, String method, OnFailureValues onFailure) {
+        var row = new Row(qualifiers, observer, method, onFailure);
         if (rows.stream().anyMatch(other -> other.isSameAs(row))) {
             return; // some containers show an observer of a primitive type twice, also as one of an Object
         }
@@ -74,6 +75,24 @@ final class BuildTimeCatalogue {
                         rows.stream()
                                 .mapToInt(row -> types.index(owner(row.observer())))
                                 .toArray())
+                .withParam("names", column(row -> row.onFailure().name()))
+                .withParam(
+                        "maxAttempts",
+                        rows.stream()
+                                .mapToInt(row -> row.onFailure().maxAttempts())
+                                .toArray())
+                .withParam("delays", column(row -> row.onFailure().delay()))
+                .withParam(
+                        "factors",
+                        rows.stream()
+                                .mapToDouble(row -> row.onFailure().factor())
+                                .toArray())
+                .withParam("maxDelays", column(row -> row.onFailure().maxDelay()))
+                .withParam(
+                        "retryOn",
+                        column(row -> String.join(",", row.onFailure().retryOn())))
+                .withParam(
+                        "parkOn", column(row -> String.join(",", row.onFailure().parkOn())))
                 .withParam("classes", types.table())
                 .withParam("emitterChannels", emitterChannels.toArray(String[]::new))
                 .withParam("lifecycleMethods", lifecycleChannels.keySet().toArray(String[]::new))

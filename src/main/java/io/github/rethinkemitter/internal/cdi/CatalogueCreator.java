@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.internal.config.OnFailureValues;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.build.compatible.spi.Parameters;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
@@ -35,6 +36,13 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
         var priorities = parameters.get("priorities", int[].class);
         var methods = parameters.get("methods", String[].class);
         var owners = parameters.get("owners", int[].class);
+        var names = parameters.get("names", String[].class);
+        var maxAttempts = parameters.get("maxAttempts", int[].class);
+        var delays = parameters.get("delays", String[].class);
+        var factors = parameters.get("factors", double[].class);
+        var maxDelays = parameters.get("maxDelays", String[].class);
+        var retryOn = parameters.get("retryOn", String[].class);
+        var parkOn = parameters.get("parkOn", String[].class);
         var entries = new ArrayList<ObserverEntry>();
         var rows = new ArrayList<Catalogue.Row>();
         for (int i = 0; i < kinds.length; i++) {
@@ -44,7 +52,15 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
                     asyncs[i],
                     priorities[i],
                     methods[i],
-                    classes[owners[i]]);
+                    classes[owners[i]],
+                    new OnFailureValues(
+                            names[i],
+                            maxAttempts[i],
+                            delays[i],
+                            factors[i],
+                            maxDelays[i],
+                            names(retryOn[i]),
+                            names(parkOn[i])));
             int rank = (int) entries.stream().filter(entry::looksLike).count();
             entries.add(entry);
             rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
@@ -54,6 +70,10 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
                 rows,
                 Set.of(parameters.get("emitterChannels", String[].class)),
                 lifecycleChannels(parameters));
+    }
+
+    private static List<String> names(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(","));
     }
 
     private static Map<String, String> lifecycleChannels(Parameters parameters) {

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.github.rethinkemitter.internal.flow.Observer;
 import jakarta.enterprise.inject.Any;
 import java.lang.annotation.Annotation;
@@ -13,10 +14,12 @@ final class CataloguedObserver implements Observer {
     private final Catalogue.Row row;
     private final ObserverInvoker invoker;
     private final Set<Annotation> qualifiers;
+    private final FailureRules onFailure;
 
     CataloguedObserver(Catalogue.Row row, ObserverInvoker invoker) {
         this.row = row;
         this.invoker = invoker;
+        this.onFailure = row.entry().onFailure().rules(row.entry().method(), problem -> {}); // reported at deployment
         var topic = row.entry().qualifiers().topic();
         this.qualifiers = topic == null ? Set.of(Any.Literal.INSTANCE) : Set.of(topic, Any.Literal.INSTANCE);
     }
@@ -44,6 +47,16 @@ final class CataloguedObserver implements Observer {
     @Override
     public String method() {
         return row.entry().method();
+    }
+
+    @Override
+    public String name() {
+        return row.entry().name();
+    }
+
+    @Override
+    public FailureRules onFailure() {
+        return onFailure;
     }
 
     @Override

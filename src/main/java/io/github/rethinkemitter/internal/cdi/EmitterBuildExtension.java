@@ -21,6 +21,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
 import jakarta.enterprise.lang.model.declarations.ParameterInfo;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the catalogue where extensions run when the application is built, as on Quarkus. */
 @SkipIfPortableExtensionPresent(EmitterExtension.class)
@@ -89,17 +91,35 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             catalogue.addLifecycleChannel(qualifiers.channel(), name);
         }
-        if (ObserverRules.isOurs(seen, problems) && !seen.hasTypeVariable()) {
+        var onFailure = method == null ? null : ModelObservers.onFailure(method);
+        boolean ours = ObserverRules.isOurs(seen, problems);
+        if (!ours && onFailure != null) {
+            problems.accept(ObserverRules.onFailureOfOther(name));
+        }
+        if (ours && !seen.hasTypeVariable()) {
             if (!ModelTypes.canBeResolved(type) && !ArcObservers.willBeListed(found)) {
                 problems.accept(
                         "RTH0507 " + name + " observes " + seen.type() + ": in this container a generic payload must"
                                 + " be an interface, such as List, Set or Map. Observe RethinkEvent and read its payload(Type)");
             }
-            catalogue.add(found, qualifiers, name);
+            var values = ModelObservers.values(onFailure == null ? onFailureOfClass(found) : onFailure);
+            var unused = values.rules(name, problems);
+            catalogue.add(found, qualifiers, name, values);
         }
         if (method != null) {
             method.parameters().stream().filter(p -> !ModelObservers.isEvent(p)).forEach(p -> injected(p, name));
         }
+    }
+
+    // An observer that a superclass declares belongs to the bean's class.
+    private static @Nullable AnnotationInfo onFailureOfClass(ObserverInfo found) {
+        if (found.isSynthetic()) {
+            return null;
+        }
+        var owner = found.bean() == null
+                ? null
+                : ModelObservers.onFailure(found.bean().declaringClass());
+        return owner == null ? ModelObservers.onFailure(found.declaringClass()) : owner;
     }
 
     // Registration for Object does not include observers of primitive types.

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
@@ -106,10 +107,16 @@ public class EmitterExtension implements Extension {
         if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             lifecycleChannels.put(name, qualifiers.channel());
         }
+        var onFailure = synthetic ? null : AnnotatedObservers.onFailure(found.getAnnotatedMethod());
         if (ObserverRules.isOurs(seen, problems)) {
+            var inherited = synthetic ? null : method.getBeanClass().getAnnotation(OnFailure.class);
+            var values = AnnotatedObservers.values(onFailure == null ? inherited : onFailure);
+            var unused = values.rules(name, problems);
             var entry = new ObserverEntry(
-                    qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass());
+                    qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass(), values);
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
+        } else if (onFailure != null) {
+            problems.accept(ObserverRules.onFailureOfOther(name));
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of one application, from its start to its stop. */
@@ -97,9 +98,10 @@ class EmitterHost {
     private Map<String, ChannelSettings> read(Map<String, EmitterOptions> options) {
         var lookup = ConfigLookup.find();
         var channels = new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()));
-        var unknown = channels.problems();
-        if (!unknown.isEmpty()) {
-            throw new ConfigurationException(String.join("\n  ", unknown), null);
+        var wrong = Stream.concat(channels.problems().stream(), ObserverNames.problems(catalogue).stream())
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new ConfigurationException(String.join("\n  ", wrong), null);
         }
         return SettingsReader.read(lookup, options, catalogue.channels());
     }

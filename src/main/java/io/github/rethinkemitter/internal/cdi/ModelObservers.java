@@ -1,12 +1,16 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.internal.config.OnFailureValues;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.lang.model.AnnotationInfo;
+import jakarta.enterprise.lang.model.AnnotationMember;
 import jakarta.enterprise.lang.model.AnnotationTarget;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
 import jakarta.enterprise.lang.model.declarations.MethodInfo;
@@ -17,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads from the methods of a bean how they observe, for the build compatible extension. */
 final class ModelObservers {
@@ -40,9 +45,42 @@ final class ModelObservers {
                 .orElse(TransactionPhase.IN_PROGRESS);
     }
 
+    /** What stands on the method or class itself; null without it. */
+    static @Nullable AnnotationInfo onFailure(AnnotationTarget target) {
+        return target.hasAnnotation(OnFailure.class) ? target.annotation(OnFailure.class) : null;
+    }
+
+    // Containers differ in whether the model has members that were left at their default.
+    static OnFailureValues values(@Nullable AnnotationInfo annotation) {
+        return annotation == null
+                ? OnFailureValues.NONE
+                : new OnFailureValues(
+                        member(annotation, "name", AnnotationMember::asString, ""),
+                        member(annotation, "maxAttempts", AnnotationMember::asInt, 0),
+                        member(annotation, "delay", AnnotationMember::asString, ""),
+                        member(annotation, "factor", AnnotationMember::asDouble, 0.0),
+                        member(annotation, "maxDelay", AnnotationMember::asString, ""),
+                        member(annotation, "retryOn", ModelObservers::classes, List.of()),
+                        member(annotation, "parkOn", ModelObservers::classes, List.of()));
+    }
+
+    private static <T> T member(
+            AnnotationInfo annotation, String name, Function<AnnotationMember, T> reader, T preset) {
+        return annotation.hasMember(name) ? reader.apply(annotation.member(name)) : preset;
+    }
+
+    private static List<String> classes(AnnotationMember member) {
+        return member.asArray().stream()
+                .map(element -> ModelTypes.name(element.asType()))
+                .toList();
+    }
+
     /** Reports methods that look like observers and are none. */
     static void check(ClassInfo bean, Function<MethodInfo, String> name, Consumer<String> problems) {
         for (var method : methods(bean)) {
+            if (onFailure(method) != null && method.parameters().stream().noneMatch(ModelObservers::isEvent)) {
+                problems.accept(ObserverRules.onFailureOfOther(name.apply(method)));
+            }
             boolean qualified = isQualified(method);
             if ((qualified || method.parameters().stream().anyMatch(ModelObservers::isQualified))
                     && !method.hasAnnotation(Produces.class)

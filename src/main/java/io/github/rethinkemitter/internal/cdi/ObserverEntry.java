@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.config.OnFailureValues;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method for messages: {@code com.example.Orders.placed(com.example.Order)}
  * @param bean the class of the bean that declares it
+ * @param onFailure what {@code @OnFailure} says
  */
 public record ObserverEntry(
-        Qualifiers qualifiers, Type type, boolean async, int priority, String method, Class<?> bean) {
+        Qualifiers qualifiers,
+        Type type,
+        boolean async,
+        int priority,
+        String method,
+        Class<?> bean,
+        OnFailureValues onFailure) {
 
     private static final String EVERY_TOPIC = "**";
+
+    /** The name that {@code @OnFailure} gives, or the method. */
+    String name() {
+        return onFailure.name().isEmpty() ? method : onFailure.name();
+    }
 
     /** A topic or pattern; that of every topic for an observer of the whole event that names none. */
     String topic() {

@@ -119,6 +119,13 @@ final class ObserverRules {
         }
     }
 
+    /** The problem of a method that has {@code @OnFailure} and does not observe events of a channel. */
+    static String onFailureOfOther(String method) {
+        return "RTH0547 " + method
+                + " has @OnFailure, but observes no events of a channel, so nobody would call it again."
+                + " Remove it, or observe with @RethinkTopic";
+    }
+
     private static void checkCall(Seen seen, Consumer<String> problems) {
         if (seen.call().wantsMetadata()) {
             problems.accept(metadata(seen));

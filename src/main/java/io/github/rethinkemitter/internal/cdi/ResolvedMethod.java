@@ -78,7 +78,8 @@ final class ResolvedMethod implements MethodSource {
                 method.isAsync(),
                 method.getPriority(),
                 entry.method(),
-                method.getBeanClass()));
+                method.getBeanClass(),
+                entry.onFailure()));
     }
 
     private Annotation[] qualifiers() {

@@ -43,7 +43,7 @@ final class Log {
         boolean traced = task.target.failures.isNew(failure);
         var text = (failure instanceof DispatchException known
                         ? known.getMessage() + attempt(task, nextAttempt)
-                        : "RTH0411 observer " + task.target.name() + " failed on "
+                        : "RTH0411 observer " + task.target.described() + " failed on "
                                 + named(task.event.delivery.event()) + ": "
                                 + new Excerpt(failure.toString(), LONGEST) + attempt(task, nextAttempt)
                                 + ". Other observers got it; see the cause")
@@ -71,7 +71,7 @@ final class Log {
     static void observerFailedMore(RegisteredObserver target, int more) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0411 observer " + target.name() + " failed " + more
+                () -> "RTH0411 observer " + target.described() + " failed " + more
                         + " times more since the last such message. See ObserverFailed for each");
     }
 
@@ -81,7 +81,7 @@ final class Log {
         }
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0423 observer " + task.target.name() + " had stopped before "
+                () -> "RTH0423 observer " + task.target.described() + " had stopped before "
                         + named(task.event.delivery.event()) + " came to it ("
                         + failure.getClass().getName()
                         + "). The event is not handled, and comes again after a restart if rethink.emitter.subscriber"
@@ -91,7 +91,7 @@ final class Log {
     static void stuck(String channel, StuckCall stuck) {
         LOGGER.log(Level.WARNING, () -> {
             var begin = "channel \"" + channel + "\": observer "
-                    + stuck.task().target.name();
+                    + stuck.task().target.described();
             var event = named(stuck.task().event.delivery.event());
             return stuck.thread().isEmpty()
                     ? "RTH0424 " + begin + " has waited since " + stuck.since() + " for a thread to be called with "
@@ -109,7 +109,7 @@ final class Log {
         LOGGER.log(
                 Level.INFO,
                 () -> "RTH0420 channel \"" + channel + "\": observer "
-                        + stuck.task().target.name()
+                        + stuck.task().target.described()
                         + " has returned from "
                         + named(stuck.task().event.delivery.event()) + " after " + duration.toMillis()
                         + " ms, and is called with the events that waited for it");
@@ -118,7 +118,7 @@ final class Log {
     static void notGiven(String channel, RegisteredObserver target, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0421 channel \"" + channel + "\": observer " + target.name() + " did not get " + events
+                () -> "RTH0421 channel \"" + channel + "\": observer " + target.described() + " did not get " + events
                         + " events, because a call of it had not returned and no more may wait for it. They are not"
                         + " handled, and come again after a restart if rethink.emitter.subscriber is set. Restart, and set"
                         + " rethink.emitter.observer.timeout");

@@ -78,7 +78,7 @@ final class ObserverCaller {
         Throwable failure;
         try {
             failure = new DispatchException(
-                    "RTH0413 the executor refused to run observer " + task.target.name() + " on "
+                    "RTH0413 the executor refused to run observer " + task.target.described() + " on "
                             + Log.named(task.event.delivery.event())
                             + ". Give the managed executor more threads or a longer queue",
                     refusal);
@@ -107,7 +107,7 @@ final class ObserverCaller {
         var where = new TimeoutException("where the observer was when its time was up");
         where.setStackTrace(trace);
         return new DispatchException(
-                "RTH0422 observer " + task.target.name() + " has not returned within observer.timeout ("
+                "RTH0422 observer " + task.target.described() + " has not returned within observer.timeout ("
                         + timeout.toMillis() + " ms) on "
                         + Log.named(task.event.delivery.event())
                         + ". It was interrupted; see the cause for what it waits for, or raise the timeout",

@@ -29,7 +29,9 @@ final class RegisteredObserver {
         this.pattern = TopicPattern.of(observer.topic());
         this.held = new HeldEvents(settings, events);
         this.retries = new RetryPolicy(
-                settings.attempts(), () -> ThreadLocalRandom.current().nextDouble());
+                settings.attempts(),
+                observer.onFailure(),
+                () -> ThreadLocalRandom.current().nextDouble());
         this.synchronousLane = new Lane(this, null);
     }
 
@@ -37,8 +39,12 @@ final class RegisteredObserver {
         return pattern.matches(topic);
     }
 
-    /** The observer's method, for messages. */
     String name() {
-        return observer.method();
+        return observer.name();
+    }
+
+    /** For messages: the observer's method, after its name if it has one of its own. */
+    String described() {
+        return name().equals(observer.method()) ? name() : "\"" + name() + "\" (" + observer.method() + ")";
     }
 }

@@ -20,6 +20,16 @@ public interface Observer {
     /** The method, for messages: {@code com.example.Orders.placed(com.example.Order)}. */
     String method();
 
+    /** Tells it from the other observers of the application, also after a restart. */
+    default String name() {
+        return method();
+    }
+
+    /** When it is called again with an event on which it failed. */
+    default FailureRules onFailure() {
+        return FailureRules.NONE;
+    }
+
     /** Calls the method in a request context. Throws what the method throws. */
     void call(@Nullable Object payload) throws Exception;
 }
