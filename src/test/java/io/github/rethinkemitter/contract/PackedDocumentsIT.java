@@ -60,9 +60,14 @@ class PackedDocumentsIT {
             storeSingle(9);
             a.emitter().trigger("mine", 1).toCompletableFuture().get();
 
-            await().atMost(TIMEOUT).until(() -> observed.topics().contains("mine") && observed.events().size() == 11);
+            await().atMost(TIMEOUT)
+                    .until(() -> observed.topics().contains("mine")
+                            && observed.events().size() == 11);
             assertThat(observed.events().stream().filter(event -> event.origin().equals(Optional.of("other"))))
-                    .extracting(RethinkEvent::id, event -> event.args().toString(), event -> event.sequence().orElseThrow())
+                    .extracting(
+                            RethinkEvent::id,
+                            event -> event.args().toString(),
+                            event -> event.sequence().orElseThrow())
                     .containsExactly(
                             tuple("s1", "[1]", 1L),
                             tuple("stored.0", "[2]", 2L),
@@ -84,12 +89,17 @@ class PackedDocumentsIT {
             var observed = a.recording();
             a.connected();
 
-            outside.value("r.table('events').insert({id: 'p', src: 'other', seq: 1, n: 3, v: 2, topics: ['t'], ts: r.now(),"
-                    + " events: '[[\"t\"],[\"t\"],[\"t\"]]', headers: '[{\"a\":\"b\"},null,{\"c\":\"d\"}]'})");
+            outside.value(
+                    "r.table('events').insert({id: 'p', src: 'other', seq: 1, n: 3, v: 2, topics: ['t'], ts: r.now(),"
+                            + " events: '[[\"t\"],[\"t\"],[\"t\"]]', headers: '[{\"a\":\"b\"},null,{\"c\":\"d\"}]'})");
 
             List<RethinkEvent> events = observed.await(3);
-            assertThat(events).extracting(RethinkEvent::headers).containsExactly(Map.of("a", "b"), Map.of(), Map.of("c", "d"));
-            assertThat(events).extracting(RethinkEvent::timestamp).containsOnly(events.get(0).timestamp());
+            assertThat(events)
+                    .extracting(RethinkEvent::headers)
+                    .containsExactly(Map.of("a", "b"), Map.of(), Map.of("c", "d"));
+            assertThat(events)
+                    .extracting(RethinkEvent::timestamp)
+                    .containsOnly(events.get(0).timestamp());
         }
     }
 
@@ -98,14 +108,12 @@ class PackedDocumentsIT {
         var held = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
         var before = new CopyOnWriteArrayList<Integer>();
-        try (var a = namedSubscriber(db)
-                .with("stop-timeout", "500ms")
-                .observing("pack", Integer.class, number -> {
-                    if (number == 40) {
-                        blockUntil(held, gate);
-                    }
-                    before.add(number);
-                })) {
+        try (var a = namedSubscriber(db).with("stop-timeout", "500ms").observing("pack", Integer.class, number -> {
+            if (number == 40) {
+                blockUntil(held, gate);
+            }
+            before.add(number);
+        })) {
             a.connected();
             storePacked("p", 1, packed(1, 100), 100);
             assertThat(held.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -116,8 +124,11 @@ class PackedDocumentsIT {
             var observed = a.recording();
             a.connected();
 
-            assertThat(observed.await(71)).extracting(event -> event.sequence().orElseThrow())
-                    .containsExactlyElementsOf(IntStream.rangeClosed(40, 110).mapToObj(Long::valueOf).toList());
+            assertThat(observed.await(71))
+                    .extracting(event -> event.sequence().orElseThrow())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(40, 110)
+                            .mapToObj(Long::valueOf)
+                            .toList());
         } finally {
             gate.countDown();
         }
@@ -140,7 +151,8 @@ class PackedDocumentsIT {
             var observed = a.recording();
             a.connected();
 
-            assertThat(observed.await(2000)).extracting(event -> event.sequence().orElseThrow())
+            assertThat(observed.await(2000))
+                    .extracting(event -> event.sequence().orElseThrow())
                     .containsExactlyElementsOf(expected);
             assertThat(a.awaitLifecycle(CaughtUp.class).count()).isEqualTo(2000);
         }
@@ -152,7 +164,8 @@ class PackedDocumentsIT {
             var observed = a.recording();
             a.connected();
             storeSingle(1);
-            outside.value("r.table('events').insert({id: 'later', src: 'other', seq: 2, n: 3, v: 3, ts: r.now(), new: 1})");
+            outside.value(
+                    "r.table('events').insert({id: 'later', src: 'other', seq: 2, n: 3, v: 3, ts: r.now(), new: 1})");
             storeSingle(5);
             outside.value("r.table('events').insert({id: 'later too', src: 'other', seq: 6, v: 4, ts: r.now()})");
             storePacked("p", 7, packed(7, 2), 2);
@@ -170,14 +183,17 @@ class PackedDocumentsIT {
             assertThat(a.lifecycle(EmitterError.class)).hasSize(1);
         }
         // A newer version of the library reads what this one cannot.
-        outside.value("r.table('events').get('later').update({v: 2, topics: ['pack'], events: '" + packed(2, 3) + "'})");
+        outside.value(
+                "r.table('events').get('later').update({v: 2, topics: ['pack'], events: '" + packed(2, 3) + "'})");
         outside.value("r.table('events').get('later too').update({v: 1, args: ['single', 6]})");
         try (var a = namedSubscriber(db)) {
             var observed = a.recording();
             a.connected();
             storeSingle(9);
 
-            await().atMost(TIMEOUT).until(() -> observed.events().stream().anyMatch(event -> event.id().equals("s9")));
+            await().atMost(TIMEOUT)
+                    .until(() -> observed.events().stream()
+                            .anyMatch(event -> event.id().equals("s9")));
             assertThat(observed.events())
                     .extracting(RethinkEvent::id)
                     .containsExactly("later.0", "later.1", "later.2", "later too", "s9");

@@ -47,7 +47,9 @@ final class EventDocument {
         if (!(document.get("src") instanceof String src) || !(document.get("seq") instanceof Long seq)) {
             return events(new Place(table, id, ts, null, 0), document.get("args"), document.get("headers"));
         }
-        if (document.get("v") instanceof Long version && version == 2 && document.get("events") instanceof String text) {
+        if (document.get("v") instanceof Long version
+                && version == 2
+                && document.get("events") instanceof String text) {
             return packed(new Place(table, id, ts, src, seq), list(text), document.get("headers"));
         }
         var exact = document.get("raw") instanceof String raw ? list(raw) : List.of();
@@ -69,7 +71,8 @@ final class EventDocument {
      *
      * @param src null for an event of another library
      */
-    private record Place(String table, String id, Instant ts, @Nullable String src, long seq) {
+    private record Place(
+            String table, String id, Instant ts, @Nullable String src, long seq) {
 
         Place packed(int index) {
             return new Place(table, id + "." + index, ts, src, seq + index);

@@ -38,8 +38,9 @@ class EventDocumentTest {
 
     @Test
     void aPackedDocumentIsManyEvents() {
-        var events = read(OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
-                + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\"");
+        var events = read(
+                OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
+                        + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\"");
 
         assertThat(events)
                 .extracting(

@@ -271,7 +271,8 @@ class TimelineTest {
     }
 
     private void storePacked(String id, long seq, int n) {
-        String texts = IntStream.range(0, n).mapToObj(i -> "[\"t\"," + i + "]").collect(Collectors.joining(",", "[", "]"));
+        String texts =
+                IntStream.range(0, n).mapToObj(i -> "[\"t\"," + i + "]").collect(Collectors.joining(",", "[", "]"));
         outside.value("r.table('events').insert({id: '" + id + "', src: 's', seq: " + seq + ", n: " + n
                 + ", v: 2, topics: ['t'], events: '" + texts + "', ts: r.iso8601('2020-06-01T10:00:00Z')})");
     }

@@ -254,7 +254,8 @@ final class Model extends PartialSession implements Timeline {
     @Override
     public Feed read(Instant from, Instant to) {
         step();
-        List<Document> rows = read(document -> !document.ts().isBefore(from) && document.ts().isBefore(to));
+        List<Document> rows =
+                read(document -> !document.ts().isBefore(from) && document.ts().isBefore(to));
         Queue<FeedItem> next = new ArrayDeque<>();
         return new Feed() {
             @Override
@@ -275,7 +276,9 @@ final class Model extends PartialSession implements Timeline {
                 if (rows.isEmpty()) {
                     return new FeedItem.Ready();
                 }
-                rows.remove(random.nextInt(rows.size())).events().forEach(event -> next.add(new FeedItem.Initial(event)));
+                rows.remove(random.nextInt(rows.size()))
+                        .events()
+                        .forEach(event -> next.add(new FeedItem.Initial(event)));
                 return next.remove();
             }
 

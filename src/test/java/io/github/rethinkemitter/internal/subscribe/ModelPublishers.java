@@ -147,17 +147,15 @@ final class ModelPublishers {
     /** @param numbers how many events the document holds; 0 for one without a number */
     private Document write(Publisher publisher, int numbers, long settled, CommitPlan plan) {
         String id = "id" + nextId++;
-        Instant ts = time.now()
-                .plusMillis(numbers == 0 ? 0 : publisher.skew)
-                .truncatedTo(ChronoUnit.MILLIS);
+        Instant ts = time.now().plusMillis(numbers == 0 ? 0 : publisher.skew).truncatedTo(ChronoUnit.MILLIS);
         List<StoredEvent> events = new ArrayList<>();
         if (numbers == 0) {
             events.add(event(id, ts, null, 0, settled));
         }
         for (int i = 0; i < numbers; i++) {
             String place = numbers == 1 ? id : id + "." + i;
-            events.add(event(
-                    place, ts, publisher.src, ++publisher.seq, i == 0 ? settled : StoredEvent.SETTLED_UNKNOWN));
+            events.add(
+                    event(place, ts, publisher.src, ++publisher.seq, i == 0 ? settled : StoredEvent.SETTLED_UNKNOWN));
         }
         eventsLeft -= events.size();
         boolean later = numbers > 0 && !publisher.src.equals("own") && random.nextInt(15) == 0;

@@ -120,7 +120,8 @@ class PackedDocumentsTest extends SubscriberFixture {
 
         assertThat(end).isInstanceOf(FollowEnd.Overflow.class);
         assertThat(slices.slices).isPositive();
-        assertThat(observed).containsExactlyElementsOf(stored.stream().map(StoredEvent::id).toList());
+        assertThat(observed)
+                .containsExactlyElementsOf(stored.stream().map(StoredEvent::id).toList());
     }
 
     @Test
@@ -154,7 +155,10 @@ class PackedDocumentsTest extends SubscriberFixture {
     @Test
     void thePositionStaysBeforeADocumentOfALaterVersion() throws Exception {
         var script = script().ready().live(at(1000, "a", 1), later(2000, "a", 2), at(3000, "a", 3), at(3000, "node"));
-        follow(script.proven(9000).silence(Duration.ofSeconds(1)).live(at(10_000, "a", 4)).proven(20_000));
+        follow(script.proven(9000)
+                .silence(Duration.ofSeconds(1))
+                .live(at(10_000, "a", 4))
+                .proven(20_000));
         subscriber.close(script, true).toCompletableFuture().join();
         var bookmark = lastWithAllSeen(script);
         startNamed(new StartPoint.Now());
@@ -242,7 +246,9 @@ class PackedDocumentsTest extends SubscriberFixture {
 
         assertThat(last(script).whole()).isFalse();
         assertThat(observed)
-                .containsAll(IntStream.range(0, 1500).mapToObj(i -> "a" + (1 + 2 * i)).toList());
+                .containsAll(IntStream.range(0, 1500)
+                        .mapToObj(i -> "a" + (1 + 2 * i))
+                        .toList());
     }
 
     private void startNamed(StartPoint start) {

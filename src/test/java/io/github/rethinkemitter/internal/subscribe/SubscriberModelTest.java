@@ -197,9 +197,7 @@ class SubscriberModelTest {
             // After a crash an event that was sent again may therefore come behind its successors, which are
             // older.
             // A later process finds what an earlier one could not read behind what that one has handled.
-            if (model.isPromised(event)
-                    && !(crashed && model.isRepeated(event))
-                    && !model.isOfLaterVersion(event)) {
+            if (model.isPromised(event) && !(crashed && model.isRepeated(event)) && !model.isOfLaterVersion(event)) {
                 assertThat(event.seq()).as("in order: %s", event).isGreaterThan(before);
             }
             highest.put(event.src(), Math.max(before, event.seq()));

@@ -143,7 +143,8 @@ final class DocumentReader {
         private @Nullable String args;
         private @Nullable String raw;
         private @Nullable String headers;
-        private int eventsAt = PackedEvents.NOWHERE; // where in the frame the text of a packed document begins, as is the next
+        private int eventsAt =
+                PackedEvents.NOWHERE; // where in the frame the text of a packed document begins, as is the next
         private int headersAt = PackedEvents.NOWHERE;
 
         private Fields(byte[] frame) {

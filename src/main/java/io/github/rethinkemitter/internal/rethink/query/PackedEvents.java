@@ -117,7 +117,8 @@ final class PackedEvents {
         T read(JsonParser json, char[] text) throws IOException;
     }
 
-    // The text is decoded only here, and not when its document is scanned: the names of the fields are in the order of the
+    // The text is decoded only here, and not when its document is scanned: the names of the fields are in the order of
+    // the
     // alphabet, and only a later field tells whether this library has written it.
     private static <T> @Nullable List<T> read(byte[] frame, int at, Element<T> element) {
         try (JsonParser quoted = JSON.createParser(frame, at, frame.length - at)) {

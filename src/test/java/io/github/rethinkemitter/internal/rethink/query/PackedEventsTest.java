@@ -43,8 +43,8 @@ class PackedEventsTest {
                 .containsExactly(
                         new FeedItem.Live(new StoredEvent("d.0", AT, "me", 7, "a", "[\"a\",1]", true, null, 6)),
                         new FeedItem.Live(new StoredEvent("d.1", AT, "me", 8, "b", "[\"b\"]", true, null)),
-                        new FeedItem.Live(new StoredEvent(
-                                "d.2", AT, "me", 9, "a", "[\"a\",[2,{\"x\":[]}],null]", true, null)));
+                        new FeedItem.Live(
+                                new StoredEvent("d.2", AT, "me", 9, "a", "[\"a\",[2,{\"x\":[]}],null]", true, null)));
     }
 
     @Test
@@ -199,7 +199,9 @@ class PackedEventsTest {
 
     @Test
     void aDocumentMayHaveManyEventsButNotAnyNumber() throws IOException {
-        assertThat(inserted("", array(10_000), null, "10000")).hasSize(10_000).noneMatch(FeedItem.Malformed.class::isInstance);
+        assertThat(inserted("", array(10_000), null, "10000"))
+                .hasSize(10_000)
+                .noneMatch(FeedItem.Malformed.class::isInstance);
         assertThat(inserted("", array(1_000_000), null, "1000000")).hasSize(2);
         assertThat(inserted("", array(1_000_000), null, "3")).hasSize(4).first().isInstanceOf(FeedItem.Malformed.class);
     }
@@ -222,7 +224,14 @@ class PackedEventsTest {
 
         assertThat(FrameText.rows(frame(document), Answers.events()))
                 .containsExactly(new StoredEvent(
-                        "d", AT, seq == null ? null : "me", seq == null ? 0 : seq, "mine", "[\"mine\",1]", false, null));
+                        "d",
+                        AT,
+                        seq == null ? null : "me",
+                        seq == null ? 0 : seq,
+                        "mine",
+                        "[\"mine\",1]",
+                        false,
+                        null));
     }
 
     @ParameterizedTest
@@ -257,7 +266,8 @@ class PackedEventsTest {
     @Test
     void aDocumentWithoutATimeIsMalformedWhateverItsVersion() throws IOException {
         for (String fields : List.of("\"v\":2,\"n\":1,\"events\":\"[[]]\"", "\"v\":3")) {
-            assertThat(FrameText.rows(frame("{\"id\":\"d\",\"seq\":1,\"src\":\"me\"," + fields + "}"), Answers.feedItems()))
+            assertThat(FrameText.rows(
+                            frame("{\"id\":\"d\",\"seq\":1,\"src\":\"me\"," + fields + "}"), Answers.feedItems()))
                     .containsExactly(new FeedItem.Malformed("d", "ts is no time of the years 1970 to 9999"));
         }
     }
