@@ -22,8 +22,7 @@ final class ExactGenerator implements JsonGenerator {
     private static final int MAX_EXPONENT = 8; // characters; BigDecimal does not read all longer ones that it writes
     private static final int LEVELS = 4;
     private static final int NAMES = 8;
-    private static final int MAX_NAMES =
-            32; // an object with more is parsed: to compare each name with all takes longer
+    private static final int MAX_NAMES = 32; // to compare more names with each other takes longer than to parse them
 
     private final StringBuilder out;
     private int end; // the text must not become longer than this
@@ -58,7 +57,7 @@ final class ExactGenerator implements JsonGenerator {
         if (depth > 0 || sizes[0] == 0) {
             throw new JsonGenerationException("the JSON has no end");
         }
-        end = 0; // what is written later would be in another event
+        end = -1; // what is written later would be in another event
         return isUnclear ? Outcome.UNCHECKED : isRounded ? Outcome.ROUNDED : Outcome.KEPT;
     }
 
