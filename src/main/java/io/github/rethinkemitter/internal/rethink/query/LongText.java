@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +14,8 @@ import java.util.Arrays;
 final class LongText {
 
     private static final int KEPT = 1 << 20; // bytes that are not given back after a longer text
+
+    private static final JsonFactory JSON = JsonFactories.builder(1, 1).build();
 
     private byte[] bytes = new byte[1 << 12];
     private int length;
@@ -31,17 +35,21 @@ final class LongText {
     }
 
     /**
-     * Reads the string on which a parser stands.
+     * Reads a string.
      *
-     * @param frame the bytes that the parser reads, from offset 0
+     * @param frame valid JSON
+     * @param at where in it the string begins, with its quote
      */
-    void read(JsonParser parser, byte[] frame) throws IOException {
+    void read(byte[] frame, int at) throws IOException {
         if (bytes.length > KEPT) {
             bytes = new byte[KEPT];
         }
-        if (!unescape(frame, (int) parser.currentTokenLocation().getByteOffset() + 1)) {
-            bytes = parser.getText().getBytes(StandardCharsets.UTF_8);
-            length = bytes.length;
+        if (!unescape(frame, at + 1)) {
+            try (JsonParser parser = JSON.createParser(frame, at, frame.length - at)) {
+                parser.nextToken();
+                bytes = parser.getText().getBytes(StandardCharsets.UTF_8);
+                length = bytes.length;
+            }
         }
     }
 

@@ -33,10 +33,11 @@ final class PackedEvents {
 
     // Each event is one level below the array of all.
     private static final JsonFactory JSON = JsonFactories.builder(RawArguments.DEEPEST + 1, RawArguments.LONGEST_NUMBER)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
     private final StringCache topics;
+    private final LongText text = new LongText();
 
     PackedEvents(StringCache topics) {
         this.topics = topics;
@@ -67,7 +68,7 @@ final class PackedEvents {
         if (events == null || headersAt == NOWHERE) {
             return events;
         }
-        List<String> headers = read(frame, headersAt, PackedEvents::headers);
+        List<String> headers = read(frame, headersAt, this::headers);
         if (headers == null || headers.size() != events.size()) {
             return null;
         }
@@ -79,7 +80,7 @@ final class PackedEvents {
         return events;
     }
 
-    private @Nullable Part event(JsonParser json, char[] text) throws IOException {
+    private @Nullable Part event(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             return null;
         }
@@ -95,11 +96,11 @@ final class PackedEvents {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             json.skipChildren();
         }
-        return new Part(topic, slice(json, text, from), null);
+        return new Part(topic, slice(json, from), null);
     }
 
     // An empty text means no headers.
-    private static @Nullable String headers(JsonParser json, char[] text) throws IOException {
+    private @Nullable String headers(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return "";
         }
@@ -108,51 +109,53 @@ final class PackedEvents {
         }
         int from = start(json);
         json.skipChildren();
-        return slice(json, text, from);
+        return slice(json, from);
     }
 
     private interface Element<T> {
         /** Reads the element on whose start the parser stands, up to its end; null when it is none. */
         @Nullable
-        T read(JsonParser json, char[] text) throws IOException;
+        T read(JsonParser json) throws IOException;
     }
 
     // The text is decoded only here, and not when its document is scanned: the names of the fields are in the order of
     // the
     // alphabet, and only a later field tells whether this library has written it.
-    private static <T> @Nullable List<T> read(byte[] frame, int at, Element<T> element) {
-        try (JsonParser quoted = JSON.createParser(frame, at, frame.length - at)) {
-            quoted.nextToken();
-            char[] text = quoted.getTextCharacters(); // from offset 0, since the text is decoded
-            int length = quoted.getTextLength();
-            return length > LONGEST ? null : read(text, length, element);
+    private <T> @Nullable List<T> read(byte[] frame, int at, Element<T> element) {
+        List<T> elements = new ArrayList<>();
+        try {
+            text.read(frame, at);
+            if (text.length() > LONGEST) {
+                return null;
+            }
+            try (JsonParser json = JSON.createParser(text.bytes(), 0, text.length())) {
+                return readAll(json, element, elements);
+            }
         } catch (IOException e) {
             return null;
         }
     }
 
-    private static <T> @Nullable List<T> read(char[] text, int length, Element<T> element) throws IOException {
-        List<T> elements = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(text, 0, length)) {
-            if (json.nextToken() != JsonToken.START_ARRAY) {
+    private static <T> @Nullable List<T> readAll(JsonParser json, Element<T> element, List<T> elements)
+            throws IOException {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            return null;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            T next = elements.size() == MOST ? null : element.read(json);
+            if (next == null) {
                 return null;
             }
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                T next = elements.size() == MOST ? null : element.read(json, text);
-                if (next == null) {
-                    return null;
-                }
-                elements.add(next);
-            }
-            return json.nextToken() == null ? elements : null;
+            elements.add(next);
         }
+        return json.nextToken() == null ? elements : null;
     }
 
     private static int start(JsonParser json) {
-        return (int) json.currentTokenLocation().getCharOffset();
+        return (int) json.currentTokenLocation().getByteOffset();
     }
 
-    private static String slice(JsonParser json, char[] text, int from) {
-        return new String(text, from, (int) json.currentLocation().getCharOffset() - from);
+    private String slice(JsonParser json, int from) {
+        return text.part(from, (int) json.currentLocation().getByteOffset());
     }
 }
