@@ -25,7 +25,7 @@ final class ExactGenerator implements JsonGenerator {
     private static final int MAX_NAMES = 32; // to compare more names with each other takes longer than to parse them
 
     private final StringBuilder out;
-    private int end; // the text must not become longer than this
+    private final int end; // the text must not become longer than this
     private boolean isFull;
     private boolean isRounded;
     private boolean isUnclear;
@@ -57,7 +57,6 @@ final class ExactGenerator implements JsonGenerator {
         if (depth > 0 || sizes[0] == 0) {
             throw new JsonGenerationException("the JSON has no end");
         }
-        end = -1; // what is written later would be in another event
         return isUnclear ? Outcome.UNCHECKED : isRounded ? Outcome.ROUNDED : Outcome.KEPT;
     }
 

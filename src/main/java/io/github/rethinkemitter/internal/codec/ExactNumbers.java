@@ -34,21 +34,23 @@ final class ExactNumbers {
     /**
      * Whether the database gives a decimal back with the same digits. It does if the decimal is the shortest notation of a
      * double: 0.1 is; 0.1000000000000000055 is not, and neither are 19.90, 100.00 and 1E+3, which come back as 19.9, 100
-     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes.
+     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes. Throws
+     * {@link NumberFormatException} when the exponent is too large for {@code BigDecimal}.
      */
     static boolean decimalSurvives(String text) {
+        var number = new BigDecimal(text);
         double held = Double.parseDouble(text);
         if (!Double.isFinite(held) || Math.abs(held) < SMALLEST_EXACT) {
             return text.equals("-0.0"); // only a double is written so
         }
-        return new BigDecimal(text).compareTo(BigDecimal.valueOf(held)) == 0
-                && (isFractionWithoutZeros(text) || isLargeDouble(text));
+        return number.compareTo(BigDecimal.valueOf(held)) == 0
+                && (isFractionWithoutZeros(text, number) || isLargeDouble(text));
     }
 
-    private static boolean isFractionWithoutZeros(String text) {
+    private static boolean isFractionWithoutZeros(String text, BigDecimal number) {
         int exponent = Math.max(text.indexOf('E'), text.indexOf('e'));
         int end = exponent < 0 ? text.length() : exponent;
-        return text.charAt(end - 1) != '0' && new BigDecimal(text).scale() > 0;
+        return text.charAt(end - 1) != '0' && number.scale() > 0;
     }
 
     // Java writes a large double as 1.0E20, and a BigDecimal as 1.0E+20.

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExactGeneratorTest {
 
     public record Bean(
-            int i,
-            long l,
-            double d,
-            float f,
-            @Nullable String s,
-            BigDecimal big,
-            char c,
-            @Nullable Object content) {}
+            int i, double d, float f, String s, @Nullable Object content) {}
 
     private final JsonWriter writer = JsonWriter.of(JsonbBuilder.create());
     private final RefusalMessages refusals = RefusalMessages.ofArgument(new Topic("beep"), 0);
@@ -59,17 +53,7 @@ class ExactGeneratorTest {
         var random = new Random(seed);
         int unchecked = 0;
         for (int i = 0; i < 2_000; i++) {
-            var value = new Bean(
-                    random.nextInt(),
-                    random.nextLong(),
-                    number(random),
-                    random.nextInt(100) / 4f,
-                    text(random),
-                    decimal(random),
-                    (char) random.nextInt(0xD800),
-                    value(random, 3));
-
-            var outcome = write(value);
+            var outcome = write(List.of(Optional.ofNullable(value(random, 3))));
 
             if (outcome == Outcome.UNCHECKED) {
                 unchecked++;
@@ -83,7 +67,7 @@ class ExactGeneratorTest {
     }
 
     private static @Nullable Object value(Random random, int depth) {
-        return switch (random.nextInt(depth > 0 ? 11 : 8)) {
+        return switch (random.nextInt(depth > 0 ? 12 : 9)) {
             case 0 -> text(random);
             case 1 -> random.nextLong() >> random.nextInt(64);
             case 2 -> decimal(random);
@@ -92,7 +76,9 @@ class ExactGeneratorTest {
             case 5 -> random.nextBoolean();
             case 6 -> random.nextInt(20) == 0 ? Json.createValue(random.nextInt()) : JsonValue.TRUE;
             case 7 -> null;
-            case 8 -> {
+            case 8 ->
+                new Bean(random.nextInt(), number(random), random.nextInt(100) / 4f, text(random), value(random, 0));
+            case 9 -> {
                 var list = new ArrayList<@Nullable Object>();
                 for (int i = random.nextInt(5); i > 0; i--) {
                     list.add(value(random, depth - 1));
@@ -135,8 +121,7 @@ class ExactGeneratorTest {
 
     @Test
     void anOrdinaryValueIsNotParsedAgain() {
-        var value = new Bean(
-                1, 2, 100, 0.25f, "a\n\"b\" \ud83d\ude00", new BigDecimal("19.9"), 'c', Map.of("a", List.of(1)));
+        var value = new Bean(1, 100, 0.25f, "a\n\"b\" \ud83d\ude00", Map.of("a", List.of(new BigDecimal("19.9"))));
 
         assertThat(write(value)).isEqualTo(Outcome.KEPT);
         assertThat(write(List.of(value, value))).isEqualTo(Outcome.KEPT);
@@ -158,6 +143,7 @@ class ExactGeneratorTest {
                 json -> json.write(new BigDecimal("1E+400")),
                 json -> json.write(new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE)),
                 json -> json.write(new BigInteger("1".repeat(1_001))),
+                json -> json.write(new BigDecimal("0." + "1".repeat(1_001))),
                 json -> json.write(Json.createValue(1)),
                 json -> json.write(new BigDecimal("5") {
                     private static final long serialVersionUID = 1L;
@@ -179,7 +165,7 @@ class ExactGeneratorTest {
     void aNameMayStandInSeveralObjects() {
         assertThat(writeBy(json -> {
                     json.writeStartObject().write("a", 1).writeStartObject("b");
-                    json.write("a", 2).writeStartArray("b").writeStartObject().write("a", 3);
+                    json.write("a", 2).writeStartArray("b").writeStartObject().write("c", 3);
                     json.writeEnd()
                             .writeEnd()
                             .writeEnd()
@@ -188,7 +174,7 @@ class ExactGeneratorTest {
                             .writeEnd();
                 }))
                 .isEqualTo(Outcome.KEPT);
-        assertThat(out).hasToString("{\"a\":1,\"b\":{\"a\":2,\"b\":[{\"a\":3}]},\"c\":4,\"d\":null}");
+        assertThat(out).hasToString("{\"a\":1,\"b\":{\"a\":2,\"b\":[{\"c\":3}]},\"c\":4,\"d\":null}");
     }
 
     static List<Consumer<JsonGenerator>> callsThatMakeNoJson() {
@@ -212,12 +198,12 @@ class ExactGeneratorTest {
     }
 
     @Test
-    void aSerializerThatWritesLaterDoesNotWriteIntoAnotherEvent() {
-        var generator = new ExactGenerator(out, CodecFixture.MAX_SIZE);
-        generator.writeStartArray().writeEnd();
-        assertThat(generator.outcome()).isEqualTo(Outcome.KEPT);
+    void afterATextThatIsTooLongNothingIsWritten() {
+        var generator = new ExactGenerator(out, 10);
+        generator.writeStartArray();
 
-        assertThatThrownBy(generator::writeStartArray).isInstanceOf(RuntimeException.class);
-        assertThat(out).hasToString("[]");
+        assertThatThrownBy(() -> generator.write("x".repeat(20))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> generator.write("x")).isInstanceOf(IllegalStateException.class);
+        assertThat(generator.isFull()).isTrue();
     }
 }
