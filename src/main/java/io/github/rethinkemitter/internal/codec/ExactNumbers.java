@@ -11,10 +11,15 @@ final class ExactNumbers {
     /** Readers of JSON give up on longer numbers (Parsson at 1,100 characters, Jackson at 1,000). */
     static final int MAX_LENGTH = 1_000;
 
-    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
+    /** The database gives back every whole number up to this. */
+    static final long LARGEST_WHOLE = 1L << 53;
+
+    /** Below, doubles have fewer digits. */
+    static final double SMALLEST_EXACT = 1e-290;
+
+    private static final BigInteger LARGEST = BigInteger.valueOf(LARGEST_WHOLE);
     private static final int ALWAYS_HELD = 15; // characters of an integer
     private static final int LONGEST_DOUBLE = 25; // characters of a double as the database writes it
-    private static final double SMALLEST_EXACT = 1e-290; // below, doubles have fewer digits
 
     private ExactNumbers() {}
 
@@ -29,21 +34,23 @@ final class ExactNumbers {
     /**
      * Whether the database gives a decimal back with the same digits. It does if the decimal is the shortest notation of a
      * double: 0.1 is; 0.1000000000000000055 is not, and neither are 19.90, 100.00 and 1E+3, which come back as 19.9, 100
-     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes.
+     * and 1000. A number that was a double in Java survives in any notation that {@link ExactGenerator} writes. Throws
+     * {@link NumberFormatException} when the exponent is too large for {@code BigDecimal}.
      */
     static boolean decimalSurvives(String text) {
+        var number = new BigDecimal(text);
         double held = Double.parseDouble(text);
         if (!Double.isFinite(held) || Math.abs(held) < SMALLEST_EXACT) {
             return text.equals("-0.0"); // only a double is written so
         }
-        return new BigDecimal(text).compareTo(BigDecimal.valueOf(held)) == 0
-                && (isFractionWithoutZeros(text) || isLargeDouble(text));
+        return number.compareTo(BigDecimal.valueOf(held)) == 0
+                && (isFractionWithoutZeros(text, number) || isLargeDouble(text));
     }
 
-    private static boolean isFractionWithoutZeros(String text) {
+    private static boolean isFractionWithoutZeros(String text, BigDecimal number) {
         int exponent = Math.max(text.indexOf('E'), text.indexOf('e'));
         int end = exponent < 0 ? text.length() : exponent;
-        return text.charAt(end - 1) != '0' && new BigDecimal(text).scale() > 0;
+        return text.charAt(end - 1) != '0' && number.scale() > 0;
     }
 
     // Java writes a large double as 1.0E20, and a BigDecimal as 1.0E+20.
@@ -61,7 +68,7 @@ final class ExactNumbers {
             return text; // longer than any double
         }
         double held = Double.parseDouble(text);
-        if (Math.abs(held) > LARGEST.doubleValue()) {
+        if (Math.abs(held) > LARGEST_WHOLE) {
             return text;
         }
         var shortest = BigDecimal.valueOf(held).stripTrailingZeros();

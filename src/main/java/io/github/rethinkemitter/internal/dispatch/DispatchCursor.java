@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.Codec;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +58,8 @@ final class DispatchCursor {
             }
             if (now != null) {
                 current = null;
+                delivered = null;
+                payloads = null;
                 again = null;
                 events.end(now, true);
             }
@@ -86,7 +87,6 @@ final class DispatchCursor {
         delivered = due.delivered;
         observers = due.target.alone;
         again = due;
-        payloads = null;
         next = 0;
         failures = 0;
         turnOfEvents = true;
@@ -94,16 +94,14 @@ final class DispatchCursor {
 
     private void open(InFlightEvent event) {
         var opened = new DeliveredEvent(channel, event.delivery, codec);
-        var targets = event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(opened.topic());
-        var shared = new PayloadCache(opened);
-        events.addParts(event, targets.size());
+        var found = event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(opened.topic());
+        events.addParts(event, found.size());
         // From here on nothing is thrown: the step would be tried again and add the parts a second time.
         following = event.next;
         event.next = null;
         current = event;
         delivered = opened;
-        observers = targets;
-        payloads = shared;
+        observers = found;
         next = 0;
         failures = 0;
     }
@@ -113,20 +111,18 @@ final class DispatchCursor {
         if (again != null) {
             return again;
         }
-        if (current == null) {
+        if (current == null || delivered == null) {
             throw new IllegalStateException("no event is being dispatched");
         }
-        return new ObserverTask(current, delivered(), target);
+        return new ObserverTask(current, delivered, target);
     }
 
-    private DeliveredEvent delivered() {
-        return Objects.requireNonNull(delivered);
-    }
-
-    /** The payloads that the synchronous observers of the current event share. */
+    /** The payloads that the synchronous observers of the current event share; null when it has one observer. */
+    @Nullable
     PayloadCache payloads() {
-        if (payloads == null) { // for an attempt, and after a stuck call, whose thread may still use the former ones
-            payloads = new PayloadCache(delivered());
+        // None also after a stuck call, whose thread may still use the former ones.
+        if (payloads == null && delivered != null && observers.size() > 1) {
+            payloads = new PayloadCache(delivered);
         }
         return payloads;
     }

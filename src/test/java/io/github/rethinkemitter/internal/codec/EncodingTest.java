@@ -7,6 +7,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
+import jakarta.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -192,6 +193,18 @@ class EncodingTest extends CodecFixture {
     }
 
     @Test
+    void anEventMayBeExactlyAsLargeAsConfigured() {
+        int quotes = 2;
+        var half = "x".repeat(MAX_SIZE / 2 - quotes);
+
+        assertThat(encode(half, half).raw()).isNull();
+        assertThatThrownBy(() -> encode(half, half + "x")).hasMessageContaining("RTH0106 argument 2");
+        assertThat(encode("\u00e4".repeat((MAX_SIZE - quotes) / 2)).raw()).isNull();
+        assertThatThrownBy(() -> encode("\u00e4".repeat((MAX_SIZE - quotes) / 2) + "x"))
+                .hasMessageContaining("RTH0106 argument 1");
+    }
+
+    @Test
     void aValueThatJsonbCannotWriteIsRefused() {
         assertThatThrownBy(() -> encode(new Broken()))
                 .isInstanceOf(UnstorablePayloadException.class)
@@ -222,6 +235,16 @@ class EncodingTest extends CodecFixture {
     void aNumberThatIsTooLongForReadersIsRefused() {
         assertThatThrownBy(() -> encode(new BigInteger("1".repeat(1_001)))).hasMessageContaining("RTH0109");
         assertThat(encode(new BigInteger("1".repeat(1_000))).args()).isEqualTo("[\"beep\",null]");
+    }
+
+    @Test
+    void aDecimalWhoseExponentNoReaderTakesIsRefused() {
+        var beyond = new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE); // 1.0E+2147483649
+
+        for (Object value : List.of(beyond, Json.createValue(beyond))) {
+            assertThatThrownBy(() -> encode(value)).hasMessageContaining("RTH0109");
+        }
+        assertThat(encode(new BigDecimal("1E+2147483647")).args()).isEqualTo("[\"beep\",null]");
     }
 
     @Test

@@ -79,6 +79,15 @@ class PackedSessionTest {
         return ((Answered) result).verdicts();
     }
 
+    private static StoredEvent next(Feed feed) throws Exception {
+        FeedItem item = feed.poll(PATIENCE);
+        while (item instanceof FeedItem.Proven) {
+            item = feed.poll(PATIENCE);
+        }
+        assertThat(item).isInstanceOf(FeedItem.Live.class);
+        return ((FeedItem.Live) item).event();
+    }
+
     private List<StoredEvent> find(long first, long last) throws Exception {
         return timeline.find(Stores.wanted(events.src, first, last)).await();
     }
@@ -102,9 +111,7 @@ class PackedSessionTest {
 
             List<StoredEvent> came = new ArrayList<>();
             while (came.size() < 3) {
-                if (feed.poll(PATIENCE) instanceof FeedItem.Live live) {
-                    came.add(live.event());
-                }
+                came.add(next(feed));
             }
             assertThat(came).extracting(StoredEvent::topic).containsExactly("a", "b", "a");
             assertThat(came).extracting(StoredEvent::seq).containsExactly(1L, 2L, 3L);
@@ -132,9 +139,7 @@ class PackedSessionTest {
 
             List<Long> seqs = new ArrayList<>();
             while (seqs.size() < 2_000) {
-                if (feed.poll(PATIENCE) instanceof FeedItem.Live live) {
-                    seqs.add(live.event().seq());
-                }
+                seqs.add(next(feed).seq());
             }
 
             assertThat(seqs).isEqualTo(LongStream.rangeClosed(1, 2_000).boxed().toList());
