@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  *
  * <p>It stands on the observer method, or on the class for all observers of the class that have none of their own. What it
  * leaves out is said by the options {@code rethink.emitter.observer.max-attempts}, {@code .delay}, {@code .factor} and
- * {@code .max-delay}, which are for all observers.
+ * {@code .max-delay}, which are for all observers. Options such as
+ * {@code rethink.emitter.observer."billing".max-attempts}, with the observer's name in quotes, override the annotation.
  *
  * <p><b>Attempts.</b> An observer that fails is called again with the event, in the same way: with a request context of its own, and
  * with its interceptors, so that {@code @Transactional} begins a transaction for each attempt. Meanwhile it gets later events.
@@ -28,7 +29,8 @@ import java.lang.annotation.Target;
  * causes of what was thrown as well. In any case a {@link PayloadMismatchException}, a {@link LinkageError} and a
  * {@link StackOverflowError} are final, and a call that the executor of asynchronous observers refused is made again.
  *
- * <p><b>Mistakes</b> are problems of the deployment: values out of range, two observers of one name, and this annotation where no
+ * <p><b>Mistakes</b> are problems of the deployment: values out of range, two observers of one name, options of an observer
+ * that does not exist, and this annotation where no
  * event of a channel is observed.
  */
 @Inherited

@@ -16,10 +16,10 @@ final class CataloguedObserver implements Observer {
     private final Set<Annotation> qualifiers;
     private final FailureRules onFailure;
 
-    CataloguedObserver(Catalogue.Row row, ObserverInvoker invoker) {
+    CataloguedObserver(Catalogue.Row row, ObserverInvoker invoker, FailureRules onFailure) {
         this.row = row;
         this.invoker = invoker;
-        this.onFailure = row.entry().onFailure().rules(row.entry().method(), problem -> {}); // reported at deployment
+        this.onFailure = onFailure;
         var topic = row.entry().qualifiers().topic();
         this.qualifiers = topic == null ? Set.of(Any.Literal.INSTANCE) : Set.of(topic, Any.Literal.INSTANCE);
     }

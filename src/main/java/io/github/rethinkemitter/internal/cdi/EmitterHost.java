@@ -6,8 +6,10 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.LifecycleSettings;
+import io.github.rethinkemitter.internal.config.ObserverOptions;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.config.StartupNotices;
+import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.runtime.Channels;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,8 @@ class EmitterHost {
     private final ApplicationBeans application;
     private Phase phase = Phase.PREPARED; // guarded by this, as are those below
     private @Nullable Map<String, ChannelSettings> settings;
+    private Map<String, FailureRules> failureRules =
+            Map.of(); // of observers by their names, as soon as settings are known
     private @Nullable Provided provided;
     private @Nullable Running running;
     private @Nullable Thread startingThread;
@@ -103,7 +108,27 @@ class EmitterHost {
         if (!wrong.isEmpty()) {
             throw new ConfigurationException(String.join("\n  ", wrong), null);
         }
-        return SettingsReader.read(lookup, options, catalogue.channels());
+        var channelSettings = SettingsReader.read(lookup, options, catalogue.channels());
+        failureRules = ObserverOptions.read(lookup, options, declaredRules(), this::isFailure);
+        return channelSettings;
+    }
+
+    // Observers of one name have one class, in several wars, and so say the same.
+    private Map<String, FailureRules> declaredRules() {
+        return catalogue.rows().stream()
+                .map(Catalogue.Row::entry)
+                .collect(Collectors.toMap(ObserverEntry::name, ObserverEntry::failureRules, (one, same) -> one));
+    }
+
+    private boolean isFailure(String name) {
+        return catalogue.rows().stream().anyMatch(row -> {
+            try {
+                return Throwable.class.isAssignableFrom(
+                        Class.forName(name, false, row.entry().bean().getClassLoader()));
+            } catch (ClassNotFoundException | LinkageError e) {
+                return false;
+            }
+        });
     }
 
     /** Reports what is wrong with the configuration of these channels. */
@@ -295,8 +320,13 @@ class EmitterHost {
 
     private List<Observer> observers(String channel, ObserverInvoker invoker) {
         return catalogue.rowsOf(channel).stream()
-                .<Observer>map(row -> new CataloguedObserver(row, invoker))
+                .<Observer>map(row -> new CataloguedObserver(
+                        row, invoker, failureRulesOf(row.entry().name())))
                 .toList();
+    }
+
+    private synchronized FailureRules failureRulesOf(String observer) {
+        return failureRules.getOrDefault(observer, FailureRules.NONE);
     }
 
     private static void close(AutoCloseable closeable) {

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.internal.config.OnFailureValues;
+import io.github.rethinkemitter.internal.flow.FailureRules;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record ObserverEntry(
     /** The name that {@code @OnFailure} gives, or the method. */
     String name() {
         return onFailure.name().isEmpty() ? method : onFailure.name();
+    }
+
+    /** What it says about its failures. What is wrong in that was reported at deployment. */
+    FailureRules failureRules() {
+        return onFailure.rules(method, problem -> {});
     }
 
     /** A topic or pattern; that of every topic for an observer of the whole event that names none. */

@@ -51,6 +51,7 @@ final class EnvironmentVariables {
 
     private static boolean isOption(String name) {
         return options(PREFIX).anyMatch(name::equals)
+                || ObserverOptions.isVariable(name)
                 || (name.startsWith(CHANNEL)
                         && options("_")
                                 .anyMatch(option ->

@@ -41,7 +41,9 @@ final class OptionNames {
 
     /** Adds a problem if there is no such option. */
     static void check(String path, String key, ConfigurationProblems problems) {
-        if (Option.of(key).isEmpty()) {
+        if (path.equals(PREFIX) && ObserverOptions.isMeant(key)) {
+            ObserverOptions.check(key, problems);
+        } else if (Option.of(key).isEmpty()) {
             problems.add(path + key + " is no option; did you mean " + path + nearest(key) + "?");
         }
     }

@@ -46,7 +46,7 @@ public class EnterpriseArchiveTest {
 
         for (var row : ear.library(Catalogue.class).rows()) {
             var order = row.entry().bean().getClassLoader().loadClass(WarShop.Order.class.getName());
-            new CataloguedObserver(row, invoker())
+            new CataloguedObserver(row, invoker(), row.entry().failureRules())
                     .call(order.getDeclaredConstructor(int.class).newInstance(7));
         }
 

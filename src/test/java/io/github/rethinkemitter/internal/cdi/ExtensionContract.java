@@ -243,7 +243,7 @@ abstract class ExtensionContract {
                 container.select(ApplicationBeans.class).get().all());
         return container.select(Catalogue.class).get().rows().stream()
                 .filter(row -> row.entry().method().contains("." + name + "("))
-                .map(row -> new CataloguedObserver(row, invoker))
+                .map(row -> new CataloguedObserver(row, invoker, row.entry().failureRules()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -132,7 +132,7 @@ class OnFailureTest {
                 container.select(ApplicationBeans.class).get().all());
         return container.select(Catalogue.class).get().rows().stream()
                 .filter(row -> row.entry().method().contains("." + method + "("))
-                .map(row -> new CataloguedObserver(row, invoker))
+                .map(row -> new CataloguedObserver(row, invoker, row.entry().failureRules()))
                 .findFirst()
                 .orElseThrow();
     }
