@@ -25,7 +25,7 @@ final class DispatchCursor {
     private @Nullable DeliveredEvent delivered; // the current event, as observers get it
     private List<RegisteredObserver> observers = List.of(); // of the current event
     private int next; // index of the next one of these
-    private @Nullable ObserverTask again; // the only task of the current event, which an observer failed on before
+    private @Nullable NextAttempt again; // the only task of the current event, which an observer failed on before
     private boolean turnOfEvents; // an attempt was made that had waited, and an event comes first before the next such
     private @Nullable PayloadCache payloads;
     private @Nullable Lane calledLane; // of the synchronous observer that is being called
@@ -81,7 +81,7 @@ final class DispatchCursor {
     }
 
     // Allocates nothing: a task that was taken from those that wait must not be lost.
-    private void open(ObserverTask due) {
+    private void open(NextAttempt due) {
         events.resume(due.event);
         current = due.event;
         delivered = due.delivered;

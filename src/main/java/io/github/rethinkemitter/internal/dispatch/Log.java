@@ -60,7 +60,7 @@ final class Log {
     }
 
     private static String attempt(ObserverTask task, Optional<Instant> nextAttempt) {
-        return ". This was attempt " + task.attempt
+        return ". This was attempt " + task.attempt()
                 + nextAttempt.map(next -> ", the next one is at " + next).orElse(", the last one");
     }
 

@@ -145,11 +145,13 @@ final class ObserverCaller {
         }
     }
 
-    private @Nullable ObserverTask next(ObserverTask failed) {
+    private @Nullable NextAttempt next(ObserverTask failed) {
         var retries = failed.target.retries;
-        return retries.hasAttemptsAfter(failed.attempt)
-                ? failed.again(nanoTime.getAsLong()
-                        + retries.delayAfter(failed.attempt).toNanos())
+        int attempt = failed.attempt();
+        return retries.hasAttemptsAfter(attempt)
+                ? new NextAttempt(
+                        failed,
+                        nanoTime.getAsLong() + retries.delayAfter(attempt).toNanos())
                 : null;
     }
 
@@ -168,7 +170,7 @@ final class ObserverCaller {
             Log.observerFailed(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure, nextAttempt);
         } finally {
             lifecycle.accept(new ObserverFailed(
-                    channel, task.delivered, task.target.name(), task.attempt, nextAttempt, failure));
+                    channel, task.delivered, task.target.name(), task.attempt(), nextAttempt, failure));
         }
     }
 

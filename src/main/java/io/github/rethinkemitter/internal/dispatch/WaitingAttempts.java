@@ -17,7 +17,7 @@ final class WaitingAttempts {
     private final InFlightEvents events;
     private final LongSupplier nanoTime;
     private volatile boolean empty = true; // read without the lock for each event
-    private final PriorityQueue<ObserverTask> queue = // guarded by this
+    private final PriorityQueue<NextAttempt> queue = // guarded by this
             new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
 
     /** How many events wait for an observer, and how much they weigh. Guarded by {@link WaitingAttempts}. */
@@ -39,7 +39,7 @@ final class WaitingAttempts {
      *
      * @return false when too many wait for the observer already
      */
-    boolean add(ObserverTask failed, ObserverTask following) {
+    boolean add(ObserverTask failed, NextAttempt following) {
         synchronized (this) {
             var load = failed.target.waiting;
             if (!fits(load, failed.event.weight) && events.phase() == DispatchPhase.OPEN) {
@@ -61,7 +61,7 @@ final class WaitingAttempts {
 
     /** Takes out the first task whose time has come; null when there is none, or the dispatcher is stopping. */
     @Nullable
-    ObserverTask pollDue() {
+    NextAttempt pollDue() {
         if (nothingWillBeDue()) {
             return null;
         }
