@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.support.server.TestDb;
@@ -15,11 +17,13 @@ final class WaitingEvents {
 
     /** Starts a publisher, triggers {@code load} events 0 to {@code count - 1} before it connects, and returns their ids. */
     static List<String> store(TestDb db, TestApplication publisher, int count) throws InterruptedException {
-        var sent = TriggeredEvents.awaitOutcomes(
-                trigger(db, publisher, count, (emitter, number) -> emitter.trigger("load", 0, number)));
-        if (!sent.failed().isEmpty()) {
-            throw new AssertionError(sent.failed().get(0));
-        }
+        return stored(trigger(db, publisher, count, (emitter, number) -> emitter.trigger("load", 0, number)));
+    }
+
+    /** Waits until all are stored and returns their ids. */
+    static List<String> stored(List<CompletionStage<Receipt>> stages) throws InterruptedException {
+        var sent = TriggeredEvents.awaitOutcomes(stages);
+        assertThat(sent.failed()).isEmpty();
         return sent.acknowledged();
     }
 
