@@ -79,7 +79,7 @@ final class HostileDocuments {
         document.put("id", "\"hostile-" + number + "\"");
         document.put("args", "[2,[\"hostile\"," + number + "]]");
         document.put("ts", NOW);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> document.put("ts", pick(TIMES));
             case 1 -> document.put("args", random.nextBoolean() ? pick(ARGS) : pick(VALUES));
             case 2 -> document.put("id", id(number));
@@ -93,6 +93,12 @@ final class HostileDocuments {
                 document.put("args", pick(ARGS));
             }
             case 6 -> document.keySet().remove(pick(List.of("args", "ts")));
+            case 7 -> {
+                addSequence(document, number).put("v", "2");
+                document.put("n", random.nextBoolean() ? "2" : pick(VALUES));
+                document.put("events", packed(number));
+                document.put("headers", random.nextBoolean() ? quote("[null,{}]") : pick(VALUES));
+            }
             default ->
                 List.of(
                                 "args",
@@ -103,6 +109,9 @@ final class HostileDocuments {
                                 "settled",
                                 "raw",
                                 "headers",
+                                "n",
+                                "events",
+                                "topics",
                                 "ephemeral",
                                 "new_val",
                                 "old_val",
@@ -132,6 +141,19 @@ final class HostileDocuments {
             case 4 -> quote("[\"hostile\",1e99999999999]");
             case 5 -> quote("[\"hostile\",{\"a\":" + "{\"a\":".repeat(600) + "1" + "}".repeat(600) + "}]");
             case 6 -> quote("[\"hostile\",");
+            default -> pick(VALUES);
+        };
+    }
+
+    private String packed(int number) {
+        return switch (random.nextInt(8)) {
+            case 0 -> quote("[[\"good\"," + number + "]]"); // never as many as n says
+            case 1 -> quote("[[\"hostile\"," + number + "],[\"hostile\",{\"a\":[]}]]");
+            case 2 -> quote("[[\"hostile\"," + "[".repeat(1 << 20));
+            case 3 -> quote("[".repeat(1 << 19) + "]".repeat(1 << 19));
+            case 4 -> quote("[" + "[],".repeat(1 << 19) + "[]]");
+            case 5 -> quote("[[\"hostile\"," + "7".repeat(1_000_000) + "],[]]");
+            case 6 -> quote("[[\"hostile\"],[\"hostile\"");
             default -> pick(VALUES);
         };
     }

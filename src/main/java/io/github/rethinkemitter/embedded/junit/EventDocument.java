@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the document of an event, as DESIGN.md describes it. */
+/** Reads the documents of events, as DESIGN.md describes them. */
 final class EventDocument {
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -33,32 +33,76 @@ final class EventDocument {
 
     private EventDocument() {}
 
-    /** Reads a document. Empty when the document is not an event. */
-    static Optional<TableEvent> read(String table, String text) {
-        return value(text) instanceof Map<?, ?> document ? read(table, document) : Optional.empty();
+    /** The events of a document: one, many when it is packed, and none when it is no event. */
+    static List<TableEvent> read(String table, String text) {
+        return value(text) instanceof Map<?, ?> document ? read(table, document) : List.of();
     }
 
-    private static Optional<TableEvent> read(String table, Map<?, ?> document) {
+    private static List<TableEvent> read(String table, Map<?, ?> document) {
         var ts = time(document.get("ts"));
-        var args = document.get("args") instanceof List<?> list ? list : List.of();
-        if (ts == null || args.isEmpty() || !(args.get(0) instanceof String topic)) {
-            return Optional.empty();
+        if (ts == null) {
+            return List.of();
         }
-        boolean numbered = document.get("src") instanceof String && document.get("seq") instanceof Long;
-        if (numbered && document.get("raw") instanceof String raw && value(raw) instanceof List<?> exact) {
-            args = exact;
+        var id = document.get("id") instanceof String name ? name : JsonText.of(document.get("id"));
+        if (!(document.get("src") instanceof String src) || !(document.get("seq") instanceof Long seq)) {
+            return events(new Place(table, id, ts, null, 0), document.get("args"), document.get("headers"));
         }
-        List<@Nullable Object> payload = Collections.unmodifiableList(new ArrayList<>(args.subList(1, args.size())));
-        return Optional.of(new TableEvent(
-                table,
-                document.get("id") instanceof String id ? id : JsonText.of(document.get("id")),
-                ts,
+        if (document.get("v") instanceof Long version
+                && version == 2
+                && document.get("events") instanceof String text) {
+            return packed(new Place(table, id, ts, src, seq), list(text), document.get("headers"));
+        }
+        var exact = document.get("raw") instanceof String raw ? list(raw) : List.of();
+        var args = exact.isEmpty() ? document.get("args") : exact;
+        return events(new Place(table, id, ts, src, seq), args, document.get("headers"));
+    }
+
+    private static List<TableEvent> packed(Place first, List<?> events, @Nullable Object text) {
+        List<?> headers = text instanceof String json ? list(json) : List.of();
+        var all = new ArrayList<TableEvent>();
+        for (int i = 0; i < events.size(); i++) {
+            all.addAll(events(first.packed(i), events.get(i), i < headers.size() ? headers.get(i) : null));
+        }
+        return all;
+    }
+
+    /**
+     * Where an event is.
+     *
+     * @param src null for an event of another library
+     */
+    private record Place(
+            String table, String id, Instant ts, @Nullable String src, long seq) {
+
+        Place packed(int index) {
+            return new Place(table, id + "." + index, ts, src, seq + index);
+        }
+    }
+
+    private static List<TableEvent> events(Place place, @Nullable Object args, @Nullable Object headers) {
+        if (!(args instanceof List<?> list) || list.isEmpty() || !(list.get(0) instanceof String topic)) {
+            return List.of();
+        }
+        List<@Nullable Object> payload = Collections.unmodifiableList(new ArrayList<>(list.subList(1, list.size())));
+        return List.of(new TableEvent(
+                place.table(),
+                place.id(),
+                place.ts(),
                 topic,
                 payload,
                 JsonText.of(payload),
-                headers(document.get("headers")),
-                numbered ? Optional.of(String.valueOf(document.get("src"))) : Optional.empty(),
-                numbered && document.get("seq") instanceof Long seq ? OptionalLong.of(seq) : OptionalLong.empty()));
+                headers(headers),
+                Optional.ofNullable(place.src()),
+                place.src() == null ? OptionalLong.empty() : OptionalLong.of(place.seq())));
+    }
+
+    // Empty when the text is no JSON array, as an application may have written it.
+    private static List<?> list(String text) {
+        try {
+            return value(text) instanceof List<?> list ? list : List.of();
+        } catch (UncheckedIOException e) {
+            return List.of();
+        }
     }
 
     private static Map<String, String> headers(@Nullable Object value) {
@@ -82,7 +126,7 @@ final class EventDocument {
             parser.nextToken();
             return value(parser);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // impossible: the server or the library wrote the text
+            throw new UncheckedIOException(e);
         }
     }
 

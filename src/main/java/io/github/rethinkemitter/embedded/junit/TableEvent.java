@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param table the table with its database, such as {@code test.events}
- * @param id the document's primary key; its JSON when it is not a text
+ * @param id the document's primary key, or its JSON when it is not a text; of an event that is packed with others into one
+ *     document, that key, a dot and the event's place
  * @param timestamp the time at which the server stored the event, its {@code ts}
  * @param topic the event's topic
  * @param args the arguments after the topic, unmodifiable, as plain values: {@code String}, {@code Boolean}, {@code Long} or

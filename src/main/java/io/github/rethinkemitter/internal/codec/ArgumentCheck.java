@@ -36,12 +36,11 @@ final class ArgumentCheck {
     /**
      * An argument that can be stored.
      *
-     * @param exactText the argument's JSON
      * @param nativeText the JSON that the database can hold. The database rounds its numbers. {@code null} replaces a number
      *     beyond the range of doubles, and an object that the database would interpret or whose names it would cut
      * @param isExact whether the database gives back the same values for {@code nativeText}
      */
-    record Checked(String exactText, String nativeText, boolean isExact) {}
+    record Checked(String nativeText, boolean isExact) {}
 
     static Checked check(String text, RefusalMessages refusals) {
         var check = new ArgumentCheck(text, refusals);
@@ -50,7 +49,7 @@ final class ArgumentCheck {
         } catch (IOException e) {
             throw refusals.notWritten(e);
         }
-        return new Checked(text, check.nativeText.result(), check.isExact);
+        return new Checked(check.nativeText.result(), check.isExact);
     }
 
     private void run(JsonParser parser) throws IOException {

@@ -40,7 +40,13 @@ final class ArrayValues {
         return text.charAt(start);
     }
 
-    String text() {
-        return text.substring(start, end);
+    /** The index at which the value begins. */
+    int start() {
+        return start;
+    }
+
+    /** The index behind the value. */
+    int end() {
+        return end;
     }
 }

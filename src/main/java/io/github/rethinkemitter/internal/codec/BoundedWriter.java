@@ -3,22 +3,22 @@ package io.github.rethinkemitter.internal.codec;
 import java.io.Writer;
 
 /**
- * Collects the text that JSON-B writes. Stops JSON-B with an exception when the text gets too long, before it fills the
+ * Appends what JSON-B writes to a text. Stops JSON-B with an exception when the JSON gets too long, before it fills the
  * memory.
  */
 final class BoundedWriter extends Writer {
 
-    private static final int INITIAL_CAPACITY = 256; // characters
-
-    private final StringBuilder text = new StringBuilder(INITIAL_CAPACITY);
-    private final int limit;
+    private final StringBuilder out;
+    private final long end; // the text must not become longer than this
     private boolean full;
 
-    BoundedWriter(int limit) {
-        this.limit = limit;
+    /** @param limit the most characters that the JSON may have */
+    BoundedWriter(StringBuilder out, int limit) {
+        this.out = out;
+        this.end = out.length() + (long) limit;
     }
 
-    /** Whether the text got too long. If so, an exception from JSON-B is this writer's own. */
+    /** Whether the JSON got too long. If so, an exception from JSON-B is this writer's own. */
     boolean isFull() {
         return full;
     }
@@ -26,11 +26,11 @@ final class BoundedWriter extends Writer {
     @Override
     public void write(char[] chars, int from, int length) {
         // After an exception JSON-B still writes the ends of the objects that it has begun.
-        if (full || text.length() + length > limit) {
+        if (full || length > end - out.length()) {
             full = true;
-            throw new IllegalStateException("longer than " + limit);
+            throw new IllegalStateException("the JSON is too long");
         }
-        text.append(chars, from, length);
+        out.append(chars, from, length);
     }
 
     @Override
@@ -38,9 +38,4 @@ final class BoundedWriter extends Writer {
 
     @Override
     public void close() {}
-
-    @Override
-    public String toString() {
-        return text.toString();
-    }
 }

@@ -126,7 +126,11 @@ record Decoder(Jsonb jsonb, TypeShapes shapes, BinaryEncoding binaries) {
     private @Nullable Object read(EncodedArgument argument, Type type, Class<?> boxed) throws Mismatch, IOException {
         Object value;
         try {
-            value = jsonb.fromJson(TypeFitCheck.checked(argument.text(), shapes.of(type), binaries), type);
+            var checked = TypeFitCheck.checked(argument, shapes.of(type), binaries);
+            value = switch (argument.kind()) {
+                case OBJECT, ARRAY -> jsonb.fromJson(checked.reader(), type);
+                default -> jsonb.fromJson(checked.text(), type);
+            };
         } catch (RuntimeException | StackOverflowError e) {
             throw new Mismatch(e);
         }

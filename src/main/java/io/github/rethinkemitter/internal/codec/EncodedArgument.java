@@ -1,14 +1,15 @@
 package io.github.rethinkemitter.internal.codec;
 
 import java.io.IOException;
+import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of one argument of an event. It is cut out of the array {@code args} without reading the others.
+ * The JSON of one argument of an event. It is found in the array {@code args} without reading the others, and not copied.
  *
- * @param text the argument's JSON
+ * @param json the text with the argument's JSON between two indexes
  */
-record EncodedArgument(Kind kind, String text) {
+record EncodedArgument(Kind kind, String json, int from, int to) {
 
     /** The type of the JSON value, with its name in messages. */
     enum Kind {
@@ -26,6 +27,11 @@ record EncodedArgument(Kind kind, String text) {
         }
     }
 
+    /** An argument whose JSON is the whole text. */
+    static EncodedArgument whole(Kind kind, String json) {
+        return new EncodedArgument(kind, json, 0, json.length());
+    }
+
     /** Finds the argument with an index, counting from 0 after the topic. Null when there are fewer arguments. */
     static @Nullable EncodedArgument of(String args, int index) throws IOException {
         var values = new ArrayValues(args);
@@ -34,7 +40,21 @@ record EncodedArgument(Kind kind, String text) {
                 return null;
             }
         }
-        return values.next() ? new EncodedArgument(kind(values), values.text()) : null;
+        return values.next() ? new EncodedArgument(kind(values), args, values.start(), values.end()) : null;
+    }
+
+    /** The argument's JSON alone. */
+    String text() {
+        return json.substring(from, to);
+    }
+
+    Reader reader() {
+        return new PartReader(json, from, to);
+    }
+
+    /** The same argument, after something in it was replaced in the text. */
+    EncodedArgument edited(String edited) {
+        return new EncodedArgument(kind, edited, from, to + edited.length() - json.length());
     }
 
     private static Kind kind(ArrayValues value) throws IOException {

@@ -1,15 +1,12 @@
 package io.github.rethinkemitter.internal.codec;
 
 import io.github.rethinkemitter.UnstorablePayloadException;
-import io.github.rethinkemitter.internal.codec.ArgumentCheck.Checked;
+import io.github.rethinkemitter.internal.codec.JsonWriter.Outcome;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.json.JsonString;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,70 +14,70 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json writes the arguments
  * @param maxEventSize the most bytes of JSON that arguments and headers may have together
+ * @param texts for the arrays that are being written
  */
-record Encoder(JsonWriter json, int maxEventSize) {
+record Encoder(JsonWriter json, int maxEventSize, SpareTexts texts) {
 
-    private static final int QUOTES = 4; // the quotes around the topic and the brackets of the list
+    Encoder(JsonWriter json, int maxEventSize) {
+        this(json, maxEventSize, new SpareTexts());
+    }
 
     EncodedEvent encode(Topic topic, @Nullable Object[] args, Map<String, String> headers) {
         if (Surrogates.hasLone(topic.name())) {
-            throw new RefusalMessages(topic, "the name").loneSurrogate("");
+            throw new RefusalMessages(topic, () -> "the name").loneSurrogate("");
         }
         if (args.length >= ArgumentCheck.MAX_ELEMENTS) {
-            throw new RefusalMessages(topic, "the list of arguments").tooManyElements("");
+            throw new RefusalMessages(topic, () -> "the list of arguments").tooManyElements("");
         }
-        List<Checked> checked = new ArrayList<>(args.length);
         String encodedHeaders = headers.isEmpty() ? null : headers(topic, headers);
-        long size = encodedHeaders == null ? 0 : bytes(encodedHeaders);
-        if (size > maxEventSize) {
-            throw new RefusalMessages(topic, "the set of headers").tooLarge(maxEventSize);
+        long room = maxEventSize - (encodedHeaders == null ? 0 : Utf8.length(encodedHeaders, 0));
+        if (room < 0) {
+            throw new RefusalMessages(topic, () -> "the set of headers").tooLarge(maxEventSize);
         }
-        boolean exact = true;
+        var text = texts.take(); // not given back when an argument is refused: JSON-B may still hold it
+        var array = new ArgsText(topic, text);
         for (int i = 0; i < args.length; i++) {
             var refusals = RefusalMessages.ofArgument(topic, i);
-            Checked argument = ArgumentCheck.check(write(args[i], refusals), refusals);
-            size += bytes(argument.exactText());
-            if (size > maxEventSize) {
+            array.endArgument(write(args[i], array.beginArgument(), refusals), refusals);
+            if (array.isLargerThan(room)) {
                 throw refusals.tooLarge(maxEventSize);
             }
-            exact &= argument.isExact();
-            checked.add(argument);
         }
-        String exactText = array(topic, checked, Checked::exactText);
-        String nativeText = exact ? exactText : array(topic, checked, Checked::nativeText);
-        return new EncodedEvent(topic, nativeText, exact ? null : exactText, encodedHeaders);
+        var encoded = array.encoded(encodedHeaders);
+        texts.giveBack(text);
+        return encoded;
     }
 
-    private String write(@Nullable Object argument, RefusalMessages refusals) {
+    private Outcome write(@Nullable Object argument, StringBuilder out, RefusalMessages refusals) {
         if (argument == null) {
-            return "null";
+            out.append("null");
+            return Outcome.KEPT;
         }
         if ((argument instanceof Double d && !Double.isFinite(d))
                 || (argument instanceof Float f && !Float.isFinite(f))) {
             throw refusals.notFinite(argument.toString(), "");
         }
-        var out = new BoundedWriter(maxEventSize);
+        int start = out.length();
+        Outcome outcome;
         try {
             var unwritable = UnwritableTypes.findIn(argument);
             if (unwritable != null) {
                 throw refusals.unwritable(unwritable);
             }
-            json.write(argument, out);
+            outcome = json.write(argument, out, maxEventSize);
         } catch (UnstorablePayloadException e) {
             throw e;
+        } catch (JsonWriter.TooLong e) {
+            throw refusals.tooLarge(maxEventSize);
         } catch (RuntimeException e) {
-            if (out.isFull()) {
-                throw refusals.tooLarge(maxEventSize);
-            }
             throw isBadNumber(e) ? refusals.notFinite(e) : refusals.notWritten(e);
         } catch (StackOverflowError e) {
             throw refusals.tooDeep(e);
         }
-        var text = out.toString();
-        if (text.startsWith("{") && UnwritableTypes.isUnknown(argument.getClass())) {
+        if (out.length() > start && out.charAt(start) == '{' && UnwritableTypes.isUnknown(argument.getClass())) {
             throw refusals.unwritable(argument.getClass());
         }
-        return text;
+        return outcome;
     }
 
     // JSON-P, which JSON-B uses, throws a NumberFormatException when it is to write NaN.
@@ -96,7 +93,7 @@ record Encoder(JsonWriter json, int maxEventSize) {
     private static String headers(Topic topic, Map<String, String> headers) {
         var out = new StringBuilder("{");
         headers.forEach((name, value) -> {
-            var refusals = new RefusalMessages(topic, "header \"" + name + "\"");
+            var refusals = new RefusalMessages(topic, () -> "header \"" + name + "\"");
             if (name.equals(JsonParsers.PSEUDO_TYPE) || name.indexOf(0) >= 0) {
                 throw new IllegalArgumentException("RTH0102 header \"" + new Excerpt(name) + "\" of topic \""
                         + topic.name() + "\" has a name that RethinkDB reserves, or would cut. Choose another name");
@@ -108,28 +105,5 @@ record Encoder(JsonWriter json, int maxEventSize) {
             JsonString.quote(value, out);
         });
         return out.append('}').toString();
-    }
-
-    private static String array(Topic topic, List<Checked> arguments, Function<Checked, String> json) {
-        int length = topic.name().length() + QUOTES;
-        for (Checked argument : arguments) {
-            length += json.apply(argument).length() + 1;
-        }
-        var out = new StringBuilder(length).append('[');
-        JsonString.quote(topic.name(), out);
-        for (Checked argument : arguments) {
-            out.append(',').append(json.apply(argument));
-        }
-        return out.append(']').toString();
-    }
-
-    private static long bytes(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // A surrogate pair has four bytes: two for each half.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }

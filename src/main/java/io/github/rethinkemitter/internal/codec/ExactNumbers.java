@@ -11,10 +11,15 @@ final class ExactNumbers {
     /** Readers of JSON give up on longer numbers (Parsson at 1,100 characters, Jackson at 1,000). */
     static final int MAX_LENGTH = 1_000;
 
-    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(53);
+    /** The database gives back every whole number up to this. */
+    static final long LARGEST_WHOLE = 1L << 53;
+
+    /** Below, doubles have fewer digits. */
+    static final double SMALLEST_EXACT = 1e-290;
+
+    private static final BigInteger LARGEST = BigInteger.valueOf(LARGEST_WHOLE);
     private static final int ALWAYS_HELD = 15; // characters of an integer
     private static final int LONGEST_DOUBLE = 25; // characters of a double as the database writes it
-    private static final double SMALLEST_EXACT = 1e-290; // below, doubles have fewer digits
 
     private ExactNumbers() {}
 
@@ -61,7 +66,7 @@ final class ExactNumbers {
             return text; // longer than any double
         }
         double held = Double.parseDouble(text);
-        if (Math.abs(held) > LARGEST.doubleValue()) {
+        if (Math.abs(held) > LARGEST_WHOLE) {
             return text;
         }
         var shortest = BigDecimal.valueOf(held).stripTrailingZeros();

@@ -67,14 +67,22 @@ final class JsonScanner {
 
     /** The content of the string between two indexes, without its quotes and with its escapes resolved. */
     String textBetween(int from, int to) throws IOException {
-        var raw = text.substring(from + 1, to - 1);
-        if (raw.indexOf('\\') < 0) {
-            return raw;
+        if (!hasEscape(from, to)) {
+            return text.substring(from + 1, to - 1);
         }
         try (var parser = JsonParsers.reading(text.substring(from, to))) {
             parser.nextToken();
             return parser.getText();
         }
+    }
+
+    boolean hasEscape(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     static IOException notJson() {
@@ -92,12 +100,17 @@ final class JsonScanner {
 
     private int endOfWord(int from) throws IOException {
         int at = from;
-        while ("+-.".indexOf(at(at)) >= 0 || Character.isLetterOrDigit(at(at))) {
+        while (isInWord(at(at))) {
             at++;
         }
         if (at == from) {
             throw notJson();
         }
         return at;
+    }
+
+    // Of a number, true, false or null.
+    private static boolean isInWord(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '+' || c == 'E';
     }
 }

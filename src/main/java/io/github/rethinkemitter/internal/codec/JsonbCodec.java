@@ -45,7 +45,8 @@ public final class JsonbCodec implements Codec {
             if (argument == null) {
                 return decoder.valueOfNothing(type);
             }
-            return decoder.decode(event.exact() ? argument : withoutPseudoTypes(argument), type);
+            boolean isPlain = event.exact() || StoredJson.isPlain(event.args());
+            return decoder.decode(isPlain ? argument : plain(argument), type);
         } catch (Decoder.Mismatch e) {
             throw mismatch(event, index, argument == null ? "missing" : argument.kind().words, type, e.getCause());
         } catch (IOException e) {
@@ -89,11 +90,9 @@ public final class JsonbCodec implements Codec {
         return Collections.unmodifiableMap(headers);
     }
 
-    private static EncodedArgument withoutPseudoTypes(EncodedArgument argument) throws IOException {
+    private static EncodedArgument plain(EncodedArgument argument) throws IOException {
         String text = StoredJson.plain(argument.text());
-        return text.startsWith("\"")
-                ? new EncodedArgument(EncodedArgument.Kind.STRING, text)
-                : new EncodedArgument(argument.kind(), text);
+        return EncodedArgument.whole(text.startsWith("\"") ? EncodedArgument.Kind.STRING : argument.kind(), text);
     }
 
     // The message does not contain the payload, because it is logged. The cause may name the property that does not

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  */
 final class NumberFit {
 
-    private static final int INT_DIGITS = 9; // an int holds every integer of so many characters
+    private static final int LONG_DIGITS = 18; // a long holds every integer of so many characters
     private static final int FLOAT_DIGITS = 38; // a float holds every number of so many characters without an exponent
 
     private NumberFit() {}
@@ -23,7 +23,7 @@ final class NumberFit {
                 isShortWithoutExponent(text, from, end) || (readable && isFinite(text.substring(from, end), kind));
             default ->
                 isShortInteger(text, from, end)
-                        ? holds(Integer.parseInt(text, from, end, 10), kind)
+                        ? kind == Kind.LONG || holds(Long.parseLong(text, from, end, 10), kind)
                         : readable && isHeld(text.substring(from, end), kind);
         };
     }
@@ -38,16 +38,26 @@ final class NumberFit {
     }
 
     private static boolean isShortInteger(String text, int from, int end) {
-        return end - from <= INT_DIGITS && hasNoneOf(".eE", text, from, end);
+        return end - from <= LONG_DIGITS && isInteger(text, from, end);
+    }
+
+    private static boolean isInteger(String text, int from, int end) {
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isShortWithoutExponent(String text, int from, int end) {
-        return end - from <= FLOAT_DIGITS && hasNoneOf("eE", text, from, end);
-    }
-
-    private static boolean hasNoneOf(String characters, String text, int from, int end) {
+        if (end - from > FLOAT_DIGITS) {
+            return false;
+        }
         for (int i = from; i < end; i++) {
-            if (characters.indexOf(text.charAt(i)) >= 0) {
+            char c = text.charAt(i);
+            if (c == 'e' || c == 'E') {
                 return false;
             }
         }

@@ -30,8 +30,12 @@ final class PseudoTypeReader {
 
     private PseudoTypeReader() {}
 
+    static boolean mayHaveSome(String json) {
+        return json.contains(JsonParsers.PSEUDO_TYPE);
+    }
+
     static String plain(String json) throws IOException {
-        if (!json.contains(JsonParsers.PSEUDO_TYPE)) {
+        if (!mayHaveSome(json)) {
             return json;
         }
         var edits = new TextEdits(json);

@@ -2,18 +2,19 @@ package io.github.rethinkemitter.internal.codec;
 
 import io.github.rethinkemitter.UnstorablePayloadException;
 import io.github.rethinkemitter.internal.flow.Topic;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the exceptions for values that cannot be stored.
  *
  * @param topic the topic of the event
- * @param what the part of the event, such as {@code argument 1}
+ * @param what names the part of the event, such as {@code argument 1}; called only for a message
  */
-record RefusalMessages(Topic topic, String what) {
+record RefusalMessages(Topic topic, Supplier<String> what) {
 
     static RefusalMessages ofArgument(Topic topic, int index) {
-        return new RefusalMessages(topic, "argument " + (index + 1));
+        return new RefusalMessages(topic, () -> "argument " + (index + 1));
     }
 
     UnstorablePayloadException notFinite(String value, String pointer) {
@@ -91,7 +92,8 @@ record RefusalMessages(Topic topic, String what) {
     }
 
     private UnstorablePayloadException refusal(String id, String problem, @Nullable Throwable cause) {
-        return new UnstorablePayloadException(id + " " + what + " of topic \"" + topic.name() + "\" " + problem, cause);
+        return new UnstorablePayloadException(
+                id + " " + what.get() + " of topic \"" + topic.name() + "\" " + problem, cause);
     }
 
     private static String at(String pointer) {

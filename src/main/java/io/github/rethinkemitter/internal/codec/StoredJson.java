@@ -15,30 +15,35 @@ final class StoredJson {
 
     private StoredJson() {}
 
+    /** Whether JSON-B can read the JSON as it is. This is a quick search without a parser: most texts are plain. */
+    static boolean isPlain(String json) {
+        return !PseudoTypeReader.mayHaveSome(json) && !mayHaveLongDecimal(json);
+    }
+
     static String plain(String json) throws IOException {
         var text = PseudoTypeReader.plain(json);
         return mayHaveLongDecimal(text) ? shortened(text) : text;
     }
 
-    // A quick search without a parser: most texts have no such decimal.
     private static boolean mayHaveLongDecimal(String text) {
-        int digits = 0;
-        boolean point = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits++;
-                if (point && digits >= LONG_DIGITS) {
-                    return true;
-                }
-            } else if (c == '.') {
-                point = true;
-            } else {
-                digits = 0;
-                point = false;
+        for (int point = text.indexOf('.'); point >= 0; point = text.indexOf('.', point + 1)) {
+            int from = point;
+            while (from > 0 && isDigit(text.charAt(from - 1))) {
+                from--;
+            }
+            int to = point + 1;
+            while (to < text.length() && isDigit(text.charAt(to))) {
+                to++;
+            }
+            if (to - from > LONG_DIGITS) { // the point is none of the digits
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static String shortened(String text) throws IOException {

@@ -7,7 +7,6 @@ import io.github.rethinkemitter.internal.codec.TypeShape.Properties;
 import io.github.rethinkemitter.internal.codec.TypeShape.Scalar;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class TypeFitCheck {
     private final JsonScanner scan;
     private final BinaryEncoding binaries;
     private @Nullable TextEdits edits;
-    private String property = ""; // the name of the last property, for the message
+    private int property; // where the name of the last property begins, for the message; 0 when there is none
 
     private TypeFitCheck(String text, BinaryEncoding binaries) {
         this.text = text;
@@ -30,22 +29,22 @@ final class TypeFitCheck {
         this.binaries = binaries;
     }
 
-    /** Returns the JSON text for JSON-B to read. */
-    static String checked(String json, TypeShape shape, BinaryEncoding binaries) throws Mismatch, IOException {
+    /** Returns the JSON for JSON-B to read. */
+    static EncodedArgument checked(EncodedArgument argument, TypeShape shape, BinaryEncoding binaries)
+            throws Mismatch, IOException {
         if (shape == TypeShape.ANYTHING) {
-            return json;
+            return argument;
         }
-        var check = new TypeFitCheck(json, binaries);
-        check.value(check.scan.skipBlanks(0), shape);
-        return check.edits == null ? json : check.edits.result();
+        var check = new TypeFitCheck(argument.json(), binaries);
+        check.value(check.scan.skipBlanks(argument.from()), shape);
+        return check.edits == null ? argument : argument.edited(check.edits.result());
     }
 
     /** Checks the value that begins at an index, and returns the index behind the value. */
     private int value(int from, TypeShape shape) throws Mismatch, IOException {
         char first = scan.at(from);
-        var memberShapes = first == '{' ? memberShapes(shape) : null;
-        if (memberShapes != null) {
-            return object(from, memberShapes);
+        if (first == '{' && isObject(shape)) {
+            return object(from, shape);
         }
         var elementShape = first == '[' ? elementShape(shape) : null;
         if (elementShape != null) {
@@ -56,8 +55,7 @@ final class TypeFitCheck {
             rewriteBytes(from, end);
         }
         if (shape instanceof Scalar scalar && !fits(from, end, scalar)) {
-            var place = property.isEmpty() ? "the value" : "what is in \"" + property + "\"";
-            throw mismatch(place + " does not fit "
+            throw mismatch(place() + " does not fit "
                     + scalar.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         if (shape == TypeShape.UNTYPED && isNumber(first) && NumberFit.isBeyondLong(text, from, end)) {
@@ -66,15 +64,29 @@ final class TypeFitCheck {
         return end;
     }
 
-    /** The shapes of an object's members by their names; null when nothing inside the object needs a check. */
-    private static @Nullable Function<String, TypeShape> memberShapes(TypeShape shape) {
+    private String place() throws IOException {
+        return property == 0
+                ? "the value"
+                : "what is in \"" + scan.textBetween(property, scan.endOfText(property)) + "\"";
+    }
+
+    /** Whether something inside the object needs a check. */
+    private static boolean isObject(TypeShape shape) {
+        return shape instanceof Properties
+                || shape == TypeShape.UNTYPED
+                || (shape instanceof Entries entries && entries.value() != TypeShape.ANYTHING);
+    }
+
+    /** The shape of a member of an object, whose name is the string between two indexes. */
+    private TypeShape memberShape(TypeShape shape, int from, int to) throws IOException {
         if (shape instanceof Properties properties) {
-            return properties::of;
+            if (!scan.hasEscape(from, to)) {
+                return properties.of(text, from + 1, to - 1);
+            }
+            var name = scan.textBetween(from, to);
+            return properties.of(name, 0, name.length());
         }
-        if (shape instanceof Entries entries && entries.value() != TypeShape.ANYTHING) {
-            return name -> entries.value();
-        }
-        return shape == TypeShape.UNTYPED ? name -> TypeShape.UNTYPED : null;
+        return shape instanceof Entries entries ? entries.value() : shape;
     }
 
     /** The shape of an array's elements; null when nothing inside the array needs a check. */
@@ -85,17 +97,17 @@ final class TypeFitCheck {
         return shape == TypeShape.UNTYPED ? TypeShape.UNTYPED : null;
     }
 
-    private int object(int from, Function<String, TypeShape> memberShapes) throws Mismatch, IOException {
+    private int object(int from, TypeShape shape) throws Mismatch, IOException {
         int at = scan.skipBlanks(from + 1);
         while (scan.at(at) == '"') {
             int end = scan.endOfText(at);
-            var name = scan.textBetween(at, end);
+            var memberShape = memberShape(shape, at, end);
+            property = at;
             at = scan.skipBlanks(end);
             if (scan.at(at) != ':') {
                 throw JsonScanner.notJson();
             }
-            property = name;
-            at = skipComma(value(scan.skipBlanks(at + 1), memberShapes.apply(name)));
+            at = skipComma(value(scan.skipBlanks(at + 1), memberShape));
         }
         if (scan.at(at) != '}') {
             throw JsonScanner.notJson();

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.codec;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The part of a Java type that decides whether a JSON value fits the type. */
 sealed interface TypeShape {
@@ -50,35 +50,31 @@ sealed interface TypeShape {
     /** The shape of a map. */
     record Entries(TypeShape value) implements TypeShape {}
 
-    /**
-     * The shape of a bean or a record. The shape may contain itself, as that of a tree does.
-     *
-     * @param byName the shapes of the properties by their names in JSON; a property that is missing is not checked
-     */
-    record Properties(Map<String, TypeShape> byName) implements TypeShape {
+    /** The shape of a bean or a record. It may contain itself, as that of a tree does. */
+    final class Properties implements TypeShape {
 
-        Properties() {
-            this(new HashMap<>());
+        private record Property(String name, TypeShape shape) {}
+
+        private final List<Property> all = new ArrayList<>();
+
+        /** Adds the property that has a name in JSON. A property that is missing is not checked. */
+        void add(String name, TypeShape shape) {
+            all.add(new Property(name, shape));
         }
 
-        TypeShape of(String name) {
-            return byName.getOrDefault(name, ANYTHING);
+        void clear() {
+            all.clear();
         }
 
-        // By identity: a shape that contains itself would compare, and print, itself without end.
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
-
-        @Override
-        public String toString() {
-            return byName.keySet().toString();
+        /** The shape of the property whose name is in a text between two indexes. */
+        TypeShape of(String text, int from, int to) {
+            for (int i = 0; i < all.size(); i++) {
+                var property = all.get(i);
+                if (property.name().length() == to - from && text.startsWith(property.name(), from)) {
+                    return property.shape();
+                }
+            }
+            return ANYTHING;
         }
     }
 }

@@ -165,10 +165,10 @@ final class TypeShapes {
         open.put(type, shape);
         try {
             PropertyTypes.of(type, raw)
-                    .forEach((name, property) -> shape.byName().put(name, shape(property, open)));
+                    .forEach((name, property) -> shape.add(name, shape(property, open)));
         } catch (RuntimeException | LinkageError e) {
             // A class that one of the type's members refers to is missing. If JSON-B needs that class, it says so.
-            shape.byName().clear();
+            shape.clear();
         }
         return shape;
     }

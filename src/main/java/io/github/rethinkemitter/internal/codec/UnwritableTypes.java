@@ -132,6 +132,8 @@ final class UnwritableTypes {
     // Values that are nested deeper are not searched. Most of them are refused as too deep when they are written.
     private static final int MAX_DEPTH = 100;
 
+    private static final int FEW = 4; // holders that most values contain
+
     private static final ClassValue<Boolean> IS_UNWRITABLE = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
@@ -187,7 +189,7 @@ final class UnwritableTypes {
     // A value that contains itself is visited once. The writer finds that it has no end.
     private boolean isFirstVisit(Object holder) {
         if (visited == null) {
-            visited = Collections.newSetFromMap(new IdentityHashMap<>());
+            visited = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
         }
         return visited.add(holder);
     }

@@ -8,9 +8,10 @@
  * over the configured size cannot be stored at all, and are refused.
  *
  * <p><b>Doubles</b> are written as the database writes them, so that they are not taken for decimals: the double 100 is
- * {@code 100}, and only a {@code BigDecimal} is {@code 100.0}. That takes a JSON-P generator, which Yasson accepts, its own or the
- * application's; with other providers whole doubles take the room of {@code raw}. The database writes one in 2,000 doubles with more
- * digits than it needs; readers shorten them again.
+ * {@code 100}, and only a {@code BigDecimal} is {@code 100.0}. That takes a JSON-P generator of the library's own, which Yasson
+ * accepts. The generator sees every name and value, so that only a text with something unusual is parsed to be checked. What
+ * another provider writes is always parsed, and whole doubles take the room of {@code raw}. The database writes one in 2,000
+ * doubles with more digits than it needs; readers shorten them again.
  *
  * <p><b>Reading.</b> JSON-B reads 3000000000 as the {@code int} -1294967296 and 5.5 as 5 below the top level, without a word. So
  * before a payload is read, its JSON is compared with the type, for any provider.

@@ -20,13 +20,13 @@ final class DispatchCursor {
     private final Function<String, List<RegisteredObserver>> routes;
 
     private @Nullable InFlightEvent following; // the event after the current one, with later ones linked to it
-    private @Nullable Current current;
+    private @Nullable InFlightEvent current;
+    private @Nullable DeliveredEvent delivered; // the current event
+    private List<RegisteredObserver> observers = List.of(); // of the current event
     private int next; // index of the next one in the current event's observers
     private @Nullable PayloadCache payloads;
     private @Nullable Lane calledLane; // of the synchronous observer that is being called
     private int attempts;
-
-    private record Current(InFlightEvent event, DeliveredEvent delivered, List<RegisteredObserver> observers) {}
 
     /** @param routes gives the observers of a topic, the asynchronous ones first */
     DispatchCursor(
@@ -42,12 +42,14 @@ final class DispatchCursor {
     RegisteredObserver nextObserver() {
         while (true) {
             var now = current;
-            if (now != null && next < now.observers().size()) {
-                return now.observers().get(next);
+            if (now != null && next < observers.size()) {
+                return observers.get(next);
             }
             if (now != null) {
                 current = null;
-                events.end(now.event(), true);
+                delivered = null;
+                payloads = null;
+                events.end(now, true);
             }
             if (following == null) {
                 following = events.take();
@@ -60,38 +62,33 @@ final class DispatchCursor {
     }
 
     private void open(InFlightEvent event) {
-        var delivered = new DeliveredEvent(channel, event.delivery, codec);
-        var observers =
-                event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(delivered.topic());
-        var opened = new Current(event, delivered, observers);
-        var shared = new PayloadCache(delivered);
-        events.addParts(event, observers.size());
+        var opened = new DeliveredEvent(channel, event.delivery, codec);
+        var found = event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(opened.topic());
+        events.addParts(event, found.size());
         // From here on nothing is thrown: the step would be tried again and add the parts a second time.
         following = event.next;
         event.next = null;
-        current = opened;
-        payloads = shared;
+        current = event;
+        delivered = opened;
+        observers = found;
         next = 0;
         attempts = 0;
     }
 
     /** A new task for the next observer. */
     ObserverTask task(RegisteredObserver target) {
-        var now = opened();
-        return new ObserverTask(now.event(), now.delivered(), target);
-    }
-
-    private Current opened() {
-        if (current == null) {
+        if (current == null || delivered == null) {
             throw new IllegalStateException("no event is being dispatched");
         }
-        return current;
+        return new ObserverTask(current, delivered, target);
     }
 
-    /** The payloads that the synchronous observers of the current event share. */
+    /** The payloads that the synchronous observers of the current event share; null when it has one observer. */
+    @Nullable
     PayloadCache payloads() {
-        if (payloads == null) { // after a stuck call, whose thread may still use the former ones
-            payloads = new PayloadCache(opened().delivered());
+        // None also after a stuck call, whose thread may still use the former ones.
+        if (payloads == null && delivered != null && observers.size() > 1) {
+            payloads = new PayloadCache(delivered);
         }
         return payloads;
     }
@@ -124,7 +121,7 @@ final class DispatchCursor {
     /** A step threw. It is tried again, or left out when it was tried often enough. */
     void stepFailed(Throwable cause) {
         attempts++;
-        var event = current == null ? following : current.event();
+        var event = current == null ? following : current;
         if (attempts < ATTEMPTS || event == null) {
             return;
         }

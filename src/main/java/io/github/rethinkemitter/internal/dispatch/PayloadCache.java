@@ -36,7 +36,7 @@ final class PayloadCache {
     private static final Set<String> UNCHANGEABLE_PACKAGES = Set.of("java.time", "jakarta.json");
 
     private final RethinkEvent event;
-    private Map<Type, @Nullable Object> shared = Map.of(); // nearly every event has one observer
+    private Map<Type, @Nullable Object> shared = Map.of(); // most payloads are read for each observer
 
     PayloadCache(RethinkEvent event) {
         this.event = event;

@@ -30,13 +30,6 @@ public sealed interface FeedItem {
     /** A document that is no event. */
     record Malformed(String id, String problem) implements FeedItem {}
 
-    /**
-     * A document of a version that this library does not know, which may be an event.
-     *
-     * @param version that of its format
-     */
-    record TooNew(String id, long version) implements FeedItem {}
-
     /** The feed has ended: it was aborted or closed, or the connection was cut off. */
     record Ended(IOException cause) implements FeedItem {}
 }

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param ts the server's clock when the insert began, in milliseconds
  * @param src the publisher instance; null when another library wrote the event
  * @param seq its counter; 0 when another library wrote the event
- * @param topic empty when the document only fills a place in its publisher's sequence
+ * @param topic empty when there is no event for observers, but only a place in its publisher's sequence
  * @param args JSON array {@code [topic, payload…]}
  * @param exact whether {@code args} is the publisher's own text, to be taken literally; if not, it may contain the database's
  *     pseudo types (times, binaries)
  * @param headers JSON object of texts; null for none
  * @param settled every number of its publisher up to this one has its outcome: those of these numbers that are not in the
  *     table never will be; {@link #SETTLED_UNKNOWN} when the document does not say
+ * @param laterVersion the version of the document's format, when this library does not know it and cannot read the event; else 0
  */
 public record StoredEvent(
         String id,
@@ -27,7 +28,8 @@ public record StoredEvent(
         String args,
         boolean exact,
         @Nullable String headers,
-        long settled) {
+        long settled,
+        long laterVersion) {
 
     // Id, publisher, topic, time, and the objects around all of them.
     private static final long OBJECTS = 256;
@@ -48,6 +50,26 @@ public record StoredEvent(
         this(id, ts, src, seq, topic, args, exact, headers, SETTLED_UNKNOWN);
     }
 
+    /** An event that can be read. */
+    public StoredEvent(
+            String id,
+            Instant ts,
+            @Nullable String src,
+            long seq,
+            String topic,
+            String args,
+            boolean exact,
+            @Nullable String headers,
+            long settled) {
+        this(id, ts, src, seq, topic, args, exact, headers, settled, 0);
+    }
+
+    /** The place of an event that cannot be read. */
+    public static StoredEvent unread(
+            String id, Instant ts, @Nullable String src, long seq, long settled, long laterVersion) {
+        return new StoredEvent(id, ts, src, seq, "", "[]", false, null, settled, laterVersion);
+    }
+
     /** About how many bytes it takes in memory, counting a character as one. */
     public long weight() {
         return OBJECTS + args.length() + (headers == null ? 0 : headers.length());
@@ -58,8 +80,13 @@ public record StoredEvent(
         return src != null;
     }
 
-    /** Whether it only fills a place in its publisher's sequence, whose event was refused. */
+    /** Whether it only fills a place in its publisher's sequence, so that no observer is to see it. */
     public boolean isFiller() {
         return topic.isEmpty();
+    }
+
+    /** Whether its document is of a later version, so that only a newer version of this library can read it. */
+    public boolean isOfLaterVersion() {
+        return laterVersion > 0;
     }
 }

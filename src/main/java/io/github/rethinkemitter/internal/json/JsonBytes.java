@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.json;
 
 import com.fasterxml.jackson.core.io.CharTypes;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ public final class JsonBytes {
 
     private static final int[] ESCAPES = CharTypes.get7BitOutputEscapes(); // 0 for a character that needs none
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
-    private static final int LONGEST = 6; // bytes for one character: an escape such as \u0001
+    private static final int LONGEST_ESCAPE = 6; // a backslash, u and four digits
 
     private byte[] bytes;
     private int length;
@@ -85,28 +86,21 @@ public final class JsonBytes {
     }
 
     private int appendOther(String text, int at, int to) {
-        reserve(LONGEST);
         char c = text.charAt(at);
         if (c < 0x80) {
+            reserve(LONGEST_ESCAPE);
             appendEscape(c, ESCAPES[c]);
-        } else if (c < 0x800) {
-            put(0xC0 | c >> 6);
-            put(0x80 | c & 0x3F);
-        } else if (Character.isHighSurrogate(c) && at + 1 < to && Character.isLowSurrogate(text.charAt(at + 1))) {
-            int point = Character.toCodePoint(c, text.charAt(at + 1));
-            put(0xF0 | point >> 18);
-            put(0x80 | point >> 12 & 0x3F);
-            put(0x80 | point >> 6 & 0x3F);
-            put(0x80 | point & 0x3F);
-            return at + 2;
-        } else if (Character.isSurrogate(c)) {
-            put('?'); // as String.getBytes does
-        } else {
-            put(0xE0 | c >> 12);
-            put(0x80 | c >> 6 & 0x3F);
-            put(0x80 | c & 0x3F);
+            return at + 1;
         }
-        return at + 1;
+        int end = at + 1;
+        while (end < to && text.charAt(end) >= 0x80) {
+            end++;
+        }
+        byte[] encoded = text.substring(at, end).getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
+        return end;
     }
 
     // Jackson's table has the letter of a short escape, or a negative number.

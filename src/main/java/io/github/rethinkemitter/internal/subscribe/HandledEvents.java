@@ -22,6 +22,7 @@ final class HandledEvents {
     private List<Seen> unwritten = new ArrayList<>(); // documents without a number that no bookmark has yet
     private List<Seen> writing = List.of(); // those in the bookmark that is being written
     private boolean frozen;
+    private int leftOut;
     private boolean startRecorded;
 
     /** Which events of one publisher were handled. */
@@ -74,6 +75,16 @@ final class HandledEvents {
                 publishers.computeIfAbsent(src, key -> new HandledNumbers(new Watermark(event.seq()), event.ts()));
         handled.numbers.add(event.seq());
         handled.newest = event.ts().isAfter(handled.newest) ? event.ts() : handled.newest;
+    }
+
+    /**
+     * An event is never added, so that a later process takes it for new. Each may be a gap among the numbers of its publisher;
+     * before gaps are forgotten no more events are added, and those from here on come again to the later process.
+     */
+    synchronized void leaveOut() {
+        if (++leftOut >= Watermark.MAX_GAPS / 2) {
+            frozen = true;
+        }
     }
 
     /** Adds no more events. */

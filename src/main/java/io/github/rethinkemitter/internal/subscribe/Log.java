@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Excerpt;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -81,6 +82,16 @@ final class Log {
                         + " events of other libraries came within the time that is read again"
                         + " after an interruption. The oldest are forgotten, and may be observed a second time after one."
                         + " Make rethink.emitter.resume-overlap shorter, or let these events be triggered by this library");
+    }
+
+    static String laterVersion(StoredEvent event) {
+        var message = "RTH0314 document \"" + new Excerpt(event.id()) + "\" of publisher \""
+                + new Excerpt(String.valueOf(event.src())) + "\" is of version " + event.laterVersion()
+                + ", which this server cannot read. It observes other events, and leaves those of later versions to the"
+                + " time after a restart: the position of a named subscriber stays before them. Update the library of this"
+                + " server; if another program wrote the document, delete it and restart this server";
+        LOG.log(Level.WARNING, message);
+        return message;
     }
 
     // RTH0306 is the message of the exception in MalformedDocuments.

@@ -30,6 +30,7 @@ final class OrderedOutput {
     private final EventSink sink;
     private final ChannelListener listener;
     private final LongSupplier nanoTime;
+    private final LaterVersions laterVersions;
     private final Resequencer sequence;
     private final List<Lookup> lookups = new ArrayList<>(); // not answered yet
     private long replayed;
@@ -48,6 +49,7 @@ final class OrderedOutput {
         this.sink = sink;
         this.listener = listener;
         this.nanoTime = nanoTime;
+        this.laterVersions = new LaterVersions(listener);
         this.sequence = new Resequencer(settings);
     }
 
@@ -170,6 +172,11 @@ final class OrderedOutput {
     }
 
     private void handOut(Delivery delivery) throws InterruptedException {
+        if (delivery.event().isOfLaterVersion()) {
+            laterVersions.report(delivery.event());
+            progress.leftToLaterVersion(delivery.event());
+            return;
+        }
         if (isForNoObserver(delivery.event())) {
             progress.handledWithoutObserver(delivery.event());
             return;

@@ -13,11 +13,14 @@ final class PositionKeeper {
     private final NavigableMap<Instant, Integer> pending = new TreeMap<>(); // how many of each ts are not handled yet
     private Instant proven = Instant.MIN;
     private Instant position = Instant.MIN;
+    private Instant stored = Instant.MIN; // the position as a later process may know it
+    private Instant storedAtMost = Instant.MAX;
     private boolean frozen;
 
     synchronized void begin(Instant start) {
         proven = start;
         position = start;
+        stored = start;
     }
 
     synchronized void received(Instant ts) {
@@ -47,6 +50,24 @@ final class PositionKeeper {
         position();
         frozen = true;
         pending.clear();
+    }
+
+    /**
+     * The event of this time is left to a later process. This process goes on without it, but the stored position stays where that
+     * process finds the event: before it, or where the position is already.
+     */
+    synchronized void leave(Instant ts) {
+        Instant here = stored();
+        Instant before = ts.isAfter(here) ? ts : here;
+        storedAtMost = before.isBefore(storedAtMost) ? before : storedAtMost;
+    }
+
+    /** The position from which a later process is to continue; never newer than {@link #position}. */
+    synchronized Instant stored() {
+        Instant reached = position();
+        Instant allowed = reached.isBefore(storedAtMost) ? reached : storedAtMost;
+        stored = allowed.isAfter(stored) ? allowed : stored;
+        return stored;
     }
 
     synchronized Instant position() {

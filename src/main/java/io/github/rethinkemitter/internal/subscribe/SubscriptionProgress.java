@@ -71,6 +71,13 @@ final class SubscriptionProgress implements PositionWriter.Source {
         position.handled(event.ts());
     }
 
+    /** The event, which was received, cannot be read here. This process goes on without it, and a later one will find it. */
+    void leftToLaterVersion(StoredEvent event) {
+        position.leave(event.ts());
+        position.handled(event.ts());
+        handled.leaveOut();
+    }
+
     /** The event is older than the subscription; after a restart it must not be taken for one that was committed late. */
     void noteOlderThanSubscription(StoredEvent event) {
         handled.add(event);
@@ -170,7 +177,7 @@ final class SubscriptionProgress implements PositionWriter.Source {
     @Override
     public Bookmark bookmark(boolean whole) {
         Instant subscribed = Objects.requireNonNull(start); // nothing is written before the subscription has begun
-        Instant reached = position.position();
+        Instant reached = position.stored();
         Bookmark bookmark = handled.bookmark(reached, before(reached, overlap), subscribed, whole);
         return mayRedeliver ? bookmark.incomplete() : bookmark;
     }

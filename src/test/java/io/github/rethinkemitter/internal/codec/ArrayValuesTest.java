@@ -47,7 +47,7 @@ class ArrayValuesTest {
         var values = new ArrayValues(array);
         List<String> all = new ArrayList<>();
         while (values.next()) {
-            all.add(values.text());
+            all.add(array.substring(values.start(), values.end()));
         }
         return all;
     }

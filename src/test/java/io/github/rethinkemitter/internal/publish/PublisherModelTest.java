@@ -37,7 +37,7 @@ class PublisherModelTest extends PublisherFixture {
 
     // By the ids of the events, of which the pack's id is a part if they are packed.
     private final Map<String, OutgoingEvent> table = new HashMap<>();
-    // Ids of events that were sent without a certain answer.
+    // Arguments of events that were sent, in a pack or alone, without a certain answer.
     private final Set<String> inDoubt = new HashSet<>();
     // Events that were stored although the publisher had said that it was done with their numbers.
     private final List<OutgoingEvent> afterSettled = new ArrayList<>();
@@ -152,7 +152,7 @@ class PublisherModelTest extends PublisherFixture {
     }
 
     private void lose(Insert insert) {
-        inDoubt.addAll(insert.ids());
+        inDoubt.addAll(insert.args());
         if (insert.args().stream().noneMatch(args -> args.startsWith("[bad"))) {
             insert.events().forEach(this::put);
         }
@@ -165,7 +165,7 @@ class PublisherModelTest extends PublisherFixture {
         } else if (dice >= 98) {
             insert.notPerformed();
         } else if (bad && dice >= 90) {
-            inDoubt.addAll(insert.ids());
+            inDoubt.addAll(insert.args());
             insert.doubtful();
         } else if (bad) {
             insert.verdicts(
@@ -175,10 +175,10 @@ class PublisherModelTest extends PublisherFixture {
         } else {
             insert.events().forEach(this::put);
             if (dice >= 96) {
-                inDoubt.addAll(insert.ids());
+                inDoubt.addAll(insert.args());
                 insert.unknown();
             } else if (dice >= 94 && !wouldBeDropped(insert)) {
-                inDoubt.addAll(insert.ids());
+                inDoubt.addAll(insert.args());
                 insert.doubtful();
             } else {
                 insert.store();
@@ -189,8 +189,8 @@ class PublisherModelTest extends PublisherFixture {
     // The second doubtful answer about an event that is sent alone is final.
     private boolean wouldBeDropped(Insert insert) {
         // An insert that an ended session never took leaves its events in doubt as well.
-        endedSessions.forEach(ended -> ended.takeAll().forEach(lost -> inDoubt.addAll(lost.ids())));
-        return insert.ids().size() == 1 && inDoubt.containsAll(insert.ids());
+        endedSessions.forEach(ended -> ended.takeAll().forEach(lost -> inDoubt.addAll(lost.args())));
+        return insert.ids().size() == 1 && inDoubt.containsAll(insert.args());
     }
 
     private Verdict store(OutgoingEvent event) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,63 @@ class TimelineTest {
     }
 
     @Test
+    void everyDocumentThatHasOneOfTheNumbersIsFoundWithAllItsEvents() throws Exception {
+        storePacked("early", 1, 3);
+        storePacked("middle", 4, 4);
+        storePacked("late", 8, 2);
+        outside.value("r.table('events').insert({id: 'single', args: ['t'], src: 's', seq: 10, v: 1, ts: "
+                + "r.iso8601('2020-06-01T10:00:00Z')})");
+
+        assertThat(found(5, 6)).containsExactly(4L, 5L, 6L, 7L);
+        assertThat(found(7, 8)).containsExactly(4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(found(3, 3)).containsExactly(1L, 2L, 3L);
+        assertThat(found(9, 10)).containsExactly(8L, 9L, 10L);
+        assertThat(found(10, 10)).containsExactly(10L);
+        assertThat(found(11, 20)).isEmpty();
+        try (Feed feed = timeline.follow(TEN)) {
+            List<FeedItem> items = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                items.add(feed.poll(PATIENCE));
+            }
+            assertThat(ids(items)).contains("early.0", "early.1", "early.2", "middle.3", "late.1", "single");
+        }
+    }
+
+    @Test
+    void whateverOthersWriteAsNumbersHindersNoLookUp() throws Exception {
+        List<String> values = List.of(
+                "null", "true", "'text'", "1.5", "-1e308", "1e308", "[1]", "{}", "r.now()", "r.binary('a')", "10001");
+        for (String value : values) {
+            for (String other : values) {
+                outside.value("r.table('events').insert({args: ['t'], src: 's', seq: " + value + ", n: " + other
+                        + ", v: 2, ts: r.iso8601('2020-06-01T10:00:00Z')})");
+            }
+            outside.value("r.table('events').insert({args: ['t'], src: 's', seq: " + value
+                    + ", ts: r.iso8601('2020-06-01T10:00:00Z')})");
+        }
+        storePacked("pack", 4, 4);
+
+        assertThat(found(5, 6)).contains(4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aRestampedPackComesToFeedsThatHadPassedIt() throws Exception {
+        storePacked("pack", 1, 3);
+        try (Feed feed = timeline.follow(TEN.plusSeconds(1))) {
+            awaitReady(feed);
+
+            outside.value("r.table('events').get('pack').update({ts: r.iso8601('2020-06-01T10:00:02Z')})");
+
+            assertThat(List.of(live(feed), live(feed), live(feed)))
+                    .extracting(StoredEvent::id, StoredEvent::ts)
+                    .containsExactly(
+                            tuple("pack.0", TEN.plusSeconds(2)),
+                            tuple("pack.1", TEN.plusSeconds(2)),
+                            tuple("pack.2", TEN.plusSeconds(2)));
+        }
+    }
+
+    @Test
     void aRestampedEventComesToFeedsThatHadPassedItAndNotAgainToThoseThatBroughtIt() throws Exception {
         Batch batch = events.batch(2);
         Instant first = at(insert(session, batch));
@@ -210,6 +268,20 @@ class TimelineTest {
     private void storeAt(String id, String time) {
         outside.value(
                 "r.table('events').insert({id: '" + id + "', args: ['t'], ts: r.iso8601('2020-06-01T" + time + "Z')})");
+    }
+
+    private void storePacked(String id, long seq, int n) {
+        String texts =
+                IntStream.range(0, n).mapToObj(i -> "[\"t\"," + i + "]").collect(Collectors.joining(",", "[", "]"));
+        outside.value("r.table('events').insert({id: '" + id + "', src: 's', seq: " + seq + ", n: " + n
+                + ", v: 2, topics: ['t'], events: '" + texts + "', ts: r.iso8601('2020-06-01T10:00:00Z')})");
+    }
+
+    private List<Long> found(long first, long last) throws Exception {
+        return timeline.find(new Timeline.Wanted("s", first, last, TEN, TEN)).await().stream()
+                .map(StoredEvent::seq)
+                .sorted()
+                .toList();
     }
 
     private List<FeedItem> read(Instant from, Instant to) throws Exception {

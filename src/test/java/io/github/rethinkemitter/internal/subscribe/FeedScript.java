@@ -18,9 +18,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A session whose only feed brings the items of a script, in their order, and is then cut. Polling moves the clock. */
 final class FeedScript extends PartialSession implements Timeline {
@@ -138,13 +140,22 @@ final class FeedScript extends PartialSession implements Timeline {
         if (lookupsFail) {
             return ImmediateAnswers.failed("lookup failed");
         }
-        return ImmediateAnswers.of(table.stream()
+        Set<String> documents = table.stream()
                 .filter(event -> wanted.src().equals(event.src())
                         && wanted.first() <= event.seq()
                         && event.seq() <= wanted.last())
                 .filter(event ->
                         !event.ts().isBefore(wanted.since()) && !event.ts().isAfter(wanted.until()))
+                .map(FeedScript::document)
+                .collect(Collectors.toSet());
+        return ImmediateAnswers.of(table.stream()
+                .filter(event -> documents.contains(document(event)))
                 .toList());
+    }
+
+    // Of a packed document all events are found.
+    private static String document(StoredEvent event) {
+        return event.id().split("\\.", 2)[0];
     }
 
     @Override

@@ -15,17 +15,22 @@ import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.subscribe.ModelPublishers.Document;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +44,11 @@ final class Model extends PartialSession implements Timeline {
     private static final Duration STEP = Duration.ofMillis(500);
 
     final FakeTime time = new FakeTime();
-    final List<StoredEvent> table = new ArrayList<>(); // in the order of commits
+    private final List<Document> table = new ArrayList<>(); // in the order of commits
     final List<StoredEvent> promised = new ArrayList<>(); // triggered after the first feed was ready
     boolean connected;
     boolean over;
+    boolean readsLaterVersions = true;
 
     @Nullable
     Bookmark saved;
@@ -103,9 +109,11 @@ final class Model extends PartialSession implements Timeline {
     }
 
     private void trigger() {
-        for (StoredEvent document : publishers.trigger()) {
-            if (connected && !document.isFiller() && !"own".equals(document.src())) {
-                promised.add(document);
+        for (Document document : publishers.trigger()) {
+            for (StoredEvent event : document.events()) {
+                if (connected && !event.isFiller() && !"own".equals(event.src())) {
+                    promised.add(event);
+                }
             }
         }
     }
@@ -114,7 +122,7 @@ final class Model extends PartialSession implements Timeline {
         publishers.commitWhatIsDue(document -> {
             table.add(document);
             if (feed != null && !document.ts().isBefore(feed.from)) {
-                feed.live.add(document);
+                feed.live.add(read(document));
             }
         });
     }
@@ -128,8 +136,25 @@ final class Model extends PartialSession implements Timeline {
         return publishers.repeated.contains(event.id());
     }
 
+    /** Whether the event came to processes that could not read it. */
+    boolean isOfLaterVersion(StoredEvent event) {
+        return table.stream()
+                .anyMatch(document -> document.later() && document.events().contains(event));
+    }
+
     boolean has(String src, long seq) {
-        return table.stream().anyMatch(event -> src.equals(event.src()) && event.seq() == seq);
+        return table.stream()
+                .flatMap(document -> document.events().stream())
+                .anyMatch(event -> src.equals(event.src()) && event.seq() == seq);
+    }
+
+    /** Documents of the table as the subscriber's version of the library reads them. */
+    private List<Document> read(Predicate<Document> wanted) {
+        return table.stream().filter(wanted).map(this::read).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private Document read(Document document) {
+        return document.later() && !readsLaterVersions ? document.unread() : document;
     }
 
     @Override
@@ -156,13 +181,16 @@ final class Model extends PartialSession implements Timeline {
     }
 
     private List<StoredEvent> found(Wanted wanted) {
-        return table.stream()
-                .filter(event -> wanted.src().equals(event.src())
-                        && wanted.first() <= event.seq()
-                        && event.seq() <= wanted.last())
-                .filter(event ->
-                        !event.ts().isBefore(wanted.since()) && !event.ts().isAfter(wanted.until()))
+        return read(document -> !document.ts().isBefore(wanted.since())
+                        && !document.ts().isAfter(wanted.until())
+                        && document.events().stream().anyMatch(event -> has(wanted, event)))
+                .stream()
+                .flatMap(document -> document.events().stream())
                 .toList();
+    }
+
+    private static boolean has(Wanted wanted, StoredEvent event) {
+        return wanted.src().equals(event.src()) && wanted.first() <= event.seq() && event.seq() <= wanted.last();
     }
 
     @Override
@@ -217,7 +245,7 @@ final class Model extends PartialSession implements Timeline {
     public Instant oldest(Instant from) throws IOException {
         step();
         return table.stream()
-                .map(StoredEvent::ts)
+                .map(Document::ts)
                 .filter(ts -> !ts.isBefore(from))
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -226,13 +254,16 @@ final class Model extends PartialSession implements Timeline {
     @Override
     public Feed read(Instant from, Instant to) {
         step();
-        List<StoredEvent> rows = new ArrayList<>(table.stream()
-                .filter(event -> !event.ts().isBefore(from) && event.ts().isBefore(to))
-                .toList());
+        List<Document> rows =
+                read(document -> !document.ts().isBefore(from) && document.ts().isBefore(to));
+        Queue<FeedItem> next = new ArrayDeque<>();
         return new Feed() {
             @Override
             public FeedItem poll(Duration timeout) {
                 observers.polled();
+                if (!next.isEmpty()) {
+                    return next.remove();
+                }
                 if (random.nextInt(8) == 0) {
                     step();
                 }
@@ -242,9 +273,13 @@ final class Model extends PartialSession implements Timeline {
                 if (publishers.areAwake() && random.nextInt(100) == 0) {
                     return new FeedItem.Ended(new IOException("connection lost"));
                 }
-                return rows.isEmpty()
-                        ? new FeedItem.Ready()
-                        : new FeedItem.Initial(rows.remove(random.nextInt(rows.size())));
+                if (rows.isEmpty()) {
+                    return new FeedItem.Ready();
+                }
+                rows.remove(random.nextInt(rows.size()))
+                        .events()
+                        .forEach(event -> next.add(new FeedItem.Initial(event)));
+                return next.remove();
             }
 
             @Override
@@ -283,26 +318,23 @@ final class Model extends PartialSession implements Timeline {
     private final class OpenFeed implements Feed {
 
         private final Instant from;
-        private final List<StoredEvent> initial;
-        private final List<StoredEvent> live = new ArrayList<>();
+        private final List<Document> initial;
+        private final List<Document> live = new ArrayList<>();
         private final Instant opened = time.now();
-        private FeedItem first; // of what comes next
+        private final Queue<FeedItem> next = new ArrayDeque<>(); // the events of one document come together
         private boolean ready;
         private int quiet;
 
         private OpenFeed(Instant from) {
             this.from = from;
-            initial = new ArrayList<>(
-                    table.stream().filter(event -> !event.ts().isBefore(from)).toList());
+            initial = read(document -> !document.ts().isBefore(from));
         }
 
         @Override
         public FeedItem poll(Duration timeout) {
             observers.polled();
-            if (first != null) {
-                FeedItem item = first;
-                first = null;
-                return item;
+            if (!next.isEmpty()) {
+                return next.remove();
             }
             if (random.nextInt(3) == 0) {
                 step();
@@ -319,14 +351,18 @@ final class Model extends PartialSession implements Timeline {
             }
             if (!ready && initial.isEmpty()) {
                 ready = true;
-                first = new FeedItem.Proven(opened);
+                next.add(new FeedItem.Proven(opened));
                 return new FeedItem.Ready();
             }
             if (!ready && (live.isEmpty() || random.nextInt(3) > 0)) {
-                return new FeedItem.Initial(initial.remove(random.nextInt(initial.size())));
+                Document document = initial.remove(random.nextInt(initial.size()));
+                document.events().forEach(event -> next.add(new FeedItem.Initial(event)));
+                return next.remove();
             }
             if (!live.isEmpty()) {
-                return new FeedItem.Live(live.remove(random.nextInt(Math.min(live.size(), 6))));
+                Document document = live.remove(random.nextInt(Math.min(live.size(), 6)));
+                document.events().forEach(event -> next.add(new FeedItem.Live(event)));
+                return next.remove();
             }
             pass(timeout);
             return publishers.areDone() && live.isEmpty() && isOver() ? last() : null;

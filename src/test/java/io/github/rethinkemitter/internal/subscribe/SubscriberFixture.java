@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Subscribers one after the other, as of a server that is restarted, and one observer that handles events at once or later. */
 abstract class SubscriberFixture {
@@ -37,6 +38,10 @@ abstract class SubscriberFixture {
 
     void startWithBuffer(int bufferSize) {
         start(fromNow(), true, bufferSize);
+    }
+
+    void start(PositionSettings beginning, int bufferSize) {
+        start(beginning, true, bufferSize);
     }
 
     private static PositionSettings fromNow() {
@@ -89,6 +94,27 @@ abstract class SubscriberFixture {
 
     static StoredEvent at(long millis, String id) {
         return new StoredEvent(id, FakeTime.BASE.plusMillis(millis), null, 0, "topic", "[\"topic\"]", true, null);
+    }
+
+    /** The events of a packed document with the id {@code "p" + first}. */
+    static StoredEvent[] packed(long millis, String src, long first, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new StoredEvent(
+                        "p" + first + "." + i,
+                        FakeTime.BASE.plusMillis(millis),
+                        src,
+                        first + i,
+                        "topic",
+                        "[\"topic\"]",
+                        true,
+                        null,
+                        i == 0 ? first - 1 : StoredEvent.SETTLED_UNKNOWN))
+                .toArray(StoredEvent[]::new);
+    }
+
+    /** A document of a later version. */
+    static StoredEvent later(long millis, String src, long seq) {
+        return StoredEvent.unread(src + seq, FakeTime.BASE.plusMillis(millis), src, seq, seq - 1, 3);
     }
 
     /** An event of more than a mebibyte. */

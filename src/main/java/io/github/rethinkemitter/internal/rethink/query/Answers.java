@@ -65,7 +65,8 @@ public final class Answers {
     public static RowReader problems() {
         var documents = new DocumentReader();
         return (json, frame, into) -> {
-            if (documents.read(json, frame).problem() instanceof FeedItem.Malformed problem) {
+            FeedItem.Malformed problem = documents.read(json, frame).problem();
+            if (problem != null) {
                 into.add(problem);
             }
         };

@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.query.PackedEvents.Part;
@@ -20,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * event  = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, v?: 1, settled?: 0…, raw?: text, headers?: object, … }
  * packed = { id, ts, src, seq, n: 1…, v: 2, settled?, topics: [topic…], events: text, headers?: text, … }
+ * later  = { id, ts, src, seq, n?: 1…, v: 3…, settled?, … }
  * </pre>
  *
  * A packed document stands for the events {@code seq} to {@code seq + n - 1} of its publisher ({@link PackedEvents}). Their
- * ids are the id of the document, a dot, and their place in it, from 0. {@code topics} is for queries only.
+ * ids are the id of the document, a dot, and their place in it, from 0. {@code topics} is for queries only. A document of a later
+ * version cannot be read, but these fields keep their meaning in all versions, so it fills its places.
  *
  * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
  * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow.
@@ -33,8 +34,7 @@ final class DocumentReader {
     // Other writers nest less, and RethinkDB ends when it is given much more.
     private static final int DEEPEST = 100_000;
 
-    private static final int NEWEST_VERSION = 2;
-    private static final int MOST_EVENTS = 100_000; // of a packed document; the database reads no longer array either
+    private static final int PACKED_VERSION = 2; // the newest that is known here
 
     private final StringCache publishers = new StringCache();
     private final StringCache topics = new StringCache();
@@ -51,7 +51,7 @@ final class DocumentReader {
     record Document(
             String id,
             List<StoredEvent> events,
-            @Nullable FeedItem problem,
+            @Nullable Malformed problem,
             @Nullable Instant ts) {
 
         static Document malformed(String id, String problem, @Nullable Instant ts) {
@@ -65,10 +65,19 @@ final class DocumentReader {
      * @param parser stands on the document's start, and afterwards on its end
      */
     Document read(JsonParser parser, byte[] frame) throws IOException {
-        Fields fields = new Fields();
+        return document(scan(parser, frame));
+    }
+
+    /**
+     * Reads the fields of one document, from which {@link #document} makes events as long as the frame has not changed.
+     *
+     * @param parser stands on the document's start, and afterwards on its end
+     */
+    Fields scan(JsonParser parser, byte[] frame) throws IOException {
+        Fields fields = new Fields(frame);
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
-            return Document.malformed("", "it is no object", null);
+            return fields;
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -83,97 +92,154 @@ final class DocumentReader {
                 case "settled" -> fields.settled = counter(parser, StoredEvent.SETTLED_UNKNOWN);
                 case "raw" -> fields.raw = text(parser);
                 case "n" -> fields.count = counter(parser, 0);
-                case "events" -> fields.packedEvents = text(parser);
+                case "events" -> {
+                    fields.eventsAt = textAt(parser);
+                    parser.skipChildren();
+                }
                 case "headers" -> readHeaders(fields, parser, frame);
                 case "args" -> readArgs(fields, parser, frame);
                 default -> parser.skipChildren();
             }
         }
-        return document(fields);
+        return fields;
     }
 
-    private static final class Fields {
-        String id = "";
+    /**
+     * Reads nothing but the time of one document.
+     *
+     * @param parser stands on the document's start, and afterwards on its end
+     * @return null when the document has no time that an event may have
+     */
+    static @Nullable Instant time(JsonParser parser) throws IOException {
+        Instant ts = null;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals("ts")) {
+                ts = RowValues.time(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return valid(ts);
+    }
 
+    private static @Nullable Instant valid(@Nullable Instant ts) {
+        return ts != null && TsRange.holds(ts) ? ts : null;
+    }
+
+    /** The fields of a document that are used here. */
+    static final class Fields {
+        private final byte[] frame;
+        private String id = "";
+        private @Nullable Instant ts;
+        private @Nullable String src;
+        private long seq;
+        private long version;
+        private long count;
+        private long settled = StoredEvent.SETTLED_UNKNOWN;
+        private boolean tooDeep;
+        private @Nullable String topic;
+        private @Nullable String args;
+        private @Nullable String raw;
+        private @Nullable String headers;
+        private int eventsAt =
+                PackedEvents.NOWHERE; // where in the frame the text of a packed document begins, as is the next
+        private int headersAt = PackedEvents.NOWHERE;
+
+        private Fields(byte[] frame) {
+            this.frame = frame;
+        }
+
+        /** The document's time; null when it has none that an event may have. */
         @Nullable
-        Instant ts;
+        Instant time() {
+            return valid(ts);
+        }
 
-        @Nullable
-        String src;
-
-        long seq;
-        long version;
-        long count;
-        boolean tooDeep;
-        long settled = StoredEvent.SETTLED_UNKNOWN;
-
-        @Nullable
-        String topic;
-
-        @Nullable
-        String args;
-
-        @Nullable
-        String raw;
-
-        @Nullable
-        String headers;
-
-        @Nullable
-        String packedEvents;
-
-        @Nullable
-        String packedHeaders;
-
-        boolean isSequenced() {
+        private boolean isSequenced() {
             return src != null && !src.isEmpty() && seq > 0;
+        }
+
+        // Whether n tells for how many events the document stands.
+        private boolean hasPlaces() {
+            return count >= 1 && count <= PackedEvents.MOST;
+        }
+
+        private String idAt(int place) {
+            return id + "." + place;
+        }
+
+        private long settledAt(int place) {
+            return place == 0 ? settled : StoredEvent.SETTLED_UNKNOWN;
         }
     }
 
-    private Document document(Fields f) {
+    /** Makes events of the fields that were read. */
+    Document document(Fields f) {
+        Instant ts = f.time();
+        if (ts == null) {
+            return Document.malformed(f.id, "ts is no time of the years 1970 to 9999", null);
+        }
+        if (f.isSequenced() && f.version > PACKED_VERSION) {
+            return new Document(f.id, places(f, ts, f.version), null, ts);
+        }
+        if (f.isSequenced() && f.version == PACKED_VERSION && f.eventsAt != PackedEvents.NOWHERE) {
+            return packed(f, ts);
+        }
+        return single(f, ts);
+    }
+
+    private static Document single(Fields f, Instant ts) {
         boolean sequenced = f.isSequenced();
         String src = sequenced ? f.src : null;
         long seq = sequenced ? f.seq : 0;
-        if (f.ts == null || !TsRange.holds(f.ts)) {
-            return Document.malformed(f.id, "ts is no time of the years 1970 to 9999", null);
-        }
-        if (sequenced && f.version > NEWEST_VERSION) {
-            return new Document(f.id, List.of(), new FeedItem.TooNew(f.id, f.version), f.ts);
-        }
-        if (sequenced && f.version == 2 && f.packedEvents != null) {
-            return packed(f, f.ts, f.packedEvents);
-        }
         if (f.args != null && f.topic != null && !f.topic.isEmpty() && !f.tooDeep) {
             boolean exact = sequenced && f.version == 1 && f.raw != null && RawArguments.are(f.raw, f.topic);
             String args = exact && f.raw != null ? f.raw : f.args;
-            var event = new StoredEvent(f.id, f.ts, src, seq, f.topic, args, exact, f.headers, f.settled);
-            return new Document(f.id, List.of(event), null, f.ts);
+            var event = new StoredEvent(f.id, ts, src, seq, f.topic, args, exact, f.headers, f.settled);
+            return new Document(f.id, List.of(event), null, ts);
         }
         // A publisher fills the place of a refused event with a document whose args are empty.
         Malformed problem = sequenced && "[]".equals(f.args) ? null : new Malformed(f.id, problem(f));
         List<StoredEvent> fillers =
-                sequenced ? List.of(new StoredEvent(f.id, f.ts, src, seq, "", "[]", false, null)) : List.of();
-        return new Document(f.id, fillers, problem, f.ts);
+                sequenced ? List.of(new StoredEvent(f.id, ts, src, seq, "", "[]", false, null)) : List.of();
+        return new Document(f.id, fillers, problem, ts);
     }
 
-    private Document packed(Fields f, Instant ts, String text) {
-        if (f.count < 1 || f.count > MOST_EVENTS) {
-            return Document.malformed(f.id, "n is no number of events", ts);
+    private Document packed(Fields f, Instant ts) {
+        List<Part> parts = f.hasPlaces() ? packed.events(f.frame, f.eventsAt, f.headersAt) : null;
+        if (parts == null || parts.size() != f.count) {
+            var problem = new Malformed(f.id, "n, events and headers are not of the same number of events");
+            return new Document(f.id, places(f, ts, 0), problem, ts);
         }
-        List<Part> parts = packed.events(text);
-        List<String> headers = f.packedHeaders == null ? null : packed.headers(f.packedHeaders);
-        boolean fits = parts != null
-                && parts.size() == f.count
-                && (f.packedHeaders == null || (headers != null && headers.size() == f.count));
+        List<StoredEvent> events = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            int place = events.size();
+            events.add(new StoredEvent(
+                    f.idAt(place),
+                    ts,
+                    f.src,
+                    f.seq + place,
+                    part.topic(),
+                    part.args(),
+                    true,
+                    part.headers(),
+                    f.settledAt(place)));
+        }
+        return new Document(f.id, events, null, ts);
+    }
+
+    // The places of a document whose events cannot be read.
+    private static List<StoredEvent> places(Fields f, Instant ts, long laterVersion) {
+        if (!f.hasPlaces()) {
+            return List.of(StoredEvent.unread(f.id, ts, f.src, f.seq, f.settled, laterVersion));
+        }
         List<StoredEvent> events = new ArrayList<>((int) f.count);
         for (int i = 0; i < f.count; i++) {
-            Part part = fits && parts != null ? parts.get(i) : new Part("", "[]");
-            String header = fits && headers != null && !headers.get(i).equals("null") ? headers.get(i) : null;
-            long settled = i == 0 ? f.settled : StoredEvent.SETTLED_UNKNOWN;
-            events.add(new StoredEvent(
-                    f.id + "." + i, ts, f.src, f.seq + i, part.topic(), part.args(), true, header, settled));
+            events.add(StoredEvent.unread(f.idAt(i), ts, f.src, f.seq + i, f.settledAt(i), laterVersion));
         }
-        return new Document(f.id, events, fits ? null : new Malformed(f.id, "events are not as many as n says"), ts);
+        return events;
     }
 
     private static String problem(Fields f) {
@@ -184,10 +250,7 @@ final class DocumentReader {
     }
 
     private static void readHeaders(Fields fields, JsonParser parser, byte[] frame) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            fields.packedHeaders = parser.getText();
-            return;
-        }
+        fields.headersAt = textAt(parser);
         int from = start(parser);
         boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
         fields.tooDeep |= isTooDeep(parser);
@@ -235,6 +298,10 @@ final class DocumentReader {
             }
         }
         return deepest >= DEEPEST;
+    }
+
+    private static int textAt(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? start(parser) : PackedEvents.NOWHERE;
     }
 
     private static @Nullable String text(JsonParser parser) throws IOException {

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.query.DocumentReader.Document;
+import io.github.rethinkemitter.internal.rethink.query.DocumentReader.Fields;
 import io.github.rethinkemitter.internal.rethink.wire.RowReader;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a changefeed as {@link FeedItem}s. Only inserts are events.
+ * Reads the rows of a changefeed as {@link FeedItem}s. Only inserts are events; of other documents no event is made.
  *
  * <pre>
  * row = { new_val: doc }                        stored before the feed was opened
@@ -46,15 +46,15 @@ public final class FeedRows implements RowReader {
             return;
         }
         Before before = Before.UNKNOWN;
-        Document document = null;
+        Fields document = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
             switch (name) {
                 case "new_val" -> {
                     if (value == JsonToken.START_OBJECT) {
-                        document = documents.read(json, frame);
-                        audit.came(document.ts());
+                        document = documents.scan(json, frame);
+                        audit.came(document.time());
                     } else {
                         json.skipChildren();
                     }
@@ -62,7 +62,7 @@ public final class FeedRows implements RowReader {
                 case "old_val" -> {
                     before = value == JsonToken.VALUE_NULL ? Before.NOTHING : Before.SOMETHING;
                     if (value == JsonToken.START_OBJECT) {
-                        audit.went(documents.read(json, frame).ts());
+                        audit.went(DocumentReader.time(json));
                     } else {
                         json.skipChildren();
                     }
@@ -77,17 +77,14 @@ public final class FeedRows implements RowReader {
             }
         }
         if (before == Before.NOTHING && document != null) {
-            audit.cameLive(document.ts(), System.nanoTime());
+            audit.cameLive(document.time(), System.nanoTime());
         }
-        if (before != Before.SOMETHING) {
-            add(document, before, into);
+        if (before != Before.SOMETHING && document != null) {
+            add(documents.document(document), before, into);
         }
     }
 
-    private static void add(@Nullable Document document, Before before, List<Object> into) {
-        if (document == null) {
-            return;
-        }
+    private static void add(Document document, Before before, List<Object> into) {
         if (document.problem() != null) {
             into.add(document.problem());
         }

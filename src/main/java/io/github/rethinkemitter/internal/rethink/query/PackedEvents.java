@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +17,24 @@ import org.jspecify.annotations.Nullable;
  * headers = [ object | null… ]    one for each event
  * </pre>
  *
- * No tree is built: each part is a piece of the text. All limits are checked here, as for {@link RawArguments}.
+ * No tree is built: each part is a copy of a piece of the text, and topics that come again share one object. The database knows
+ * no limits in a text, so all limits are checked here, as for {@link RawArguments}.
  */
 final class PackedEvents {
+
+    /** More than a publisher packs. An event takes three characters at least, but far more memory. */
+    static final int MOST = 10_000;
+
+    /** In place of where a text begins, when there is none. */
+    static final int NOWHERE = -1;
+
+    // One event of the largest size, and others beside it.
+    private static final int LONGEST = RawArguments.LONGEST + (2 << 20);
+
+    // Each event is one level below the array of all.
+    private static final JsonFactory JSON = JsonFactories.builder(RawArguments.DEEPEST + 1, RawArguments.LONGEST_NUMBER)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private final StringCache topics;
 
@@ -25,70 +42,117 @@ final class PackedEvents {
         this.topics = topics;
     }
 
-    /** @param topic empty for the filler of a refused event */
-    record Part(String topic, String args) {}
+    /**
+     * One event.
+     *
+     * @param topic empty for the filler of a refused event
+     * @param headers null for none
+     */
+    record Part(String topic, String args, @Nullable String headers) {
 
-    /** The events in their order; null when no publisher writes such a text. */
-    @Nullable
-    List<Part> events(String text) {
-        return read(text, parser -> {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                return null;
-            }
-            int from = (int) parser.currentTokenLocation().getCharOffset();
-            JsonToken first = parser.nextToken();
-            boolean hasTopic = first == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
-            if (!hasTopic && first != JsonToken.END_ARRAY) {
-                return null;
-            }
-            String topic = hasTopic ? topics.text(parser) : "";
-            while (parser.currentToken() != JsonToken.END_ARRAY) {
-                parser.nextToken();
-                parser.skipChildren();
-            }
-            return new Part(topic, text.substring(from, end(parser)));
-        });
+        private Part with(String some) {
+            return new Part(topic, args, some);
+        }
     }
 
-    /** The headers of each event, of which {@code null} means none; null when no publisher writes such a text. */
+    /**
+     * The events in their order; null when no publisher writes such texts.
+     *
+     * @param eventsAt where in the frame the text of the events begins, with its quote
+     * @param headersAt the same of their headers; {@link #NOWHERE} when no event has any
+     */
     @Nullable
-    List<String> headers(String text) {
-        return read(text, parser -> {
-            int from = (int) parser.currentTokenLocation().getCharOffset();
-            parser.skipChildren();
-            return text.substring(from, end(parser));
-        });
+    List<Part> events(byte[] frame, int eventsAt, int headersAt) {
+        List<Part> events = read(frame, eventsAt, this::event);
+        if (events == null || headersAt == NOWHERE) {
+            return events;
+        }
+        List<String> headers = read(frame, headersAt, PackedEvents::headers);
+        if (headers == null || headers.size() != events.size()) {
+            return null;
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            if (!headers.get(i).isEmpty()) {
+                events.set(i, events.get(i).with(headers.get(i)));
+            }
+        }
+        return events;
+    }
+
+    private @Nullable Part event(JsonParser json, char[] text) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            return null;
+        }
+        int from = start(json);
+        JsonToken first = json.nextToken();
+        if (first == JsonToken.END_ARRAY) {
+            return new Part("", "[]", null);
+        }
+        if (first != JsonToken.VALUE_STRING || json.getTextLength() == 0) {
+            return null;
+        }
+        String topic = topics.text(json);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            json.skipChildren();
+        }
+        return new Part(topic, slice(json, text, from), null);
+    }
+
+    // An empty text means no headers.
+    private static @Nullable String headers(JsonParser json, char[] text) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return "";
+        }
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        int from = start(json);
+        json.skipChildren();
+        return slice(json, text, from);
     }
 
     private interface Element<T> {
-        /** Reads the element on which the parser stands, up to its end; null when it is none. */
+        /** Reads the element on whose start the parser stands, up to its end; null when it is none. */
         @Nullable
-        T read(JsonParser parser) throws IOException;
+        T read(JsonParser json, char[] text) throws IOException;
     }
 
-    private static <T> @Nullable List<T> read(String text, Element<T> element) {
-        if (text.length() > RawArguments.LONGEST) {
-            return null;
-        }
-        List<T> elements = new ArrayList<>();
-        try (JsonParser parser = RawArguments.parser(text)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return null;
-            }
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                T next = element.read(parser);
-                if (next == null) {
-                    return null;
-                }
-                elements.add(next);
-            }
-            return parser.nextToken() == null ? elements : null;
+    // The text is decoded only here, and not when its document is scanned: the names of the fields are in the order of
+    // the
+    // alphabet, and only a later field tells whether this library has written it.
+    private static <T> @Nullable List<T> read(byte[] frame, int at, Element<T> element) {
+        try (JsonParser quoted = JSON.createParser(frame, at, frame.length - at)) {
+            quoted.nextToken();
+            char[] text = quoted.getTextCharacters(); // from offset 0, since the text is decoded
+            int length = quoted.getTextLength();
+            return length > LONGEST ? null : read(text, length, element);
         } catch (IOException e) {
             return null;
         }
     }
 
-    private static int end(JsonParser parser) {
-        return (int) parser.currentLocation().getCharOffset();
+    private static <T> @Nullable List<T> read(char[] text, int length, Element<T> element) throws IOException {
+        List<T> elements = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(text, 0, length)) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                T next = elements.size() == MOST ? null : element.read(json, text);
+                if (next == null) {
+                    return null;
+                }
+                elements.add(next);
+            }
+            return json.nextToken() == null ? elements : null;
+        }
+    }
+
+    private static int start(JsonParser json) {
+        return (int) json.currentTokenLocation().getCharOffset();
+    }
+
+    private static String slice(JsonParser json, char[] text, int from) {
+        return new String(text, from, (int) json.currentLocation().getCharOffset() - from);
     }
 }

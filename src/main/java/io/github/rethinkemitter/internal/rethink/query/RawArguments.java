@@ -16,8 +16,8 @@ final class RawArguments {
     static final int LONGEST = 17 << 20;
 
     // A publisher refuses to write more than 500 levels; an argument is one level below the array of all arguments.
-    private static final int DEEPEST = 500 + 1;
-    private static final int LONGEST_NUMBER = 1_000;
+    static final int DEEPEST = 500 + 1;
+    static final int LONGEST_NUMBER = 1_000;
 
     private static final JsonFactory JSON = JsonFactories.builder(DEEPEST, LONGEST_NUMBER)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -25,17 +25,12 @@ final class RawArguments {
 
     private RawArguments() {}
 
-    /** A parser of such a text, which enforces all limits but that of the length. */
-    static JsonParser parser(String text) throws IOException {
-        return JSON.createParser(text);
-    }
-
     /** @param topic the first element of the document's {@code args} */
     static boolean are(String raw, String topic) {
         if (raw.length() > LONGEST) {
             return false;
         }
-        try (JsonParser parser = parser(raw)) {
+        try (JsonParser parser = JSON.createParser(raw)) {
             if (parser.nextToken() != JsonToken.START_ARRAY
                     || parser.nextToken() != JsonToken.VALUE_STRING
                     || !parser.getText().equals(topic)) {

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.*;
+
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.internal.json.JsonBytes;
@@ -62,15 +64,30 @@ public final class Reql {
     }
 
     /**
-     * {@code table.between(since, until, {index: 'ts'})
-     *     .filter(row => row.src == src && first < row.seq + row.n.default(1) && row.seq <= last)}
+     * The documents of a publisher that stand for at least one of the numbers.
+     *
+     * <pre>
+     * table.between(since, until, {index: 'ts'}).filter(row => row.src == src and row.seq &lt;= last and
+     *     (first &lt;= row.seq or 1 &lt;= row.seq and 1 &lt;= row.n and row.n &lt;= most and first &lt; row.seq + row.n))
+     * </pre>
+     *
+     * Others may have written anything as {@code seq} and {@code n}, and must not make the query fail. Values of all types can be
+     * compared, and what lies between two numbers is a number, so nothing else is ever added up.
      */
     public String find(Wanted wanted) {
+        String row = parameter(1);
+        String seq = field(row, "seq");
+        String n = field(row, "n");
+        String first = Long.toString(wanted.first());
+        String reaches = and(
+                notAfter("1", seq), notAfter("1", n), notAfter(n, "" + PackedEvents.MOST), before(first, add(seq, n)));
+        String matches = and(
+                equal(field(row, "src"), text(wanted.src())),
+                notAfter(seq, Long.toString(wanted.last())),
+                or(notAfter(first, seq), reaches));
         // The upper bound of a range is not in it.
-        return "[39,[" + TsRange.between(table, wanted.since(), wanted.until().plusMillis(1)) + ",[69,[[2,[1]],[67,["
-                + "[17,[" + field("src") + "," + JsonString.quote(wanted.src()) + "]],"
-                + "[21,[[24,[" + field("seq") + ",[92,[" + field("n") + ",1]]]]," + wanted.first() + "]],"
-                + "[20,[" + field("seq") + "," + wanted.last() + "]]]]]]]]";
+        String between = TsRange.between(table, wanted.since(), wanted.until().plusMillis(1));
+        return filter(between, function(1, matches));
     }
 
     /** {@code table.between(from, to, {index: 'ts'})} */
@@ -110,10 +127,6 @@ public final class Reql {
 
     private String durability() {
         return settings.durability().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String field(String name) {
-        return "[170,[[10,[1]],\"" + name + "\"]]";
     }
 
     static String seconds(Duration time) {

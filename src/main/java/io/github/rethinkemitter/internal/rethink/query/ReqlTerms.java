@@ -82,8 +82,8 @@ final class ReqlTerms {
         return term(25, one, other);
     }
 
-    static String and(String one, String other) {
-        return term(67, one, other);
+    static String and(String... all) {
+        return term(67, all);
     }
 
     static String or(String one, String other) {
