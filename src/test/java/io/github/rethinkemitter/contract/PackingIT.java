@@ -117,7 +117,8 @@ class PackingIT {
 
     @Test
     void valuesArriveAsTheyDoWhenEachEventIsADocument(TestDb db) throws Exception {
-        var deep = new HashMap<String, Object>(Map.of("\u0000\\\"", List.of(List.of(), Map.of()), "$reql_type$", "TIME"));
+        var deep =
+                new HashMap<String, Object>(Map.of("\u0000\\\"", List.of(List.of(), Map.of()), "$reql_type$", "TIME"));
         deep.put("none", null);
         List<Object> values = Arrays.asList(
                 null,

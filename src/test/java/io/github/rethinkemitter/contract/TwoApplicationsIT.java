@@ -46,7 +46,8 @@ class TwoApplicationsIT {
                                 "observed " + 2 * THREADS * EACH + " of " + 2 * THREADS * EACH + ", once and in order");
                 assertThat(peer.awaitExit()).isZero();
             }
-            assertThat(outside.value("r.table('events').filter({v: 2}).isEmpty()").asBoolean())
+            assertThat(outside.value("r.table('events').filter({v: 2}).isEmpty()")
+                            .asBoolean())
                     .isNotEqualTo(db.packing());
         }
     }

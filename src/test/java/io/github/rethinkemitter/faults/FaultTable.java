@@ -33,8 +33,8 @@ final class FaultTable implements AutoCloseable {
     }
 
     synchronized String text() {
-        var text = new StringBuilder(
-                line("fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "s to whole"));
+        var text = new StringBuilder(line(
+                "fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "s to whole"));
         for (FaultRow row : rows) {
             text.append(line(
                     row.fault(),

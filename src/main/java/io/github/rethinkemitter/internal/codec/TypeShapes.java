@@ -164,8 +164,7 @@ final class TypeShapes {
         var shape = new Properties();
         open.put(type, shape);
         try {
-            PropertyTypes.of(type, raw)
-                    .forEach((name, property) -> shape.add(name, shape(property, open)));
+            PropertyTypes.of(type, raw).forEach((name, property) -> shape.add(name, shape(property, open)));
         } catch (RuntimeException | LinkageError e) {
             // A class that one of the type's members refers to is missing. If JSON-B needs that class, it says so.
             shape.clear();
