@@ -101,6 +101,7 @@ record RunDatabase(String server, List<EmitterOptions> connections, Supplier<Raw
     /** The number of events in the table that share a document with others. */
     int packed() {
         try (RawClient client = outside.get()) {
+            client.value("r.table('events').wait({timeout: 30})");
             return client.value("r.table('events').filter({v: 2}).sum('n')").asInt();
         }
     }
