@@ -64,7 +64,12 @@ final class FaultRun implements AutoCloseable {
                     publisher, published, publisher == NOT_PACKING ? options : RunDatabase.packing(options)));
         }
         restarted = new LocalSubscriber("restarted", database.options().with("subscriber", "restarted"));
-        slow = new LocalSubscriber("slow", database.options(1).with("subscribe.buffer-size", 100), slowObserver);
+        // Its observer may not return for as long as a fault lasts. Without a name, events beyond the buffer would not come
+        // again after observer.warn-after.
+        slow = new LocalSubscriber(
+                "slow",
+                database.options(1).with("subscribe.buffer-size", 100).with("observer.warn-after", "10m"),
+                slowObserver);
         late = new LocalSubscriber("late", database.options(2).with("start", "earliest"));
         String stopTimeout = SuiteSize.seconds(2, 10).toMillis() + "ms";
         stopped = new LocalSubscriber(
