@@ -64,7 +64,8 @@ final class FaultRun implements AutoCloseable {
                     publisher, published, publisher == NOT_PACKING ? options : RunDatabase.packing(options)));
         }
         restarted = new LocalSubscriber("restarted", database.options().with("subscriber", "restarted"));
-        // Its observer may not return for as long as a fault lasts. Without a name, events beyond the buffer would not come
+        // Its observer may not return for as long as a fault lasts. Without a name, events beyond the buffer would not
+        // come
         // again after observer.warn-after.
         slow = new LocalSubscriber(
                 "slow",
