@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What servers with one table can rely on while nothing fails. */
-@ContractTest
+@ContractTest(alsoPacking = true)
 class EventsIT {
 
     public record Order(int number, String customer, List<String> items, Instant at) {}

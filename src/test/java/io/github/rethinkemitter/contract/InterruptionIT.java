@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Whatever interrupts a connection, acknowledged events are observed once and in order when it is restored. */
-@ContractTest
+@ContractTest(alsoPacking = true)
 class InterruptionIT {
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A subscriber with a name continues after a restart where it stopped. */
-@ContractTest
+@ContractTest(alsoPacking = true)
 class LastingPositionIT {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -2,8 +2,10 @@ package io.github.rethinkemitter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.support.client.TestJson;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** The process of the database is killed while an application triggers events. */
-@ContractTest
+@ContractTest(alsoPacking = true)
 class ServerDeathIT {
 
     @Test
@@ -62,6 +64,14 @@ class ServerDeathIT {
             var ids = new HashSet<String>();
             outside.rows("r.table('events').filter(r.row('args').isEmpty().not())('id')")
                     .forEach(id -> ids.add(id.asText()));
+            for (JsonNode pack : outside.rows("r.table('events').filter({v: 2})")) {
+                JsonNode events = TestJson.parse(pack.path("events").asText());
+                for (int i = 0; i < events.size(); i++) {
+                    if (!events.get(i).isEmpty()) {
+                        ids.add(pack.path("id").asText() + "." + i);
+                    }
+                }
+            }
             return ids;
         }
     }

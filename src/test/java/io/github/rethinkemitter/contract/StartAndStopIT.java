@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Events that are triggered while an application starts or stops. */
-@ContractTest
+@ContractTest(alsoPacking = true)
 @Timeout(120)
 class StartAndStopIT {
 

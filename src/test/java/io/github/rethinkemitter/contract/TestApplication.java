@@ -48,7 +48,8 @@ public final class TestApplication implements AutoCloseable {
     }
 
     static TestApplication on(TestDb db) {
-        return new TestApplication(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"));
+        return new TestApplication(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"))
+                .with("publish.pack", db.packing() ? "auto" : "never");
     }
 
     /** An application with these options. */

@@ -6,11 +6,15 @@ import io.github.rethinkemitter.support.process.JavaProcess;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two CDI containers in two JVMs with one database. {@code -Dcontract.events=10000} lets each trigger that many events. */
-@ContractTest
+/**
+ * Two CDI containers in two JVMs with one database, of which at most one packs events. {@code -Dcontract.events=10000} lets each
+ * trigger that many events.
+ */
+@ContractTest(alsoPacking = true)
 class TwoApplicationsIT {
 
     private static final int THREADS = 4;
@@ -20,7 +24,10 @@ class TwoApplicationsIT {
     void bothObserveEveryEventOnceAndInTheOrderOfItsPublisher(TestDb db) {
         var settings = List.of("-Drethink.emitter.url=" + db.url(), "-Drethink.emitter.durability=hard");
         var timeout = Duration.ofMinutes(10);
-        try (var a = JavaProcess.start(PeerServer.class, settings);
+        var settingsOfA = new ArrayList<>(settings);
+        settingsOfA.add("-Drethink.emitter.publish.pack=" + (db.packing() ? "auto" : "never"));
+        try (var outside = db.outside();
+                var a = JavaProcess.start(PeerServer.class, settingsOfA);
                 var b = JavaProcess.start(PeerServer.class, settings)) {
             a.awaitLine("connected");
             b.awaitLine("connected");
@@ -39,6 +46,9 @@ class TwoApplicationsIT {
                                 "observed " + 2 * THREADS * EACH + " of " + 2 * THREADS * EACH + ", once and in order");
                 assertThat(peer.awaitExit()).isZero();
             }
+            assertThat(outside.value("r.table('events').filter({v: 2}).isEmpty()")
+                            .asBoolean())
+                    .isNotEqualTo(db.packing());
         }
     }
 }

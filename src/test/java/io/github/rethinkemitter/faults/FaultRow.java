@@ -7,6 +7,7 @@ package io.github.rethinkemitter.faults;
  * @param server {@code embedded} or {@code real}
  * @param triggered calls of {@code trigger}
  * @param acknowledged events whose stage completed
+ * @param packed events that share a document with others
  * @param lost events that were acknowledged but not observed
  * @param twice events that were observed again although the process was not killed
  * @param displaced events that were observed after a later event of the same publisher
@@ -18,6 +19,7 @@ record FaultRow(
         String server,
         int triggered,
         int acknowledged,
+        int packed,
         int lost,
         int twice,
         int displaced,

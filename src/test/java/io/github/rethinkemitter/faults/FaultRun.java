@@ -3,6 +3,7 @@ package io.github.rethinkemitter.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A run with four publishers and four subscribers. Events are triggered before, during and after a fault.
+ * A run with four publishers and four subscribers. Events are triggered before, during and after a fault. All publishers but one
+ * pack events that wait together, and bursts of events let them wait when the fault begins, in the middle of it and when it ends.
  *
  * <ul>
  *   <li>The restarted subscriber has a name. It is stopped before the fault and started in the middle of it.
@@ -35,11 +37,14 @@ final class FaultRun implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(SuiteSize.of(30, 180));
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final int EVENTS_BEFORE_AND_AFTER = 150;
+    // More than are sent before the first insert is answered.
+    private static final int BURST = 50;
 
     /** The number of the publisher that writes as Node does. */
     static final int NODE = 8;
 
     private static final int LEAVING = 9; // the number of the leaving publisher
+    private static final int NOT_PACKING = 1; // the number of the publisher that stores each event on its own
 
     final RunDatabase database;
     final PublishedEvents published = new PublishedEvents();
@@ -54,17 +59,26 @@ final class FaultRun implements AutoCloseable {
     FaultRun(RunDatabase database) {
         this.database = database;
         for (int publisher = 0; publisher < 3; publisher++) {
-            publishers.add(new LocalPublisher(publisher, published, database.options(publisher)));
+            EmitterOptions options = database.options(publisher);
+            publishers.add(new LocalPublisher(
+                    publisher, published, publisher == NOT_PACKING ? options : RunDatabase.packing(options)));
         }
         restarted = new LocalSubscriber("restarted", database.options().with("subscriber", "restarted"));
-        slow = new LocalSubscriber("slow", database.options(1).with("subscribe.buffer-size", 100), slowObserver);
+        // Its observer may not return for as long as a fault lasts. Without a name, events beyond the buffer would not
+        // come
+        // again after observer.warn-after.
+        slow = new LocalSubscriber(
+                "slow",
+                database.options(1).with("subscribe.buffer-size", 100).with("observer.warn-after", "10m"),
+                slowObserver);
         late = new LocalSubscriber("late", database.options(2).with("start", "earliest"));
         String stopTimeout = SuiteSize.seconds(2, 10).toMillis() + "ms";
         stopped = new LocalSubscriber(
                         "stopped",
                         database.options(1).with("subscriber", "stopped").with("stop-timeout", stopTimeout))
                 .allowingRedelivery();
-        leaving = new LocalPublisher(LEAVING, published, database.options(2).with("stop-timeout", stopTimeout));
+        leaving = new LocalPublisher(
+                LEAVING, published, RunDatabase.packing(database.options(2)).with("stop-timeout", stopTimeout));
         publishers.add(leaving);
     }
 
@@ -89,7 +103,7 @@ final class FaultRun implements AutoCloseable {
         EventSet deleted = fault.has(Trait.DELETES_EVENTS) ? before : new EventSet();
         stopWhenAllIsObserved(deleted);
 
-        var result = new RunResult(this, deleted);
+        var result = new RunResult(this, database.packed(), deleted);
         table.add(result.row(fault, wholeAgain));
         result.check(fault, wholeAgain);
     }
@@ -118,10 +132,12 @@ final class FaultRun implements AutoCloseable {
         }
         EventSet before = published.acknowledged().copy();
         try {
+            burst(BURST);
             if (!fault.has(Trait.KILLS_SUBSCRIBER)) {
                 // Stopped now, because its position can still be stored.
                 restarted.stop();
             }
+            burst(BURST);
             fault.begin().on(this);
         } finally {
             if (pausesPublishers) {
@@ -129,6 +145,7 @@ final class FaultRun implements AutoCloseable {
             }
         }
         waitFor(fault.lasts().dividedBy(2));
+        burst(BURST);
         leaving.stopApplication();
         stopped.stop();
         stopped.start();
@@ -145,6 +162,7 @@ final class FaultRun implements AutoCloseable {
                     .as("the dead connection was noticed")
                     .isTrue();
         }
+        burst(BURST);
         fault.end().on(this);
         long endedAt = System.nanoTime();
         boolean recovered = allObserveNewEvents();

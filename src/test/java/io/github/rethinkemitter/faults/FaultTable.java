@@ -33,14 +33,15 @@ final class FaultTable implements AutoCloseable {
     }
 
     synchronized String text() {
-        var text = new StringBuilder(
-                line("fault", "server", "triggered", "acknowledged", "lost", "twice", "displaced", "s to whole"));
+        var text = new StringBuilder(line(
+                "fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "s to whole"));
         for (FaultRow row : rows) {
             text.append(line(
                     row.fault(),
                     row.server(),
                     row.triggered(),
                     row.acknowledged(),
+                    row.packed(),
                     row.lost(),
                     row.twice(),
                     row.displaced(),
@@ -51,7 +52,7 @@ final class FaultTable implements AutoCloseable {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-55s %-8s %9s %12s %5s %5s %9s %10s%n", cells);
+        return String.format(Locale.ROOT, "%-55s %-8s %9s %12s %7s %5s %5s %9s %10s%n", cells);
     }
 
     /** Prints the table. */

@@ -12,8 +12,8 @@ final class LocalPublisher implements EventPublisher {
 
     private static final int BUFFER_SIZE = 2000;
     // The events in the buffer; as many that are stored and whose stages are not yet completed; four inserts that may
-    // be sent, and one that is answered; and the event that waits for room.
-    private static final int MOST_UNSETTLED = 2 * BUFFER_SIZE + 5 * 128 + 1;
+    // be sent, each of at most one packed document, and one that is answered; and the event that waits for room.
+    private static final int MOST_UNSETTLED = 2 * BUFFER_SIZE + 5 * 512 + 1;
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
     private final int publisher;

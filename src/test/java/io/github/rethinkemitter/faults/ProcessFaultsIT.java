@@ -27,7 +27,8 @@ class ProcessFaultsIT {
             var killed = new ChildPublisher(
                     3,
                     run.published,
-                    run.database.options().with("url", "rethinkdb://localhost:" + network.port() + "/" + db.name()));
+                    RunDatabase.packing(run.database.options())
+                            .with("url", "rethinkdb://localhost:" + network.port() + "/" + db.name()));
             run.publishers.set(0, killed);
             run.execute(
                     Fault.of(

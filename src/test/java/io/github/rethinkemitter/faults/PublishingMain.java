@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PublishingMain implements Runnable {
 
+    // So many at a time that some wait for others.
+    private static final int BURST = 20;
+
     private final Emitter emitter;
     private volatile boolean stopped;
 
@@ -43,7 +46,9 @@ final class PublishingMain implements Runnable {
             var unused = NumberedEvents.trigger(emitter, Integer.getInteger("publisher"), number)
                     .whenComplete(
                             (receipt, exception) -> print((exception == null ? "acknowledged" : "refused") + suffix));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            if (number % BURST == BURST - 1) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10 * BURST));
+            }
         }
     }
 

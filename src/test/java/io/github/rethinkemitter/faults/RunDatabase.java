@@ -1,7 +1,9 @@
 package io.github.rethinkemitter.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.support.client.TestJson;
 import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,11 @@ record RunDatabase(String server, List<EmitterOptions> connections, Supplier<Raw
 
     EmitterOptions options(int application) {
         return connections.get(application % connections.size());
+    }
+
+    /** The same options for a publisher that stores events that wait together in one document. */
+    static EmitterOptions packing(EmitterOptions options) {
+        return options.with("publish.pack", "auto");
     }
 
     /** Shorter timeouts for the small size, in which faults are shorter, too. The full size uses the defaults. */
@@ -78,12 +85,24 @@ record RunDatabase(String server, List<EmitterOptions> connections, Supplier<Raw
         var stored = new EventSet();
         try (RawClient client = outside.get()) {
             client.value("r.table('events').wait({timeout: 30})");
-            client.rows("r.table('events')('args')").forEach(args -> {
-                if (args.size() >= 3) {
-                    stored.add(args.get(1).asInt(), args.get(2).asInt());
-                }
-            });
+            client.rows("r.table('events')('args')").forEach(args -> add(args, stored));
+            client.rows("r.table('events').filter({v: 2})('events')")
+                    .forEach(events -> TestJson.parse(events.asText()).forEach(args -> add(args, stored)));
         }
         return stored;
+    }
+
+    private static void add(JsonNode args, EventSet into) {
+        if (args.size() >= 3) {
+            into.add(args.get(1).asInt(), args.get(2).asInt());
+        }
+    }
+
+    /** The number of events in the table that share a document with others. */
+    int packed() {
+        try (RawClient client = outside.get()) {
+            client.value("r.table('events').wait({timeout: 30})");
+            return client.value("r.table('events').filter({v: 2}).sum('n')").asInt();
+        }
     }
 }

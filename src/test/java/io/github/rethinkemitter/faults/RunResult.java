@@ -12,9 +12,10 @@ import org.assertj.core.api.SoftAssertions;
 /**
  * The result of a run.
  *
+ * @param packed the number of events in the table that share a document with others
  * @param deleted events that the fault deleted after all subscribers but the late one had observed them
  */
-record RunResult(FaultRun run, EventSet deleted) {
+record RunResult(FaultRun run, int packed, EventSet deleted) {
 
     FaultRow row(Fault fault, double wholeAgainSeconds) {
         return new FaultRow(
@@ -22,6 +23,7 @@ record RunResult(FaultRun run, EventSet deleted) {
                 run.database.server(),
                 run.published.triggered().count(),
                 run.published.acknowledged().count(),
+                packed,
                 sum(each(this::lost)),
                 sum(each(EventSubscriber::twice)),
                 sum(each(EventSubscriber::displaced)),
@@ -44,6 +46,7 @@ record RunResult(FaultRun run, EventSet deleted) {
         checks.assertThat(run.published.areAllSettled())
                 .as("every stage is completed")
                 .isTrue();
+        checks.assertThat(packed).as("events that share a document").isPositive();
         if (fault.has(Trait.REFUSES_EVENTS)) {
             checks.assertThat(run.published.refusals())
                     .isNotEmpty()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the settings of one channel from its values. */
 final class ChannelReader {
 
+    private static final int PACKED_QUEUE_SIZE = 10_000;
     private static final Duration LATE_AT_LEAST = Duration.ofSeconds(1);
 
     private final ChannelValues values;
@@ -136,12 +137,22 @@ final class ChannelReader {
                 duration(Option.ORDER_WAIT),
                 duration(Option.REPEAT_WAIT),
                 number(Option.SUBSCRIBE_BUFFER_SIZE),
-                number(Option.CHANGEFEED_QUEUE_SIZE),
+                feedQueueSize(),
                 duration(Option.HEARTBEAT_INTERVAL),
                 new PositionSettings(
                         values.getIfSet(Option.SUBSCRIBER, String.class),
                         values.get(Option.START, StartPoint.class),
                         values.get(Option.ON_HISTORY_LOST, HistoryLost.class)));
+    }
+
+    // The database keeps what waits for a slow server in memory, and a packed document has up to 256 Ki characters.
+    private int feedQueueSize() {
+        Integer chosen = values.getIfSet(Option.CHANGEFEED_QUEUE_SIZE, Integer.class);
+        if (chosen != null) {
+            return chosen;
+        }
+        boolean packs = values.get(Option.PUBLISH_PACK, Pack.class) == Pack.AUTO;
+        return packs ? PACKED_QUEUE_SIZE : number(Option.CHANGEFEED_QUEUE_SIZE);
     }
 
     private DispatchSettings dispatch() {

@@ -3,16 +3,18 @@
  * no certain outcome until it has one.
  *
  * <p><b>One large insert at a time.</b> Several large inserts at a time would make the database accept more events than it
- * passes to its changefeeds. Each event on its way to a feed occupies a coroutine of the server, with a stack that is
+ * passes to its changefeeds. Each document on its way to a feed occupies a coroutine of the server, with a stack that is
  * protected and unprotected at every switch. So the further behind the feeds are, the slower everything becomes, until the
  * server ends because it may have no more memory maps ({@code vm.max_map_count}). One large insert at a time leaves the feeds
- * the time in which the publisher sends the next.
+ * the time in which the publisher sends the next. Events that are packed into one document are one document here, so
+ * {@code publish.in-flight} packs go beside each other.
  *
  * <p><b>What may be stored is never numbered twice.</b> Only an error that precedes the writing (a missing right, an error of
  * logic) proves that nothing was stored. After any other error the same ids are sent once more. If that fails as well, the
  * number is never given to another event, and the document that fills its place has the event's id, so that only one of the
  * two can be stored. While an insert is under way, others go only for as many events as may be under way at once, because
- * receivers hold whatever is newer until it has come.
+ * receivers hold whatever is newer until it has come. The events of a pack that was refused are sent with other ids, but each
+ * keeps its number: a receiver that finds both takes the second for a duplicate.
  *
  * <p><b>Stages.</b> One thread, the <i>leader</i>, completes one stage after another. When it has been in one callback for
  * 100 ms while others wait, a <i>standby</i> takes the queue over, and the leader ends when the callback returns. Up to 64

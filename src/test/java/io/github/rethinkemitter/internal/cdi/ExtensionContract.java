@@ -12,6 +12,8 @@ import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
+import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,6 +28,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +240,50 @@ abstract class ExtensionContract {
                             .isResolvable())
                     .isTrue();
             assertThat(container.select(Shop.class).get().orders.isResolvable()).isTrue();
+        }
+    }
+
+    @ApplicationScoped
+    static class Till {
+        @Inject
+        Emitter emitter;
+
+        /** Triggers events that wait for each other, and returns the ids under which they are stored. */
+        List<String> ring() {
+            return IntStream.range(0, 100)
+                    .mapToObj(number -> emitter.trigger("ring", number).toCompletableFuture())
+                    .toList()
+                    .stream()
+                    .map(stage -> stage.join().id())
+                    .toList();
+        }
+    }
+
+    @Test
+    void eventsArePackedIfMicroProfileConfigSaysSo() {
+        try (var server = EmbeddedRethinkDb.start()) {
+            assertThat(storedIds(server, "auto")).last().asString().contains(".");
+            assertThat(storedIds(server, "never")).noneMatch(id -> id.contains("."));
+            assertThatThrownBy(() -> storedIds(server, "sometimes"))
+                    .hasStackTraceContaining("rethink.emitter.publish.pack")
+                    .hasStackTraceContaining("\"sometimes\"");
+        }
+    }
+
+    // The id of a packed event is that of its document, a dot, and its place.
+    private List<String> storedIds(EmbeddedRethinkDb server, String pack) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        var resolver = ConfigProviderResolver.instance();
+        Config config = new SmallRyeConfigBuilder()
+                .withDefaultValue("rethink.emitter.url", server.uri() + "/test")
+                .withDefaultValue("rethink.emitter.publish.pack", pack)
+                .build();
+        resolver.releaseConfig(resolver.getConfig(loader));
+        resolver.registerConfig(config, loader);
+        try (var container = container(Till.class)) {
+            return container.select(Till.class).get().ring();
+        } finally {
+            resolver.releaseConfig(config);
         }
     }
 

@@ -50,6 +50,17 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"never,,100000", "auto,,10000", "auto,500,500", "never,500,500"})
+    void theDatabaseQueuesFewerDocumentsIfTheyMayBePacked(String pack, String queueSize, int expected) {
+        configured.put("rethink.emitter.publish.pack", pack);
+        if (queueSize != null) {
+            configured.put("rethink.emitter.changefeed-queue-size", queueSize);
+        }
+
+        assertThat(read().subscribe().feedQueueSize()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void everyDefaultIsAValueOfItsOption(Option option) {
         if (!option.preset().isEmpty()) {

@@ -206,7 +206,7 @@ class PackedSessionTest {
     }
 
     @Test
-    void aDocumentThatIsAPackCanBeFoundByItsTopics() throws Exception {
+    void aPackCanBeQueriedByItsTopicsAndEvents() throws Exception {
         insert(pack(
                 3,
                 i -> new EncodedEvent(
@@ -217,6 +217,8 @@ class PackedSessionTest {
                     .hasToString("1");
             assertThat(client.value("r.table('events')('topics')(0).coerceTo('array')"))
                     .hasToString("[\"a\",\"b\"]");
+            assertThat(client.value("r.table('events').map(r.json(r.row('events'))).coerceTo('array')"))
+                    .hasToString("[[[\"a\"],[\"b\"],[\"a\"]]]");
         }
     }
 

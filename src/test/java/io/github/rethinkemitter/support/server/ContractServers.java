@@ -7,8 +7,9 @@ import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs the tests of a {@link ContractTest} on each server, one server after the other. */
+/** Runs the tests of a {@link ContractTest} on each server, one server after the other, and if it says so with packing. */
 final class ContractServers implements ClassTemplateInvocationContextProvider {
 
     @Override
@@ -18,13 +19,26 @@ final class ContractServers implements ClassTemplateInvocationContextProvider {
 
     @Override
     public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(ExtensionContext context) {
+        boolean alsoPacking = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), ContractTest.class)
+                .map(ContractTest::alsoPacking)
+                .orElse(false);
+        List<OnServer> servers = Stream.concat(
+                        Stream.of(new OnServer(
+                                "the embedded server", () -> new TestServer(new EmbeddedBackend()), false)),
+                        RealServer.shared().stream()
+                                .map(real -> new OnServer(
+                                        real.name(), () -> new TestServer(new SharedBackend(real)), false)))
+                .toList();
         return Stream.concat(
-                Stream.of(new OnServer("the embedded server", () -> new TestServer(new EmbeddedBackend()))),
-                RealServer.shared().stream()
-                        .map(real -> new OnServer(real.name(), () -> new TestServer(new SharedBackend(real)))));
+                servers.stream(), alsoPacking ? servers.stream().map(OnServer::withPacking) : Stream.empty());
     }
 
-    private record OnServer(String name, Supplier<TestServer> server) implements ClassTemplateInvocationContext {
+    private record OnServer(String name, Supplier<TestServer> server, boolean packing)
+            implements ClassTemplateInvocationContext {
+
+        OnServer withPacking() {
+            return new OnServer(name + ", packing", server, true);
+        }
 
         @Override
         public String getDisplayName(int invocationIndex) {
@@ -33,7 +47,7 @@ final class ContractServers implements ClassTemplateInvocationContextProvider {
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of(new ServerPerClass(server));
+            return List.of(new ServerPerClass(server, packing));
         }
     }
 }

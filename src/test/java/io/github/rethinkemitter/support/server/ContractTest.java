@@ -29,4 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ClassTemplate
 @ExtendWith(ContractServers.class)
 @ExtendWith(LeakCheck.class)
-public @interface ContractTest {}
+public @interface ContractTest {
+
+    /**
+     * Whether the class runs once more on each server with applications that store events that wait together in one document.
+     * {@link TestDb#packing()} tells them.
+     */
+    boolean alsoPacking() default false;
+}

@@ -27,10 +27,12 @@ final class ServerPerClass
     private static final Namespace NAMESPACE = Namespace.create(ServerPerClass.class);
 
     private final Supplier<TestServer> start;
+    private final boolean packing;
     private @Nullable TestServer server;
 
-    ServerPerClass(Supplier<TestServer> start) {
+    ServerPerClass(Supplier<TestServer> start, boolean packing) {
         this.start = start;
+        this.packing = packing;
     }
 
     @Override
@@ -41,7 +43,7 @@ final class ServerPerClass
     @Override
     public void beforeEach(ExtensionContext context) {
         LeakCheck.exempt(context, server().threadNamePrefix());
-        context.getStore(NAMESPACE).put(TestDb.class, TestDb.on(server()));
+        context.getStore(NAMESPACE).put(TestDb.class, TestDb.on(server(), packing));
     }
 
     @Override

@@ -10,11 +10,12 @@ import java.util.UUID;
  *
  * @param server the server of the database
  * @param name the name of the database
+ * @param packing whether applications on it are to store events that wait together in one document
  */
-public record TestDb(TestServer server, String name) {
+public record TestDb(TestServer server, String name, boolean packing) {
 
-    static TestDb on(TestServer server) {
-        return new TestDb(server, "db_" + UUID.randomUUID().toString().substring(0, 8));
+    static TestDb on(TestServer server, boolean packing) {
+        return new TestDb(server, "db_" + UUID.randomUUID().toString().substring(0, 8), packing);
     }
 
     /** The URL for the library, through the proxy. */

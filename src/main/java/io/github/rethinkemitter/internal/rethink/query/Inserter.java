@@ -124,6 +124,8 @@ public final class Inserter {
                 .exceptionally(this::outcome);
     }
 
+    // Documents that exist already and those that a write hook refuses, by r.error() or because it lacks a field, are
+    // counted in the errors of the reply. The other documents are stored.
     private CompletableFuture<InsertResult> judge(List<OutgoingDocument> documents, Reply reply) {
         if (reply.errors() == 0) {
             Verdict stored = new Verdict.Stored(reply.at());
@@ -217,8 +219,9 @@ public final class Inserter {
     }
 
     // RethinkDB evaluates all documents of an insert before it writes the first, and evaluation fails with errors of
-    // logic. Internal errors, exhausted limits, r.error() of a write hook, and types that are not known may come after
-    // the writing.
+    // logic. Internal errors, exhausted limits, and types that are not known may come after the writing. What a write
+    // hook throws is no error of the query: RethinkDB 2.4.4 answers {errors: 1, first_error: "Error in write hook: …"},
+    // and has stored the other documents (see judge).
     static InsertResult outcome(QueryFailedException failed) {
         if (failed.isNotPerformed()) {
             return new NotPerformed(failed);
