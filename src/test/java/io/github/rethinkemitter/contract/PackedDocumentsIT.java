@@ -35,10 +35,7 @@ class PackedDocumentsIT {
 
     @BeforeEach
     void createTable(TestDb db) {
-        db.create().createTable("events");
-        outside = db.outside();
-        outside.value("r.table('events').indexCreate('ts')");
-        outside.value("r.table('events').indexWait('ts')");
+        outside = db.createEvents().outside();
     }
 
     @AfterEach

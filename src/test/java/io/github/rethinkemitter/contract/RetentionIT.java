@@ -26,10 +26,7 @@ class RetentionIT {
 
     @BeforeEach
     void createTables(TestDb db) {
-        db.create().createTable("events").createTable("events_positions");
-        outside = db.outside();
-        outside.value("r.table('events').indexCreate('ts')");
-        outside.value("r.table('events').indexWait('ts')");
+        outside = db.createEvents().createTable("events_positions").outside();
     }
 
     @AfterEach

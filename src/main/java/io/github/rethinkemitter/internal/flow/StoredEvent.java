@@ -64,10 +64,10 @@ public record StoredEvent(
         this(id, ts, src, seq, topic, args, exact, headers, settled, 0);
     }
 
-    /** The place of an event that cannot be read. */
+    /** The place of an event that was refused, or cannot be read. */
     public static StoredEvent unread(
             String id, Instant ts, @Nullable String src, long seq, long settled, long laterVersion) {
-        return new StoredEvent(id, ts, src, seq, "", "[]", false, null, settled, laterVersion);
+        return new StoredEvent(id, ts, src, seq, "", EncodedEvent.NOTHING, false, null, settled, laterVersion);
     }
 
     /** About how many bytes it takes in memory, counting a character as one. */

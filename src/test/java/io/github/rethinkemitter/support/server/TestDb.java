@@ -45,6 +45,16 @@ public record TestDb(TestServer server, String name, boolean packing) {
         return this;
     }
 
+    /** Creates the database, and in it the table of events with its index, as the library would. */
+    public TestDb createEvents() {
+        create().createTable("events");
+        try (RawClient client = outside()) {
+            client.value("r.table('events').indexCreate('ts')");
+            client.value("r.table('events').indexWait('ts')");
+        }
+        return this;
+    }
+
     void drop() {
         try (RawClient client = outside()) {
             if (client.value("r.dbList().contains('" + name + "')").asBoolean()) {

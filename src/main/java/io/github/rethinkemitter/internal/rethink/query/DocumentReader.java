@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.query.PackedEvents.Part;
@@ -143,8 +144,8 @@ final class DocumentReader {
         private @Nullable String args;
         private @Nullable String raw;
         private @Nullable String headers;
-        private int eventsAt =
-                PackedEvents.NOWHERE; // where in the frame the text of a packed document begins, as is the next
+        // Where in the frame the texts of a packed document begin.
+        private int eventsAt = PackedEvents.NOWHERE;
         private int headersAt = PackedEvents.NOWHERE;
 
         private Fields(byte[] frame) {
@@ -201,9 +202,9 @@ final class DocumentReader {
             return new Document(f.id, List.of(event), null, ts);
         }
         // A publisher fills the place of a refused event with a document whose args are empty.
-        Malformed problem = sequenced && "[]".equals(f.args) ? null : new Malformed(f.id, problem(f));
+        Malformed problem = sequenced && EncodedEvent.NOTHING.equals(f.args) ? null : new Malformed(f.id, problem(f));
         List<StoredEvent> fillers =
-                sequenced ? List.of(new StoredEvent(f.id, ts, src, seq, "", "[]", false, null)) : List.of();
+                sequenced ? List.of(StoredEvent.unread(f.id, ts, src, seq, StoredEvent.SETTLED_UNKNOWN, 0)) : List.of();
         return new Document(f.id, fillers, problem, ts);
     }
 

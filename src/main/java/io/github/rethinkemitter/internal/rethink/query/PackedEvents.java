@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class PackedEvents {
         int from = start(json);
         JsonToken first = json.nextToken();
         if (first == JsonToken.END_ARRAY) {
-            return new Part("", "[]", null);
+            return new Part("", EncodedEvent.NOTHING, null);
         }
         if (first != JsonToken.VALUE_STRING || json.getTextLength() == 0) {
             return null;
