@@ -23,6 +23,8 @@ public sealed interface LifecycleEvent
                 Connected,
                 Disconnected,
                 EmitterError,
+                EventParked,
+                EventRedriven,
                 EventsMissed,
                 ObserverFailed,
                 ObserverReturned,

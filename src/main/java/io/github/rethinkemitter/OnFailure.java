@@ -39,6 +39,16 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface OnFailure {
 
+    /** What becomes of an event when no attempt is left. */
+    enum Then {
+        /** What {@code observer.then} says, and without that {@link #PARK} where a {@code subscriber} name is set, else {@link #SKIP}. */
+        CONFIGURED,
+        /** It is stored until somebody redrives or discards it: see {@link ParkedEvents}. Needs a {@code subscriber} name. */
+        PARK,
+        /** It counts as handled. */
+        SKIP
+    }
+
     /**
      * How often the observer is called with an event, the first call included; 1 for never again.
      *

@@ -166,6 +166,13 @@ public interface RethinkEvent {
     boolean replayed();
 
     /**
+     * Whether the event was parked for this observer, and somebody has redriven it.
+     *
+     * @return {@code true} for an attempt that {@link ParkedEvents#redrive} has asked for
+     */
+    boolean redriven();
+
+    /**
      * The headers that {@link Emitter#withHeaders} added.
      *
      * @return names and values, unmodifiable; empty when there are none

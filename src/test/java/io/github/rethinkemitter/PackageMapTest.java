@@ -23,7 +23,7 @@ class PackageMapTest {
 
     private static final Row ROOT = exactly("").outside("jakarta.inject", "jakarta.enterprise.util");
     private static final Row CONCURRENT = below("internal.concurrent");
-    private static final Row FLOW = below("internal.flow");
+    private static final Row FLOW = below("internal.flow").uses(ROOT);
     private static final Row CONFIG =
             below("internal.config").uses(ROOT, FLOW).outside("org.eclipse.microprofile.config..");
     private static final Row JSON = below("internal.json").outside(JACKSON_STREAMING);
@@ -42,7 +42,7 @@ class PackageMapTest {
             .uses(CONCURRENT, FLOW, CONFIG, JSON)
             .outside("com.rethinkdb..", JACKSON_STREAMING);
     private static final Row QUERY =
-            below("internal.rethink.query").uses(FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
+            below("internal.rethink.query").uses(ROOT, FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
     private static final Row SCHEMA = below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);
     private static final Row RETHINK = exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA);
     private static final Row DRIVER_LOG = below("internal.driverlog");

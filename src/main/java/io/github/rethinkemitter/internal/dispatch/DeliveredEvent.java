@@ -97,6 +97,11 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
     }
 
     @Override
+    public boolean redriven() {
+        return delivery.redriven();
+    }
+
+    @Override
     public Map<String, String> headers() {
         return codec.headers(delivery.event().headers());
     }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
+import io.github.rethinkemitter.OnFailure;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay null for what the settings say
  * @param retryOn names of classes, which stand for their subclasses; empty for all
  * @param parkOn names of classes after which there is no other attempt
+ * @param then what becomes of an event after the last attempt; null for what the settings say
  */
 public record FailureRules(
         @Nullable Integer maxAttempts,
@@ -20,10 +22,11 @@ public record FailureRules(
         @Nullable Double factor,
         @Nullable Duration maxDelay,
         List<String> retryOn,
-        List<String> parkOn) {
+        List<String> parkOn,
+        OnFailure.@Nullable Then then) {
 
     /** All is said by the settings. */
-    public static final FailureRules NONE = new FailureRules(null, null, null, null, List.of(), List.of());
+    public static final FailureRules NONE = new FailureRules(null, null, null, null, List.of(), List.of(), null);
 
     public FailureRules {
         retryOn = List.copyOf(retryOn);

@@ -20,6 +20,9 @@ public interface Session extends PositionStore, AutoCloseable {
     /** Deletes old events, unless another server does so now or did a moment ago. Takes as long as some dozen queries at most. */
     SweepResult sweep(SweepOrder order) throws IOException;
 
+    /** The events that observers failed on. */
+    ParkedStore parked();
+
     /** The database server's clock. */
     Instant now() throws IOException;
 

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.PositionClaim;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
@@ -80,6 +81,11 @@ final class RethinkSession implements Session {
                 .ask(positions.save(subscription, bookmark, lasting), RowValues.TREE)
                 .thenApply(rows -> PositionQueries.saved(subscription, rows))
                 .exceptionally(thrown -> new SaveResult.Failed(Failures.io(thrown)));
+    }
+
+    @Override
+    public ParkedStore parked() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

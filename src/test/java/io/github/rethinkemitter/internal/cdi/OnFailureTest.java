@@ -67,11 +67,11 @@ class OnFailureTest {
                             1.5,
                             Duration.ofMinutes(2),
                             List.of(IOException.class.getName(), TimeoutException.class.getName()),
-                            List.of(OutOfStock.class.getName())));
+                            List.of(OutOfStock.class.getName()), null));
             assertThat(observer(container, "count").onFailure())
-                    .isEqualTo(new FailureRules(null, Duration.ofSeconds(5), null, null, List.of(), List.of()));
+                    .isEqualTo(new FailureRules(null, Duration.ofSeconds(5), null, null, List.of(), List.of(), null));
             assertThat(observer(container, "ship").onFailure())
-                    .isEqualTo(new FailureRules(7, null, null, null, List.of(), List.of()));
+                    .isEqualTo(new FailureRules(7, null, null, null, List.of(), List.of(), null));
             assertThat(observer(container, "ship").name())
                     .isEqualTo(Orders.class.getTypeName() + ".ship(java.lang.String)");
             assertThat(observer(container, "plain").onFailure()).isEqualTo(FailureRules.NONE);

@@ -21,7 +21,7 @@ class ObserverOptionsTest {
 
     private static final String PLACED = "com.example.Orders.placed(com.example.Order)";
     private static final FailureRules DECLARED =
-            new FailureRules(5, Duration.ofSeconds(2), null, null, List.of("java.io.IOException"), List.of());
+            new FailureRules(5, Duration.ofSeconds(2), null, null, List.of("java.io.IOException"), List.of(), null);
 
     private final Properties properties = new Properties();
     private final Map<String, String> environment = new HashMap<>();
@@ -43,10 +43,10 @@ class ObserverOptionsTest {
                                 null,
                                 null,
                                 List.of("java.lang.Exception", "java.lang.Error"),
-                                List.of()))
+                                List.of(), null))
                 .containsEntry(
                         PLACED,
-                        new FailureRules(null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException")));
+                        new FailureRules(null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException"), null));
     }
 
     @Test
@@ -63,7 +63,7 @@ class ObserverOptionsTest {
                         null,
                         Duration.ofSeconds(30),
                         List.of("java.io.IOException"),
-                        List.of()));
+                        List.of(), null));
         var settings = SettingsReader.read(lookup(), Map.of("", produced), Set.of(""));
         assertThat(settings).as("settings of channels").hasSize(1);
     }

@@ -22,7 +22,7 @@ class RetryPolicyTest {
     }
 
     private static RetryPolicy of(List<String> retryOn, List<String> parkOn) {
-        return policy(new FailureRules(null, null, null, null, retryOn, parkOn), 0);
+        return policy(new FailureRules(null, null, null, null, retryOn, parkOn, null), 0);
     }
 
     @Test
@@ -37,7 +37,7 @@ class RetryPolicyTest {
 
     @Test
     void whatTheObserverSaysCountsBeforeTheSettings() {
-        var rules = new FailureRules(5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), List.of(), List.of());
+        var rules = new FailureRules(5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1), List.of(), List.of(), null);
         var policy = policy(rules, 1);
 
         assertThat(policy.hasAttemptsAfter(4)).isTrue();
@@ -49,7 +49,7 @@ class RetryPolicyTest {
 
     @Test
     void aDelayOfTheObserverMayBeLongerThanTheLongestOfTheSettings() {
-        var rules = new FailureRules(null, Duration.ofMinutes(5), null, null, List.of(), List.of());
+        var rules = new FailureRules(null, Duration.ofMinutes(5), null, null, List.of(), List.of(), null);
 
         assertThat(policy(rules, 1).delayAfter(1)).isEqualTo(Duration.ofMinutes(5));
         assertThat(policy(rules, 1).delayAfter(2)).isEqualTo(Duration.ofMinutes(5));

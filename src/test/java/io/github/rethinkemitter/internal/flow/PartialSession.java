@@ -48,6 +48,11 @@ public abstract class PartialSession implements Session {
     }
 
     @Override
+    public ParkedStore parked() {
+        throw unexpected("parked");
+    }
+
+    @Override
     public void ensureTable() throws IOException {}
 
     @Override
