@@ -95,6 +95,12 @@ final class DispatchCursor {
     private void open(InFlightEvent event) {
         var opened = new DeliveredEvent(channel, event.delivery, codec);
         var found = event.delivery.event().isFiller() ? List.<RegisteredObserver>of() : routes.apply(opened.topic());
+        var except = event.delivery.except();
+        if (!except.isEmpty()) {
+            found = found.stream()
+                    .filter(target -> !except.contains(target.key))
+                    .toList();
+        }
         events.addParts(event, found.size());
         // From here on nothing is thrown: the step would be tried again and add the parts a second time.
         following = event.next;

@@ -2,15 +2,21 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
+import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Parking;
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the observers of a channel. The dispatching thread goes through the events in order; for each event it hands
@@ -30,8 +36,11 @@ public final class Dispatcher implements EventSink, Runnable {
     private final String channel;
     private final DispatchContext context;
     private final LongSupplier nanoTime;
+    private final @Nullable Parking parking;
+    private final List<RegisteredObserver> registered;
     private final InFlightEvents events;
     private final WaitingAttempts attempts;
+    private final AttemptOutcomes outcomes;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
@@ -40,27 +49,46 @@ public final class Dispatcher implements EventSink, Runnable {
     private final StuckCallDetector stuckCalls;
     private final LogThrottle failures = new LogThrottle();
 
-    /** A dispatcher that takes events at once, and calls observers when a thread runs it. */
+    /**
+     * A dispatcher that takes events at once, and calls observers when a thread runs it.
+     *
+     * @param parking stores events that observers failed on; null when nothing is stored
+     */
     public Dispatcher(
             String channel,
             DispatchSettings settings,
             List<Observer> observers,
             DispatchContext context,
-            DeliveryListener listener) {
+            DeliveryListener listener,
+            @Nullable Parking parking) {
         this.channel = channel;
         this.context = context;
         this.nanoTime = context.time().nanos();
-        this.events = new InFlightEvents(settings, listener);
-        var registered = observers.stream()
-                .map(observer -> new RegisteredObserver(observer, settings, events))
-                .toList();
+        this.parking = parking;
+        this.events = new InFlightEvents(settings, listener, parking);
+        this.registered = registered(observers, settings, events);
         this.attempts = new WaitingAttempts(settings, events, nanoTime);
-        this.caller = new ObserverCaller(channel, events, attempts, context.lifecycle(), context.time());
+        this.outcomes =
+                new AttemptOutcomes(channel, events, attempts, parking, context.lifecycle(), context.time());
+        this.caller = new ObserverCaller(channel, events, outcomes, context.lifecycle(), context.time());
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
         this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
         this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());
         this.threads = new DispatchThreads(channel, context.threads(), this::watch, nanoTime);
         this.turns = new DispatchTurns(threads, this::dispatch);
+    }
+
+    // The wars of an enterprise archive may have observers of one name.
+    private static List<RegisteredObserver> registered(
+            List<Observer> observers, DispatchSettings settings, InFlightEvents events) {
+        var names = new HashMap<String, Integer>();
+        return observers.stream()
+                .map(observer -> {
+                    int number = names.merge(observer.name(), 1, Integer::sum);
+                    var key = number == 1 ? observer.name() : observer.name() + "#" + number;
+                    return new RegisteredObserver(observer, key, settings, events);
+                })
+                .toList();
     }
 
     @Override
@@ -73,6 +101,75 @@ public final class Dispatcher implements EventSink, Runnable {
     @Override
     public void flush() {
         events.flush();
+    }
+
+    /** The names, as {@link Delivery#except} has them, of the observers that get events of a topic. */
+    public List<String> observersOf(String topic) {
+        return registered.stream()
+                .filter(target -> target.wants(topic))
+                .map(target -> target.key)
+                .toList();
+    }
+
+    /**
+     * Takes an event that is stored for an observer, to call it in its turn, and stores what became of that.
+     *
+     * @return false when the observer will not be called, because of a stop
+     */
+    public boolean accept(StoredAttempt attempt) {
+        var target = registered.stream()
+                .filter(one -> one.key.equals(attempt.observer()))
+                .findFirst()
+                .orElse(null);
+        if (target == null) {
+            parkWithoutObserver(attempt);
+            return true;
+        }
+        var delivery = Delivery.of(attempt);
+        var task = new NextAttempt(
+                attempt,
+                new InFlightEvent(delivery, attempt),
+                new DeliveredEvent(channel, delivery, context.codec()),
+                target,
+                nanoTime.getAsLong());
+        if (target.retries.hasAttemptsAfter(attempt.attempt() - 1)) {
+            return attempts.add(task);
+        }
+        boolean entered = events.enterStored(task.event);
+        if (entered) {
+            outcomes.exhausted(task, attempt.reason());
+        }
+        return entered;
+    }
+
+    private void parkWithoutObserver(StoredAttempt attempt) {
+        if (parking != null) {
+            int attempts = attempt.attempt() - 1;
+            var outcome = new AttemptOutcome(
+                    attempt.observer(),
+                    attempt.event(),
+                    ParkedState.PARKED,
+                    attempt.reason(),
+                    attempts,
+                    null,
+                    null);
+            parking.store(outcome, () -> Log.noSuchObserver(channel, attempt));
+        }
+    }
+
+    /**
+     * Waits until no observer has anything to do but to wait for its next attempt, at most so long or until the calling thread is
+     * interrupted, which it then still is.
+     *
+     * @return whether that is so
+     */
+    public boolean awaitIdle(Duration timeout) {
+        return events.drain(timeout);
+    }
+
+    /** Whether it takes no more events. */
+    public boolean isClosed() {
+        return events.phase() != DispatchPhase.OPEN;
     }
 
     /**
@@ -94,7 +191,7 @@ public final class Dispatcher implements EventSink, Runnable {
         events.close();
         // An observer that stops the application would wait for itself.
         boolean wait = events.phase() != DispatchPhase.STOPPED && !isRunBy(Thread.currentThread());
-        events.drain(wait ? timeout : Duration.ZERO);
+        var unused = events.drain(wait ? timeout : Duration.ZERO);
         boolean first = events.stop();
         long unhandled = events.unhandled();
         if (first) {

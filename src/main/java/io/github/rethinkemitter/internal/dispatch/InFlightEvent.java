@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlightEvent {
 
     final Delivery delivery;
+    final @Nullable StoredAttempt stored;
     final long weight;
 
     @Nullable
@@ -24,7 +26,13 @@ final class InFlightEvent {
     boolean leftUnhandled; // an observer did not get it
 
     InFlightEvent(Delivery delivery) {
+        this(delivery, null);
+    }
+
+    /** @param stored what is to be attempted, when the event is stored for an observer; null when it came by the feed */
+    InFlightEvent(Delivery delivery, @Nullable StoredAttempt stored) {
         this.delivery = delivery;
+        this.stored = stored;
         this.weight = delivery.event().weight();
     }
 }

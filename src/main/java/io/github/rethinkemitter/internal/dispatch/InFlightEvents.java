@@ -3,10 +3,11 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
+import io.github.rethinkemitter.internal.flow.Parking;
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightEvents {
 
-    // To wake the entering thread costs more than to handle an event. So it is woken when there is space for many
-    // events; once it has waited long, it is woken when there is space for one.
-    private static final int MANY = 64;
+    // The entering thread is woken when there is space for many events; once it has waited long, when there is space for one.
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final int maxCount;
-    private final long maxBytes;
+    private final BufferBounds bounds; // the events that count against them
     private final DeliveryListener listener;
+    private final @Nullable Parking parking;
 
-    // The events that count against the bounds. The entering thread adds without the lock; subtracting needs the lock.
-    private final AtomicInteger count = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger unreported = new AtomicInteger(); // all events, whether they count or not
-    private final AtomicInteger onlyWaiting =
-            new AtomicInteger(); // of these, all parts wait for next attempts; guarded by lock
+    // Of these, those whose parts all wait for next attempts; changed with the lock.
+    private final AtomicInteger onlyWaiting = new AtomicInteger();
 
     // Entered and not flushed yet. Used by the entering thread alone.
     private @Nullable InFlightEvent firstEntered;
@@ -48,15 +44,18 @@ final class InFlightEvents {
     private final Condition allReported = lock.newCondition();
     private @Nullable InFlightEvent firstQueued; // flushed and not taken yet
     private @Nullable InFlightEvent lastQueued;
+    private int stored; // so many of the events that are not reported are stored for an observer
+    private int storedOnlyWaiting; // of these, those whose part waits
     private long leftUnhandled; // so many events were reported as left unhandled
     private boolean woken; // the dispatching thread has something else to do
     private boolean anySpaceWillDo; // the entering thread has waited long
     private volatile DispatchPhase phase = DispatchPhase.OPEN; // read without the lock
 
-    InFlightEvents(DispatchSettings settings, DeliveryListener listener) {
-        this.maxCount = settings.bufferSize();
-        this.maxBytes = settings.bufferBytes();
+    /** @param parking stores events that observers fail on; null when nothing is stored */
+    InFlightEvents(DispatchSettings settings, DeliveryListener listener, @Nullable Parking parking) {
+        this.bounds = new BufferBounds(settings);
         this.listener = listener;
+        this.parking = parking;
     }
 
     DispatchPhase phase() {
@@ -71,14 +70,13 @@ final class InFlightEvents {
      */
     boolean enter(Delivery delivery) throws InterruptedException {
         var event = new InFlightEvent(delivery);
-        while (!fits(event.weight)) {
+        while (!bounds.fits(event.weight)) {
             flush();
             if (!awaitSpace(event.weight)) {
                 return false;
             }
         }
-        count.incrementAndGet();
-        bytes.addAndGet(event.weight);
+        bounds.add(event);
         unreported.incrementAndGet();
         if (lastEntered == null) {
             firstEntered = event;
@@ -89,17 +87,11 @@ final class InFlightEvents {
         return true;
     }
 
-    // A single event always fits, however large it is.
-    private boolean fits(long weight) {
-        int others = count.get();
-        return others == 0 || (others < maxCount && bytes.get() + weight <= maxBytes);
-    }
-
     private boolean awaitSpace(long weight) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             anySpaceWillDo = false;
-            while (phase == DispatchPhase.OPEN && !fits(weight)) {
+            while (phase == DispatchPhase.OPEN && !bounds.fits(weight)) {
                 if (anySpaceWillDo) {
                     spaceFreed.await();
                 } else {
@@ -107,6 +99,29 @@ final class InFlightEvents {
                 }
             }
             return phase == DispatchPhase.OPEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets an event in that is stored for an observer. It does not count against the bounds, and has one part, which waits until
+     * {@link #resume}.
+     *
+     * @return false when it was not let in because of a stop
+     */
+    boolean enterStored(InFlightEvent event) {
+        lock();
+        try {
+            if (phase != DispatchPhase.OPEN) {
+                return false;
+            }
+            unreported.incrementAndGet();
+            stored++;
+            event.waitingParts = 1;
+            freeSpace(event);
+            noteWhetherItOnlyWaits(event);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -266,6 +281,7 @@ final class InFlightEvents {
         if (only != event.onlyWaits) {
             event.onlyWaits = only;
             onlyWaiting.addAndGet(only ? 1 : -1);
+            storedOnlyWaiting += event.stored == null ? 0 : only ? 1 : -1;
             allReported.signalAll();
         }
     }
@@ -290,37 +306,46 @@ final class InFlightEvents {
             return;
         }
         event.countsAgainstBounds = false;
-        count.decrementAndGet();
-        bytes.addAndGet(-event.weight);
-        if (anySpaceWillDo || hasSpaceForMany()) {
+        if (event.stored != null) {
+            return;
+        }
+        bounds.subtract(event);
+        if (anySpaceWillDo || bounds.hasSpaceForMany()) {
             spaceFreed.signal();
         }
     }
 
-    private boolean hasSpaceForMany() {
-        int others = count.get();
-        return others == 0 || (others <= maxCount - MANY && bytes.get() <= maxBytes - maxBytes / 4);
-    }
-
     private void report(InFlightEvent event) {
-        var stored = event.delivery.event();
         try {
-            if (event.leftUnhandled) {
-                listener.leftUnhandled(stored);
+            if (event.stored != null) {
+                reportStored(event, event.stored);
+            } else if (event.leftUnhandled) {
+                listener.leftUnhandled(event.delivery.event());
             } else {
-                listener.handled(stored);
+                listener.handled(event.delivery.event());
             }
         } catch (Throwable thrown) {
-            Log.ifPossible(thrown, cause -> Log.notReported(stored, cause));
+            Log.ifPossible(thrown, cause -> Log.notReported(event.delivery.event(), cause));
         }
         lock();
         try {
-            leftUnhandled += event.leftUnhandled ? 1 : 0;
+            if (event.stored != null) {
+                stored--;
+            } else {
+                leftUnhandled += event.leftUnhandled ? 1 : 0;
+            }
             if (unreported.decrementAndGet() <= onlyWaiting.get()) {
                 allReported.signalAll();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    // The outcome of an attempt that was made is stored before its part ends.
+    private void reportStored(InFlightEvent event, StoredAttempt attempt) {
+        if (event.leftUnhandled && parking != null) {
+            parking.giveBack(attempt);
         }
     }
 
@@ -337,8 +362,12 @@ final class InFlightEvents {
         }
     }
 
-    /** Waits until every event is reported or only waits, the time is up, or the calling thread is interrupted. */
-    void drain(Duration timeout) {
+    /**
+     * Waits until every event is reported or only waits, the time is up, or the calling thread is interrupted.
+     *
+     * @return whether every event is reported or only waits
+     */
+    boolean drain(Duration timeout) {
         lock();
         try {
             long rest = TimeUnit.NANOSECONDS.convert(timeout);
@@ -350,6 +379,7 @@ final class InFlightEvents {
         } finally {
             lock.unlock();
         }
+        return unreported.get() <= onlyWaiting.get();
     }
 
     /**
@@ -370,11 +400,11 @@ final class InFlightEvents {
         }
     }
 
-    /** How many events were let in and are not reported as handled. */
+    /** How many events of the feed were let in and are not reported as handled. */
     long unhandled() {
         lock();
         try {
-            return unreported.get() + leftUnhandled;
+            return unreported.get() - stored + leftUnhandled;
         } finally {
             lock.unlock();
         }
@@ -382,7 +412,12 @@ final class InFlightEvents {
 
     /** How many of these only wait for the next attempts of observers that failed. */
     long waiting() {
-        return onlyWaiting.get();
+        lock();
+        try {
+            return onlyWaiting.get() - storedOnlyWaiting;
+        } finally {
+            lock.unlock();
+        }
     }
 
     // A contended lock allocates. Ending a part must not fail because of that: its event would never be reported.

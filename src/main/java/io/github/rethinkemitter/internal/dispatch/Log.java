@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.internal.flow.Excerpt;
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -66,6 +68,27 @@ final class Log {
 
     private static String andMore(int more) {
         return more == 0 ? "" : ". It failed " + more + " times more since the last such message";
+    }
+
+    /** @param more how many were not logged since the last one; negative when this one is not logged either */
+    static void parked(ObserverTask task, int more, String id, ParkedReason reason) {
+        if (more >= 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "RTH0428 " + named(task.event.delivery.event()) + " is parked for observer "
+                            + task.target.described() + " as \"" + id + "\" (" + reason
+                            + "). ParkedEvents shows, redrives and discards it"
+                            + (more == 0 ? "" : ". " + more + " more were parked for it since the last such message"));
+        }
+    }
+
+    static void noSuchObserver(String channel, StoredAttempt attempt) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0429 channel \"" + channel + "\": " + named(attempt.event()) + " is due for observer \""
+                        + attempt.observer() + "\", which the application does not have any more. It is parked as \""
+                        + attempt.id() + "\". Give the observer that name with @OnFailure(name = …) and redrive it, or"
+                        + " discard it");
     }
 
     static void observerFailedMore(RegisteredObserver target, int more) {

@@ -1,43 +1,34 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.LifecycleEvent;
-import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Calls observers and reports the outcome. Whatever happens, the observer's part of the event ends, or waits for the next
- * attempt.
- */
+/** Calls observers, and tells what became of each call. Reports calls that are stuck. */
 final class ObserverCaller {
 
     private final String channel;
     private final InFlightEvents events;
-    private final WaitingAttempts attempts;
+    private final AttemptOutcomes outcomes;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
-    private final InstantSource clock;
 
     ObserverCaller(
             String channel,
             InFlightEvents events,
-            WaitingAttempts attempts,
+            AttemptOutcomes outcomes,
             Consumer<LifecycleEvent> lifecycle,
             DispatchContext.Time time) {
         this.channel = channel;
         this.events = events;
-        this.attempts = attempts;
+        this.outcomes = outcomes;
         this.lifecycle = lifecycle;
         this.nanoTime = time.nanos();
-        this.clock = time.clock();
     }
 
     /**
@@ -67,9 +58,9 @@ final class ObserverCaller {
             return;
         }
         if (failure == null) {
-            events.end(task, true);
+            outcomes.succeeded(task);
         } else {
-            fail(task, failure, payloadRead && task.target.retries.isWorthAnother(failure));
+            outcomes.failed(task, failure, payloadRead && task.target.retries.isWorthAnother(failure));
         }
     }
 
@@ -85,7 +76,7 @@ final class ObserverCaller {
         } catch (OutOfMemoryError e) {
             failure = refusal;
         }
-        fail(task, failure, true);
+        outcomes.failed(task, failure, true);
     }
 
     /**
@@ -100,7 +91,7 @@ final class ObserverCaller {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        fail(task, failure, task.target.retries.isWorthAnother(failure));
+        outcomes.failed(task, failure, task.target.retries.isWorthAnother(failure));
     }
 
     private static DispatchException timeoutFailure(ObserverTask task, Duration timeout, StackTraceElement[] trace) {
@@ -118,60 +109,6 @@ final class ObserverCaller {
     void leaveUnhandled(ObserverTask task) {
         task.target.notGiven.incrementAndGet();
         events.end(task, false);
-    }
-
-    /** @param worthAnother whether another attempt may succeed */
-    private void fail(ObserverTask task, Throwable failure, boolean worthAnother) {
-        boolean ends = true;
-        boolean handled = true;
-        try {
-            if (isBecauseOfTheStop(failure)) {
-                handled = false;
-                Log.observerHadStopped(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
-                return;
-            }
-            var next = worthAnother ? next(task) : null;
-            var nextAttempt = next == null
-                    ? Optional.<Instant>empty()
-                    : Optional.of(clock.instant().plusNanos(next.due - nanoTime.getAsLong()));
-            ends = next == null || !attempts.add(task, next);
-            reportFailure(task, failure, ends ? Optional.empty() : nextAttempt);
-        } catch (Throwable thrown) {
-            Log.ifPossible(thrown, cause -> Log.notReported(task.event.delivery.event(), cause));
-        } finally {
-            if (ends) {
-                events.end(task, handled);
-            }
-        }
-    }
-
-    private @Nullable NextAttempt next(ObserverTask failed) {
-        var retries = failed.target.retries;
-        int attempt = failed.attempt();
-        return retries.hasAttemptsAfter(attempt)
-                ? new NextAttempt(
-                        failed,
-                        nanoTime.getAsLong() + retries.delayAfter(attempt).toNanos())
-                : null;
-    }
-
-    // While an application stops, its components may be gone before the events that they observe. Such an event is not
-    // handled, and comes again.
-    private boolean isBecauseOfTheStop(Throwable failure) {
-        return switch (events.phase()) {
-            case OPEN -> false;
-            case DRAINING -> StoppedComponents.isIn(failure);
-            case STOPPED -> true;
-        };
-    }
-
-    private void reportFailure(ObserverTask task, Throwable failure, Optional<Instant> nextAttempt) {
-        try {
-            Log.observerFailed(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure, nextAttempt);
-        } finally {
-            lifecycle.accept(new ObserverFailed(
-                    channel, task.delivered, task.target.name(), task.attempt(), nextAttempt, failure));
-        }
     }
 
     /** Reports a call that has not returned, or that the executor has not begun, for too long. */

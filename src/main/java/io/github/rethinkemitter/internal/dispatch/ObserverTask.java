@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import org.jspecify.annotations.Nullable;
 
 /** One event for one observer, to be given to it once. */
@@ -19,6 +20,12 @@ class ObserverTask {
         this.event = event;
         this.delivered = delivered;
         this.target = target;
+    }
+
+    /** What the attempt is at, when the event was stored for this observer; null when the event came by the feed. */
+    @Nullable
+    StoredAttempt stored() {
+        return null;
     }
 
     /** Which attempt of the observer at the event this is, counted from 1. */

@@ -45,14 +45,34 @@ final class WaitingAttempts {
             if (!fits(load, failed.event.weight) && events.phase() == DispatchPhase.OPEN) {
                 return false;
             }
-            queue.add(following);
-            load.count++;
-            load.bytes += following.event.weight;
-            empty = false;
+            enqueue(following);
             events.awaitAttempt(failed);
         }
         events.wake();
         return true;
+    }
+
+    /**
+     * Lets an attempt at a stored event be made, in its turn.
+     *
+     * @return false when it will not be made because of a stop
+     */
+    boolean add(NextAttempt stored) {
+        synchronized (this) {
+            if (!events.enterStored(stored.event)) {
+                return false;
+            }
+            enqueue(stored);
+        }
+        events.wake();
+        return true;
+    }
+
+    private void enqueue(NextAttempt following) {
+        queue.add(following);
+        following.target.waiting.count++;
+        following.target.waiting.bytes += following.event.weight;
+        empty = false;
     }
 
     private boolean fits(Load load, long weight) {

@@ -1,21 +1,35 @@
 package io.github.rethinkemitter.internal.flow;
 
+import java.util.Set;
+
 /**
  * An event that is next in order.
  *
  * @param redelivered whether observers may have been given it before
  * @param replayed whether it was read from the stored timeline rather than live
  * @param redriven whether it was parked, and somebody has redriven it
+ * @param except the names of observers that do not get it in this way, because it is stored for them
  */
-public record Delivery(StoredEvent event, boolean redelivered, boolean replayed, boolean redriven) {
+public record Delivery(
+        StoredEvent event, boolean redelivered, boolean replayed, boolean redriven, Set<String> except) {
 
-    /** An event that nobody has redriven. */
+    /** An event for all observers. */
     public Delivery(StoredEvent event, boolean redelivered, boolean replayed) {
-        this(event, redelivered, replayed, false);
+        this(event, redelivered, replayed, false, Set.of());
+    }
+
+    /** A stored event for the observer that it is stored for. */
+    public static Delivery of(StoredAttempt attempt) {
+        return new Delivery(attempt.event(), true, false, attempt.redrivenBy() != null, Set.of());
     }
 
     /** The same event for observers that were given it before. */
     public Delivery givenAgain() {
-        return new Delivery(event, true, replayed, redriven);
+        return new Delivery(event, true, replayed, redriven, except);
+    }
+
+    /** The same event, but not for these observers. */
+    public Delivery without(Set<String> observers) {
+        return new Delivery(event, redelivered, replayed, redriven, Set.copyOf(observers));
     }
 }

@@ -46,7 +46,7 @@ public interface ParkedStore {
 
     /**
      * Lets entries of the owner wait again, due at once, that are held by nobody that will ever call the observer: by another process,
-     * whose attempt counts, or by this one although it does not know them, because an answer was lost; then no attempt counts. Does
+     * whose attempt counts and which is taken to have crashed ({@link io.github.rethinkemitter.ParkedReason#CRASH}), or by this one although it does not know them, because an answer was lost; then no attempt counts. Does
      * nothing when another process has taken over the position of the owner.
      *
      * @param known the ids of the entries that this process knows that it holds

@@ -8,10 +8,16 @@ import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.dispatch.DispatchContext;
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
+import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import io.github.rethinkemitter.internal.park.ParkQueue;
+import io.github.rethinkemitter.internal.park.Parker;
+import io.github.rethinkemitter.internal.park.RedeliveryGuard;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
@@ -19,6 +25,7 @@ import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -81,6 +88,8 @@ final class Channel implements AutoCloseable {
         var session = new CurrentSession();
         var time = new DispatchContext.Time(NANO_TIME, context.clock());
         var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle);
+        var subscriberName = settings.subscribe().position().subscriber();
+        var parking = subscriberName == null ? null : new ParkQueue(subscriberName);
         var inbound = observers.isEmpty()
                 ? null
                 : new InboundStages(
@@ -90,7 +99,17 @@ final class Channel implements AutoCloseable {
                                 settings.dispatch(),
                                 observers,
                                 dispatch,
-                                embedded == null ? handled : embedded.recording(handled)),
+                                embedded == null ? handled : embedded.recording(handled),
+                                parking),
+                        parking == null || subscriberName == null
+                                ? null
+                                : dispatcher -> failedEvents(
+                                        settings,
+                                        new Subscription(subscriberName, src),
+                                        parking,
+                                        session::await,
+                                        dispatcher,
+                                        listener),
                         sink -> new Subscriber(settings.subscribe(), src, sink, listener, NANO_TIME),
                         subscriber -> new FeedLoop(store, subscriber, session, state, attempts(settings, state)));
 
@@ -112,6 +131,64 @@ final class Channel implements AutoCloseable {
                 name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::start);
+    }
+
+    private static InboundStages.FailedEvents failedEvents(
+            ChannelSettings settings,
+            Subscription owner,
+            ParkQueue queue,
+            Parker.Sessions sessions,
+            Dispatcher dispatcher,
+            ChannelListener listener) {
+        var dispatch = settings.dispatch();
+        var guard = new RedeliveryGuard(
+                settings.name(),
+                owner,
+                queue,
+                sessions,
+                new GuardedObservers(dispatcher),
+                settings.subscribe().bufferSize() + Subscriber.MOST_UNWRITTEN,
+                dispatch.warnAfter());
+        var parker = new Parker(
+                settings.name(),
+                owner,
+                queue,
+                sessions,
+                dispatcher::accept,
+                new Parker.Limits(dispatch.bufferBytes(), Duration.ofDays(7)),
+                listener,
+                backoff(settings),
+                NANO_TIME);
+        return new InboundStages.FailedEvents(guard, parker);
+    }
+
+    /** The observers that a dispatcher calls, for the guard before it. */
+    private record GuardedObservers(Dispatcher dispatcher) implements RedeliveryGuard.Observers {
+
+        @Override
+        public void accept(Delivery delivery) throws InterruptedException {
+            dispatcher.accept(delivery);
+        }
+
+        @Override
+        public void flush() {
+            dispatcher.flush();
+        }
+
+        @Override
+        public List<String> observersOf(String topic) {
+            return dispatcher.observersOf(topic);
+        }
+
+        @Override
+        public boolean awaitIdle(Duration timeout) {
+            return dispatcher.awaitIdle(timeout);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return dispatcher.isClosed();
+        }
     }
 
     /** The stages that use the session of a channel. */

@@ -75,6 +75,7 @@ final class ChannelLifecycle implements AutoCloseable {
                 case LIFECYCLE -> lifecycle;
                 case PUBLISHER -> publisher;
                 case SESSION -> keeper;
+                case PARKING -> Objects.requireNonNull(Objects.requireNonNull(inbound).parker());
                 case OBSERVERS -> Objects.requireNonNull(inbound).dispatcher();
                 case FEED -> Objects.requireNonNull(inbound).feed();
             };
@@ -113,6 +114,9 @@ final class ChannelLifecycle implements AutoCloseable {
         if (phase == Phase.PREPARED) {
             if (stages.inbound() != null) {
                 threads.start(ThreadRole.OBSERVERS, ThreadRole.FEED);
+                if (stages.inbound().parker() != null) {
+                    threads.start(ThreadRole.PARKING);
+                }
             }
             phase = Phase.OBSERVING;
         }
@@ -233,7 +237,13 @@ final class ChannelLifecycle implements AutoCloseable {
         threads.interrupt(ThreadRole.FEED);
         join(ThreadRole.FEED); // so that no events are given to a dispatcher that takes none
         // When an observer has called this, it cannot be waited for.
-        return inbound.dispatcher().stop(isCalledByObserver() ? Duration.ZERO : budget.forObservers());
+        boolean whole = inbound.dispatcher().stop(isCalledByObserver() ? Duration.ZERO : budget.forObservers());
+        var parker = inbound.parker();
+        if (parker != null) {
+            parker.close();
+            join(ThreadRole.PARKING);
+        }
+        return whole;
     }
 
     private void closeNow() {

@@ -6,6 +6,8 @@ import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.park.Parker;
+import io.github.rethinkemitter.internal.park.RedeliveryGuard;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stages of the events that a channel receives: the feed loop lets the subscriber read the table, the subscriber
- * gives events in order to the dispatcher, and the dispatcher tells the subscriber which events are handled.
+ * gives events in order to the dispatcher, and the dispatcher tells the subscriber which events are handled. Where this server has a
+ * lasting name, events on which observers failed are stored beside the table.
  */
 final class InboundStages {
 
@@ -26,23 +29,36 @@ final class InboundStages {
     private final Dispatcher dispatcher;
     private final Subscriber subscriber;
     private final FeedLoop feed;
+    private final @Nullable FailedEvents failed;
 
     InboundStages(
             String channel,
             Function<DeliveryListener, Dispatcher> dispatcher,
+            @Nullable Function<Dispatcher, FailedEvents> failed,
             Function<EventSink, Subscriber> subscriber,
             Function<Subscriber, FeedLoop> feed) {
         this.channel = channel;
         this.dispatcher = dispatcher.apply(new ToSubscriber());
-        this.subscriber = subscriber.apply(this.dispatcher);
+        this.failed = failed == null ? null : failed.apply(this.dispatcher);
+        this.subscriber = subscriber.apply(this.failed == null ? this.dispatcher : this.failed.guard());
         this.feed = feed.apply(this.subscriber);
     }
+
+    /**
+     * The stages of events on which observers failed.
+     *
+     * @param guard stands before the dispatcher
+     */
+    record FailedEvents(RedeliveryGuard guard, Parker parker) {}
 
     // The dispatcher is made before the subscriber that it tells of events.
     private final class ToSubscriber implements DeliveryListener {
 
         @Override
         public void handled(StoredEvent event) {
+            if (failed != null) {
+                failed.guard().handled(event);
+            }
             subscriber.handled(event);
         }
 
@@ -50,6 +66,12 @@ final class InboundStages {
         public void leftUnhandled(StoredEvent event) {
             subscriber.leftUnhandled(event);
         }
+    }
+
+    /** Null when this server has no lasting name. */
+    @Nullable
+    Parker parker() {
+        return failed == null ? null : failed.parker();
     }
 
     Dispatcher dispatcher() {

@@ -12,6 +12,8 @@ enum ThreadRole {
     SESSION("session", ChannelListener.Phase.CONNECT),
     /** Dispatches events: calls the synchronous observers. */
     OBSERVERS("observers", ChannelListener.Phase.DISPATCH),
+    /** Stores events on which observers failed, and gives those that are due to the dispatcher. */
+    PARKING("parking", ChannelListener.Phase.DISPATCH),
     /** Runs the feed loop, which follows the table. */
     FEED("feed", ChannelListener.Phase.SUBSCRIBE);
 

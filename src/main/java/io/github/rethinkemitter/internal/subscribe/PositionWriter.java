@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PositionWriter {
 
     private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
-    private static final int EVENTS = 1_000;
+    static final int EVENTS = 1_000;
 
     private final @Nullable Subscription subscription; // null when the position does not last
     private final Source source;

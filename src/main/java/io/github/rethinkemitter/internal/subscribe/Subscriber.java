@@ -38,6 +38,9 @@ import java.util.function.LongSupplier;
  */
 public final class Subscriber implements DeliveryListener {
 
+    /** So many events may be handled before a lasting position is written again, or as many as are handled in a second. */
+    public static final int MOST_UNWRITTEN = PositionWriter.EVENTS;
+
     private final SubscribeSettings settings;
     private final ChannelListener listener;
     private final SubscriptionProgress progress;

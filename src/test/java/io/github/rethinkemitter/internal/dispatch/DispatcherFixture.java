@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Topic;
@@ -66,11 +67,26 @@ final class DispatcherFixture implements AutoCloseable {
         this(settings, async, UnaryOperator.identity(), DispatcherFixture::start, observers);
     }
 
+    /** One that stores what observers fail on. */
+    DispatcherFixture(DispatchSettings settings, Parking parking, Observer... observers) {
+        this(settings, fixture -> fixture.pool, UnaryOperator.identity(), DispatcherFixture::start, parking, observers);
+    }
+
     DispatcherFixture(
             DispatchSettings settings,
             Function<DispatcherFixture, Executor> async,
             UnaryOperator<DeliveryListener> listener,
             ThreadStarter threads,
+            Observer... observers) {
+        this(settings, async, listener, threads, null, observers);
+    }
+
+    private DispatcherFixture(
+            DispatchSettings settings,
+            Function<DispatcherFixture, Executor> async,
+            UnaryOperator<DeliveryListener> listener,
+            ThreadStarter threads,
+            @Nullable Parking parking,
             Observer... observers) {
         dispatcher = new Dispatcher(
                 "audit",
@@ -86,7 +102,8 @@ final class DispatcherFixture implements AutoCloseable {
                         },
                         new DispatchContext.Time(this::nanos, () -> Instant.EPOCH.plusNanos(nanos.get())),
                         this::lifecycleEvent),
-                listener.apply(new Outcomes()));
+                listener.apply(new Outcomes()),
+                parking);
         thread = start("dispatch-under-test", dispatcher);
     }
 

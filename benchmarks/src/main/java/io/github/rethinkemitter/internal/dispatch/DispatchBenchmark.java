@@ -65,7 +65,7 @@ public class DispatchBenchmark {
                 Duration.ofSeconds(30),
                 null,
                 new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1)));
-        dispatcher = new Dispatcher("", settings, List.of(new LastSent()), context, new NoListener());
+        dispatcher = new Dispatcher("", settings, List.of(new LastSent()), context, new NoListener(), null);
         new Thread(dispatcher, "observers").start();
     }
 
