@@ -16,22 +16,22 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>It stands on the observer method, or on the class for all observers of the class that have none of their own. What it
- * leaves out is said by the options {@code rethink.emitter.observer.max-attempts}, {@code .delay}, {@code .factor} and
- * {@code .max-delay}, which are for all observers. Options such as
+ * leaves out is said by the options {@code rethink.emitter.observer.max-attempts}, {@code .delay}, {@code .factor},
+ * {@code .max-delay} and {@code .then}, which are for all observers. Options such as
  * {@code rethink.emitter.observer."billing".max-attempts}, with the observer's name in quotes, override the annotation.
  *
  * <p><b>Attempts.</b> An observer that fails is called again with the event, in the same way: with a request context of its own, and
  * with its interceptors, so that {@code @Transactional} begins a transaction for each attempt. Meanwhile it gets later events.
- * The event counts as handled when an attempt succeeds or the last one has failed; each failure is told by
- * {@link ObserverFailed}. A call that takes longer than {@code observer.timeout} has failed, too.
+ * When an attempt succeeds the event counts as handled; when the last one has failed, it is parked or skipped, as {@link #then}
+ * says. Each failure is told by {@link ObserverFailed}. A call that takes longer than {@code observer.timeout} has failed, too.
  *
  * <p><b>Failures.</b> A class of {@link #retryOn} or {@link #parkOn} stands for its subclasses, and is looked for among the
  * causes of what was thrown as well. In any case a {@link PayloadMismatchException}, a {@link LinkageError} and a
  * {@link StackOverflowError} are final, and a call that the executor of asynchronous observers refused is made again.
  *
  * <p><b>Mistakes</b> are problems of the deployment: values out of range, two observers of one name, options of an observer
- * that does not exist, and this annotation where no
- * event of a channel is observed.
+ * that does not exist, {@link Then#PARK} for a channel without a {@code subscriber} name, and this annotation where no event of a
+ * channel is observed.
  */
 @Inherited
 @Documented
@@ -90,6 +90,14 @@ public @interface OnFailure {
      * @return the classes
      */
     Class<? extends Throwable>[] parkOn() default {};
+
+    /**
+     * What becomes of an event when no attempt is left. {@link Then#PARK} needs a {@code subscriber} name for the channels of the
+     * observer: without one this is a problem of the deployment.
+     *
+     * @return {@link Then#CONFIGURED} for what {@code observer.then} says
+     */
+    Then then() default Then.CONFIGURED;
 
     /**
      * A name for the observer that stays when the method is renamed. {@link ObserverFailed}, {@link ObserverStuck} and

@@ -50,7 +50,8 @@ final class AnnotatedObservers {
                         annotation.factor(),
                         annotation.maxDelay(),
                         names(annotation.retryOn()),
-                        names(annotation.parkOn()));
+                        names(annotation.parkOn()),
+                        annotation.then());
     }
 
     private static List<String> names(Class<?>[] classes) {

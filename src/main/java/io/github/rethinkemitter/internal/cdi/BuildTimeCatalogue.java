@@ -26,7 +26,7 @@ final class BuildTimeCatalogue {
     }
 
     private final List<Row> rows = new ArrayList<>();
-    private final Set<String> emitterChannels = new TreeSet<>();
+    private final Set<String> injectedChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
 
     void add(ObserverInfo observer, Qualifiers qualifiers, String method, OnFailureValues onFailure) {
@@ -41,13 +41,13 @@ final class BuildTimeCatalogue {
         lifecycleChannels.put(method, channel);
     }
 
-    void addEmitterChannel(String channel) {
-        emitterChannels.add(channel);
+    void addInjectedChannel(String channel) {
+        injectedChannels.add(channel);
     }
 
-    /** The channels of injected emitters, and those that observers of events name. */
+    /** The channels of injected emitters and parked events, and those that observers of events name. */
     Set<String> channels() {
-        var channels = new TreeSet<>(emitterChannels);
+        var channels = new TreeSet<>(injectedChannels);
         rows.stream()
                 .filter(row -> !kind(row).equals(CatalogueCreator.OF_ALL))
                 .map(BuildTimeCatalogue::channel)
@@ -93,8 +93,9 @@ final class BuildTimeCatalogue {
                         column(row -> String.join(",", row.onFailure().retryOn())))
                 .withParam(
                         "parkOn", column(row -> String.join(",", row.onFailure().parkOn())))
+                .withParam("then", column(row -> row.onFailure().then().name()))
                 .withParam("classes", types.table())
-                .withParam("emitterChannels", emitterChannels.toArray(String[]::new))
+                .withParam("injectedChannels", injectedChannels.toArray(String[]::new))
                 .withParam("lifecycleMethods", lifecycleChannels.keySet().toArray(String[]::new))
                 .withParam("lifecycleChannels", lifecycleChannels.values().toArray(String[]::new));
     }

@@ -12,11 +12,11 @@ import java.util.TreeSet;
  * <p>Public, as are the creators, because a container may generate classes for a bean in another package.
  *
  * @param foundBy which extension looked; a container runs exactly one of the two
- * @param emitterChannels the channels of injected emitters
+ * @param injectedChannels the channels of injected emitters and parked events
  * @param lifecycleChannels the channels that observers of lifecycle events name, by the observer's method
  */
 public record Catalogue(
-        FoundBy foundBy, List<Row> rows, Set<String> emitterChannels, Map<String, String> lifecycleChannels) {
+        FoundBy foundBy, List<Row> rows, Set<String> injectedChannels, Map<String, String> lifecycleChannels) {
 
     /** The two extensions. */
     public enum FoundBy {
@@ -29,13 +29,13 @@ public record Catalogue(
 
     public Catalogue {
         rows = List.copyOf(rows);
-        emitterChannels = Set.copyOf(emitterChannels);
+        injectedChannels = Set.copyOf(injectedChannels);
         lifecycleChannels = Map.copyOf(lifecycleChannels);
     }
 
-    /** The channels of injected emitters, and those that observers of events name. */
+    /** The channels of injected emitters and parked events, and those that observers of events name. */
     Set<String> channels() {
-        var channels = new TreeSet<>(emitterChannels);
+        var channels = new TreeSet<>(injectedChannels);
         rows.stream().map(row -> row.entry().channel()).filter(Objects::nonNull).forEach(channels::add);
         return channels;
     }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.internal.config.OnFailureValues;
 import jakarta.enterprise.inject.Instance;
@@ -43,6 +44,7 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
         var maxDelays = parameters.get("maxDelays", String[].class);
         var retryOn = parameters.get("retryOn", String[].class);
         var parkOn = parameters.get("parkOn", String[].class);
+        var then = parameters.get("then", String[].class);
         var entries = new ArrayList<ObserverEntry>();
         var rows = new ArrayList<Catalogue.Row>();
         for (int i = 0; i < kinds.length; i++) {
@@ -60,7 +62,8 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
                             factors[i],
                             maxDelays[i],
                             names(retryOn[i]),
-                            names(parkOn[i])));
+                            names(parkOn[i]),
+                            OnFailure.Then.valueOf(then[i])));
             int rank = (int) entries.stream().filter(entry::looksLike).count();
             entries.add(entry);
             rows.add(new Catalogue.Row(entry, new ResolvedMethod(entry, rank, beans)));
@@ -68,7 +71,7 @@ public final class CatalogueCreator implements SyntheticBeanCreator<Catalogue> {
         return new Catalogue(
                 Catalogue.FoundBy.BUILD_COMPATIBLE_EXTENSION,
                 rows,
-                Set.of(parameters.get("emitterChannels", String[].class)),
+                Set.of(parameters.get("injectedChannels", String[].class)),
                 lifecycleChannels(parameters));
     }
 

@@ -20,7 +20,7 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
     // the only channel; beside others it is a mistake.
     private Stream<String> ofEvents() {
         var known = new TreeSet<>(configured);
-        known.addAll(catalogue.emitterChannels());
+        known.addAll(catalogue.injectedChannels());
         known.add("");
         return catalogue.rows().stream()
                 .filter(row ->

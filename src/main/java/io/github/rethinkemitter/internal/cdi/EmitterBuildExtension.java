@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -176,7 +178,10 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             EmitterRules.checkEvent(place, qualifiers, payload, problems);
         } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
             EmitterRules.checkEmitter(place, qualifiers, problems);
-            catalogue.addEmitterChannel(qualifiers.channelOrDefault());
+            catalogue.addInjectedChannel(qualifiers.channelOrDefault());
+        } else if (ModelTypes.name(type).equals(ParkedEvents.class.getName())) {
+            EmitterRules.checkParkedEvents(place, qualifiers, problems);
+            catalogue.addInjectedChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
             topicEmitter(type, qualifiers, place, concrete);
@@ -189,7 +194,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         var topic = qualifiers.topic();
         if (EmitterRules.isValid(place, qualifiers, ModelTypes.name(type), concrete, problems) && topic != null) {
             topicEmitters.put(topic + ModelTypes.name(type), new InjectedTopicEmitter(qualifiers, type));
-            catalogue.addEmitterChannel(topic.channel());
+            catalogue.addInjectedChannel(topic.channel());
         }
     }
 
@@ -208,17 +213,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         var named = new TreeSet<>(catalogue.channels());
         named.add("");
         for (var channel : named) {
-            var emitter = components
-                    .addBean(Emitter.class)
-                    .type(Emitter.class)
-                    .scope(Singleton.class)
-                    .qualifier(RethinkChannel.Literal.of(channel))
-                    .qualifier(Any.Literal.INSTANCE)
-                    .withParam("channel", channel)
-                    .createWith(EmitterCreator.class);
-            if (channel.isEmpty()) {
-                emitter.qualifier(Default.Literal.INSTANCE);
-            }
+            bean(components, Emitter.class, channel).createWith(EmitterCreator.class);
+            bean(components, ParkedEvents.class, channel).createWith(ParkedEventsCreator.class);
         }
         for (var injected : topicEmitters.values()) {
             var topic = injected.qualifiers().topic();
@@ -234,6 +230,17 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
                         .createWith(TopicEmitterCreator.class);
             }
         }
+    }
+
+    private static <T> SyntheticBeanBuilder<T> bean(SyntheticComponents components, Class<T> type, String channel) {
+        var bean = components
+                .addBean(type)
+                .type(type)
+                .scope(Singleton.class)
+                .qualifier(RethinkChannel.Literal.of(channel))
+                .qualifier(Any.Literal.INSTANCE)
+                .withParam("channel", channel);
+        return channel.isEmpty() ? bean.qualifier(Default.Literal.INSTANCE) : bean;
     }
 
     @SuppressWarnings("unchecked") // there is no class literal of a generic type

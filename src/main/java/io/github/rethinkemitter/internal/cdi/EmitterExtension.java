@@ -4,6 +4,7 @@ import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.OnFailure;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
@@ -11,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Fills the catalogue where portable extensions are known: on Weld, and so on most servers, and on OpenWebBeans. */
 public class EmitterExtension implements Extension {
@@ -57,7 +60,7 @@ public class EmitterExtension implements Extension {
 
     private final DeploymentProblems problems = new DeploymentProblems();
     private final List<Catalogue.Row> rows = new ArrayList<>();
-    private final Set<String> emitterChannels = new TreeSet<>();
+    private final Set<String> injectedChannels = new TreeSet<>();
     private final Map<String, String> lifecycleChannels = new TreeMap<>();
     private final ApplicationScan archives = new ApplicationScan();
     private final LibraryCopies copies = new LibraryCopies();
@@ -134,7 +137,10 @@ public class EmitterExtension implements Extension {
         var qualifiers = Qualifiers.of(point.getQualifiers());
         if (type == Emitter.class) {
             EmitterRules.checkEmitter(MemberNames.of(point), qualifiers, problems);
-            emitterChannels.add(qualifiers.channelOrDefault());
+            injectedChannels.add(qualifiers.channelOrDefault());
+        } else if (type == ParkedEvents.class) {
+            EmitterRules.checkParkedEvents(MemberNames.of(point), qualifiers, problems);
+            injectedChannels.add(qualifiers.channelOrDefault());
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
             var payload = GenericTypes.name(generic.getActualTypeArguments()[0]);
             EmitterRules.checkEvent(MemberNames.of(point), qualifiers, payload, problems);
@@ -152,7 +158,7 @@ public class EmitterExtension implements Extension {
                 && topic != null) {
             topicEmitters.add(new InjectedTopicEmitter(
                     topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
-            emitterChannels.add(topic.channel());
+            injectedChannels.add(topic.channel());
         }
     }
 
@@ -184,7 +190,8 @@ public class EmitterExtension implements Extension {
         var named = new TreeSet<>(catalogue().channels());
         named.add("");
         for (var channel : named) {
-            emitterBean(event, manager, channel);
+            bean(event, Emitter.class, channel, context -> host(manager).emitter(channel));
+            bean(event, ParkedEvents.class, channel, context -> host(manager).parked(channel));
         }
         int count = 0; // in the id in place of the type's name, which each war of an enterprise archive may have
         for (var injected : topicEmitters) {
@@ -203,7 +210,7 @@ public class EmitterExtension implements Extension {
 
     // Other extensions may add observers until the application starts.
     private Catalogue catalogue() {
-        return new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, emitterChannels, lifecycleChannels);
+        return new Catalogue(Catalogue.FoundBy.PORTABLE_EXTENSION, rows, injectedChannels, lifecycleChannels);
     }
 
     private String id(String bean) {
@@ -218,19 +225,20 @@ public class EmitterExtension implements Extension {
                 .scope(Singleton.class);
     }
 
-    private void emitterBean(AfterBeanDiscovery event, BeanManager manager, String channel) {
+    private <T> void bean(
+            AfterBeanDiscovery event, Class<T> type, String channel, Function<CreationalContext<T>, T> maker) {
         Collection<Annotation> qualifiers =
                 new ArrayList<>(List.of(RethinkChannel.Literal.of(channel), Any.Literal.INSTANCE));
         if (channel.isEmpty()) {
             qualifiers.add(Default.Literal.INSTANCE);
         }
-        event.<Emitter>addBean()
-                .id(id("channel " + channel))
+        event.<T>addBean()
+                .id(id(type.getName() + " of channel " + channel))
                 .beanClass(EmitterExtension.class)
-                .types(Emitter.class, Object.class)
+                .types(type, Object.class)
                 .qualifiers(Set.copyOf(qualifiers))
                 .scope(Singleton.class)
-                .createWith(context -> host(manager).emitter(channel));
+                .createWith(maker);
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager manager) {
@@ -239,7 +247,7 @@ public class EmitterExtension implements Extension {
             event.addDeploymentProblem(new DefinitionException(twice.get()));
             return;
         }
-        if (rows.isEmpty() && emitterChannels.isEmpty() && lifecycleChannels.isEmpty()) {
+        if (rows.isEmpty() && injectedChannels.isEmpty() && lifecycleChannels.isEmpty()) {
             return;
         }
         try {
@@ -259,7 +267,7 @@ public class EmitterExtension implements Extension {
             return false;
         }
         if (!hasOptions) {
-            EmitterHost.check(catalogue().channels(), problems);
+            ApplicationSettings.check(catalogue(), problems);
         }
         event.addDefinitionError(new DefinitionException(problems.message()));
         return true;

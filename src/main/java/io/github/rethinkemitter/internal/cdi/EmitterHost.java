@@ -6,8 +6,6 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.LifecycleSettings;
-import io.github.rethinkemitter.internal.config.ObserverOptions;
-import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.config.StartupNotices;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -26,12 +24,8 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of one application, from its start to its stop. */
@@ -60,9 +54,7 @@ class EmitterHost {
     private final Catalogue catalogue;
     private final ApplicationBeans application;
     private Phase phase = Phase.PREPARED; // guarded by this, as are those below
-    private @Nullable Map<String, ChannelSettings> settings;
-    private Map<String, FailureRules> failureRules =
-            Map.of(); // of observers by their names, as soon as settings are known
+    private @Nullable ApplicationSettings settings;
     private @Nullable Provided provided;
     private @Nullable Running running;
     private @Nullable Thread startingThread;
@@ -75,10 +67,11 @@ class EmitterHost {
     }
 
     /** Reads the configuration. */
-    synchronized Map<String, ChannelSettings> settings() {
+    synchronized ApplicationSettings settings() {
         var known = settings;
         if (known == null) {
-            known = read(make("EmitterOptions", application::options));
+            known = ApplicationSettings.read(
+                    catalogue, ConfigLookup.find(), make("EmitterOptions", application::options));
             settings = known;
         }
         return known;
@@ -100,53 +93,21 @@ class EmitterHost {
         }
     }
 
-    private Map<String, ChannelSettings> read(Map<String, EmitterOptions> options) {
-        var lookup = ConfigLookup.find();
-        var channels = new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()));
-        var wrong = Stream.concat(channels.problems().stream(), ObserverNames.problems(catalogue).stream())
-                .toList();
-        if (!wrong.isEmpty()) {
-            throw new ConfigurationException(String.join("\n  ", wrong), null);
-        }
-        var channelSettings = SettingsReader.read(lookup, options, catalogue.channels());
-        failureRules = ObserverOptions.read(lookup, options, declaredRules(), this::isFailure);
-        return channelSettings;
-    }
-
-    // Observers of one name have one class, in several wars, and so say the same.
-    private Map<String, FailureRules> declaredRules() {
-        return catalogue.rows().stream()
-                .map(Catalogue.Row::entry)
-                .collect(Collectors.toMap(ObserverEntry::name, ObserverEntry::failureRules, (one, same) -> one));
-    }
-
-    private boolean isFailure(String name) {
-        return catalogue.rows().stream().anyMatch(row -> {
-            try {
-                return Throwable.class.isAssignableFrom(
-                        Class.forName(name, false, row.entry().bean().getClassLoader()));
-            } catch (ClassNotFoundException | LinkageError e) {
-                return false;
-            }
-        });
-    }
-
-    /** Reports what is wrong with the configuration of these channels. */
-    static void check(Set<String> channels, Consumer<String> problems) {
-        try {
-            var unused = SettingsReader.read(ConfigLookup.find(), Map.of(), channels);
-        } catch (ConfigurationException e) {
-            problems.accept(String.valueOf(e.getMessage()));
-        }
-    }
-
     InjectedEmitter emitter(String channel) {
+        return new InjectedEmitter(channels().emitter(channel), channel);
+    }
+
+    InjectedParkedEvents parked(String channel) {
+        return new InjectedParkedEvents(channels().parked(channel), channel);
+    }
+
+    private Channels channels() {
         var channels = running().channels();
-        // No emitter was in use at the start, or the starting thread has not started the channels yet.
+        // No channel was in use at the start, or the starting thread has not started the channels yet.
         if (hasStarted()) {
             channels.start();
         }
-        return new InjectedEmitter(channels.emitter(channel), channel);
+        return channels;
     }
 
     void start(@Observes @Priority(LATE) Startup event) {
@@ -160,7 +121,7 @@ class EmitterHost {
             }
             // A problem of the deployment is thrown here. The rest takes a while, and does not hold up the deployment.
             var starter = provided().threads().threads();
-            if (settings().values().stream().noneMatch(EmitterHost::isAwaited) && startsOnThreadOfItsOwn(starter)) {
+            if (settings().channels().values().stream().noneMatch(EmitterHost::isAwaited) && startsOnThreadOfItsOwn(starter)) {
                 return;
             }
         }
@@ -209,8 +170,8 @@ class EmitterHost {
                 return;
             }
             now = running();
-            Log.started(catalogue, provided().threads().name(), settings().values());
-            StartupNotices.log(settings().values());
+            Log.started(catalogue, provided().threads().name(), settings().channels().values());
+            StartupNotices.log(settings().channels().values());
             LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }
         now.channels().start(); // outside of the lock: it may wait for the database
@@ -305,8 +266,8 @@ class EmitterHost {
         var threads = provided().threads();
         var json = provided().jsonb().get();
         var channels = Channels.of(
-                settings(),
-                channel -> observers(channel, invoker),
+                settings().channels(),
+                channel -> observers(channel, settings().failureRules(), invoker),
                 new RuntimeContext(
                         InstantSource.system(),
                         threads.threads(),
@@ -318,15 +279,11 @@ class EmitterHost {
         return known;
     }
 
-    private List<Observer> observers(String channel, ObserverInvoker invoker) {
+    private List<Observer> observers(String channel, Map<String, FailureRules> rules, ObserverInvoker invoker) {
         return catalogue.rowsOf(channel).stream()
                 .<Observer>map(row -> new CataloguedObserver(
-                        row, invoker, failureRulesOf(row.entry().name())))
+                        row, invoker, rules.getOrDefault(row.entry().name(), FailureRules.NONE)))
                 .toList();
-    }
-
-    private synchronized FailureRules failureRulesOf(String observer) {
-        return failureRules.getOrDefault(observer, FailureRules.NONE);
     }
 
     private static void close(AutoCloseable closeable) {

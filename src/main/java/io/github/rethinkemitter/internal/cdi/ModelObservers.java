@@ -61,12 +61,17 @@ final class ModelObservers {
                         member(annotation, "factor", AnnotationMember::asDouble, 0.0),
                         member(annotation, "maxDelay", AnnotationMember::asString, ""),
                         member(annotation, "retryOn", ModelObservers::classes, List.of()),
-                        member(annotation, "parkOn", ModelObservers::classes, List.of()));
+                        member(annotation, "parkOn", ModelObservers::classes, List.of()),
+                        member(annotation, "then", ModelObservers::then, OnFailure.Then.CONFIGURED));
     }
 
     private static <T> T member(
             AnnotationInfo annotation, String name, Function<AnnotationMember, T> reader, T preset) {
         return annotation.hasMember(name) ? reader.apply(annotation.member(name)) : preset;
+    }
+
+    private static OnFailure.Then then(AnnotationMember member) {
+        return OnFailure.Then.valueOf(member.asEnumConstant());
     }
 
     private static List<String> classes(AnnotationMember member) {

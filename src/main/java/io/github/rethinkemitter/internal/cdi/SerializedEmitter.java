@@ -11,15 +11,16 @@ record SerializedEmitter(String channel, LinkedHashMap<String, String> headers) 
     private static final long serialVersionUID = 1L;
 
     private Object readResolve() throws InvalidObjectException {
-        var emitter = host().emitter(channel);
+        var emitter = host("an emitter", channel).emitter(channel);
         return headers.isEmpty() ? emitter : emitter.withHeaders(headers);
     }
 
-    private EmitterHost host() throws InvalidObjectException {
+    /** The application that reads what was serialized. */
+    static EmitterHost host(String what, String channel) throws InvalidObjectException {
         try {
             return CDI.current().select(EmitterHost.class).get();
         } catch (RuntimeException e) { // each container throws another exception where there is none
-            var refusal = new InvalidObjectException("RTH0528 an emitter of channel \"" + channel
+            var refusal = new InvalidObjectException("RTH0528 " + what + " of channel \"" + channel
                     + "\" is read where no application with the library runs, so that there is none to take its place."
                     + " Read it in the application, or make the field transient and inject it anew");
             refusal.initCause(e);

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import java.time.Duration;
 
 /**
@@ -9,5 +10,12 @@ import java.time.Duration;
  * @param delay before the second call
  * @param factor by which the time grows with each further call
  * @param maxDelay the longest time between two calls
+ * @param then what becomes of the event after the last call, where the observer does not say it: never {@code CONFIGURED}
  */
-public record AttemptSettings(int max, Duration delay, double factor, Duration maxDelay) {}
+public record AttemptSettings(int max, Duration delay, double factor, Duration maxDelay, Then then) {
+
+    /** Where the event counts as handled after the last call. */
+    public AttemptSettings(int max, Duration delay, double factor, Duration maxDelay) {
+        this(max, delay, factor, maxDelay, Then.SKIP);
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Backoff;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Heartbeat;
@@ -161,7 +162,8 @@ final class ChannelReader {
                 number(Option.SUBSCRIBE_BUFFER_BYTES),
                 duration(Option.OBSERVER_WARN_AFTER),
                 values.getIfSet(Option.OBSERVER_TIMEOUT, Duration.class),
-                attempts());
+                attempts(),
+                duration(Option.PARKED_KEEP));
     }
 
     private AttemptSettings attempts() {
@@ -169,11 +171,21 @@ final class ChannelReader {
                 number(Option.OBSERVER_MAX_ATTEMPTS),
                 duration(Option.OBSERVER_DELAY),
                 values.get(Option.OBSERVER_FACTOR, Double.class),
-                duration(Option.OBSERVER_MAX_DELAY));
+                duration(Option.OBSERVER_MAX_DELAY),
+                then());
         if (attempts.delay().compareTo(attempts.maxDelay()) > 0) {
             values.problem(Option.OBSERVER_DELAY, " is longer than observer.max-delay; make it shorter");
         }
         return attempts;
+    }
+
+    // A parked event belongs to a subscriber whose name lasts. Without one nobody would ever redrive it.
+    private Then then() {
+        Then chosen = values.getIfSet(Option.OBSERVER_THEN, Then.class);
+        if (chosen != null) {
+            return chosen;
+        }
+        return values.getIfSet(Option.SUBSCRIBER, String.class) == null ? Then.SKIP : Then.PARK;
     }
 
     private LifecycleSettings life() {

@@ -11,10 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param warnAfter how long a call of an observer may take before it counts as stuck
  * @param timeout how long a call may take before it is interrupted and counts as failed; null for any time
  * @param attempts what happens when a call has failed
+ * @param parkedKeep how long parked events are kept after they were handled or discarded
  */
 public record DispatchSettings(
         int bufferSize,
         int bufferBytes,
         Duration warnAfter,
         @Nullable Duration timeout,
-        AttemptSettings attempts) {}
+        AttemptSettings attempts,
+        Duration parkedKeep) {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    /** Where parked events are kept for a week. */
+    public DispatchSettings(
+            int bufferSize, int bufferBytes, Duration warnAfter, @Nullable Duration timeout, AttemptSettings attempts) {
+        this(bufferSize, bufferBytes, warnAfter, timeout, attempts, WEEK);
+    }
+}

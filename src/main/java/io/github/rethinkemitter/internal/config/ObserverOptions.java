@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.config;
 
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ObserverOptions {
 
     private static final String OBSERVER = "observer.";
     private static final List<String> KEYS =
-            List.of("max-attempts", "delay", "factor", "max-delay", "retry-on", "park-on");
+            List.of("max-attempts", "delay", "factor", "max-delay", "retry-on", "park-on", "then");
     private static final Pattern NAME =
             Pattern.compile("observer\\.\"(.+)\"\\.(?:" + String.join("|", KEYS) + ")", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile(EnvironmentVariables.of(OptionNames.PREFIX + OBSERVER)
@@ -97,7 +98,8 @@ public final class ObserverOptions {
                 value(name, "factor", Option.OBSERVER_FACTOR, Double.class, declared.factor()),
                 value(name, "max-delay", Option.OBSERVER_MAX_DELAY, Duration.class, declared.maxDelay()),
                 classes(name, "retry-on", declared.retryOn()),
-                classes(name, "park-on", declared.parkOn()), null);
+                classes(name, "park-on", declared.parkOn()),
+                value(name, "then", Option.OBSERVER_THEN, Then.class, declared.then()));
         var delay = configured.delay();
         var longest = configured.maxDelay();
         if (delay != null && longest != null && delay.compareTo(longest) > 0) {

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay empty for none
  * @param retryOn names of classes
  * @param parkOn names of classes
+ * @param then {@code CONFIGURED} for none
  */
 public record OnFailureValues(
         String name,
@@ -24,10 +26,12 @@ public record OnFailureValues(
         double factor,
         String maxDelay,
         List<String> retryOn,
-        List<String> parkOn) {
+        List<String> parkOn,
+        Then then) {
 
     /** Those of an observer without the annotation. */
-    public static final OnFailureValues NONE = new OnFailureValues("", 0, "", 0, "", List.of(), List.of());
+    public static final OnFailureValues NONE = 
+            new OnFailureValues("", 0, "", 0, "", List.of(), List.of(), Then.CONFIGURED);
 
     private static final ValueFormat<String> NAME =
             ValueFormat.matching("letters, digits, _, . and -", "[A-Za-z0-9_.-]*");
@@ -61,7 +65,8 @@ public record OnFailureValues(
                         "factor", Option.OBSERVER_FACTOR.format(), factor == 0 ? "" : String.valueOf(factor)),
                 (Duration) maxDelay,
                 retryOn,
-                parkOn, null);
+                parkOn,
+                then == Then.CONFIGURED ? null : then);
     }
 
     private record Reader(String method, Consumer<String> problems) {

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.config;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.config.PositionSettings.HistoryLost;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
@@ -60,6 +61,8 @@ enum Option {
     OBSERVER_DELAY("observer.delay", "1s", ValueFormat.duration("0s", "1h")),
     OBSERVER_FACTOR("observer.factor", "2", ValueFormat.decimal(1, 100)),
     OBSERVER_MAX_DELAY("observer.max-delay", "1m", ValueFormat.duration("0s", "1h")),
+    OBSERVER_THEN("observer.then", "", ValueFormat.oneOf(Then.PARK, Then.SKIP)),
+    PARKED_KEEP("parked.keep", "7d", ValueFormat.duration("0s", "36500d")),
     CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", ValueFormat.number(1, 10_000_000)),
     STARTUP("startup", "background", ValueFormat.choice(Startup.class)),
     STARTUP_TIMEOUT("startup-timeout", "30s", ValueFormat.duration("100ms", "1h")),

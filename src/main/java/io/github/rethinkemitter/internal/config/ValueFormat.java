@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -54,10 +54,20 @@ record ValueFormat<T>(String range, Function<String, T> reader) {
     }
 
     static <E extends Enum<E>> ValueFormat<E> choice(Class<E> type) {
-        var range =
-                Arrays.stream(type.getEnumConstants()).map(ValueFormat::written).collect(Collectors.joining(" or "));
-        return new ValueFormat<>(
-                range, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
+        return oneOf(List.of(type.getEnumConstants()));
+    }
+
+    /** Some constants of an enum. */
+    static <E extends Enum<E>> ValueFormat<E> oneOf(E one, E other) {
+        return oneOf(List.of(one, other));
+    }
+
+    private static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> constants) {
+        var range = constants.stream().map(ValueFormat::written).collect(Collectors.joining(" or "));
+        return new ValueFormat<>(range, text -> constants.stream()
+                .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text)));
     }
 
     static ValueFormat<Integer> number(int min, int max) {

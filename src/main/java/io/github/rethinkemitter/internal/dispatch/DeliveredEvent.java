@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An event as observers see it. Each call reads the stored JSON again, so that observers share no objects. */
-final class DeliveredEvent implements RethinkEvent, Weighted {
+public final class DeliveredEvent implements RethinkEvent, Weighted {
 
     private final String channel;
     private final Delivery delivery;
@@ -23,6 +23,11 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
         this.channel = channel;
         this.delivery = delivery;
         this.codec = codec;
+    }
+
+    /** An event that is read from the database for somebody else than an observer. */
+    public static RethinkEvent of(String channel, Delivery delivery, Codec codec) {
+        return new DeliveredEvent(channel, delivery, codec);
     }
 
     /** The same event, as it is given to an observer that was given it before. */

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.flow.FailureRules;
@@ -32,7 +33,8 @@ final class RetryPolicy {
                 Objects.requireNonNullElse(rules.maxAttempts(), settings.max()),
                 delay,
                 Objects.requireNonNullElse(rules.factor(), settings.factor()),
-                Objects.requireNonNullElse(rules.maxDelay(), longest));
+                Objects.requireNonNullElse(rules.maxDelay(), longest),
+                Objects.requireNonNullElse(rules.then(), settings.then()));
         this.retryOn = rules.retryOn();
         this.parkOn = rules.parkOn();
         this.chance = chance;
@@ -55,6 +57,11 @@ final class RetryPolicy {
             cause = cause.getCause();
         }
         return retried;
+    }
+
+    /** Whether an event is parked when no attempt is left; if not, it counts as handled then. */
+    boolean parks() {
+        return attempts.then() == Then.PARK;
     }
 
     // By name, because the wars of an enterprise archive may have several classes of a name.

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +43,22 @@ final class Channel implements AutoCloseable {
     private final LinkState state;
     private final ChannelLifecycle life;
     private final Emitter emitter;
+    private final ParkedEvents parked;
     private final Runnable beforeStart;
 
     /** @param beforeStart run before any stage */
     private Channel(
-            ChannelSettings settings, LinkState state, ChannelLifecycle life, Emitter emitter, Runnable beforeStart) {
+            ChannelSettings settings,
+            LinkState state,
+            ChannelLifecycle life,
+            Emitter emitter,
+            ParkedEvents parked,
+            Runnable beforeStart) {
         this.settings = settings;
         this.state = state;
         this.life = life;
         this.emitter = emitter;
+        this.parked = parked;
         this.beforeStart = beforeStart;
     }
 
@@ -130,7 +139,10 @@ final class Channel implements AutoCloseable {
         var life = new ChannelLifecycle(
                 name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
-        return new Channel(settings, state, life, emitter, embedded == null ? () -> {} : embedded::start);
+        var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
+        var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
+        var parked = new ParkedEventsOfChannel(name, access, codec, by);
+        return new Channel(settings, state, life, emitter, parked, embedded == null ? () -> {} : embedded::start);
     }
 
     private static InboundStages.FailedEvents failedEvents(
@@ -252,6 +264,11 @@ final class Channel implements AutoCloseable {
         return emitter;
     }
 
+    /** The events that were stored for observers. Their first use makes the channel publish, too. */
+    ParkedEvents parked() {
+        return parked;
+    }
+
     /** Makes the channel publish and call observers, unless it was stopped before. */
     void start() {
         beforeStart.run();
@@ -267,8 +284,7 @@ final class Channel implements AutoCloseable {
 
     /** Why the last attempt to connect failed, for a message. */
     String lastFailure() {
-        var failure = state.lastFailure();
-        return failure == null ? "the database has not answered yet" : String.valueOf(failure.getMessage());
+        return state.lastFailureText();
     }
 
     /** Calls no more observers: see {@link ChannelLifecycle#stopObserving}. */

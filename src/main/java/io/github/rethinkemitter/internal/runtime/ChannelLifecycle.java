@@ -250,6 +250,7 @@ final class ChannelLifecycle implements AutoCloseable {
         if (!enter(Phase.CLOSED)) {
             return;
         }
+        stages.session().close(); // whoever wants to use it from now on is told that the application has stopped
         int unsent = stages.publisher().close(budget.forStoring());
         if (unsent > 0) {
             Log.unsent(channel, unsent);

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -14,12 +15,15 @@ import java.util.function.Function;
 /** All channels of one application. */
 public final class Channels implements AutoCloseable {
 
-    private final Map<String, Emitter> emitters;
+    private final Map<String, Users> users;
     private final List<Channel> channels;
     private final AtomicBoolean started = new AtomicBoolean();
 
-    private Channels(Map<String, Emitter> emitters, List<Channel> channels) {
-        this.emitters = emitters;
+    /** What the application uses of a channel. */
+    private record Users(Emitter emitter, ParkedEvents parked) {}
+
+    private Channels(Map<String, Users> users, List<Channel> channels) {
+        this.users = users;
         this.channels = channels;
     }
 
@@ -40,10 +44,11 @@ public final class Channels implements AutoCloseable {
                 .filter(one -> one.life().enabled())
                 .map(maker)
                 .toList();
-        var emitters = new TreeMap<String, Emitter>();
-        settings.keySet().forEach(name -> emitters.put(name, new DisabledEmitter(path(name) + "enabled")));
-        channels.forEach(channel -> emitters.put(channel.settings().name(), channel.emitter()));
-        return new Channels(emitters, channels);
+        var users = new TreeMap<String, Users>();
+        settings.keySet().forEach(name -> users.put(name, disabled(path(name) + "enabled")));
+        channels.forEach(
+                channel -> users.put(channel.settings().name(), new Users(channel.emitter(), channel.parked())));
+        return new Channels(users, channels);
     }
 
     /**
@@ -74,16 +79,29 @@ public final class Channels implements AutoCloseable {
         }
     }
 
+    private static Users disabled(String option) {
+        return new Users(new DisabledEmitter(option), new DisabledParkedEvents(option));
+    }
+
     /** The emitter of a channel; the default channel is "". */
     public Emitter emitter(String channel) {
-        var emitter = emitters.get(channel);
-        if (emitter == null) {
+        return usersOf(channel).emitter();
+    }
+
+    /** The events of a channel that were stored for observers; the default channel is "". */
+    public ParkedEvents parked(String channel) {
+        return usersOf(channel).parked();
+    }
+
+    private Users usersOf(String channel) {
+        var found = users.get(channel);
+        if (found == null) {
             throw new EmitterException(
-                    "RTH0601 there is no channel \"" + channel + "\" but " + emitters.keySet() + ". Configure it by "
+                    "RTH0601 there is no channel \"" + channel + "\" but " + users.keySet() + ". Configure it by "
                             + path(channel) + "table",
                     null);
         }
-        return emitter;
+        return found;
     }
 
     /**

@@ -11,7 +11,8 @@ final class CurrentSession {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable Session session; // guarded by the lock
+    private @Nullable Session session; // guarded by the lock, as is that below
+    private boolean closed;
 
     void set(@Nullable Session next) {
         lock.lock();
@@ -34,16 +35,36 @@ final class CurrentSession {
         }
     }
 
-    /** Waits for a session; null when none was opened in time. */
+    /** Gives nobody who waits a session any more, and nobody who is about to. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a session; null when none was opened in time, and after {@link #close}. */
     @Nullable
     Session await(Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = timeout.toNanos();
-            while ((session == null || !session.isOpen()) && left > 0) {
+            while (!closed && (session == null || !session.isOpen()) && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return get();
+            return closed ? null : get();
         } finally {
             lock.unlock();
         }

@@ -149,4 +149,10 @@ final class LinkState {
     synchronized @Nullable Throwable lastFailure() {
         return lastFailure;
     }
+
+    /** The same in words, for a message. */
+    String lastFailureText() {
+        var failure = lastFailure();
+        return failure == null ? "the database has not answered yet" : String.valueOf(failure.getMessage());
+    }
 }
