@@ -100,13 +100,13 @@ final class AttemptOutcomes {
     }
 
     private boolean isStored(ObserverTask task, @Nullable Duration wait) {
-        return parking != null && (wait != null || task.stored() != null || task.target.parks);
+        return parking != null && (wait != null || task.stored() != null || task.target.retries.parks());
     }
 
     private void storeFailure(ObserverTask task, Throwable failure, boolean worthAnother, @Nullable Duration wait) {
         var state = wait != null
                 ? ParkedState.WAITING
-                : task.target.parks ? ParkedState.PARKED : ParkedState.DISCARDED;
+                : task.target.retries.parks() ? ParkedState.PARKED : ParkedState.DISCARDED;
         var reason = worthAnother ? ParkedReason.FAILED : ParkedReason.FINAL;
         store(task, state, reason, task.attempt(), wait, failure);
     }

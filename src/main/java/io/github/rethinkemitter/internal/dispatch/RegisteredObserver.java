@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
@@ -27,16 +26,12 @@ final class RegisteredObserver {
     /** Tells it from all others under which events are stored. */
     final String key;
 
-    /** Whether events are parked when no attempt is left. */
-    final boolean parks;
-
     private final TopicPattern pattern;
 
     /** @param key the observer's name, or one made of it where several have one name */
     RegisteredObserver(Observer observer, String key, DispatchSettings settings, InFlightEvents events) {
         this.observer = observer;
         this.key = key;
-        this.parks = observer.onFailure().then() != OnFailure.Then.SKIP;
         this.pattern = TopicPattern.of(observer.topic());
         this.held = new HeldEvents(settings, events);
         this.retries = new RetryPolicy(

@@ -167,7 +167,7 @@ final class Channel implements AutoCloseable {
                 queue,
                 sessions,
                 dispatcher::accept,
-                new Parker.Limits(dispatch.bufferBytes(), Duration.ofDays(7)),
+                new Parker.Limits(dispatch.bufferBytes(), dispatch.parkedKeep()),
                 listener,
                 backoff(settings),
                 NANO_TIME);
