@@ -20,6 +20,7 @@ import java.util.UUID;
 final class IndexTerms {
     private static final int GET_FIELD = 31;
     private static final int BRACKET = 170;
+    private static final String OTHER = "…";
 
     private IndexTerms() {}
 
@@ -82,19 +83,29 @@ final class IndexTerms {
                 + " `index_status` in the field `function`.");
     }
 
-    // Prints a function that returns a field as a real server does. Every other function is printed as an ellipsis.
+    // Prints a function that returns a field, or an array of fields, as a real server does. Every other function is printed
+    // as an ellipsis.
     private static String printed(Term function) {
-        if (function.type() == Term.FUNC && function.args().size() == 2) {
-            Term body = function.args().get(1);
-            boolean takesField = (body.type() == BRACKET || body.type() == GET_FIELD)
-                    && body.args().size() == 2;
-            String of = takesField ? variable(body.args().get(0)) : "";
-            if (!of.isEmpty() && body.args().get(1).constant() instanceof Datum.Str field) {
-                String name = "(" + Printer.print(field) + ")";
-                return of + (body.type() == BRACKET ? name : ".getField" + name);
-            }
+        if (function.type() != Term.FUNC || function.args().size() != 2) {
+            return OTHER;
         }
-        return "…";
+        Term body = function.args().get(1);
+        if (body.type() != Term.MAKE_ARRAY) {
+            return field(body);
+        }
+        List<String> fields = body.args().stream().map(IndexTerms::field).toList();
+        return fields.contains(OTHER) ? OTHER : "r.expr([" + String.join(", ", fields) + "])";
+    }
+
+    private static String field(Term term) {
+        boolean takesField = (term.type() == BRACKET || term.type() == GET_FIELD)
+                && term.args().size() == 2;
+        String of = takesField ? variable(term.args().get(0)) : "";
+        if (!of.isEmpty() && term.args().get(1).constant() instanceof Datum.Str field) {
+            String name = "(" + Printer.print(field) + ")";
+            return of + (term.type() == BRACKET ? name : ".getField" + name);
+        }
+        return OTHER;
     }
 
     private static String variable(Term term) {

@@ -39,6 +39,7 @@ final class RethinkSession implements Session {
     private final MissingRights rights;
     private final ChannelTables tables;
     private final PositionQueries positions;
+    private final ParkedStore parked;
 
     RethinkSession(QueryConnection connection, Reql reql, ChannelTables tables, ChannelSettings settings) {
         this.connection = connection;
@@ -46,6 +47,7 @@ final class RethinkSession implements Session {
         this.tables = tables;
         this.positions = new PositionQueries(reql.events().positions());
         this.rights = new MissingRights(settings.connection().login().user());
+        this.parked = new ParkedTable(connection, reql.events(), rights);
         this.inserter = new Inserter(connection, reql, rights);
         this.sweep = new Sweep(
                 connection, reql.events(), rights, settings.publish().sweep().positionExpiry());
@@ -85,7 +87,7 @@ final class RethinkSession implements Session {
 
     @Override
     public ParkedStore parked() {
-        throw new UnsupportedOperationException();
+        return parked;
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import io.github.rethinkemitter.internal.json.JsonString;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Stream;
 
 /**
  * The terms of ReQL, by the names that its documentation has for them. A term is JSON text, and its arguments are terms:
@@ -13,6 +16,8 @@ final class ReqlTerms {
     static final String TRUE = "true";
     static final String FALSE = "false";
     static final String NULL = "null";
+    static final String MINVAL = term(180);
+    static final String MAXVAL = term(181);
     static final String HARD = "{\"durability\":\"hard\"}";
     static final String SOFT = "{\"durability\":\"soft\"}";
 
@@ -41,6 +46,12 @@ final class ReqlTerms {
         return term(69, array(Integer.toString(parameter)), body);
     }
 
+    /** {@code (id, old, inserted) => body}: decides what an insert does about a document that is there. */
+    static String conflict(int id, int old, int inserted, String body) {
+        String parameters = array(Integer.toString(id), Integer.toString(old), Integer.toString(inserted));
+        return term(69, parameters, body);
+    }
+
     /** {@code value.do(parameter => body)} */
     static String let(int parameter, String value, String body) {
         return term(64, function(parameter, body), value);
@@ -53,6 +64,21 @@ final class ReqlTerms {
     /** {@code object(name)} */
     static String field(String object, String name) {
         return term(170, object, text(name));
+    }
+
+    /** {@code object.without(field…)} */
+    static String without(String object, String... fields) {
+        return term(34, withTexts(object, fields));
+    }
+
+    /** {@code object.pluck(field…)} */
+    static String pluck(String object, String... fields) {
+        return term(33, withTexts(object, fields));
+    }
+
+    private static String[] withTexts(String object, String... texts) {
+        return Stream.concat(Stream.of(object), Arrays.stream(texts).map(ReqlTerms::text))
+                .toArray(String[]::new);
     }
 
     static String equal(String one, String other) {
@@ -90,6 +116,15 @@ final class ReqlTerms {
         return term(66, one, other);
     }
 
+    static String not(String one) {
+        return term(23, one);
+    }
+
+    /** {@code array.contains(value)} */
+    static String contains(String array, String value) {
+        return term(93, array, value);
+    }
+
     static String branch(String condition, String then, String otherwise) {
         return term(65, condition, then, otherwise);
     }
@@ -113,6 +148,24 @@ final class ReqlTerms {
 
     static String limit(String sequence, int most) {
         return term(71, sequence, Integer.toString(most));
+    }
+
+    /** {@code table.getAll(id…)} */
+    static String getAll(String table, Collection<String> ids) {
+        return term(78, Stream.concat(Stream.of(table), ids.stream().map(ReqlTerms::text)).toArray(String[]::new));
+    }
+
+    /** {@code table.between(from, to, {…})} */
+    static String between(String table, String from, String to, String options) {
+        return withOptions(term(182, table, from, to), options);
+    }
+
+    static String orderBy(String table, String index) {
+        return withOptions(term(41, table), "{\"index\":" + text(index) + "}");
+    }
+
+    static String count(String sequence) {
+        return term(43, sequence);
     }
 
     static String insert(String table, String document, String options) {

@@ -11,6 +11,11 @@ public record TableName(String db, String table) {
         return new TableName(db, table + "_positions");
     }
 
+    /** The table beside this one that holds the events that observers failed on. */
+    public TableName parked() {
+        return new TableName(db, table + "_parked");
+    }
+
     /** {@code r.db(db).table(table)} */
     public String term() {
         return "[15,[[14,[" + JsonString.quote(db) + "]]," + JsonString.quote(table) + "]]";

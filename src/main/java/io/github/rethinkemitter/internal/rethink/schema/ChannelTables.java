@@ -2,12 +2,15 @@ package io.github.rethinkemitter.internal.rethink.schema;
 
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
+import io.github.rethinkemitter.internal.rethink.query.ParkQueries;
+import io.github.rethinkemitter.internal.rethink.query.TableIndex;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The tables that a channel needs: that of its events, and for some settings the one of positions beside it. */
+/** The tables that a channel needs: that of its events, and for some settings those of positions and of failed events beside it. */
 public final class ChannelTables {
 
     private final QueryConnection connection;
@@ -26,14 +29,20 @@ public final class ChannelTables {
 
     /** Sees that the tables are there, and makes those that are missing if they may be made. */
     public void ensure() throws IOException {
-        ensure(new Schema.Wanted(events, true, null));
-        boolean needed = settings.subscribe().position().subscriber() != null
-                || settings.publish().sweep().retention() != null;
+        ensure(new Schema.Wanted(events, List.of(TableIndex.ofField("ts")), null));
+        ensurePositions();
+        if (isSubscriber()) {
+            ensure(new Schema.Wanted(events.parked(), List.of(ParkQueries.DUE, ParkQueries.STATE), events));
+        }
+    }
+
+    private void ensurePositions() throws IOException {
+        boolean needed = isSubscriber() || settings.publish().sweep().retention() != null;
         if (!needed && settings.table().persist()) {
             return;
         }
         try {
-            ensure(new Schema.Wanted(events.positions(), false, events));
+            ensure(new Schema.Wanted(events.positions(), List.of(), events));
         } catch (MissingTableException e) {
             if (needed) {
                 throw e;
@@ -43,6 +52,10 @@ public final class ChannelTables {
                 Log.sweepsUnguarded(events.positions(), e);
             }
         }
+    }
+
+    private boolean isSubscriber() {
+        return settings.subscribe().position().subscriber() != null;
     }
 
     private void ensure(Schema.Wanted wanted) throws IOException {

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.schema;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.json.JsonString;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
+import io.github.rethinkemitter.internal.rethink.query.TableIndex;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.Deadline;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
@@ -14,19 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that a database, its table and the table's index are there and ready. Each round asks for the index, and the answer names
- * the first of the three that is missing. Other servers may be making it at the same time, so "already exists" is as good as made.
+ * Sees that a database, its table and the table's indexes are there and ready. Each round asks for the indexes, and an answer names
+ * what is missing first. Other servers may be making it at the same time, so "already exists" is as good as made.
  */
 final class Schema {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
-
-    private static final Pattern OF_ITS_FIELD = Pattern.compile(
-            "indexCreate\\('ts',function\\((\\w+)\\)\\{return(?:\\1|r\\.row)(?:\\.getField)?\\(\"ts\"\\);?\\}\\)");
 
     private final QueryConnection connection;
     private final Wanted wanted;
@@ -38,12 +36,12 @@ final class Schema {
     /**
      * A table.
      *
-     * @param indexed whether it has the index {@code ts}
+     * @param indexes what it has to be indexed by
      * @param like another table: this one is made with as many replicas, so that it survives what the other survives; null for one
      *     replica
      */
     record Wanted(
-            TableName table, boolean indexed, @Nullable TableName like) {}
+            TableName table, List<TableIndex> indexes, @Nullable TableName like) {}
 
     Schema(QueryConnection connection, Wanted wanted, Create create, MissingRights rights) {
         this.connection = connection;
@@ -56,11 +54,11 @@ final class Schema {
 
     void ensure() throws IOException {
         Deadline deadline = Deadline.in(connection.limit());
-        boolean ready = false;
-        while (!ready) {
+        TableIndex asked = null;
+        while (true) {
             try {
-                ready = (!wanted.indexed() || indexIsReady()) && tableIsReady(deadline);
-                if (ready) {
+                asked = notReady();
+                if (asked == null && tableIsReady(deadline)) {
                     checkPrimaryKey();
                     return;
                 }
@@ -68,37 +66,56 @@ final class Schema {
                 mend(e, deadline);
             }
             if (deadline.isOver()) {
-                throw new IOException("RTH0225 index \"ts\" on table \"" + table + "\" is still being built after "
-                        + connection.limit().toMillis() + " ms. The next attempt goes on waiting");
+                String late = asked == null
+                        ? "table \"" + table + "\" is not ready"
+                        : "index \"" + asked.name() + "\" on table \"" + table + "\" is still being built";
+                throw new IOException("RTH0225 " + late + " after " + connection.limit().toMillis()
+                        + " ms. The next attempt goes on waiting");
             }
             connection.pause(PAUSE);
         }
     }
 
-    private boolean indexIsReady() throws IOException {
-        List<Object> rows = connection.call("[139,[" + table.term() + ",\"ts\"]]", RowValues.TREE);
-        if (!(rows.get(0) instanceof List<?> all) || all.isEmpty() || !(all.get(0) instanceof Map<?, ?> index)) {
-            return false;
+    // The first index that is still being built; null when all are ready.
+    private @Nullable TableIndex notReady() throws IOException {
+        if (wanted.indexes().isEmpty()) {
+            return null;
         }
-        checkIndex(index);
-        return Boolean.TRUE.equals(index.get("ready"));
+        String names = wanted.indexes().stream()
+                .map(index -> "," + JsonString.quote(index.name()))
+                .collect(Collectors.joining());
+        List<Object> rows = connection.call("[139,[" + table.term() + names + "]]", RowValues.TREE);
+        List<?> all = rows.get(0) instanceof List<?> list ? list : List.of();
+        for (TableIndex index : wanted.indexes()) {
+            Map<?, ?> status = status(all, index);
+            checkIndex(index, status);
+            if (!Boolean.TRUE.equals(status.get("ready"))) {
+                return index;
+            }
+        }
+        return null;
     }
 
-    // An index of that name with other entries would leave every feed without events, and nothing else would show it.
-    private void checkIndex(Map<?, ?> index) throws IOException {
-        boolean plain = !Boolean.TRUE.equals(index.get("multi")) && !Boolean.TRUE.equals(index.get("geo"));
-        if (plain && (!(index.get("query") instanceof String query) || isOfItsField(query))) {
+    private static Map<?, ?> status(List<?> all, TableIndex index) {
+        return all.stream()
+                .filter(one -> one instanceof Map<?, ?> status && index.name().equals(status.get("index")))
+                .map(one -> (Map<?, ?>) one)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    // An index of that name with other entries would leave every feed without events, or never show what is due, and
+    // nothing else would tell.
+    private void checkIndex(TableIndex index, Map<?, ?> status) throws IOException {
+        boolean plain = !Boolean.TRUE.equals(status.get("multi")) && !Boolean.TRUE.equals(status.get("geo"));
+        if (plain && (!(status.get("query") instanceof String query) || index.isMadeBy(query))) {
             return;
         }
-        throw new IOException("RTH0224 index \"ts\" on table \"" + table + "\" is another than events need: \""
-                + Failures.firstLine(String.valueOf(index.get("query"))) + "\". Drop it with " + table.byHand()
-                + ".indexDrop(\"ts\") and make it again with " + table.byHand() + ".indexCreate(\"ts\"), or set"
-                + " rethink.emitter.table to another table");
-    }
-
-    /** Whether {@code index_status} describes an index of the field {@code ts}, in whatever way its maker has written it. */
-    static boolean isOfItsField(String query) {
-        return OF_ITS_FIELD.matcher(query.replaceAll("\\s", "")).matches();
+        throw new IOException("RTH0224 index \"" + index.name() + "\" on table \"" + table
+                + "\" is another than the library needs: \""
+                + Failures.firstLine(String.valueOf(status.get("query"))) + "\". Drop it with " + table.byHand()
+                + ".indexDrop(\"" + index.name() + "\") and make it again with " + index.creationByHand(table)
+                + ", or set rethink.emitter.table to another table");
     }
 
     private void checkPrimaryKey() throws IOException {
@@ -151,10 +168,14 @@ final class Schema {
                     table.creation());
             var unused = duplicates.resolve();
         } else if (text.startsWith("Index") && text.contains("was not found")) {
+            TableIndex missing = wanted.indexes().stream()
+                    .filter(index -> text.startsWith("Index `" + index.name() + "`"))
+                    .findFirst()
+                    .orElseThrow(() -> e);
             make(
-                    "index \"ts\" on table \"" + table + "\"",
-                    "[75,[" + table.term() + ",\"ts\"]]",
-                    table.byHand() + ".indexCreate(\"ts\")");
+                    "index \"" + missing.name() + "\" on table \"" + table + "\"",
+                    missing.creation(table),
+                    missing.creationByHand(table));
         } else if (text.contains("ambiguous")) {
             if (!duplicates.resolve()) {
                 throw new IOException(

@@ -50,6 +50,7 @@ class SchemaTest {
     private RawClient admin;
     private String table;
     private String positions;
+    private String parked;
     private String user;
 
     @BeforeEach
@@ -58,6 +59,7 @@ class SchemaTest {
         admin = db.server().outside("");
         table = "r.db('" + stores.db + "').table('events')";
         positions = "r.db('" + stores.db + "').table('events_positions')";
+        parked = "r.db('" + stores.db + "').table('events_parked')";
         user = "user_" + stores.db;
     }
 
@@ -90,7 +92,7 @@ class SchemaTest {
     }
 
     @Test
-    void manyServersThatStartAtOnceMakeOneTableOfPositions() throws Exception {
+    void manyServersThatStartAtOnceMakeEachTableOfASubscriberOnce() throws Exception {
         stores.subscriber = "orders";
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
@@ -105,8 +107,9 @@ class SchemaTest {
         }
 
         assertThat(admin.value("r.db('" + stores.db + "').tableList()").toString())
-                .isEqualTo("[\"events\",\"events_positions\"]");
+                .isEqualTo("[\"events\",\"events_parked\",\"events_positions\"]");
         assertThat(admin.value(positions + ".indexList()")).isEmpty();
+        assertThat(admin.value(parked + ".indexList()").toString()).isEqualTo("[\"due\",\"state\"]");
     }
 
     @Test
@@ -140,6 +143,76 @@ class SchemaTest {
                 .hasMessageContaining("tableCreate(\"events_positions\")")
                 .hasMessageContaining(user)
                 .hasMessageContaining("config");
+    }
+
+    @Test
+    void aMissingTableOfFailedEventsIsNamed() throws Exception {
+        stores.retention = Duration.ofDays(1);
+        stores.open();
+        stores.create = Create.NEVER;
+        stores.subscriber = "orders";
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0221")
+                .hasMessageContaining("r.db(\"" + stores.db + "\").tableCreate(\"events_parked\")")
+                .hasMessageContaining("create=if-missing");
+    }
+
+    @Test
+    void aUserWhoMayNotCreateTheTableOfFailedEventsIsToldHowToCreateIt() throws Exception {
+        stores.retention = Duration.ofDays(1);
+        stores.open();
+        asUserWith("{read: true, write: true}");
+        admin.value(positions + ".grant('" + user + "', {read: true, write: true})");
+        stores.subscriber = "orders";
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0222")
+                .hasMessageContaining("tableCreate(\"events_parked\")")
+                .hasMessageContaining(user)
+                .hasMessageContaining("config");
+    }
+
+    @Test
+    void anIndexOfTheTableOfFailedEventsThatIsMissingIsNamedAndMadeAsItIsSaid() throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        admin.value(parked + ".indexDrop('due')");
+        admin.value(parked + ".indexDrop('state')");
+        stores.create = Create.NEVER;
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0221")
+                .hasMessageContaining("index \"due\"")
+                .hasMessageContaining(
+                        ".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")])");
+        admin.value(parked + ".indexCreate('due', e => [e('owner'), e('state'), e('due')])");
+        assertThatThrownBy(stores::open).hasMessageContaining("index \"state\"");
+        admin.value(parked + ".indexCreate('state', e => [e.getField('state'), e('last'), e('id')])");
+
+        assertThat(stores.open().isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'due'",
+                "'due', e => [e('owner'), e('due'), e('state')]",
+                "'due', e => [e('owner'), e('state')]",
+                "'due', e => [e('owner'), e('state'), e('due')], {multi: true}",
+                "'state', e => [e('state'), e('last').toEpochTime(), e('id')]",
+            })
+    void anIndexOfTheTableOfFailedEventsThatIsAnotherOneIsNamed(String other) throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        String index = other.substring(1, other.indexOf('\'', 1));
+        admin.value(parked + ".indexDrop('" + index + "')");
+        admin.value(parked + ".indexCreate(" + other + ")");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0224")
+                .hasMessageContaining("indexDrop(\"" + index + "\")")
+                .hasMessageContaining("indexCreate(\"" + index + "\", [r.row(");
     }
 
     @Test
@@ -229,20 +302,10 @@ class SchemaTest {
         assertThat(stores.open().isOpen()).isTrue();
     }
 
-    @Test
-    void anIndexThatIsWrittenWithRowIsRecognised() {
-        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"ts\"); })"))
-                .isTrue();
-        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.row(\"tz\"); })"))
-                .isFalse();
-        assertThat(Schema.isOfItsField("indexCreate('ts', function(var1) { return r.expr([var1(\"ts\")]); })"))
-                .isFalse();
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"events", "events_positions"})
+    @ValueSource(strings = {"events", "events_positions", "events_parked"})
     void aTableWithAnotherPrimaryKeyIsNamed(String name) throws Exception {
-        stores.retention = Duration.ofDays(1);
+        stores.subscriber = "orders";
         admin.value("r.dbCreate('" + stores.db + "')");
         String other = "r.db('" + stores.db + "').table('" + name + "')";
         admin.value("r.db('" + stores.db + "').tableCreate('" + name + "', {primary_key: 'key'})");
