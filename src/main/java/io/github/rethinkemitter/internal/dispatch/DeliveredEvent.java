@@ -106,6 +106,11 @@ final class DeliveredEvent implements RethinkEvent, Weighted {
         return codec.headers(delivery.event().headers());
     }
 
+    @Override
+    public Optional<String> key() {
+        return Optional.ofNullable(delivery.event().key());
+    }
+
     /** Without the payload, as this text ends up in logs. */
     @Override
     public String toString() {
