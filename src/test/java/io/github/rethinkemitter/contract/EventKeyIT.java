@@ -68,9 +68,8 @@ class EventKeyIT {
     }
 
     private static void assertKeys(List<RethinkEvent> events) {
-        var numbered = events.stream()
-                .filter(event -> event.topic().equals("load"))
-                .toList();
+        var numbered =
+                events.stream().filter(event -> event.topic().equals("load")).toList();
         assertThat(numbered).hasSize(COUNT);
         for (int number = 0; number < COUNT; number++) {
             RethinkEvent event = numbered.get(number);
@@ -169,19 +168,20 @@ class EventKeyIT {
                 storePacked("p" + count, key);
                 count++;
             }
-            for (String keys : List.of("'['", "'[\"a\"]'", "'[\"a\",\"b\",\"c\"]'", "'[7,{\"a\":[]}]'", "'[\"\",null]'")) {
+            for (String keys :
+                    List.of("'['", "'[\"a\"]'", "'[\"a\",\"b\",\"c\"]'", "'[7,{\"a\":[]}]'", "'[\"\",null]'")) {
                 storePacked("p" + count, keys);
                 count++;
             }
             int plain = 2 * noKeys.size();
-            assertThat(observed.await(plain + 2 * count)).hasSize(plain + 2 * count).allMatch(event -> event.key()
-                    .isEmpty());
+            assertThat(observed.await(plain + 2 * count))
+                    .hasSize(plain + 2 * count)
+                    .allMatch(event -> event.key().isEmpty());
 
             outside.value("r.table('events').insert({args: ['plain'], key: 'order-7', ts: r.now()})");
             storePacked("last", "'[7,\"order-8\"]'");
             await().atMost(TIMEOUT)
-                    .untilAsserted(() -> assertThat(observed.events().stream()
-                                    .flatMap(event -> event.key().stream()))
+                    .untilAsserted(() -> assertThat(observed.events().stream().flatMap(event -> event.key().stream()))
                             .containsExactlyInAnyOrder("order-7", "order-8"));
             assertThat(a.lifecycle(EmitterError.class)).isEmpty();
             assertThat(a.lifecycle(EventsMissed.class)).isEmpty();

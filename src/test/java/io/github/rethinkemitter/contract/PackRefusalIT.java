@@ -104,8 +104,8 @@ class PackRefusalIT {
                     db,
                     a,
                     600,
-                    (emitter, number) -> emitter.withKey("key " + number)
-                            .trigger(isBad(number) ? "bad" : "load", 0, number));
+                    (emitter, number) ->
+                            emitter.withKey("key " + number).trigger(isBad(number) ? "bad" : "load", 0, number));
 
             List<String> stored = new ArrayList<>();
             for (int number = 0; number < 600; number++) {

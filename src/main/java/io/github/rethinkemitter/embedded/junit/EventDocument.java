@@ -88,7 +88,8 @@ final class EventDocument {
     }
 
     /** What an event may have beside its arguments, as it is stored. */
-    private record Extras(@Nullable Object headers, @Nullable Object key) {
+    private record Extras(
+            @Nullable Object headers, @Nullable Object key) {
 
         static Extras of(Map<?, ?> document) {
             return new Extras(document.get("headers"), document.get("key"));

@@ -21,11 +21,7 @@ public record EncodedEvent(
     public static final String NOTHING = "[]";
 
     /** An event without a key. */
-    public EncodedEvent(
-            Topic topic,
-            String args,
-            @Nullable String raw,
-            @Nullable String headers) {
+    public EncodedEvent(Topic topic, String args, @Nullable String raw, @Nullable String headers) {
         this(topic, args, raw, headers, null);
     }
 

@@ -70,10 +70,7 @@ public record StoredEvent(
 
     /** About how many bytes it takes in memory, counting a character as one. */
     public long weight() {
-        return OBJECTS
-                + args.length()
-                + (headers == null ? 0 : headers.length())
-                + (key == null ? 0 : key.length());
+        return OBJECTS + args.length() + (headers == null ? 0 : headers.length()) + (key == null ? 0 : key.length());
     }
 
     /** Whether its publisher numbers its events, so that their order and missing ones can be seen. */

@@ -106,8 +106,8 @@ public final class Publisher implements Runnable {
         EncodedEvent content =
                 codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
         var keyed = key == null ? content : content.withKey(key);
-        var event = new QueuedEvent(
-                ordinals.incrementAndGet(), keyed, completer.isInCallback(), new CompletableFuture<>());
+        var event =
+                new QueuedEvent(ordinals.incrementAndGet(), keyed, completer.isInCallback(), new CompletableFuture<>());
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
             event.stage().completeExceptionally(rejection.problem());

@@ -23,7 +23,10 @@ class EventDocumentTest {
 
     @Test
     void aDocumentIsOneEvent() {
-        assertThat(read(OURS + "\"v\":1,\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.0]\",\"headers\":{\"a\":\"b\"},\"key\":\"k\""))
+        assertThat(
+                        read(
+                                OURS
+                                        + "\"v\":1,\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.0]\",\"headers\":{\"a\":\"b\"},\"key\":\"k\""))
                 .containsExactly(new TableEvent(
                         "test.events",
                         "d",
@@ -39,10 +42,9 @@ class EventDocumentTest {
 
     @Test
     void aPackedDocumentIsManyEvents() {
-        var events = read(
-                OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
-                        + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\","
-                        + "\"keys\":\"[\\\"k\\\",\\\"of a filler\\\",null]\"");
+        var events = read(OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
+                + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\","
+                + "\"keys\":\"[\\\"k\\\",\\\"of a filler\\\",null]\"");
 
         assertThat(events)
                 .extracting(

@@ -64,7 +64,8 @@ class PassivationTest {
         }
 
         void all(@Observes @RethinkTopic("**") RethinkEvent event) {
-            OBSERVED.add(event.topic() + " " + event.args() + " " + new TreeMap<>(event.headers()) + event.key().map(key -> " of " + key).orElse(""));
+            OBSERVED.add(event.topic() + " " + event.args() + " " + new TreeMap<>(event.headers())
+                    + event.key().map(key -> " of " + key).orElse(""));
         }
     }
 

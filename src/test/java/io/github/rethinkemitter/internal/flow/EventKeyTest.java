@@ -10,7 +10,14 @@ class EventKeyTest {
 
     static String[] allowed() {
         return new String[] {
-            "order-7", " ", "\n\u0001", "ü\u2028\ud83d\ude80", "null", "$reql_type$", "\ud83d\ude80".repeat(127), "x".repeat(255)
+            "order-7",
+            " ",
+            "\n\u0001",
+            "ü\u2028\ud83d\ude80",
+            "null",
+            "$reql_type$",
+            "\ud83d\ude80".repeat(127),
+            "x".repeat(255)
         };
     }
 

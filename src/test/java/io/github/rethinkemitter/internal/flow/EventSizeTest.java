@@ -14,12 +14,14 @@ class EventSizeTest {
 
         assertThat(event.size()).isEqualTo(7 + 9 + 9);
         assertThat(event.withKey("order-7").size()).isEqualTo(event.size() + 7);
-        assertThat(event.withKey("order-7")).isEqualTo(new EncodedEvent(event.topic(), event.args(), event.raw(), event.headers(), "order-7"));
+        assertThat(event.withKey("order-7"))
+                .isEqualTo(new EncodedEvent(event.topic(), event.args(), event.raw(), event.headers(), "order-7"));
     }
 
     @Test
     void theKeyOfAnEventThatWaitsForObserversCounts() {
-        var event = new StoredEvent("id", Instant.EPOCH, "src", 1, "t", "[\"t\"]", true, "{\"a\":\"b\"}").withSettled(7);
+        var event =
+                new StoredEvent("id", Instant.EPOCH, "src", 1, "t", "[\"t\"]", true, "{\"a\":\"b\"}").withSettled(7);
 
         var keyed = event.withKey("order-7");
 

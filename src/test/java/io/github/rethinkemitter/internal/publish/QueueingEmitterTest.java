@@ -52,14 +52,11 @@ class QueueingEmitterTest extends PublisherFixture {
         emitter().trigger("beep");
         goOnline();
 
-        var contents = session.next().events().stream()
-                .map(OutgoingEvent::content)
-                .toList();
+        var contents =
+                session.next().events().stream().map(OutgoingEvent::content).toList();
 
         assertThat(contents).extracting(EncodedEvent::key).containsExactly("first", "second", "first", "third", null);
-        assertThat(contents)
-                .extracting(EncodedEvent::headers)
-                .containsExactly(null, null, "{a=1}", "{b=2}", null);
+        assertThat(contents).extracting(EncodedEvent::headers).containsExactly(null, null, "{a=1}", "{b=2}", null);
     }
 
     @Test

@@ -166,7 +166,11 @@ public class SessionTest {
         insert(
                 session,
                 new Batch(List.of(events.next(new EncodedEvent(
-                        new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}", "\u0001\"[k]ü😀")))));
+                        new Topic("t"),
+                        "[\"t\",9007199254740992]",
+                        "[\"t\",9007199254740993]",
+                        "{\"a\":\"[b]\"}",
+                        "\u0001\"[k]ü😀")))));
 
         StoredEvent event =
                 timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);

@@ -36,7 +36,8 @@ class FeedRowsTest {
     @Test
     void anEventMaySayUpToWhichNumberItsPublisherIsDone() throws IOException {
         assertThat(live("\"id\":\"a\",\"args\":[\"t\"],\"src\":\"me\",\"seq\":7,\"settled\":5"))
-                .containsExactly(new FeedItem.Live(new StoredEvent("a", AT, "me", 7, "t", "[\"t\"]", false, null).withSettled(5)));
+                .containsExactly(new FeedItem.Live(
+                        new StoredEvent("a", AT, "me", 7, "t", "[\"t\"]", false, null).withSettled(5)));
     }
 
     @Test
@@ -103,33 +104,6 @@ class FeedRowsTest {
                 .containsExactly(
                         new FeedItem.Malformed("a", "it is nested deeper than 100000 levels"),
                         new FeedItem.Live(new StoredEvent("a", AT, "me", 3, "", "[]", false, null)));
-    }
-
-    @Test
-    void anEventMayHaveAKey() throws IOException {
-        assertThat(event("\"args\":[\"t\"],\"key\":\"order \\\"7\\\" \\ud83d\\ude00\"").key())
-                .isEqualTo("order \"7\" 😀");
-        assertThat(event("\"args\":[\"t\"]").key()).isNull();
-    }
-
-    @Test
-    void aKeyThatNoPublisherWritesIsNoneAndTheEventIsReadAllTheSame() throws IOException {
-        for (String key : List.of(
-                "7",
-                "null",
-                "true",
-                "[\"a\"]",
-                "{\"a\":[]}",
-                "[".repeat(100_000) + "]".repeat(100_000),
-                "\"\"",
-                "\"a\\u0000\"",
-                "\"\\ud83d\"",
-                "\"" + "x".repeat(256) + "\"",
-                "\"" + "x".repeat(20 << 20) + "\"")) {
-            assertThat(live("\"id\":\"a\",\"args\":[\"t\",1],\"key\":" + key + ",\"src\":\"me\",\"seq\":7"))
-                    .containsExactly(
-                            new FeedItem.Live(new StoredEvent("a", AT, "me", 7, "t", "[\"t\",1]", false, null)));
-        }
     }
 
     @Test

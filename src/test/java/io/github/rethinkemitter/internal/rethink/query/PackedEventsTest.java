@@ -41,7 +41,8 @@ class PackedEventsTest {
 
         assertThat(items)
                 .containsExactly(
-                        new FeedItem.Live(new StoredEvent("d.0", AT, "me", 7, "a", "[\"a\",1]", true, null).withSettled(6)),
+                        new FeedItem.Live(
+                                new StoredEvent("d.0", AT, "me", 7, "a", "[\"a\",1]", true, null).withSettled(6)),
                         new FeedItem.Live(new StoredEvent("d.1", AT, "me", 8, "b", "[\"b\"]", true, null)),
                         new FeedItem.Live(
                                 new StoredEvent("d.2", AT, "me", 9, "a", "[\"a\",[2,{\"x\":[]}],null]", true, null)));
@@ -177,77 +178,6 @@ class PackedEventsTest {
         assertThat(items)
                 .extracting(item -> ((FeedItem.Live) item).event().headers())
                 .containsExactly("{\"a\":\"ü\"}", null, "{}", "{\"b\":\"]\"}");
-    }
-
-    @Test
-    void eachEventHasItsOwnKeyOrNone() throws IOException {
-        List<Object> items = inserted(
-                keys("[null,\"order-7\",\"of a filler\", \"\\u0001 \\\"ü]😀\" ]"),
-                "[[\"t\",1],[\"t\",2],[],[\"t\",3]]",
-                quote("[null,{\"a\":\"b\"},null,null]"),
-                "4");
-
-        assertThat(items)
-                .extracting(item -> ((FeedItem.Live) item).event())
-                .extracting(StoredEvent::key, StoredEvent::headers)
-                .containsExactly(
-                        tuple(null, null),
-                        tuple("order-7", "{\"a\":\"b\"}"),
-                        tuple(null, null),
-                        tuple("\u0001 \"ü]😀", null));
-    }
-
-    @Test
-    void whatNoPublisherWritesAsAKeyIsNone() throws IOException {
-        for (String none : List.of(
-                "7",
-                "true",
-                "[]",
-                "{\"a\":[\"b\"]}",
-                "\"\"",
-                "\"a\\u0000b\"",
-                "\"\\ud83d\"",
-                "\"" + "x".repeat(256) + "\"",
-                "\"" + "x".repeat(1 << 20) + "\"")) {
-            assertThat(inserted(keys("[" + none + ",\"order-7\"]"), "[[\"t\",1],[\"t\",2]]", null, "2"))
-                    .extracting(item -> ((FeedItem.Live) item).event().key())
-                    .containsExactly(null, "order-7");
-        }
-    }
-
-    @Test
-    void keysThatAreNotThoseOfTheEventsAreNone() throws IOException {
-        for (String keys : List.of(
-                "",
-                "x",
-                "null",
-                "{}",
-                "[",
-                "[]",
-                "[\"a\"]",
-                "[\"a\",\"b\",\"c\"]",
-                "[\"a\",\"b\"",
-                "[\"a\",\"b\"] []",
-                "[\"a\"," + "[".repeat(1 << 20) + "]",
-                "[" + "\"a\",".repeat(1 << 20) + "null]",
-                "[\"a\",\"" + "x".repeat(20 << 20) + "\"]")) {
-            assertNoKeys(inserted(keys(keys), "[[\"t\",1],[\"t\",2]]", null, "2"));
-        }
-        for (String keys : List.of("null", "7", "[\"a\",\"b\"]", "{\"a\":[]}")) {
-            assertNoKeys(inserted("\"keys\":" + keys + ",", "[[\"t\",1],[\"t\",2]]", null, "2"));
-        }
-        assertNoKeys(inserted("\"key\":\"a\",", "[[\"t\",1],[\"t\",2]]", null, "2"));
-    }
-
-    private static void assertNoKeys(List<Object> items) {
-        assertThat(items)
-                .containsExactly(
-                        new FeedItem.Live(new StoredEvent("d.0", AT, "me", 7, "t", "[\"t\",1]", true, null)),
-                        new FeedItem.Live(new StoredEvent("d.1", AT, "me", 8, "t", "[\"t\",2]", true, null)));
-    }
-
-    private static String keys(String text) {
-        return "\"keys\":" + quote(text) + ",";
     }
 
     @ParameterizedTest
