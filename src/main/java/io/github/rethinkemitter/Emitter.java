@@ -160,9 +160,31 @@ public interface Emitter {
     Emitter withHeaders(Map<String, String> headers);
 
     /**
+     * The same emitter, giving a key to each event that is triggered through the returned one. A key names what an event belongs
+     * to, such as an order or a customer: events of one key belong together.
+     *
+     * <pre>{@code
+     * Emitter ofOrder = emitter.withKey("order-7");
+     * ofOrder.trigger("order.placed", order);
+     * ofOrder.trigger("order.paid", payment);                        // event.key() of both is "order-7"
+     * }</pre>
+     *
+     * <p>The key is stored with the event and given to observers, who read it with {@link RethinkEvent#key()}; Node peers ignore
+     * it. It changes nothing else: events keep the order that they have without a key.
+     *
+     * <p>It may be combined with {@link #withHeaders} in either order. An event has one key: a second {@code withKey} replaces the
+     * first.
+     *
+     * @param key 1 to 255 characters, without U+0000 and without one half of a surrogate pair alone
+     * @return an emitter that shares this one's queue, order and channel
+     * @throws IllegalArgumentException when the key is null or not allowed
+     */
+    Emitter withKey(String key);
+
+    /**
      * Discards all events of this channel that wait in this process and were not sent to the database yet, whoever triggered
-     * them: every bean, every {@link TopicEmitter} and every emitter of {@link #withHeaders} of the channel has the same
-     * queue, in an enterprise archive all of its modules too. Their stages complete with {@link EventDroppedException} soon
+     * them: every bean, every {@link TopicEmitter} and every emitter of {@link #withHeaders} or {@link #withKey} of the channel
+     * has the same queue, in an enterprise archive all of its modules too. Their stages complete with {@link EventDroppedException} soon
      * afterwards. Other channels and other servers are not affected, nor are events that were sent already, and later triggers
      * work as before.
      *

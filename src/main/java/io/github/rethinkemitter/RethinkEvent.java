@@ -178,4 +178,11 @@ public interface RethinkEvent {
      * @return names and values, unmodifiable; empty when there are none
      */
     Map<String, String> headers();
+
+    /**
+     * The key that {@link Emitter#withKey} gave to the event. Events of one key belong together.
+     *
+     * @return the key; empty when there is none, as with the events of the library for Node
+     */
+    Optional<String> key();
 }

@@ -51,6 +51,16 @@ public interface TopicEmitter<T> {
     TopicEmitter<T> withHeaders(Map<String, String> headers);
 
     /**
+     * The same emitter, giving a key to each event that is triggered through the returned one.
+     *
+     * @param key 1 to 255 characters, for instance the id of an order
+     * @return an emitter of the same topic that shares this one's queue, order and channel
+     * @throws IllegalArgumentException when the key is null or not allowed
+     * @see Emitter#withKey
+     */
+    TopicEmitter<T> withKey(String key);
+
+    /**
      * Waits until every event of the channel that was triggered before this call is settled, whatever its topic.
      *
      * @param timeout how long to wait at most; zero only asks

@@ -98,6 +98,7 @@ final class HostileDocuments {
                 document.put("n", random.nextBoolean() ? "2" : pick(VALUES));
                 document.put("events", packed(number));
                 document.put("headers", random.nextBoolean() ? quote("[null,{}]") : pick(VALUES));
+                document.put("keys", random.nextBoolean() ? keys() : pick(VALUES));
             }
             default ->
                 List.of(
@@ -109,6 +110,8 @@ final class HostileDocuments {
                                 "settled",
                                 "raw",
                                 "headers",
+                                "key",
+                                "keys",
                                 "n",
                                 "events",
                                 "topics",
@@ -155,6 +158,17 @@ final class HostileDocuments {
             case 5 -> quote("[[\"hostile\"," + "7".repeat(1_000_000) + "],[]]");
             case 6 -> quote("[[\"hostile\"],[\"hostile\"");
             default -> pick(VALUES);
+        };
+    }
+
+    private String keys() {
+        return switch (random.nextInt(6)) {
+            case 0 -> quote("[null,\"order-7\"]");
+            case 1 -> quote("[\"order-7\"]");
+            case 2 -> quote("[7,{\"a\":[\"order-7\"]}]");
+            case 3 -> quote("[\"" + "x".repeat(1 << 20) + "\",\"\"]");
+            case 4 -> quote("[".repeat(1 << 19) + "]".repeat(1 << 19));
+            default -> quote("[" + "\"a\",".repeat(1 << 18) + "null]");
         };
     }
 

@@ -16,6 +16,7 @@ import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,11 @@ class PackRefusalIT {
             b.connected();
 
             var stages = WaitingEvents.trigger(
-                    db, a, 600, (emitter, number) -> emitter.trigger(isBad(number) ? "bad" : "load", 0, number));
+                    db,
+                    a,
+                    600,
+                    (emitter, number) ->
+                            emitter.withKey("key " + number).trigger(isBad(number) ? "bad" : "load", 0, number));
 
             List<String> stored = new ArrayList<>();
             for (int number = 0; number < 600; number++) {
@@ -121,7 +126,9 @@ class PackRefusalIT {
             observed.awaitIds(stored);
             observed.assertOnceAndInOrder();
             TriggeredEvents.assertOrderOfEachThread(observed.events());
-            assertThat(observed.events()).hasSize(598);
+            assertThat(observed.events())
+                    .hasSize(598)
+                    .allMatch(event -> event.key().equals(Optional.of("key " + event.arg(1, Integer.class))));
             assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
         }
     }

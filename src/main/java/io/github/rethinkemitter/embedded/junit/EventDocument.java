@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.rethinkemitter.internal.flow.EventKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -45,25 +46,32 @@ final class EventDocument {
         }
         var id = document.get("id") instanceof String name ? name : JsonText.of(document.get("id"));
         if (!(document.get("src") instanceof String src) || !(document.get("seq") instanceof Long seq)) {
-            return events(new Place(table, id, ts, null, 0), document.get("args"), document.get("headers"));
+            return events(new Place(table, id, ts, null, 0), document.get("args"), Extras.of(document));
         }
         if (document.get("v") instanceof Long version
                 && version == 2
                 && document.get("events") instanceof String text) {
-            return packed(new Place(table, id, ts, src, seq), list(text), document.get("headers"));
+            return packed(new Place(table, id, ts, src, seq), list(text), document);
         }
         var exact = document.get("raw") instanceof String raw ? list(raw) : List.of();
         var args = exact.isEmpty() ? document.get("args") : exact;
-        return events(new Place(table, id, ts, src, seq), args, document.get("headers"));
+        return events(new Place(table, id, ts, src, seq), args, Extras.of(document));
     }
 
-    private static List<TableEvent> packed(Place first, List<?> events, @Nullable Object text) {
-        List<?> headers = text instanceof String json ? list(json) : List.of();
+    private static List<TableEvent> packed(Place first, List<?> events, Map<?, ?> document) {
+        var headers = ofEach(events, document.get("headers"));
+        var keys = ofEach(events, document.get("keys"));
         var all = new ArrayList<TableEvent>();
         for (int i = 0; i < events.size(); i++) {
-            all.addAll(events(first.packed(i), events.get(i), i < headers.size() ? headers.get(i) : null));
+            all.addAll(events(first.packed(i), events.get(i), new Extras(headers.get(i), keys.get(i))));
         }
         return all;
+    }
+
+    // As many values as events; all null when the text has another number of them.
+    private static List<?> ofEach(List<?> events, @Nullable Object text) {
+        List<?> values = text instanceof String json ? list(json) : List.of();
+        return values.size() == events.size() ? values : Collections.nCopies(events.size(), null);
     }
 
     /**
@@ -79,7 +87,16 @@ final class EventDocument {
         }
     }
 
-    private static List<TableEvent> events(Place place, @Nullable Object args, @Nullable Object headers) {
+    /** What an event may have beside its arguments, as it is stored. */
+    private record Extras(
+            @Nullable Object headers, @Nullable Object key) {
+
+        static Extras of(Map<?, ?> document) {
+            return new Extras(document.get("headers"), document.get("key"));
+        }
+    }
+
+    private static List<TableEvent> events(Place place, @Nullable Object args, Extras extras) {
         if (!(args instanceof List<?> list) || list.isEmpty() || !(list.get(0) instanceof String topic)) {
             return List.of();
         }
@@ -91,7 +108,8 @@ final class EventDocument {
                 topic,
                 payload,
                 JsonText.of(payload),
-                headers(headers),
+                headers(extras.headers()),
+                extras.key() instanceof String key && EventKey.isAllowed(key) ? Optional.of(key) : Optional.empty(),
                 Optional.ofNullable(place.src()),
                 place.src() == null ? OptionalLong.empty() : OptionalLong.of(place.seq())));
     }

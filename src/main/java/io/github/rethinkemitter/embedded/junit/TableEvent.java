@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code BigInteger} for integers, {@code BigDecimal} for other numbers, {@code List}, {@code Map} and {@code null}
  * @param json the arguments as a JSON array, without blanks
  * @param headers the values of the headers by their names, unmodifiable; empty when there are none
+ * @param key the event's key; empty when there is none
  * @param origin the publisher instance that triggered the event; empty when another library wrote it
  * @param sequence the event's place among the events of its origin, counting from 1; empty when another library wrote it
  */
@@ -34,5 +35,6 @@ public record TableEvent(
         List<@Nullable Object> args,
         String json,
         Map<String, String> headers,
+        Optional<String> key,
         Optional<String> origin,
         OptionalLong sequence) {}

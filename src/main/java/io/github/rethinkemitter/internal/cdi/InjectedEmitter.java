@@ -21,7 +21,7 @@ final class InjectedEmitter implements Emitter, Serializable {
     private final SerializedEmitter serialized;
 
     InjectedEmitter(Emitter emitter, String channel) {
-        this(emitter, new SerializedEmitter(channel, new LinkedHashMap<>()));
+        this(emitter, new SerializedEmitter(channel, new LinkedHashMap<>(), null));
     }
 
     private InjectedEmitter(Emitter emitter, SerializedEmitter serialized) {
@@ -39,7 +39,12 @@ final class InjectedEmitter implements Emitter, Serializable {
         var with = emitter.withHeaders(more); // refuses what is no header
         var headers = new LinkedHashMap<>(serialized.headers());
         headers.putAll(more);
-        return new InjectedEmitter(with, new SerializedEmitter(serialized.channel(), headers));
+        return new InjectedEmitter(with, serialized.withHeaders(headers));
+    }
+
+    @Override
+    public InjectedEmitter withKey(String key) {
+        return new InjectedEmitter(emitter.withKey(key), serialized.withKey(key));
     }
 
     @Override

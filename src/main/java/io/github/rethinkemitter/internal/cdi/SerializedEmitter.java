@@ -4,15 +4,32 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The serialized form of an injected emitter. The emitter of the application that reads it takes its place. */
-record SerializedEmitter(String channel, LinkedHashMap<String, String> headers) implements Serializable {
+/**
+ * The serialized form of an injected emitter. The emitter of the application that reads it takes its place.
+ *
+ * @param key null for none
+ */
+record SerializedEmitter(
+        String channel,
+        LinkedHashMap<String, String> headers,
+        @Nullable String key) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    SerializedEmitter withHeaders(LinkedHashMap<String, String> all) {
+        return new SerializedEmitter(channel, all, key);
+    }
+
+    SerializedEmitter withKey(String other) {
+        return new SerializedEmitter(channel, headers, other);
+    }
+
     private Object readResolve() throws InvalidObjectException {
         var emitter = host("an emitter", channel).emitter(channel);
-        return headers.isEmpty() ? emitter : emitter.withHeaders(headers);
+        var withHeaders = headers.isEmpty() ? emitter : emitter.withHeaders(headers);
+        return key == null ? withHeaders : withHeaders.withKey(key);
     }
 
     /** The application that reads what was serialized. */

@@ -24,6 +24,11 @@ record SingleTopicEmitter(InjectedEmitter emitter, String topic) implements Topi
     }
 
     @Override
+    public TopicEmitter<Object> withKey(String key) {
+        return new SingleTopicEmitter(emitter.withKey(key), topic);
+    }
+
+    @Override
     public boolean flush(Duration timeout) throws InterruptedException {
         return emitter.flush(timeout);
     }

@@ -111,6 +111,11 @@ public final class DeliveredEvent implements RethinkEvent, Weighted {
         return codec.headers(delivery.event().headers());
     }
 
+    @Override
+    public Optional<String> key() {
+        return Optional.ofNullable(delivery.event().key());
+    }
+
     /** Without the payload, as this text ends up in logs. */
     @Override
     public String toString() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether {@code args} is the publisher's own text, to be taken literally; if not, it may contain the database's
  *     pseudo types (times, binaries)
  * @param headers JSON object of texts; null for none
+ * @param key what an {@link EventKey} allows; null for none
  * @param settled every number of its publisher up to this one has its outcome: those of these numbers that are not in the
  *     table never will be; {@link #SETTLED_UNKNOWN} when the document does not say
  * @param laterVersion the version of the document's format, when this library does not know it and cannot read the event; else 0
@@ -28,6 +29,7 @@ public record StoredEvent(
         String args,
         boolean exact,
         @Nullable String headers,
+        @Nullable String key,
         long settled,
         long laterVersion) {
 
@@ -37,7 +39,7 @@ public record StoredEvent(
     /** The document does not say up to which number its publisher is done; only the first document of an insert does. */
     public static final long SETTLED_UNKNOWN = -1;
 
-    /** An event whose document does not say up to which number its publisher is done. */
+    /** An event without a key, whose document does not say up to which number its publisher is done. */
     public StoredEvent(
             String id,
             Instant ts,
@@ -47,32 +49,28 @@ public record StoredEvent(
             String args,
             boolean exact,
             @Nullable String headers) {
-        this(id, ts, src, seq, topic, args, exact, headers, SETTLED_UNKNOWN);
+        this(id, ts, src, seq, topic, args, exact, headers, null, SETTLED_UNKNOWN, 0);
     }
 
-    /** An event that can be read. */
-    public StoredEvent(
-            String id,
-            Instant ts,
-            @Nullable String src,
-            long seq,
-            String topic,
-            String args,
-            boolean exact,
-            @Nullable String headers,
-            long settled) {
-        this(id, ts, src, seq, topic, args, exact, headers, settled, 0);
+    /** The same event, whose document says up to which number its publisher is done. */
+    public StoredEvent withSettled(long upTo) {
+        return new StoredEvent(id, ts, src, seq, topic, args, exact, headers, key, upTo, laterVersion);
+    }
+
+    /** The same event, with a key. */
+    public StoredEvent withKey(String some) {
+        return new StoredEvent(id, ts, src, seq, topic, args, exact, headers, some, settled, laterVersion);
     }
 
     /** The place of an event that was refused, or cannot be read. */
     public static StoredEvent unread(
             String id, Instant ts, @Nullable String src, long seq, long settled, long laterVersion) {
-        return new StoredEvent(id, ts, src, seq, "", EncodedEvent.NOTHING, false, null, settled, laterVersion);
+        return new StoredEvent(id, ts, src, seq, "", EncodedEvent.NOTHING, false, null, null, settled, laterVersion);
     }
 
     /** About how many bytes it takes in memory, counting a character as one. */
     public long weight() {
-        return OBJECTS + args.length() + (headers == null ? 0 : headers.length());
+        return OBJECTS + args.length() + (headers == null ? 0 : headers.length()) + (key == null ? 0 : key.length());
     }
 
     /** Whether its publisher numbers its events, so that their order and missing ones can be seen. */

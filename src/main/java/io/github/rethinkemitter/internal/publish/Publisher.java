@@ -84,7 +84,7 @@ public final class Publisher implements Runnable {
 
     /** The emitter that applications are given. */
     public Emitter emitter() {
-        return new QueueingEmitter(this, Map.of());
+        return new QueueingEmitter(this, Map.of(), null);
     }
 
     /** Sends by this session from now on, and first what had no certain outcome on an earlier one. */
@@ -100,12 +100,14 @@ public final class Publisher implements Runnable {
         sleep.wake();
     }
 
-    CompletionStage<Receipt> trigger(String topic, @Nullable Object @Nullable [] args, Map<String, String> headers) {
+    CompletionStage<Receipt> trigger(
+            String topic, @Nullable Object @Nullable [] args, Map<String, String> headers, @Nullable String key) {
         // To the compiler, trigger("beep", null) has no array of arguments at all.
         EncodedEvent content =
                 codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
-        var event = new QueuedEvent(
-                ordinals.incrementAndGet(), content, completer.isInCallback(), new CompletableFuture<>());
+        var keyed = key == null ? content : content.withKey(key);
+        var event =
+                new QueuedEvent(ordinals.incrementAndGet(), keyed, completer.isInCallback(), new CompletableFuture<>());
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
             event.stage().completeExceptionally(rejection.problem());

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.publish;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.flow.EventKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,15 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The emitter that applications are given: it checks arguments and adds headers. */
-record QueueingEmitter(Publisher publisher, Map<String, String> headers) implements Emitter {
+/**
+ * The emitter that applications are given: it checks arguments and adds headers and a key.
+ *
+ * @param key what an {@link EventKey} allows; null for none
+ */
+record QueueingEmitter(
+        Publisher publisher,
+        Map<String, String> headers,
+        @Nullable String key) implements Emitter {
 
     QueueingEmitter {
         headers = Map.copyOf(headers);
@@ -23,7 +31,7 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
             throw new IllegalArgumentException("RTH0131 the list of arguments of topic \"" + topic
                     + "\" is null. Give an empty list, or call trigger(topic, null) for one argument that is null");
         }
-        return publisher.trigger(topic, args.toArray(), headers);
+        return publisher.trigger(topic, args.toArray(), headers, key);
     }
 
     @Override
@@ -34,7 +42,12 @@ record QueueingEmitter(Publisher publisher, Map<String, String> headers) impleme
         }
         var all = new LinkedHashMap<>(headers);
         more.forEach((name, value) -> all.put(required(name, name), required(name, value)));
-        return new QueueingEmitter(publisher, all);
+        return new QueueingEmitter(publisher, all, key);
+    }
+
+    @Override
+    public Emitter withKey(String other) {
+        return new QueueingEmitter(publisher, headers, EventKey.of(other).text());
     }
 
     private static String required(@Nullable String header, @Nullable String text) {

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
+import io.github.rethinkemitter.internal.flow.EventKey;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,12 @@ record DisabledEmitter(String option) implements Emitter {
 
     @Override
     public Emitter withHeaders(Map<String, String> headers) {
+        return this;
+    }
+
+    @Override
+    public Emitter withKey(String key) {
+        var unused = EventKey.of(key);
         return this;
     }
 

@@ -27,6 +27,11 @@ record StartingEmitter(Emitter emitter, Runnable start) implements Emitter {
     }
 
     @Override
+    public Emitter withKey(String key) {
+        return new StartingEmitter(emitter.withKey(key), start);
+    }
+
+    @Override
     public int kill() {
         return emitter.kill();
     }

@@ -27,6 +27,7 @@ class Triggering {
     void trigger(String user) {
         CompletionStage<Receipt> stored = emitter.trigger("beep", "boop", 2, true); // any number of arguments
         emitter.withHeaders(Map.of("user", user)).trigger("beep", "boop"); // event.headers() has them
+        orders.withKey("order-7").trigger(new Order(7, "tea")); // event.key() says which events belong together
         stored.thenAccept(receipt -> audit.trigger("beeped", receipt.id()));
         orders.trigger(new Order(7, "tea"));
     }

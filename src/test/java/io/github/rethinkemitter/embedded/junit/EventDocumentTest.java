@@ -23,7 +23,10 @@ class EventDocumentTest {
 
     @Test
     void aDocumentIsOneEvent() {
-        assertThat(read(OURS + "\"v\":1,\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.0]\",\"headers\":{\"a\":\"b\"}"))
+        assertThat(
+                        read(
+                                OURS
+                                        + "\"v\":1,\"args\":[\"t\",1],\"raw\":\"[\\\"t\\\",1.0]\",\"headers\":{\"a\":\"b\"},\"key\":\"k\""))
                 .containsExactly(new TableEvent(
                         "test.events",
                         "d",
@@ -32,15 +35,16 @@ class EventDocumentTest {
                         List.of(new BigDecimal("1.0")),
                         "[1.0]",
                         Map.of("a", "b"),
+                        Optional.of("k"),
                         Optional.of("me"),
                         OptionalLong.of(7)));
     }
 
     @Test
     void aPackedDocumentIsManyEvents() {
-        var events = read(
-                OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
-                        + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\"");
+        var events = read(OURS + "\"v\":2,\"n\":3,\"topics\":[\"t\",\"u\"],"
+                + "\"events\":\"[[\\\"t\\\",1],[],[\\\"u\\\",[2],null]]\",\"headers\":\"[null,null,{\\\"a\\\":\\\"b\\\"}]\","
+                + "\"keys\":\"[\\\"k\\\",\\\"of a filler\\\",null]\"");
 
         assertThat(events)
                 .extracting(
@@ -49,11 +53,26 @@ class EventDocumentTest {
                         TableEvent::topic,
                         TableEvent::json,
                         TableEvent::headers,
+                        TableEvent::key,
                         event -> event.origin().orElseThrow(),
                         event -> event.sequence().orElseThrow())
                 .containsExactly(
-                        tuple("d.0", AT, "t", "[1]", Map.of(), "me", 7L),
-                        tuple("d.2", AT, "u", "[[2],null]", Map.of("a", "b"), "me", 9L));
+                        tuple("d.0", AT, "t", "[1]", Map.of(), Optional.of("k"), "me", 7L),
+                        tuple("d.2", AT, "u", "[[2],null]", Map.of("a", "b"), Optional.empty(), "me", 9L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"args\":[\"t\"],\"key\":7",
+                "\"args\":[\"t\"],\"key\":\"\"",
+                OURS + "\"v\":1,\"args\":[\"t\"],\"keys\":\"[\\\"k\\\"]\"",
+                OURS + "\"v\":2,\"n\":1,\"events\":\"[[\\\"t\\\"]]\",\"keys\":\"[\\\"k\\\",\\\"k\\\"]\"",
+                OURS + "\"v\":2,\"n\":1,\"events\":\"[[\\\"t\\\"]]\",\"keys\":\"[7]\"",
+                OURS + "\"v\":2,\"n\":1,\"events\":\"[[\\\"t\\\"]]\",\"key\":\"k\""
+            })
+    void whatThisLibraryDoesNotWriteAsAKeyIsNone(String fields) {
+        assertThat(read(fields)).extracting(TableEvent::key).containsExactly(Optional.empty());
     }
 
     @ParameterizedTest

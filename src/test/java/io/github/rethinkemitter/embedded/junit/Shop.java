@@ -29,7 +29,9 @@ class Shop {
     }
 
     CompletionStage<Receipt> place(int number) {
-        return emitter.withHeaders(Map.of("by", "test")).trigger("order.placed", new Order(number), "two", 1.50);
+        return emitter.withHeaders(Map.of("by", "test"))
+                .withKey("order-" + number)
+                .trigger("order.placed", new Order(number), "two", 1.50);
     }
 
     CompletionStage<Receipt> cancel(int number) {

@@ -62,6 +62,7 @@ class WeldSetupTest {
         assertThat(event.json()).isEqualTo("[{\"number\":7},\"two\",1.5]");
         assertThat(event.args().get(0)).isEqualTo(Map.of("number", 7L));
         assertThat(event.headers()).containsEntry("by", "test");
+        assertThat(event.key()).hasValue("order-7");
         assertThat(event.origin()).isPresent();
         assertThat(event.sequence()).hasValue(2);
     }

@@ -64,7 +64,8 @@ class PassivationTest {
         }
 
         void all(@Observes @RethinkTopic("**") RethinkEvent event) {
-            OBSERVED.add(event.topic() + " " + event.args() + " " + new TreeMap<>(event.headers()));
+            OBSERVED.add(event.topic() + " " + event.args() + " " + new TreeMap<>(event.headers())
+                    + event.key().map(key -> " of " + key).orElse(""));
         }
     }
 
@@ -96,8 +97,8 @@ class PassivationTest {
         private TopicEmitter<Order> tracedOrders;
 
         void begin() {
-            traced = emitter.withHeaders(Map.of("trace", "7"));
-            tracedOrders = orders.withHeaders(Map.of("trace", "8")).withHeaders(Map.of("by", "a"));
+            traced = emitter.withKey("a").withHeaders(Map.of("trace", "7")).withKey("b");
+            tracedOrders = orders.withHeaders(Map.of("trace", "8")).withKey("c").withHeaders(Map.of("by", "a"));
         }
 
         CompletionStage<Receipt> order(int number) {
@@ -145,8 +146,8 @@ class PassivationTest {
                 assertThat(visit.isSettled()).isTrue();
             });
             assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=7}] {}");
-            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("told [boop] {trace=7}");
-            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=8}] {by=a, trace=8}");
+            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("told [boop] {trace=7} of b");
+            assertThat(OBSERVED.poll(30, TimeUnit.SECONDS)).isEqualTo("order.placed [{number=8}] {by=a, trace=8} of c");
         }
     }
 

@@ -141,6 +141,11 @@ class TriggerArgumentsTest {
         }
 
         @Override
+        public Emitter withKey(String key) {
+            return this;
+        }
+
+        @Override
         public int kill() {
             return 0;
         }

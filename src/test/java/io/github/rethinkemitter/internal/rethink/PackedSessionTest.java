@@ -105,7 +105,8 @@ class PackedSessionTest {
                                     new Topic("a"),
                                     "[\"a\",\"" + text.replace("\"\\\u2028\u0000", "\\\"\\\\\u2028\\u0000") + "\"]",
                                     null,
-                                    null));
+                                    null,
+                                    text.replace("\u0000", "") + i));
 
             List<Verdict> verdicts = insert(pack);
 
@@ -122,6 +123,7 @@ class PackedSessionTest {
                 assertThat(came.get(i).id()).isEqualTo(sent.id());
                 assertThat(came.get(i).args()).isEqualTo(sent.content().exactText());
                 assertThat(came.get(i).headers()).isEqualTo(sent.content().headers());
+                assertThat(came.get(i).key()).isEqualTo(sent.content().key());
                 assertThat(verdicts.get(i))
                         .isEqualTo(new Verdict.Stored(came.get(i).ts()));
             }

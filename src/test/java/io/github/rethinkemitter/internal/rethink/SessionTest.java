@@ -159,14 +159,18 @@ public class SessionTest {
     }
 
     @Test
-    void rawAndHeadersComeBackExactly() throws Exception {
+    void rawHeadersAndKeyComeBackExactly() throws Exception {
         Session session = stores.open();
         Timeline timeline = stores.openTimeline();
         Events events = new Events();
         insert(
                 session,
                 new Batch(List.of(events.next(new EncodedEvent(
-                        new Topic("t"), "[\"t\",9007199254740992]", "[\"t\",9007199254740993]", "{\"a\":\"[b]\"}")))));
+                        new Topic("t"),
+                        "[\"t\",9007199254740992]",
+                        "[\"t\",9007199254740993]",
+                        "{\"a\":\"[b]\"}",
+                        "\u0001\"[k]ü😀")))));
 
         StoredEvent event =
                 timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);
@@ -174,6 +178,7 @@ public class SessionTest {
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
         assertThat(event.headers()).isEqualTo("{\"a\":\"[b]\"}");
+        assertThat(event.key()).isEqualTo("\u0001\"[k]ü😀");
     }
 
     @Test

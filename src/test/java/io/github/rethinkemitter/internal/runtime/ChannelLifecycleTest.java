@@ -53,10 +53,12 @@ class ChannelLifecycleTest {
     void aFlushBeforeTheStartWaitsForTriggeredEvents() throws Exception {
         var channels = fixture.prepare();
 
-        channels.emitter("").withHeaders(Map.of("a", "b")).trigger("beep", "boop");
+        channels.emitter("").withHeaders(Map.of("a", "b")).withKey("order-7").trigger("beep", "boop");
 
         assertThat(channels.emitter("").flush(ChannelFixture.PATIENCE)).isTrue();
-        assertThat(fixture.store.table).hasSize(1);
+        assertThat(fixture.store.table)
+                .singleElement()
+                .satisfies(event -> assertThat(event.key()).isEqualTo("order-7"));
     }
 
     @Test

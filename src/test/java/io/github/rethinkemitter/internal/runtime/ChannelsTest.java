@@ -338,6 +338,9 @@ class ChannelsTest {
                 .hasCauseInstanceOf(EventDroppedException.class)
                 .hasMessageContaining("RTH0603")
                 .hasMessageContaining("Set rethink.emitter.enabled=true");
+        assertThat(channels.emitter("").withKey("order-7").trigger("beep").toCompletableFuture())
+                .isCompletedExceptionally();
+        assertThatThrownBy(() -> channels.emitter("").withKey("")).hasMessageStartingWith("RTH0132");
         assertThat(fixture.threads).isEmpty();
     }
 

@@ -53,7 +53,10 @@ final class InMemorySession extends PartialSession {
                     draft.content().topic().name(),
                     draft.content().args(),
                     false,
-                    null));
+                    null,
+                    draft.content().key(),
+                    StoredEvent.SETTLED_UNKNOWN,
+                    0));
         }
         return CompletableFuture.completedStage(new InsertResult.Answered(batch.events().stream()
                 .<InsertResult.Verdict>map(draft -> new InsertResult.Verdict.Stored(Instant.EPOCH))

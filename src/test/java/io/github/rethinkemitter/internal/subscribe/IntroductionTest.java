@@ -32,16 +32,16 @@ class IntroductionTest extends SubscriberFixture {
 
     @Test
     void eventsThatWereNotSettledWhenTheFirstOneWasSentComeBeforeIt() throws Exception {
-        var script = script().ready().live(withSettled(4, at(2, "a", 7))).silence(Duration.ofSeconds(10));
+        var script = script().ready().live(at(2, "a", 7).withSettled(4)).silence(Duration.ofSeconds(10));
 
-        follow(script.live(withSettled(4, at(9_000, "a", 6)), at(9_000, "a", 5), at(9_001, "a", 8)));
+        follow(script.live(at(9_000, "a", 6).withSettled(4), at(9_000, "a", 5), at(9_001, "a", 8)));
 
         assertThat(observed).containsExactly("a5", "a6", "a7", "a8");
     }
 
     @Test
     void thePublishersFirstEventComesBeforeItsSecond() throws Exception {
-        var script = script().ready().live(withSettled(0, at(2, "a", 2))).silence(Duration.ofSeconds(10));
+        var script = script().ready().live(at(2, "a", 2).withSettled(0)).silence(Duration.ofSeconds(10));
 
         follow(script.live(at(9_000, "a", 1)));
 
@@ -52,7 +52,7 @@ class IntroductionTest extends SubscriberFixture {
     void anEventThatDoesNotTellWhatIsSettledWaitsForTheFirstOfItsInsert() throws Exception {
         var script = script().ready().live(notFirstOfInsert(2, "a", 7), notFirstOfInsert(2, "a", 8));
 
-        follow(script.live(withSettled(4, at(2, "a", 6)))
+        follow(script.live(at(2, "a", 6).withSettled(4))
                 .silence(Duration.ofSeconds(10))
                 .live(at(9_000, "a", 5)));
 
@@ -75,7 +75,7 @@ class IntroductionTest extends SubscriberFixture {
     @Test
     void aLookupMayTellWhatIsSettled() throws Exception {
         var script = script().ready().live(notFirstOfInsert(2, "a", 7));
-        script.table.add(withSettled(4, at(1, "a", 6)));
+        script.table.add(at(1, "a", 6).withSettled(4));
 
         follow(script.silence(Duration.ofSeconds(10)).live(at(9_000, "a", 5)));
 
@@ -84,7 +84,7 @@ class IntroductionTest extends SubscriberFixture {
 
     @Test
     void unsettledEventsFromBeforeTheFirstOneAreSkippedWithoutAReport() throws Exception {
-        var script = script().ready().live(withSettled(5, at(3_600_000, "a", 7)));
+        var script = script().ready().live(at(3_600_000, "a", 7).withSettled(5));
 
         follow(script.silence(Duration.ofSeconds(31)));
 
@@ -112,20 +112,7 @@ class IntroductionTest extends SubscriberFixture {
         assertThat(listener.reports).contains("missed 1 3600000..3600000");
     }
 
-    private static StoredEvent withSettled(long upTo, StoredEvent event) {
-        return new StoredEvent(
-                event.id(),
-                event.ts(),
-                event.src(),
-                event.seq(),
-                event.topic(),
-                event.args(),
-                event.exact(),
-                event.headers(),
-                upTo);
-    }
-
     private static StoredEvent notFirstOfInsert(long millis, String src, long seq) {
-        return withSettled(StoredEvent.SETTLED_UNKNOWN, at(millis, src, seq));
+        return at(millis, src, seq).withSettled(StoredEvent.SETTLED_UNKNOWN);
     }
 }

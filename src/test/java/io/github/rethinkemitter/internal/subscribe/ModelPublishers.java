@@ -76,7 +76,7 @@ final class ModelPublishers {
 
         private static StoredEvent at(Instant ts, StoredEvent e) {
             return new StoredEvent(
-                    e.id(), ts, e.src(), e.seq(), e.topic(), e.args(), e.exact(), e.headers(), e.settled());
+                    e.id(), ts, e.src(), e.seq(), e.topic(), e.args(), e.exact(), e.headers(), e.key(), e.settled(), 0);
         }
     }
 
@@ -168,7 +168,7 @@ final class ModelPublishers {
     private StoredEvent event(String id, Instant ts, String src, long seq, long settled) {
         boolean filler = src != null && random.nextInt(20) == 0;
         String args = heavy && random.nextInt(3) == 0 ? HEAVY : "[]";
-        return new StoredEvent(id, ts, src, seq, filler ? "" : "topic", args, true, null, settled);
+        return new StoredEvent(id, ts, src, seq, filler ? "" : "topic", args, true, null).withSettled(settled);
     }
 
     /** Up to which number every insert of the publisher has its outcome. */

@@ -89,7 +89,8 @@ abstract class SubscriberFixture {
 
     static StoredEvent at(long millis, String src, long seq) {
         return new StoredEvent(
-                src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null, seq - 1);
+                        src + seq, FakeTime.BASE.plusMillis(millis), src, seq, "topic", "[\"topic\"]", true, null)
+                .withSettled(seq - 1);
     }
 
     static StoredEvent at(long millis, String id) {
@@ -100,15 +101,15 @@ abstract class SubscriberFixture {
     static StoredEvent[] packed(long millis, String src, long first, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new StoredEvent(
-                        "p" + first + "." + i,
-                        FakeTime.BASE.plusMillis(millis),
-                        src,
-                        first + i,
-                        "topic",
-                        "[\"topic\"]",
-                        true,
-                        null,
-                        i == 0 ? first - 1 : StoredEvent.SETTLED_UNKNOWN))
+                                "p" + first + "." + i,
+                                FakeTime.BASE.plusMillis(millis),
+                                src,
+                                first + i,
+                                "topic",
+                                "[\"topic\"]",
+                                true,
+                                null)
+                        .withSettled(i == 0 ? first - 1 : StoredEvent.SETTLED_UNKNOWN))
                 .toArray(StoredEvent[]::new);
     }
 
@@ -120,6 +121,7 @@ abstract class SubscriberFixture {
     /** An event of more than a mebibyte. */
     static StoredEvent heavy(long seq) {
         String args = "[\"topic\",\"" + "x".repeat(1 << 20) + "\"]";
-        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null, seq - 1);
+        return new StoredEvent("a" + seq, FakeTime.BASE.plusMillis(seq), "a", seq, "topic", args, true, null)
+                .withSettled(seq - 1);
     }
 }

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
+import io.github.rethinkemitter.internal.flow.EventKey;
 import io.github.rethinkemitter.internal.flow.FeedItem.Malformed;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.rethink.query.PackedEvents.Part;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a stored document.
  *
  * <pre>
- * event  = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, v?: 1, settled?: 0…, raw?: text, headers?: object, … }
- * packed = { id, ts, src, seq, n: 1…, v: 2, settled?, topics: [topic…], events: text, headers?: text, … }
+ * event  = { id, args: [topic, payload…], ts: TIME, src?: text, seq?: 1…, v?: 1, settled?: 0…, raw?: text, headers?: object, key?: text, … }
+ * packed = { id, ts, src, seq, n: 1…, v: 2, settled?, topics: [topic…], events: text, headers?: text,
+ *            keys?: text, … }
  * later  = { id, ts, src, seq, n?: 1…, v: 3…, settled?, … }
  * </pre>
  *
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * version cannot be read, but these fields keep their meaning in all versions, so it fills its places.
  *
  * Others write the table as well, and a field of a name that is used here may hold anything. {@code raw} counts only where
- * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow.
+ * {@code src}, {@code seq} and {@code v} say that this library wrote the document, and only as {@link RawArguments} allow. An
+ * event whose {@code key} no publisher writes is read without a key.
  */
 final class DocumentReader {
 
@@ -97,6 +100,11 @@ final class DocumentReader {
                     fields.eventsAt = textAt(parser);
                     parser.skipChildren();
                 }
+                case "key" -> fields.key = key(parser);
+                case "keys" -> {
+                    fields.keysAt = textAt(parser);
+                    parser.skipChildren();
+                }
                 case "headers" -> readHeaders(fields, parser, frame);
                 case "args" -> readArgs(fields, parser, frame);
                 default -> parser.skipChildren();
@@ -144,9 +152,11 @@ final class DocumentReader {
         private @Nullable String args;
         private @Nullable String raw;
         private @Nullable String headers;
+        private @Nullable String key;
         // Where in the frame the texts of a packed document begin.
         private int eventsAt = PackedEvents.NOWHERE;
         private int headersAt = PackedEvents.NOWHERE;
+        private int keysAt = PackedEvents.NOWHERE;
 
         private Fields(byte[] frame) {
             this.frame = frame;
@@ -198,7 +208,7 @@ final class DocumentReader {
         if (f.args != null && f.topic != null && !f.topic.isEmpty() && !f.tooDeep) {
             boolean exact = sequenced && f.version == 1 && f.raw != null && RawArguments.are(f.raw, f.topic);
             String args = exact && f.raw != null ? f.raw : f.args;
-            var event = new StoredEvent(f.id, ts, src, seq, f.topic, args, exact, f.headers, f.settled);
+            var event = new StoredEvent(f.id, ts, src, seq, f.topic, args, exact, f.headers, f.key, f.settled, 0);
             return new Document(f.id, List.of(event), null, ts);
         }
         // A publisher fills the place of a refused event with a document whose args are empty.
@@ -209,7 +219,7 @@ final class DocumentReader {
     }
 
     private Document packed(Fields f, Instant ts) {
-        List<Part> parts = f.hasPlaces() ? packed.events(f.frame, f.eventsAt, f.headersAt) : null;
+        List<Part> parts = f.hasPlaces() ? packed.events(f.frame, f.eventsAt, f.headersAt, f.keysAt) : null;
         if (parts == null || parts.size() != f.count) {
             var problem = new Malformed(f.id, "n, events and headers are not of the same number of events");
             return new Document(f.id, places(f, ts, 0), problem, ts);
@@ -226,7 +236,9 @@ final class DocumentReader {
                     part.args(),
                     true,
                     part.headers(),
-                    f.settledAt(place)));
+                    part.key(),
+                    f.settledAt(place),
+                    0));
         }
         return new Document(f.id, events, null, ts);
     }
@@ -307,6 +319,20 @@ final class DocumentReader {
 
     private static @Nullable String text(JsonParser parser) throws IOException {
         return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : skipped(parser);
+    }
+
+    /**
+     * Reads the key of an event.
+     *
+     * @param parser stands on the value, and afterwards on its end
+     * @return null when a publisher writes no such key
+     */
+    static @Nullable String key(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING || !EventKey.hasAllowedLength(parser.getTextLength())) {
+            return skipped(parser);
+        }
+        String key = parser.getText();
+        return EventKey.isAllowed(key) ? key : null;
     }
 
     // Whole numbers may come as 1 or 1.0: the database knows doubles only.

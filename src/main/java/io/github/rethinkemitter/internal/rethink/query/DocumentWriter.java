@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.json.JsonBytes;
+import io.github.rethinkemitter.internal.json.JsonString;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,9 @@ final class DocumentWriter {
             into.json(",\"headers\":");
             term(content.headers(), into);
         }
+        if (content.key() != null) {
+            into.json(",\"key\":").quoted(content.key());
+        }
         if (content.raw() != null) {
             into.json(",\"raw\":").quoted(content.raw());
         }
@@ -51,11 +55,13 @@ final class DocumentWriter {
         into.json(",\"v\":2,\"n\":").number(events.size()).json(",\"topics\":[2,[");
         Set<String> topics = new LinkedHashSet<>();
         boolean hasHeaders = false;
+        boolean hasKeys = false;
         for (OutgoingEvent event : events) {
             if (!event.content().isNothing()) {
                 topics.add(event.content().topic().name());
             }
             hasHeaders |= event.content().headers() != null;
+            hasKeys |= event.content().key() != null;
         }
         separated(topics, topic -> into.quoted(topic), into);
         into.json("]],\"events\":\"[");
@@ -65,7 +71,15 @@ final class DocumentWriter {
             separated(
                     events, event -> into.escaped(String.valueOf(event.content().headers())), into);
         }
+        if (hasKeys) {
+            into.json("]\",\"keys\":\"[");
+            separated(events, event -> into.escaped(key(event.content())), into);
+        }
         into.json("]\"");
+    }
+
+    private static String key(EncodedEvent content) {
+        return content.key() == null ? "null" : JsonString.quote(content.key());
     }
 
     private static <T> void separated(Iterable<T> elements, Consumer<T> writer, JsonBytes into) {

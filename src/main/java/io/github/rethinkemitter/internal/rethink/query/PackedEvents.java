@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * events  = [ event… ]            event = [topic, payload…] | []      [] fills the place of a refused event
  * headers = [ object | null… ]    one for each event
+ * keys    = [ text | null… ]      the same; otherwise no event has a key
  * </pre>
  *
  * No tree is built: each part is a copy of a piece of the text, and topics that come again share one object. The database knows
@@ -49,11 +50,20 @@ final class PackedEvents {
      *
      * @param topic empty for the filler of a refused event
      * @param headers null for none
+     * @param key null for none
      */
-    record Part(String topic, String args, @Nullable String headers) {
+    record Part(
+            String topic,
+            String args,
+            @Nullable String headers,
+            @Nullable String key) {
 
-        private Part with(String some) {
-            return new Part(topic, args, some);
+        private Part withHeaders(String some) {
+            return new Part(topic, args, some, key);
+        }
+
+        private Part withKey(String some) {
+            return new Part(topic, args, headers, some);
         }
     }
 
@@ -62,23 +72,45 @@ final class PackedEvents {
      *
      * @param eventsAt where in the frame the text of the events begins, with its quote
      * @param headersAt the same of their headers; {@link #NOWHERE} when no event has any
+     * @param keysAt the same of their keys
      */
     @Nullable
-    List<Part> events(byte[] frame, int eventsAt, int headersAt) {
+    List<Part> events(byte[] frame, int eventsAt, int headersAt, int keysAt) {
         List<Part> events = read(frame, eventsAt, this::event);
-        if (events == null || headersAt == NOWHERE) {
-            return events;
-        }
-        List<String> headers = read(frame, headersAt, this::headers);
-        if (headers == null || headers.size() != events.size()) {
+        if (events == null || (headersAt != NOWHERE && !addHeaders(events, frame, headersAt))) {
             return null;
+        }
+        if (keysAt != NOWHERE) {
+            addKeys(events, frame, keysAt);
+        }
+        return events;
+    }
+
+    // False when they are not those of the events.
+    private boolean addHeaders(List<Part> events, byte[] frame, int at) {
+        List<String> headers = read(frame, at, this::headers);
+        if (headers == null || headers.size() != events.size()) {
+            return false;
         }
         for (int i = 0; i < headers.size(); i++) {
             if (!headers.get(i).isEmpty()) {
-                events.set(i, events.get(i).with(headers.get(i)));
+                events.set(i, events.get(i).withHeaders(headers.get(i)));
             }
         }
-        return events;
+        return true;
+    }
+
+    private void addKeys(List<Part> events, byte[] frame, int at) {
+        List<String> keys = read(frame, at, PackedEvents::key);
+        if (keys == null || keys.size() != events.size()) {
+            return;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            Part event = events.get(i);
+            if (!keys.get(i).isEmpty() && !event.topic().isEmpty()) {
+                events.set(i, event.withKey(keys.get(i)));
+            }
+        }
     }
 
     private @Nullable Part event(JsonParser json) throws IOException {
@@ -88,7 +120,7 @@ final class PackedEvents {
         int from = start(json);
         JsonToken first = json.nextToken();
         if (first == JsonToken.END_ARRAY) {
-            return new Part("", EncodedEvent.NOTHING, null);
+            return new Part("", EncodedEvent.NOTHING, null, null);
         }
         if (first != JsonToken.VALUE_STRING || json.getTextLength() == 0) {
             return null;
@@ -97,7 +129,7 @@ final class PackedEvents {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             json.skipChildren();
         }
-        return new Part(topic, slice(json, from), null);
+        return new Part(topic, slice(json, from), null, null);
     }
 
     // An empty text means no headers.
@@ -111,6 +143,12 @@ final class PackedEvents {
         int from = start(json);
         json.skipChildren();
         return slice(json, from);
+    }
+
+    // An empty text means no key.
+    private static String key(JsonParser json) throws IOException {
+        String key = DocumentReader.key(json);
+        return key == null ? "" : key;
     }
 
     private interface Element<T> {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.*;
 
+import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
@@ -158,7 +159,8 @@ public final class ParkQueries {
      *     table.between(['REDRIVING', r.minval], ['REDRIVING', r.maxval], {index: 'state'}).filter({owner, v: 1})
      *         .replace(e => r.branch(e.state == 'REDRIVING' and not (e.holder == process and known.contains(e.id)),
      *             e.without('holder').merge({state: 'WAITING', due: r.now(), last: r.now(),
-     *                                        attempts: r.branch(e.holder == process, e.attempts - 1, e.attempts)}), e),
+     *                                        attempts: r.branch(e.holder == process, e.attempts - 1, e.attempts),
+     *                                        reason: r.branch(e.holder == process, e.reason, 'CRASH')}), e),
      *         {durability: 'hard'})), {errors: 0})
      * </pre>
      *
@@ -172,7 +174,8 @@ public final class ParkQueries {
                 and(isIn(ParkedState.REDRIVING), not(and(isHeld, contains(parameter(BOUND), field(ENTRY, "id")))));
         String attempts = field(ENTRY, "attempts");
         String again = "{\"state\":" + text(ParkedState.WAITING.name()) + ",\"due\":" + NOW + ",\"last\":" + NOW
-                + ",\"attempts\":" + branch(isHeld, subtract(attempts, "1"), attempts) + "}";
+                + ",\"attempts\":" + branch(isHeld, subtract(attempts, "1"), attempts) + ",\"reason\":"
+                + branch(isHeld, field(ENTRY, "reason"), text(ParkedReason.CRASH.name())) + "}";
         String released =
                 replace(held, function(ROW, branch(isLost, merge(without(ENTRY, "holder"), again), ENTRY)), HARD);
         String ids = arrayOf(known.stream().map(ReqlTerms::text).toList());

@@ -53,6 +53,14 @@ class DocumentWriterTest {
     }
 
     @Test
+    void aKeyIsText() {
+        EncodedEvent content = new EncodedEvent(new Topic("t"), "[\"t\"]", null, "{\"a\":\"b\"}", "order [\"7\"]");
+
+        assertThat(written(new OutgoingEvent("a", "me", 7, content), true))
+                .endsWith(",\"args\":[2,[\"t\"]],\"headers\":{\"a\":\"b\"},\"key\":\"order [\\\"7\\\"]\"}");
+    }
+
+    @Test
     void rawIsTextAndHeadersAreAnObject() {
         OutgoingEvent draft = new OutgoingEvent(
                 "a", "me", 7, new EncodedEvent(new Topic("t"), "[\"t\",1]", "[\"t\",1.0]", "{\"trace\":\"x\"}"));
@@ -78,6 +86,24 @@ class DocumentWriterTest {
                         new EncodedEvent(new Topic("t"), "[\"t\"]", null, null),
                         new EncodedEvent(new Topic("t"), "[\"t\"]", null, "{\"trace\":\"x\"}")))
                 .endsWith(",\"headers\":\"[null,{\\\"trace\\\":\\\"x\\\"}]\"}");
+    }
+
+    @Test
+    void aPackHasTheKeyOfEachEventIfOneHasAny() {
+        assertThat(writtenPack(
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null),
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null, "order \"7\""),
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null, "null")))
+                .endsWith("\"events\":\"[[\\\"t\\\"],[\\\"t\\\"],[\\\"t\\\"]]\","
+                        + "\"keys\":\"[null,\\\"order \\\\\\\"7\\\\\\\"\\\",\\\"null\\\"]\"}");
+    }
+
+    @Test
+    void aPackMayHaveHeadersAndKeys() {
+        assertThat(writtenPack(
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, "{\"trace\":\"x\"}"),
+                        new EncodedEvent(new Topic("t"), "[\"t\"]", null, null, "k")))
+                .endsWith(",\"headers\":\"[{\\\"trace\\\":\\\"x\\\"},null]\",\"keys\":\"[null,\\\"k\\\"]\"}");
     }
 
     @Test

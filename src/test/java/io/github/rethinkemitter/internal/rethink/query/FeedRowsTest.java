@@ -36,7 +36,8 @@ class FeedRowsTest {
     @Test
     void anEventMaySayUpToWhichNumberItsPublisherIsDone() throws IOException {
         assertThat(live("\"id\":\"a\",\"args\":[\"t\"],\"src\":\"me\",\"seq\":7,\"settled\":5"))
-                .containsExactly(new FeedItem.Live(new StoredEvent("a", AT, "me", 7, "t", "[\"t\"]", false, null, 5)));
+                .containsExactly(new FeedItem.Live(
+                        new StoredEvent("a", AT, "me", 7, "t", "[\"t\"]", false, null).withSettled(5)));
     }
 
     @Test

@@ -41,7 +41,8 @@ class PackedEventsTest {
 
         assertThat(items)
                 .containsExactly(
-                        new FeedItem.Live(new StoredEvent("d.0", AT, "me", 7, "a", "[\"a\",1]", true, null, 6)),
+                        new FeedItem.Live(
+                                new StoredEvent("d.0", AT, "me", 7, "a", "[\"a\",1]", true, null).withSettled(6)),
                         new FeedItem.Live(new StoredEvent("d.1", AT, "me", 8, "b", "[\"b\"]", true, null)),
                         new FeedItem.Live(
                                 new StoredEvent("d.2", AT, "me", 9, "a", "[\"a\",[2,{\"x\":[]}],null]", true, null)));
@@ -194,7 +195,7 @@ class PackedEventsTest {
         assertThat(inserted("\"settled\":3,", "[[\"t\",1]]", null, n))
                 .containsExactly(
                         new FeedItem.Malformed("d", BAD),
-                        new FeedItem.Live(new StoredEvent("d", AT, "me", 7, "", "[]", false, null, 3)));
+                        new FeedItem.Live(new StoredEvent("d", AT, "me", 7, "", "[]", false, null).withSettled(3)));
     }
 
     @Test
