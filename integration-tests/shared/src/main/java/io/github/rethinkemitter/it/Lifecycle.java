@@ -23,6 +23,11 @@ public class Lifecycle {
     }
 
     void failed(@Observes ObserverFailed event) {
-        received.add("failed " + event.observer() + ": " + event.cause().getMessage());
+        received.add(
+                failed(event.observer(), event.attempt(), event.nextAttempt().isEmpty()));
+    }
+
+    static String failed(String observer, int attempt, boolean last) {
+        return "failed " + observer + ", attempt " + attempt + (last ? ", the last" : ", another follows");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.it;
 
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
 import jakarta.annotation.Priority;
@@ -77,6 +78,7 @@ public class Observers {
         received.add("priority 1");
     }
 
+    @OnFailure(parkOn = IllegalStateException.class)
     void second(@Observes @Priority(2) @RethinkTopic("priority") String text) {
         received.add("priority 2");
         throw new IllegalStateException("the second one always fails");

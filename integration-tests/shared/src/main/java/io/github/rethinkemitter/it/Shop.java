@@ -36,6 +36,7 @@ public class Shop {
         emitter.trigger("basket", "one");
         emitter.trigger("basket", "two");
         emitter.trigger("priority", customer);
+        emitter.trigger("attempts", customer);
     }
 
     /** Triggers this many events and does not wait until they are stored. */

@@ -200,13 +200,9 @@ class TwoServersIT implements ServerLogs.Logging {
 
     private List<String> linesAboutContext(String customer) {
         var names = kind.has("names") ? "shop" : "no names";
-        return List.of(
-                kind.asyncThread(jdk),
-                "booked " + customer,
-                "loader: the application's",
-                "loader of async: the application's",
-                "names: " + names,
-                "names of async: " + names);
+        return Expected.all(
+                ExpectedOnServers.opened(customer),
+                List.of(kind.asyncThread(jdk), "names: " + names, "names of async: " + names));
     }
 
     private static void close(AutoCloseable part) {

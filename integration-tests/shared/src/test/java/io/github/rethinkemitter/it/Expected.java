@@ -37,8 +37,13 @@ final class Expected {
                 "basket of two 1 2",
                 "priority 1",
                 "priority 2",
-                "failed " + FAILING_OBSERVER + ": the second one always fails",
-                "priority 3");
+                Lifecycle.failed(FAILING_OBSERVER, 1, true),
+                "priority 3",
+                "attempt 1 for " + customer + ", basket 1",
+                Lifecycle.failed(Attempts.NAME, 1, false),
+                "attempt 2 for " + customer + ", basket 1",
+                Lifecycle.failed(Attempts.NAME, 2, false),
+                "attempt 3 for " + customer + ", basket 1");
     }
 
     /** The line of the asynchronous observer if the library has its own threads. */
