@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * due      = in state WAITING: when the observer may be called
  * holder   = in state REDRIVING: the process that calls the observer
  * cause    = { type, message, stack }, all texts
- * event    = { id, ts: TIME, src?, seq?, topic, args: text, exact: flag, headers?: text }
+ * event    = { id, ts: TIME, src?, seq?, topic, args: text, exact: flag, headers?: text, key?: text }
  * by, note = who redrove or discarded it last, and why
  * </pre>
  *

@@ -58,6 +58,9 @@ public final class ParkedDocument {
         if (event.headers() != null) {
             put("headers", event.headers(), into);
         }
+        if (event.key() != null) {
+            put("key", event.key(), into);
+        }
         into.append('}');
     }
 

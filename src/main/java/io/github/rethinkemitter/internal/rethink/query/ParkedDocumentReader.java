@@ -98,6 +98,7 @@ public final class ParkedDocumentReader {
         String args = null;
         boolean exact = false;
         String headers = null;
+        String key = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -113,12 +114,15 @@ public final class ParkedDocumentReader {
                     json.skipChildren();
                 }
                 case "headers" -> headers = text(json);
+                case "key" -> key = text(json);
                 default -> json.skipChildren();
             }
         }
-        return id == null || ts == null || topic == null || args == null
-                ? null
-                : new StoredEvent(id, ts, src, seq, topic, args, exact, headers);
+        if (id == null || ts == null || topic == null || args == null) {
+            return null;
+        }
+        var event = new StoredEvent(id, ts, src, seq, topic, args, exact, headers);
+        return key == null ? event : event.withKey(key);
     }
 
     private static @Nullable FailureCause cause(JsonParser json) throws IOException {
