@@ -100,8 +100,9 @@ class FailedObserverIT {
     private static TestApplication subscriber(TestDb db) {
         return TestApplication.on(db)
                 .with("subscriber", "orders")
-                .with("observer.delay", "1h")
-                .with("observer.max-delay", "1h");
+                .with("observer.max-attempts", 100)
+                .with("observer.delay", "5s") // so that the event is not stored, but waits in memory
+                .with("observer.max-delay", "5s");
     }
 
     private static String trigger(TestApplication a, int number) throws Exception {
