@@ -7,6 +7,7 @@ import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
@@ -123,6 +124,10 @@ public final class TestApplication implements AutoCloseable {
 
     public Emitter emitter() {
         return channels.emitter("");
+    }
+
+    ParkedEvents parkedEvents() {
+        return channels.parked("");
     }
 
     /** The lifecycle events so far. */
