@@ -4,6 +4,7 @@ import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,12 +88,18 @@ final class StringTerms {
         }
         List<Datum> groups = new ArrayList<>();
         for (int i = 1; i <= matcher.groupCount(); i++) {
-            groups.add(matcher.group(i) == null ? Datum.NULL : part(matcher, i));
+            groups.add(matcher.group(i) == null ? Datum.NULL : part(text, matcher, i));
         }
-        return Val.of(part(matcher, 0).with("groups", new Arr(groups)));
+        return Val.of(part(text, matcher, 0).with("groups", new Arr(groups)));
     }
 
-    private static Obj part(Matcher matcher, int group) {
-        return Obj.of("str", matcher.group(group), "start", matcher.start(group), "end", matcher.end(group));
+    private static Obj part(String text, Matcher matcher, int group) {
+        int start = bytes(text, matcher.start(group));
+        return Obj.of("str", matcher.group(group), "start", start, "end", bytes(text, matcher.end(group)));
+    }
+
+    // A real server counts bytes in a match, and not characters.
+    private static int bytes(String text, int characters) {
+        return text.substring(0, characters).getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -30,6 +30,7 @@ final class WriteStats {
     private int skipped;
     private int errors;
     private boolean tooManyChanges;
+    private boolean hasOutcome;
     private @Nullable String firstError;
 
     WriteStats(ReturnChanges returnChanges, Env env) {
@@ -42,6 +43,7 @@ final class WriteStats {
     }
 
     void add(Outcome outcome) {
+        hasOutcome = true;
         if (outcome instanceof Outcome.Changed changed) {
             changed(changed.change());
         } else if (outcome instanceof Outcome.Unchanged same) {
@@ -113,7 +115,8 @@ final class WriteStats {
         if (firstError != null) {
             reply.put("first_error", Datum.of(firstError));
         }
-        if (returnChanges != ReturnChanges.NONE) {
+        // As in a real server, a write of no documents answers no list of changes either.
+        if (returnChanges != ReturnChanges.NONE && hasOutcome) {
             reply.put("changes", new Arr(changes));
         }
         if (!generatedKeys.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
 import io.github.rethinkemitter.internal.flow.ParkedStore;
@@ -144,9 +145,9 @@ final class ParkedTable implements ParkedStore {
             return entry;
         }
         String id = row instanceof Unreadable unreadable ? unreadable.id() : "?";
-        throw new IOException("RTH0233 document \"" + id + "\" in table \"" + table
+        throw new IOException("RTH0233 document \"" + new Excerpt(id) + "\" in table \"" + table
                 + "\" is no entry about an event that an observer failed on. Delete it with " + table.byHand()
-                + ".get(\"" + id + "\").delete()");
+                + ".get(\"" + new Excerpt(id) + "\").delete()");
     }
 
     @Override

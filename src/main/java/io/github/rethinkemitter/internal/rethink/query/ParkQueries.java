@@ -125,7 +125,7 @@ public final class ParkQueries {
      *         .orderBy({index: 'due'}).filter({v: 1}).limit(n)
      *         .replace(e => r.branch(e.state == 'WAITING',
      *                                e.without('due').merge({state: 'REDRIVING', holder: process, attempts: e.attempts + 1}), e),
-     *                  {durability: 'hard', return_changes: true})('changes').orderBy(c => c.old_val.due)('new_val')('id')
+     *                  {durability: 'hard', return_changes: true})('changes').default([]).orderBy(c => c.old_val.due)('new_val')('id')
      *         (ids => [ids].union(table.getAll(r.args(ids)))),
      *     [])
      * </pre>
@@ -144,7 +144,7 @@ public final class ParkQueries {
                 first,
                 function(ROW, branch(isIn(ParkedState.WAITING), merge(without(ENTRY, "due"), held), ENTRY)),
                 "{\"durability\":\"hard\",\"return_changes\":true}");
-        String inOrder = term(41, field(taken, "changes"), function(ROW, field(field(ENTRY, "old_val"), "due")));
+        String inOrder = term(41, orDefault(field(taken, "changes"), array()), function(ROW, field(field(ENTRY, "old_val"), "due")));
         String ids = field(field(inOrder, "new_val"), "id");
         String entries = term(78, table, term(154, parameter(REPLY)));
         String answer = let(REPLY, ids, term(44, array(parameter(REPLY)), entries));

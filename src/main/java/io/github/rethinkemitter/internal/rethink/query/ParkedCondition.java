@@ -57,17 +57,17 @@ final class ParkedCondition {
      *
      * <pre>
      * *     \.[^.]*
-     * **    (?:\.[^.]*)*
+     * **    (?:\..*)?
      * text  \.text
      * </pre>
      */
     static String expression(TopicPattern pattern) {
-        var expression = new StringBuilder("\\A");
+        var expression = new StringBuilder("(?s)\\A");
         String before = "";
         for (String segment : pattern.segments()) {
             switch (segment) {
                 case "*" -> expression.append("\\.[^.]*");
-                case "**" -> expression.append(before.equals("**") ? "" : "(?:\\.[^.]*)*");
+                case "**" -> expression.append(before.equals("**") ? "" : "(?:\\..*)?");
                 default -> quote(segment, expression.append("\\."));
             }
             before = segment;
