@@ -152,7 +152,7 @@ class ObserverOptionsTest {
     }
 
     private AttemptSettings attempts(String channel) {
-        var settings = SettingsReader.read(lookup(), Map.of(), Set.of("", channel));
+        var settings = SettingsReader.read(lookup(), Map.of(), Set.of(channel));
         return settings.get(channel).dispatch().attempts();
     }
 
