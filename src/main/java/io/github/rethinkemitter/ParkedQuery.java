@@ -226,7 +226,7 @@ public final class ParkedQuery {
 
     @Override
     public String toString() {
-        return "ParkedQuery[observer=" + observer + ", topic=" + topic + ", cause=" + cause + ", age=" + age + ", states="
-                + states + "]";
+        return "ParkedQuery[observer=" + observer + ", topic=" + topic + ", cause=" + cause + ", age=" + age
+                + ", states=" + states + "]";
     }
 }

@@ -43,7 +43,8 @@ class ParkedQueryTest {
 
         assertThat(hour.and(minute).age()).contains(Duration.ofHours(1));
         assertThat(minute.and(hour).age()).contains(Duration.ofHours(1));
-        assertThat(open.and(ParkedQuery.inState(ParkedState.PARKED, ParkedState.HELD)).states())
+        assertThat(open.and(ParkedQuery.inState(ParkedState.PARKED, ParkedState.HELD))
+                        .states())
                 .containsExactly(ParkedState.PARKED);
     }
 
@@ -64,10 +65,10 @@ class ParkedQueryTest {
                 .hasMessageContaining("RTH0549 ");
         assertThatThrownBy(() -> ParkedQuery.withCause("a").and(ParkedQuery.withCause("b")))
                 .hasMessageContaining("RTH0549 ");
-        assertThatThrownBy(() ->
-                        ParkedQuery.inState(ParkedState.PARKED).and(ParkedQuery.inState(ParkedState.HELD)))
-                .hasMessageContaining("RTH0549 the query of parked events is for events that are both in [PARKED] and in"
-                        + " [HELD]");
+        assertThatThrownBy(() -> ParkedQuery.inState(ParkedState.PARKED).and(ParkedQuery.inState(ParkedState.HELD)))
+                .hasMessageContaining(
+                        "RTH0549 the query of parked events is for events that are both in [PARKED] and in"
+                                + " [HELD]");
     }
 
     @Test

@@ -27,8 +27,8 @@ record ApplicationSettings(Map<String, ChannelSettings> channels, Map<String, Fa
      */
     static ApplicationSettings read(Catalogue catalogue, ConfigLookup lookup, Map<String, EmitterOptions> options) {
         var problems = new ArrayList<String>();
-        problems.addAll(
-                new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels())).problems());
+        problems.addAll(new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()))
+                .problems());
         problems.addAll(ObserverNames.problems(catalogue));
         var channels = channels(catalogue, lookup, options, problems::add);
         var rules = failureRules(catalogue, lookup, options, problems::add);

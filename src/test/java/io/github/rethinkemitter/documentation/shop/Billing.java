@@ -24,8 +24,10 @@ class Billing {
     ParkedEvents parked;
 
     void lookAfter(String user, String id) {
-        parked.find(ParkedQuery.ofObserver("billing")).forEach(event -> log.log(Level.INFO, event + ": " + event.cause()));
-        parked.redrive(ParkedQuery.olderThan(Duration.ofHours(1)), Redrive.atMost(100).perSecond(20));
+        parked.find(ParkedQuery.ofObserver("billing"))
+                .forEach(event -> log.log(Level.INFO, event + ": " + event.cause()));
+        parked.redrive(
+                ParkedQuery.olderThan(Duration.ofHours(1)), Redrive.atMost(100).perSecond(20));
         parked.by(user).discard(id, "customer is gone");
     }
 

@@ -73,8 +73,7 @@ class OnFailureTest {
             assertThat(observer(container, "count").onFailure())
                     .isEqualTo(new FailureRules(null, Duration.ofSeconds(5), null, null, List.of(), List.of(), null));
             assertThat(observer(container, "ship").onFailure())
-                    .isEqualTo(new FailureRules(
-                            7, null, null, null, List.of(), List.of(), OnFailure.Then.SKIP));
+                    .isEqualTo(new FailureRules(7, null, null, null, List.of(), List.of(), OnFailure.Then.SKIP));
             assertThat(observer(container, "ship").name())
                     .isEqualTo(Orders.class.getTypeName() + ".ship(java.lang.String)");
             assertThat(observer(container, "plain").onFailure()).isEqualTo(FailureRules.NONE);

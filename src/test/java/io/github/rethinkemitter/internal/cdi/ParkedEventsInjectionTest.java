@@ -166,6 +166,10 @@ class ParkedEventsInjectionTest {
     void anObserverOfTheStartMayAskAndConnectsTheChannel(Extension extension) {
         extension.start(AskingAtTheStart.class).close();
 
-        assertThat(REFUSED).singleElement().asString().startsWith("RTH0630 the default channel").contains("RTH0202");
+        assertThat(REFUSED)
+                .singleElement()
+                .asString()
+                .startsWith("RTH0630 the default channel")
+                .contains("RTH0202");
     }
 }

@@ -64,9 +64,10 @@ class ParkingRulesTest {
     @ParameterizedTest
     @EnumSource
     void anObserverWhoseEventsAreToBeParkedNeedsASubscriberName(Extension extension) {
-        assertThatThrownBy(() -> extension.start(Parking.class, Configuration.class).close())
-                .hasStackTraceContaining("RTH0548 the events of the default channel on which " + Parking.class.getTypeName()
-                        + OF_BILLING)
+        assertThatThrownBy(() ->
+                        extension.start(Parking.class, Configuration.class).close())
+                .hasStackTraceContaining("RTH0548 the events of the default channel on which "
+                        + Parking.class.getTypeName() + OF_BILLING)
                 .satisfies(problem ->
                         assertThat(String.valueOf(problem.getMessage())).doesNotContain(".audit("));
     }
@@ -96,9 +97,10 @@ class ParkingRulesTest {
     void theOptionOfOneObserverNeedsASubscriberName(Extension extension) {
         options = options.with("observer.\"billing\".then", "park");
 
-        assertThatThrownBy(() -> extension.start(Saying.class, Configuration.class).close())
-                .hasStackTraceContaining("RTH0548 the events of the default channel on which " + Saying.class.getTypeName()
-                        + OF_BILLING);
+        assertThatThrownBy(
+                        () -> extension.start(Saying.class, Configuration.class).close())
+                .hasStackTraceContaining("RTH0548 the events of the default channel on which "
+                        + Saying.class.getTypeName() + OF_BILLING);
     }
 
     @ParameterizedTest
@@ -106,7 +108,8 @@ class ParkingRulesTest {
     void theOptionOfAllObserversNeedsASubscriberNameForThoseThatSayNothingElse(Extension extension) {
         options = options.with("observer.then", "park");
 
-        assertThatThrownBy(() -> extension.start(Saying.class, Configuration.class).close())
+        assertThatThrownBy(
+                        () -> extension.start(Saying.class, Configuration.class).close())
                 .hasStackTraceContaining(Saying.class.getTypeName() + OF_BILLING)
                 .satisfies(problem ->
                         assertThat(String.valueOf(problem.getMessage())).doesNotContain(".count("));
@@ -117,7 +120,8 @@ class ParkingRulesTest {
     void thisIsReportedTogetherWithOtherProblemsOfTheConfiguration(Extension extension) {
         options = options.with("observer.\"biling\".delay", "1s");
 
-        assertThatThrownBy(() -> extension.start(Parking.class, Configuration.class).close())
+        assertThatThrownBy(() ->
+                        extension.start(Parking.class, Configuration.class).close())
                 .hasStackTraceContaining("rethink.emitter.observer.\"biling\".delay is of no observer")
                 .hasStackTraceContaining("RTH0548 ");
     }

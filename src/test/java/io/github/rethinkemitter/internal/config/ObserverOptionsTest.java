@@ -49,7 +49,8 @@ class ObserverOptionsTest {
                                 Then.PARK))
                 .containsEntry(
                         PLACED,
-                        new FailureRules(null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException"), null));
+                        new FailureRules(
+                                null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException"), null));
     }
 
     @Test

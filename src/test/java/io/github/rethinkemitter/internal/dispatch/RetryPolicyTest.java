@@ -53,9 +53,12 @@ class RetryPolicyTest {
         for (var preset : List.of(Then.PARK, Then.SKIP)) {
             var settings = new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3), preset);
 
-            assertThat(new RetryPolicy(settings, FailureRules.NONE, () -> 0).parks()).isEqualTo(preset == Then.PARK);
-            assertThat(new RetryPolicy(settings, ending(Then.PARK), () -> 0).parks()).isTrue();
-            assertThat(new RetryPolicy(settings, ending(Then.SKIP), () -> 0).parks()).isFalse();
+            assertThat(new RetryPolicy(settings, FailureRules.NONE, () -> 0).parks())
+                    .isEqualTo(preset == Then.PARK);
+            assertThat(new RetryPolicy(settings, ending(Then.PARK), () -> 0).parks())
+                    .isTrue();
+            assertThat(new RetryPolicy(settings, ending(Then.SKIP), () -> 0).parks())
+                    .isFalse();
         }
     }
 

@@ -90,8 +90,7 @@ final class InMemoryParkedStore implements ParkedStore {
     public int discard(Set<String> ids, String by, String note) throws IOException {
         fail();
         discardings.add(new Discarding(Set.copyOf(ids), by, note));
-        return change(
-                ids, Set.of(ParkedState.WAITING, ParkedState.PARKED, ParkedState.HELD), ParkedState.DISCARDED);
+        return change(ids, Set.of(ParkedState.WAITING, ParkedState.PARKED, ParkedState.HELD), ParkedState.DISCARDED);
     }
 
     private int change(Set<String> ids, Set<ParkedState> from, ParkedState to) {

@@ -162,11 +162,7 @@ class ParkedEventsTest {
 
         assertThat(table.filters)
                 .containsExactly(new ParkedFilter(
-                        Set.of(ParkedState.PARKED),
-                        "billing",
-                        "order.**",
-                        "java.io.IOException",
-                        Duration.ofHours(1)));
+                        Set.of(ParkedState.PARKED), "billing", "order.**", "java.io.IOException", Duration.ofHours(1)));
     }
 
     @Test
@@ -229,12 +225,14 @@ class ParkedEventsTest {
         assertThat(parked.redrive(ParkedQuery.inState(ParkedState.HANDLED, ParkedState.HELD), Redrive.all()))
                 .isEqualTo(1);
         assertThat(parked.redrive(ParkedQuery.all(), Redrive.all())).isEqualTo(1);
-        assertThat(table.redrivings).extracting(page -> page.keySet()).containsExactly(Set.of("HELD"), Set.of("PARKED"));
-        assertThatThrownBy(
-                        () -> parked.redrive(ParkedQuery.inState(ParkedState.WAITING), Redrive.all()))
+        assertThat(table.redrivings)
+                .extracting(page -> page.keySet())
+                .containsExactly(Set.of("HELD"), Set.of("PARKED"));
+        assertThatThrownBy(() -> parked.redrive(ParkedQuery.inState(ParkedState.WAITING), Redrive.all()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("RTH0549 the query of parked events is for what is in [WAITING], which redrive leaves as it is."
-                        + " Leave inState(…) out, or name some of [PARKED, HELD]");
+                .hasMessage(
+                        "RTH0549 the query of parked events is for what is in [WAITING], which redrive leaves as it is."
+                                + " Leave inState(…) out, or name some of [PARKED, HELD]");
     }
 
     @Test
@@ -255,7 +253,8 @@ class ParkedEventsTest {
             table.add(state.name(), "billing", state, -1);
         }
 
-        assertThat(parked().discard(ParkedQuery.ofObserver("billing"), "customer is gone")).isEqualTo(123);
+        assertThat(parked().discard(ParkedQuery.ofObserver("billing"), "customer is gone"))
+                .isEqualTo(123);
 
         assertThat(table.discardings)
                 .extracting(InMemoryParkedStore.Discarding::note)
@@ -329,8 +328,9 @@ class ParkedEventsTest {
 
         assertThatThrownBy(() -> parked().count(ParkedQuery.all()))
                 .isInstanceOf(EmitterException.class)
-                .hasMessage("RTH0631 the parked events of the default channel cannot be read or changed: RTH0220 no right"
-                        + " to read. Some may have been changed; see the cause, and call again")
+                .hasMessage(
+                        "RTH0631 the parked events of the default channel cannot be read or changed: RTH0220 no right"
+                                + " to read. Some may have been changed; see the cause, and call again")
                 .hasCause(table.failure);
     }
 
@@ -342,8 +342,9 @@ class ParkedEventsTest {
 
         assertThatThrownBy(() -> parked.find(ParkedQuery.all()).findFirst())
                 .isInstanceOf(EmitterException.class)
-                .hasMessage("RTH0630 the default channel has had no connection for 100 ms, so its parked events cannot be"
-                        + " reached: RTH0202 cannot be reached. Mend that, and call again");
+                .hasMessage(
+                        "RTH0630 the default channel has had no connection for 100 ms, so its parked events cannot be"
+                                + " reached: RTH0202 cannot be reached. Mend that, and call again");
     }
 
     @Test
