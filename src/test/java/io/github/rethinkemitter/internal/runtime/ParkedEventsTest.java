@@ -58,7 +58,7 @@ class ParkedEventsTest {
     }
 
     private static String id(int number) {
-        return String.format("%04d", number);
+        return String.valueOf(1_000 + number);
     }
 
     @Test
