@@ -59,7 +59,7 @@ public record ParkedEvent(
     /** Without payload, message and stack trace, as this text ends up in logs. */
     @Override
     public String toString() {
-        return "ParkedEvent[id=" + id + ", observer=" + observer + ", state=" + state + ", reason=" + reason + ", attempts="
-                + attempts + ", first=" + first + ", event=" + event + "]";
+        return "ParkedEvent[id=" + id + ", observer=" + observer + ", state=" + state + ", reason=" + reason
+                + ", attempts=" + attempts + ", first=" + first + ", event=" + event + "]";
     }
 }

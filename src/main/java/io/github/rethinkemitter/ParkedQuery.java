@@ -143,8 +143,15 @@ public final class ParkedQuery {
                 either("observer", observer, other.observer),
                 either("topic", topic, other.topic),
                 either("cause", cause, other.cause),
-                age == null || other.age != null && other.age.compareTo(age) > 0 ? other.age : age,
+                longer(age, other.age),
                 bothStates(other));
+    }
+
+    private static @Nullable Duration longer(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Set<ParkedState> bothStates(ParkedQuery other) {
@@ -226,7 +233,7 @@ public final class ParkedQuery {
 
     @Override
     public String toString() {
-        return "ParkedQuery[observer=" + observer + ", topic=" + topic + ", cause=" + cause + ", age=" + age + ", states="
-                + states + "]";
+        return "ParkedQuery[observer=" + observer + ", topic=" + topic + ", cause=" + cause + ", age=" + age
+                + ", states=" + states + "]";
     }
 }

@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  *
  * <p>Every {@link LifecycleEvent} has this qualifier with its channel's name, so an observer without it gets those of all
  * channels. On an observer of events it stands beside {@link RethinkEvent}; an observer of a payload names the channel in
- * {@link RethinkTopic}. A channel that is neither configured nor used by an emitter is a problem of the deployment.
+ * {@link RethinkTopic}. A channel that is neither configured nor used by an emitter or by {@link ParkedEvents} is a problem of the deployment.
  */
 @Qualifier
 @Documented

@@ -8,10 +8,8 @@ import io.github.rethinkemitter.internal.config.ObserverOptions;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,17 +27,11 @@ record ApplicationSettings(Map<String, ChannelSettings> channels, Map<String, Fa
      */
     static ApplicationSettings read(Catalogue catalogue, ConfigLookup lookup, Map<String, EmitterOptions> options) {
         var problems = new ArrayList<String>();
-        problems.addAll(
-                new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels())).problems());
+        problems.addAll(new ChannelRules(catalogue, SettingsReader.configured(lookup, options, catalogue.channels()))
+                .problems());
         problems.addAll(ObserverNames.problems(catalogue));
-        var channels = attempt(
-                () -> SettingsReader.read(lookup, options, catalogue.channels()),
-                Map.<String, ChannelSettings>of(),
-                problems);
-        var rules = attempt(
-                () -> ObserverOptions.read(lookup, options, declaredRules(catalogue), name -> isFailure(catalogue, name)),
-                declaredRules(catalogue),
-                problems);
+        var channels = channels(catalogue, lookup, options, problems::add);
+        var rules = failureRules(catalogue, lookup, options, problems::add);
         problems.addAll(new ParkingRules(catalogue, channels, rules).problems());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(String.join("\n  ", problems), null);
@@ -47,30 +39,41 @@ record ApplicationSettings(Map<String, ChannelSettings> channels, Map<String, Fa
         return new ApplicationSettings(channels, rules);
     }
 
-    /** Reports what is wrong with the configuration where no bean of the application says any of it. */
+    /**
+     * Reports what is wrong with the configuration where no bean of the application says any of it. The application has other
+     * problems: what may follow from these is left out.
+     */
     static void check(Catalogue catalogue, Consumer<String> problems) {
+        var lookup = ConfigLookup.find();
+        var channels = channels(catalogue, lookup, Map.of(), problems);
+        var rules = failureRules(catalogue, lookup, Map.of(), consequence -> {});
+        new ParkingRules(catalogue, channels, rules).problems().forEach(problems);
+    }
+
+    /** What could be read: none when there is a problem. */
+    private static Map<String, ChannelSettings> channels(
+            Catalogue catalogue, ConfigLookup lookup, Map<String, EmitterOptions> options, Consumer<String> problems) {
         try {
-            var unused = read(catalogue, ConfigLookup.find(), Map.of());
+            return SettingsReader.read(lookup, options, catalogue.channels());
         } catch (ConfigurationException e) {
             problems.accept(String.valueOf(e.getMessage()));
+            return Map.of();
         }
     }
 
-    // What cannot be read is a problem, and the others are still looked for.
-    private static <T> T attempt(Supplier<T> reader, T otherwise, List<String> problems) {
-        try {
-            return reader.get();
-        } catch (ConfigurationException e) {
-            problems.add(String.valueOf(e.getMessage()));
-            return otherwise;
-        }
-    }
-
-    // Observers of one name have one class, in several wars, and so say the same.
-    private static Map<String, FailureRules> declaredRules(Catalogue catalogue) {
-        return catalogue.rows().stream()
+    /** What counts: when there is a problem, what the observers say. */
+    private static Map<String, FailureRules> failureRules(
+            Catalogue catalogue, ConfigLookup lookup, Map<String, EmitterOptions> options, Consumer<String> problems) {
+        // Observers of one name have one class, in several wars, and so say the same.
+        var declared = catalogue.rows().stream()
                 .map(Catalogue.Row::entry)
                 .collect(Collectors.toMap(ObserverEntry::name, ObserverEntry::failureRules, (one, same) -> one));
+        try {
+            return ObserverOptions.read(lookup, options, declared, name -> isFailure(catalogue, name));
+        } catch (ConfigurationException e) {
+            problems.accept(String.valueOf(e.getMessage()));
+            return declared;
+        }
     }
 
     private static boolean isFailure(Catalogue catalogue, String name) {

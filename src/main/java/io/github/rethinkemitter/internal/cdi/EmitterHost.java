@@ -2,7 +2,6 @@ package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterException;
-import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.LifecycleSettings;
@@ -121,7 +120,8 @@ class EmitterHost {
             }
             // A problem of the deployment is thrown here. The rest takes a while, and does not hold up the deployment.
             var starter = provided().threads().threads();
-            if (settings().channels().values().stream().noneMatch(EmitterHost::isAwaited) && startsOnThreadOfItsOwn(starter)) {
+            if (settings().channels().values().stream().noneMatch(EmitterHost::isAwaited)
+                    && startsOnThreadOfItsOwn(starter)) {
                 return;
             }
         }
@@ -170,7 +170,10 @@ class EmitterHost {
                 return;
             }
             now = running();
-            Log.started(catalogue, provided().threads().name(), settings().channels().values());
+            Log.started(
+                    catalogue,
+                    provided().threads().name(),
+                    settings().channels().values());
             StartupNotices.log(settings().channels().values());
             LibraryCopies.warn(EmitterHost.class.getClassLoader());
         }

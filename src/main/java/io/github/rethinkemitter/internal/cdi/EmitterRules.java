@@ -20,7 +20,8 @@ final class EmitterRules {
     static void checkParkedEvents(String place, Qualifiers qualifiers, Consumer<String> problems) {
         if (qualifiers.topic() != null) {
             problems.accept("RTH0551 the ParkedEvents of " + place + " have @RethinkTopic, but are of all topics."
-                    + " Remove it, and choose by ParkedQuery.ofTopic(\"" + qualifiers.topic().value() + "\")");
+                    + " Remove it, and choose by ParkedQuery.ofTopic(\""
+                    + qualifiers.topic().value() + "\")");
         }
     }
 

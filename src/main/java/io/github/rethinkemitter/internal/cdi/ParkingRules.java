@@ -30,7 +30,8 @@ record ParkingRules(Catalogue catalogue, Map<String, ChannelSettings> channels, 
                 .filter(entry -> parks(entry, channel))
                 .map(entry -> "RTH0548 the events of " + channelNamed(channel) + " on which " + entry.method()
                         + " fails are to be parked, but the channel has no subscriber name under which that lasts. Set "
-                        + path(channel) + "subscriber, or then = SKIP for the observer by @OnFailure or rethink.emitter.observer.\""
+                        + path(channel)
+                        + "subscriber, or then = SKIP for the observer by @OnFailure or rethink.emitter.observer.\""
                         + entry.name() + "\".then=skip")
                 .distinct();
     }

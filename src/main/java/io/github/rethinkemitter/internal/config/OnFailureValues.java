@@ -30,7 +30,7 @@ public record OnFailureValues(
         Then then) {
 
     /** Those of an observer without the annotation. */
-    public static final OnFailureValues NONE = 
+    public static final OnFailureValues NONE =
             new OnFailureValues("", 0, "", 0, "", List.of(), List.of(), Then.CONFIGURED);
 
     private static final ValueFormat<String> NAME =

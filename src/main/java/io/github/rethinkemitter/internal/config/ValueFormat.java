@@ -64,10 +64,13 @@ record ValueFormat<T>(String range, Function<String, T> reader) {
 
     private static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> constants) {
         var range = constants.stream().map(ValueFormat::written).collect(Collectors.joining(" or "));
-        return new ValueFormat<>(range, text -> constants.stream()
-                .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(text)));
+        return new ValueFormat<>(
+                range,
+                text -> constants.stream()
+                        .filter(constant -> constant.name()
+                                .equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)));
     }
 
     static ValueFormat<Integer> number(int min, int max) {

@@ -30,8 +30,8 @@ record ParkedAccess(String channel, CurrentSession session, Duration timeout, Ru
             return question.of(open);
         } catch (IOException e) {
             throw new EmitterException(
-                    "RTH0631 the parked events of " + Log.named(channel) + " cannot be read or changed: " + e.getMessage()
-                            + ". Some may have been changed; see the cause, and call again",
+                    "RTH0631 the parked events of " + Log.named(channel) + " cannot be read or changed: "
+                            + e.getMessage() + ". Some may have been changed; see the cause, and call again",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -82,7 +82,8 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
         return redriven;
     }
 
-    // A page is due from the moment at which it is asked for, so that events may be further apart than the rate says, and
+    // A page is due from the moment at which it is asked for, so that events may be further apart than the rate says,
+    // and
     // never nearer.
     private static Duration dueIn(long place, Redrive how) {
         var rate = how.rate();
@@ -116,7 +117,8 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
 
     @Override
     public ParkedEvents by(String who) {
-        return new ParkedEventsOfChannel(channel, access, codec, present("a name of who changes events", who, MAX_TEXT));
+        return new ParkedEventsOfChannel(
+                channel, access, codec, present("a name of who changes events", who, MAX_TEXT));
     }
 
     private ParkedEvent event(ParkedEntry entry) {
@@ -156,7 +158,10 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
 
     /** A filter for each state, in the order of the states. */
     private static List<ParkedFilter> filters(ParkedQuery query, Set<ParkedState> states) {
-        return states.stream().sorted().map(state -> filter(query, Set.of(state))).toList();
+        return states.stream()
+                .sorted()
+                .map(state -> filter(query, Set.of(state)))
+                .toList();
     }
 
     private static ParkedFilter filter(ParkedQuery query, Set<ParkedState> states) {
@@ -172,9 +177,10 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
     // A caller that was compiled without null checks may give null.
     private static String present(String what, @Nullable String text, int longest) {
         if (text == null || text.isBlank() || text.length() > longest) {
-            throw new IllegalArgumentException("RTH0552 " + what + " is " + (text == null ? "null" : "of "
-                    + text.length() + " characters") + (text != null && text.isBlank() ? ", all blank" : "") + ". Use 1 to "
-                    + longest + " characters that can be read");
+            throw new IllegalArgumentException(
+                    "RTH0552 " + what + " is " + (text == null ? "null" : "of " + text.length() + " characters")
+                            + (text != null && text.isBlank() ? ", all blank" : "") + ". Use 1 to "
+                            + longest + " characters that can be read");
         }
         return text;
     }

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
+import io.github.rethinkemitter.internal.flow.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -74,7 +75,7 @@ final class ParkedPages implements Iterator<List<ParkedEntry>> {
     private Instant end() {
         var known = end;
         if (known == null) {
-            known = access.ask(session -> session.now()).plus(grace);
+            known = access.ask(Session::now).plus(grace);
             end = known;
         }
         return known;

@@ -2,9 +2,15 @@ package io.github.rethinkemitter.documentation.shop;
 
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.OnFailure;
+import io.github.rethinkemitter.ParkedEvents;
+import io.github.rethinkemitter.ParkedQuery;
+import io.github.rethinkemitter.Redrive;
 import io.github.rethinkemitter.RethinkTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 @ApplicationScoped
 class Billing {
@@ -13,4 +19,17 @@ class Billing {
     void bill(@Observes @RethinkTopic("order.placed") Order order) {} // called at most five times with an order
 
     void failed(@Observes ObserverFailed failure) {} // of each call; the last one has no nextAttempt()
+
+    @Inject
+    ParkedEvents parked;
+
+    void lookAfter(String user, String id) {
+        parked.find(ParkedQuery.ofObserver("billing"))
+                .forEach(event -> log.log(Level.INFO, event + ": " + event.cause()));
+        parked.redrive(
+                ParkedQuery.olderThan(Duration.ofHours(1)), Redrive.atMost(100).perSecond(20));
+        parked.by(user).discard(id, "customer is gone");
+    }
+
+    private static final System.Logger log = System.getLogger("shop");
 }

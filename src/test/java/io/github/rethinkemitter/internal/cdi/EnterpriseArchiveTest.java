@@ -66,7 +66,12 @@ public class EnterpriseArchiveTest {
     @Test
     void twoWarsMayProduceTheSameOptions() {
         assertThat(application().options()).containsOnlyKeys("");
-        assertThat(ear.library(EmitterHost.class).settings().channels().get("").table().table())
+        assertThat(ear.library(EmitterHost.class)
+                        .settings()
+                        .channels()
+                        .get("")
+                        .table()
+                        .table())
                 .isEqualTo("of_the_wars");
     }
 

@@ -27,7 +27,7 @@ class OnFailureTest {
     }
 
     @ApplicationScoped
-    @OnFailure(maxAttempts = 7)
+    @OnFailure(maxAttempts = 7, then = OnFailure.Then.SKIP)
     static class Orders {
 
         @OnFailure(
@@ -37,7 +37,8 @@ class OnFailureTest {
                 factor = 1.5,
                 maxDelay = "2m",
                 retryOn = {IOException.class, TimeoutException.class},
-                parkOn = OutOfStock.class)
+                parkOn = OutOfStock.class,
+                then = OnFailure.Then.PARK)
         void bill(@Observes @RethinkTopic("order.placed") String order) {}
 
         @OnFailure(delay = "5s")
@@ -68,11 +69,11 @@ class OnFailureTest {
                             Duration.ofMinutes(2),
                             List.of(IOException.class.getName(), TimeoutException.class.getName()),
                             List.of(OutOfStock.class.getName()),
-                            null));
+                            OnFailure.Then.PARK));
             assertThat(observer(container, "count").onFailure())
                     .isEqualTo(new FailureRules(null, Duration.ofSeconds(5), null, null, List.of(), List.of(), null));
             assertThat(observer(container, "ship").onFailure())
-                    .isEqualTo(new FailureRules(7, null, null, null, List.of(), List.of(), null));
+                    .isEqualTo(new FailureRules(7, null, null, null, List.of(), List.of(), OnFailure.Then.SKIP));
             assertThat(observer(container, "ship").name())
                     .isEqualTo(Orders.class.getTypeName() + ".ship(java.lang.String)");
             assertThat(observer(container, "plain").onFailure()).isEqualTo(FailureRules.NONE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkEvent;
@@ -28,6 +29,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +94,10 @@ class PassivationTest {
 
         @Inject
         Instance<Emitter> later;
+
+        @Inject
+        @RethinkChannel("audit")
+        ParkedEvents parked;
 
         private Emitter traced;
         private TopicEmitter<Order> tracedOrders;
@@ -162,6 +168,28 @@ class PassivationTest {
 
             assertThat(emitters).hasSize(3).allMatch(PassivationCapable.class::isInstance);
         }
+    }
+
+    @Test
+    void parkedEventsThatWereSerializedAreThoseOfTheApplicationThatReadsThem() throws Exception {
+        byte[] bytes;
+        try (var container = Extension.PORTABLE.start(Shop.class, Visit.class)) {
+            var parked = container
+                    .select(ParkedEvents.class, RethinkChannel.Literal.of("audit"))
+                    .get();
+            bytes = written(parked.by("jane"));
+
+            var again = (ParkedEvents) read(bytes);
+
+            assertThat(written(again)).as("whose they are, and in whose name").isEqualTo(bytes);
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("jane", "audit");
+            assertThat(written(read(written(parked)))).isEqualTo(written(parked));
+            assertThatThrownBy(() -> again.get("id")).hasMessageContaining("channel.audit.enabled=true");
+        }
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("RTH0528 a ParkedEvents of channel \"audit\" is read where no application");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -31,6 +32,7 @@ class ObserverOptionsTest {
     void anOptionOverridesWhatTheObserverSaysAndLeavesTheRest() {
         properties.put("rethink.emitter.observer.\"billing\".max-attempts", "7");
         properties.put("rethink.emitter.observer.\"billing\".retry-on", "java.lang.Exception, java.lang.Error");
+        properties.put("rethink.emitter.observer.\"billing\".then", "park");
         properties.put("rethink.emitter.observer.\"" + PLACED + "\".factor", "1.5");
         properties.put("rethink.emitter.observer.\"" + PLACED + "\".park-on", "java.lang.IllegalStateException");
 
@@ -44,7 +46,7 @@ class ObserverOptionsTest {
                                 null,
                                 List.of("java.lang.Exception", "java.lang.Error"),
                                 List.of(),
-                                null))
+                                Then.PARK))
                 .containsEntry(
                         PLACED,
                         new FailureRules(
@@ -56,6 +58,7 @@ class ObserverOptionsTest {
         properties.put("rethink.emitter.observer.\"billing\".delay", "3s");
         environment.put("RETHINK_EMITTER_OBSERVER__BILLING__MAX_DELAY", "30s");
         environment.put("RETHINK_EMITTER_OBSERVER__BILLING__MAX_ATTEMPTS", "8");
+        environment.put("RETHINK_EMITTER_OBSERVER__BILLING__THEN", "SKIP");
         produced = EmitterOptions.none().with("observer.\"billing\".max-attempts", 9);
 
         assertThat(read().get("billing"))
@@ -66,7 +69,7 @@ class ObserverOptionsTest {
                         Duration.ofSeconds(30),
                         List.of("java.io.IOException"),
                         List.of(),
-                        null));
+                        Then.SKIP));
         var settings = SettingsReader.read(lookup(), Map.of("", produced), Set.of(""));
         assertThat(settings).as("settings of channels").hasSize(1);
     }
@@ -111,11 +114,13 @@ class ObserverOptionsTest {
         properties.put("rethink.emitter.observer.\"billing\".delay", "2m");
         properties.put("rethink.emitter.observer.\"billing\".max-delay", "1m");
         properties.put("rethink.emitter.observer.\"billing\".park-on", "java.lang.String,com.example.Gone");
+        properties.put("rethink.emitter.observer.\"billing\".then", "configured");
 
         assertThatThrownBy(this::read)
-                .hasMessageContaining("has 4 problems:")
+                .hasMessageContaining("has 5 problems:")
                 .hasMessageContaining("observer.\"billing\".max-attempts is \"-1\"; use a number from 1 to 1000")
                 .hasMessageContaining("observer.\"billing\".delay is longer than the longest delay of that observer")
+                .hasMessageContaining("observer.\"billing\".then is \"configured\"; use park or skip")
                 .hasMessageContaining("park-on names \"java.lang.String\", which is no class that can be thrown")
                 .hasMessageContaining("park-on names \"com.example.Gone\", which is no class that can be thrown");
     }
@@ -129,6 +134,27 @@ class ObserverOptionsTest {
                 .hasMessageContaining("rethink.emitter.observer.\"billing\".max-attempt is no option; use"
                         + " rethink.emitter.observer.\"<name>\".<option> with one of max-attempts, delay, factor,")
                 .hasMessageContaining("rethink.emitter.channel.audit.observer.\"billing\".delay is no option");
+    }
+
+    @Test
+    void eventsAreParkedWhereASubscriberNameIsSetUnlessAnOptionSaysOtherwise() {
+        assertThat(attempts("").then()).isEqualTo(Then.SKIP);
+
+        properties.put("rethink.emitter.channel.audit.table", "audit");
+        properties.put("rethink.emitter.channel.audit.subscriber", "one");
+        assertThat(attempts("").then()).isEqualTo(Then.SKIP);
+        assertThat(attempts("audit").then()).isEqualTo(Then.PARK);
+
+        properties.put("rethink.emitter.observer.then", "skip");
+        assertThat(attempts("audit").then()).isEqualTo(Then.SKIP);
+
+        properties.put("rethink.emitter.observer.then", "park");
+        assertThat(attempts("").then()).isEqualTo(Then.PARK);
+    }
+
+    private AttemptSettings attempts(String channel) {
+        var settings = SettingsReader.read(lookup(), Map.of(), Set.of(channel));
+        return settings.get(channel).dispatch().attempts();
     }
 
     private ConfigLookup lookup() {

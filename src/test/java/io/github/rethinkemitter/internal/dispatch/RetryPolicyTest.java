@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.flow.FailureRules;
@@ -45,6 +46,24 @@ class RetryPolicyTest {
         assertThat(policy.delayAfter(2)).isEqualTo(Duration.ofSeconds(3));
         assertThat(policy.delayAfter(99)).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy(FailureRules.NONE, 1).hasAttemptsAfter(3)).isFalse();
+    }
+
+    @Test
+    void whatTheObserverSaysAboutTheEndCountsBeforeTheSettings() {
+        for (var preset : List.of(Then.PARK, Then.SKIP)) {
+            var settings = new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3), preset);
+
+            assertThat(new RetryPolicy(settings, FailureRules.NONE, () -> 0).parks())
+                    .isEqualTo(preset == Then.PARK);
+            assertThat(new RetryPolicy(settings, ending(Then.PARK), () -> 0).parks())
+                    .isTrue();
+            assertThat(new RetryPolicy(settings, ending(Then.SKIP), () -> 0).parks())
+                    .isFalse();
+        }
+    }
+
+    private static FailureRules ending(Then then) {
+        return new FailureRules(null, null, null, null, List.of(), List.of(), then);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.InsertResult;
+import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.PositionClaim;
 import io.github.rethinkemitter.internal.flow.SaveResult;
@@ -33,6 +34,7 @@ final class InMemorySession extends PartialSession {
     volatile boolean nowFails;
     volatile boolean tableIsGone;
     volatile ScriptedStore store = new ScriptedStore();
+    volatile ParkedStore parked = new InMemoryParkedStore();
 
     void cut(String why) {
         ended.complete(new IOException(why));
@@ -61,6 +63,11 @@ final class InMemorySession extends PartialSession {
         return CompletableFuture.completedStage(new InsertResult.Answered(batch.events().stream()
                 .<InsertResult.Verdict>map(draft -> new InsertResult.Verdict.Stored(Instant.EPOCH))
                 .toList()));
+    }
+
+    @Override
+    public ParkedStore parked() {
+        return parked;
     }
 
     @Override

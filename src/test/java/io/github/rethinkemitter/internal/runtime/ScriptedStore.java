@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table in memory: an event that a session inserts comes through all feeds. Each attempt to open it does what a test
@@ -23,6 +24,7 @@ final class ScriptedStore implements EventStore {
     final List<InMemorySession> sessions = new CopyOnWriteArrayList<>();
     final List<InMemoryTimeline> timelines = new CopyOnWriteArrayList<>();
     final List<StoredEvent> table = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String sessionsFail;
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> timelineScript = new LinkedBlockingQueue<>();
 
@@ -32,6 +34,11 @@ final class ScriptedStore implements EventStore {
 
     void thenBeUnreachable(String message) {
         script.add(new NoHost(message));
+    }
+
+    /** No session is opened from now on. */
+    void sessionsFail(String message) {
+        sessionsFail = message;
     }
 
     void thenThrow(Throwable mistake) {
@@ -103,6 +110,10 @@ final class ScriptedStore implements EventStore {
 
     @Override
     public Session open() throws IOException {
+        var failure = sessionsFail;
+        if (failure != null) {
+            throw new NoHost(failure);
+        }
         var next = played(script.poll());
         var session = next instanceof InMemorySession scripted ? scripted : new InMemorySession();
         session.store = this;
