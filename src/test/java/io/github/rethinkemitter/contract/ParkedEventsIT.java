@@ -165,7 +165,6 @@ class ParkedEventsIT {
             await().untilAsserted(() -> assertThat(a.lifecycle(EventParked.class)).hasSize(50));
             mended.set(true);
             var ready = new CountDownLatch(1);
-            var counts = ConcurrentHashMap.<Long>newKeySet();
             var redriven = new CopyOnWriteArrayList<Long>();
             var threads = new ArrayList<Thread>();
             for (var application : List.of(a, b, a, b)) {
@@ -187,7 +186,6 @@ class ParkedEventsIT {
             assertThat(redriven.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
             await().untilAsserted(() -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(50));
             assertThat(handled).extracting(RethinkEvent::id).doesNotHaveDuplicates().hasSize(50);
-            assertThat(counts).isEmpty();
         }
     }
 
@@ -206,13 +204,14 @@ class ParkedEventsIT {
                         .connected()) {
             var ids = trigger(a, 0, 1);
             begun.await();
-            db.server().network().refuse();
+            db.server().network().swallow();
             db.server().dropConnections();
             go.countDown();
             b.awaitLifecycle(ObserverFailed.class);
             assertThat(b.lifecycle(EventParked.class)).isEmpty();
 
             db.server().network().forward();
+            db.server().dropConnections();
 
             assertThat(b.awaitLifecycle(EventParked.class).event().id()).isEqualTo(ids.get(0));
             assertThat(a.parkedEvents().count(ParkedQuery.all())).isEqualTo(1);
@@ -235,8 +234,8 @@ class ParkedEventsIT {
                 .with("subscriber", "orders")
                 .with("subscribe.buffer-size", 20)
                 .with("observer.max-attempts", 2)
-                .with("observer.delay", "8s") // longer than events wait in memory
-                .with("observer.max-delay", "8s")
+                .with("observer.delay", "11s") // longer than events wait in memory
+                .with("observer.max-delay", "11s")
                 .observing("beep", RethinkEvent.class, event -> {
                     if (failedOnce.add(event.payload(int.class))) {
                         throw new IllegalStateException("on purpose");
