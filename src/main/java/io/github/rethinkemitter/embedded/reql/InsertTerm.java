@@ -2,7 +2,6 @@ package io.github.rethinkemitter.embedded.reql;
 
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
-import io.github.rethinkemitter.embedded.data.Outcome;
 import io.github.rethinkemitter.embedded.data.Printer;
 import io.github.rethinkemitter.embedded.data.PseudoTypes;
 import io.github.rethinkemitter.embedded.data.ReqlException;
@@ -94,18 +93,18 @@ final class InsertTerm {
     private void write(List<Datum> batch) {
         batch.forEach(PseudoTypes::refuseLiteral);
         List<Write> writes = new ArrayList<>(batch.size());
-        List<Outcome> refused = new ArrayList<>();
+        List<ReqlException> refused = new ArrayList<>();
         for (Datum datum : batch) {
             try {
                 Obj document = withKey(datum);
                 writes.add(write(document));
             } catch (ReqlException wrong) {
-                refused.add(new Outcome.Refused(null, wrong));
+                refused.add(wrong);
             }
         }
         table.env().dataFaults().awaitCommit();
         Documents.write(table, writes).forEach(stats::add);
-        refused.forEach(stats::add);
+        refused.forEach(stats::addRefused);
     }
 
     private Obj withKey(Datum datum) {

@@ -33,12 +33,16 @@ final class UnionTerm {
         Comparator<Datum> order = order(call);
         boolean endless = seqs.stream().anyMatch(Seq::isEndless);
         Supplier<Iterator<Datum>> all = () -> order == null ? new Chained(seqs.iterator()) : new Merged(seqs, order);
-        if (seqs.stream().allMatch(seq -> seq.kind() == Seq.Kind.ARRAY)) {
+        if (seqs.stream().allMatch(UnionTerm::isArray)) {
             List<Datum> items = Seq.stream(all).toList(call.env().limits().array());
             return Val.of(new Arr(items));
         }
         Seq.Endless endlessly = all::get;
         return Val.of(Seq.stream(endless ? endlessly : all));
+    }
+
+    private static boolean isArray(Seq seq) {
+        return seq.kind() == Seq.Kind.ARRAY || seq.kind() == Seq.Kind.SELECTION_ARRAY;
     }
 
     private static @Nullable Comparator<Datum> order(Call call) {

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.embedded.data.Change;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.Outcome;
+import io.github.rethinkemitter.embedded.data.ReqlException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,7 +65,16 @@ final class WriteStats {
         }
     }
 
-    void error(String text) {
+    /** A document whose key cannot be one. As in a real server, it is among the changes even where only changed documents are. */
+    void addRefused(ReqlException reason) {
+        hasOutcome = true;
+        error(reason.text());
+        if (returnChanges != ReturnChanges.NONE) {
+            addChange(null, null, reason.text());
+        }
+    }
+
+    private void error(String text) {
         errors++;
         if (firstError == null) {
             firstError = text;
