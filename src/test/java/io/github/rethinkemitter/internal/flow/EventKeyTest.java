@@ -35,14 +35,14 @@ class EventKeyTest {
         };
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("allowed")
     void aKeyIsAnyTextThatTheDatabaseKeepsAsItIs(String text) {
         assertThat(EventKey.of(text).text()).isEqualTo(text);
         assertThat(EventKey.isAllowed(text)).isTrue();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("refused")
     void anotherTextIsRefusedAndNoKeyWhereItIsStored(String text) {
         assertThatThrownBy(() -> EventKey.of(text))

@@ -45,7 +45,8 @@ class StoredKeysTest {
             assertThat(single("\"key\":" + none))
                     .isEqualTo(new StoredEvent("d", AT, "me", 7, "t", "[\"t\",1]", false, null));
         }
-        assertThat(single("\"key\":" + "[".repeat(100_000) + "]".repeat(100_000)).key())
+        assertThat(single("\"key\":" + "[".repeat(100_000) + "]".repeat(100_000))
+                        .key())
                 .isNull();
     }
 
