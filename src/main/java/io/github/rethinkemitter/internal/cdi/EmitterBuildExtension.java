@@ -232,7 +232,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    private static <T> SyntheticBeanBuilder<T> channelBean(SyntheticComponents components, Class<T> type, String channel) {
+    private static <T> SyntheticBeanBuilder<T> channelBean(
+            SyntheticComponents components, Class<T> type, String channel) {
         var bean = components
                 .addBean(type)
                 .type(type)
