@@ -213,8 +213,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         var named = new TreeSet<>(catalogue.channels());
         named.add("");
         for (var channel : named) {
-            bean(components, Emitter.class, channel).createWith(EmitterCreator.class);
-            bean(components, ParkedEvents.class, channel).createWith(ParkedEventsCreator.class);
+            channelBean(components, Emitter.class, channel).createWith(EmitterCreator.class);
+            channelBean(components, ParkedEvents.class, channel).createWith(ParkedEventsCreator.class);
         }
         for (var injected : topicEmitters.values()) {
             var topic = injected.qualifiers().topic();
@@ -232,7 +232,8 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    private static <T> SyntheticBeanBuilder<T> bean(SyntheticComponents components, Class<T> type, String channel) {
+    private static <T> SyntheticBeanBuilder<T> channelBean(
+            SyntheticComponents components, Class<T> type, String channel) {
         var bean = components
                 .addBean(type)
                 .type(type)

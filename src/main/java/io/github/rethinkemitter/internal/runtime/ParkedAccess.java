@@ -4,6 +4,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
 import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,23 +29,31 @@ record ParkedAccess(String channel, CurrentSession session, Duration timeout, Ru
                 throw session.isClosed() ? stopped() : unconnected();
             }
             return question.of(open);
-        } catch (IOException e) {
-            throw new EmitterException(
-                    "RTH0631 the parked events of " + Log.named(channel) + " cannot be read or changed: "
-                            + e.getMessage() + ". Some may have been changed; see the cause, and call again",
-                    e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptedIOException e) {
             Thread.currentThread().interrupt();
-            throw new EmitterException(
-                    "RTH0634 the thread was interrupted while it waited for the parked events of " + Log.named(channel)
-                            + ". Nothing was changed by this call; repeat it on a thread that is not interrupted",
-                    e);
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 
     /** Reads what one of these filters chooses after the other, page by page. */
     ParkedPages pages(List<ParkedFilter> filters, Duration grace) {
         return new ParkedPages(this, filters, grace);
+    }
+
+    private EmitterException interrupted(Exception cause) {
+        return new EmitterException(
+                "RTH0634 the thread was interrupted while it waited for the parked events of " + Log.named(channel)
+                        + ". Some may have been changed; call again on a thread that is not interrupted",
+                cause);
+    }
+
+    private EmitterException failed(IOException cause) {
+        return new EmitterException(
+                "RTH0631 the parked events of " + Log.named(channel) + " cannot be read or changed: "
+                        + cause.getMessage() + ". Some may have been changed; see the cause, and call again",
+                cause);
     }
 
     private EmitterException stopped() {

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.documentation.shop;
 
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.OnFailure;
+import io.github.rethinkemitter.ParkedEvent;
 import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.ParkedQuery;
 import io.github.rethinkemitter.Redrive;
@@ -9,8 +10,8 @@ import io.github.rethinkemitter.RethinkTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 
 @ApplicationScoped
 class Billing {
@@ -24,12 +25,11 @@ class Billing {
     ParkedEvents parked;
 
     void lookAfter(String user, String id) {
-        parked.find(ParkedQuery.ofObserver("billing"))
-                .forEach(event -> log.log(Level.INFO, event + ": " + event.cause()));
-        parked.redrive(
-                ParkedQuery.olderThan(Duration.ofHours(1)), Redrive.atMost(100).perSecond(20));
+        parked.find(ParkedQuery.ofObserver("billing")).forEach(event -> show(event.cause()));
+        var old = ParkedQuery.olderThan(Duration.ofHours(1));
+        parked.redrive(old, Redrive.atMost(100).perSecond(20));
         parked.by(user).discard(id, "customer is gone");
     }
 
-    private static final System.Logger log = System.getLogger("shop");
+    private static void show(Optional<ParkedEvent.Cause> cause) {}
 }

@@ -10,6 +10,7 @@ import io.github.rethinkemitter.ParkedQuery;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.Redrive;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -96,6 +97,16 @@ class ParkedAccessTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> parked.redrive("id"))
+                .isInstanceOf(EmitterException.class)
+                .hasMessageContaining("RTH0634 ");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void soDoesOneThatIsInterruptedWhileTheDatabaseAnswers() {
+        table.failure = new InterruptedIOException("RTH0216 interrupted");
+
+        assertThatThrownBy(() -> parked().redrive("id"))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageContaining("RTH0634 ");
         assertThat(Thread.interrupted()).isTrue();

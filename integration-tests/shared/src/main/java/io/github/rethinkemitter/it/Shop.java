@@ -1,10 +1,12 @@
 package io.github.rethinkemitter.it;
 
 import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.util.List;
@@ -20,6 +22,13 @@ public class Shop {
     @Inject
     @RethinkChannel("audit")
     Emitter audit;
+
+    @Inject
+    ParkedEvents parked;
+
+    @Inject
+    @RethinkChannel("audit")
+    Instance<ParkedEvents> parkedOfAudit;
 
     @Inject
     @RethinkTopic("order.placed")
