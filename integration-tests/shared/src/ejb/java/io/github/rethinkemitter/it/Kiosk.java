@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.it;
 
 import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkTopic;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -23,6 +24,8 @@ public class Kiosk {
     @Inject
     Emitter emitter;
 
+    // A server may stop the component before the application begins to stop. The next attempt is after the restart.
+    @OnFailure(delay = "30s")
     public void sold(@Observes @RethinkTopic("kiosk") String item) {
         System.out.println(OBSERVED + item);
     }
