@@ -31,11 +31,8 @@ class StoppedComponentIT implements ServerLogs.Logging {
     @BeforeEach
     void start() {
         database = DatabaseServer.start();
-        server = new ServerInstance(
-                kind,
-                "k",
-                war,
-                Map.of("rethink.emitter.url", database.url("shop").toString()));
+        var options = Map.of("rethink.emitter.url", database.url("shop").toString(), Kiosk.TRIGGERS, "true");
+        server = new ServerInstance(kind, "k", war, options);
         server.start();
         server.awaitServer();
         server.deploy(war);

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.it;
 
 import io.github.rethinkemitter.Emitter;
+import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkTopic;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -10,27 +11,32 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 
 /**
- * An EJB that observes what it triggers while it is destroyed. By then the component has stopped. It writes to the server's log,
- * which can be read after the application is gone.
+ * An EJB that observes what it triggers while it is destroyed, if the server is started for that. By then the component has
+ * stopped. It writes to the server's log, which can be read after the application is gone.
  */
 @Startup
 @Singleton
 public class Kiosk {
 
+    static final String TRIGGERS = "kiosk.triggers";
     static final String TRIGGERED = "kiosk triggered ";
     static final String OBSERVED = "kiosk observed ";
 
     @Inject
     Emitter emitter;
 
+    // A server may stop the component before the application begins to stop. The next attempt is after the restart.
+    @OnFailure(delay = "30s")
     public void sold(@Observes @RethinkTopic("kiosk") String item) {
         System.out.println(OBSERVED + item);
     }
 
     @PreDestroy
     void close() {
-        var item = "last-" + UUID.randomUUID();
-        emitter.trigger("kiosk", item);
-        System.out.println(TRIGGERED + item);
+        if (Boolean.getBoolean(TRIGGERS)) {
+            var item = "last-" + UUID.randomUUID();
+            emitter.trigger("kiosk", item);
+            System.out.println(TRIGGERED + item);
+        }
     }
 }
