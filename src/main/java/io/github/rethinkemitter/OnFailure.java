@@ -45,6 +45,11 @@ public @interface OnFailure {
         CONFIGURED,
         /** It is stored until somebody redrives or discards it: see {@link ParkedEvents}. Needs a {@code subscriber} name. */
         PARK,
+        /**
+         * It is parked, and later events of its key wait behind it ({@link ParkedState#HELD}); of an event without a key, those of its
+         * publisher. When it is handled or discarded, they follow by themselves, in their order. Needs a {@code subscriber} name.
+         */
+        HOLD,
         /** It counts as handled. */
         SKIP
     }

@@ -38,7 +38,7 @@ record ParkingRules(Catalogue catalogue, Map<String, ChannelSettings> channels, 
 
     private boolean parks(ObserverEntry entry, ChannelSettings channel) {
         var said = rules.getOrDefault(entry.name(), FailureRules.NONE).then();
-        return (said == null ? channel.dispatch().attempts().then() : said) == Then.PARK;
+        return (said == null ? channel.dispatch().attempts().then() : said) != Then.SKIP;
     }
 
     private static String channelNamed(ChannelSettings channel) {

@@ -61,7 +61,7 @@ enum Option {
     OBSERVER_DELAY("observer.delay", "1s", ValueFormat.duration("0s", "1h")),
     OBSERVER_FACTOR("observer.factor", "2", ValueFormat.decimal(1, 100)),
     OBSERVER_MAX_DELAY("observer.max-delay", "1m", ValueFormat.duration("0s", "1h")),
-    OBSERVER_THEN("observer.then", "", ValueFormat.oneOf(Then.PARK, Then.SKIP)),
+    OBSERVER_THEN("observer.then", "", ValueFormat.oneOf(Then.PARK, Then.HOLD, Then.SKIP)),
     PARKED_KEEP("parked.keep", "7d", ValueFormat.duration("0s", "36500d")),
     CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", ValueFormat.number(1, 10_000_000)),
     STARTUP("startup", "background", ValueFormat.choice(Startup.class)),

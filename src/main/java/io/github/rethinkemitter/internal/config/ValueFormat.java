@@ -58,8 +58,9 @@ record ValueFormat<T>(String range, Function<String, T> reader) {
     }
 
     /** Some constants of an enum. */
-    static <E extends Enum<E>> ValueFormat<E> oneOf(E one, E other) {
-        return oneOf(List.of(one, other));
+    @SafeVarargs
+    static <E extends Enum<E>> ValueFormat<E> oneOf(E... some) {
+        return oneOf(List.of(some));
     }
 
     private static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> constants) {

@@ -61,7 +61,12 @@ final class RetryPolicy {
 
     /** Whether an event is parked when no attempt is left; if not, it counts as handled then. */
     boolean parks() {
-        return attempts.then() == Then.PARK;
+        return attempts.then() != Then.SKIP;
+    }
+
+    /** Whether later events wait behind one that is parked. */
+    boolean holds() {
+        return attempts.then() == Then.HOLD;
     }
 
     // By name, because the wars of an enterprise archive may have several classes of a name.

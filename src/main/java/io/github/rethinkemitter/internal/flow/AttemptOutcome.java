@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was called with the event
  * @param dueIn how long until the next attempt; null when none follows by itself
  * @param failure what it threw; null when it has not failed
+ * @param group later events of this group wait for this one; null when none do
  */
 public record AttemptOutcome(
         String observer,
@@ -20,4 +21,5 @@ public record AttemptOutcome(
         ParkedReason reason,
         int attempts,
         @Nullable Duration dueIn,
-        @Nullable Throwable failure) {}
+        @Nullable Throwable failure,
+        @Nullable String group) {}

@@ -20,7 +20,7 @@ public interface ParkedStore {
 
     /**
      * Stores what became of attempts. An entry that is there already is left as it is, unless this process holds it: then it gets the
-     * new state, reason, attempts, time and cause, and is held no longer (except where the new state is
+     * new state, reason, attempts, time, cause and group, and is held no longer (except where the new state is
      * {@link ParkedState#REDRIVING}). When this returns, the entries are on the server's disk.
      */
     void park(Subscription owner, List<ParkedWrite> outcomes) throws IOException;
@@ -53,6 +53,20 @@ public interface ParkedStore {
      */
     void release(Subscription owner, Set<String> known) throws IOException;
 
+    /** The groups of the owner that have entries which are not done. */
+    List<ParkedGroup> groups(Subscription owner) throws IOException;
+
+    /**
+     * Lets the first entry of a group, in the order of events, wait, due at once, if it is {@link ParkedState#HELD}.
+     *
+     * @param by who redrove the one before it; null for nobody
+     * @return whether the group has entries
+     */
+    boolean advance(Subscription owner, String group, @Nullable String by) throws IOException;
+
+    /** The groups of entries that were discarded since this was last called. */
+    Set<String> takeDiscarded(Subscription owner) throws IOException;
+
     /**
      * Entries of all owners, those whose state was changed first to last, by state.
      *
@@ -65,7 +79,7 @@ public interface ParkedStore {
     Optional<ParkedEntry> get(String id) throws IOException;
 
     /**
-     * Lets parked and held entries wait for an attempt, with no attempt counted; others are left as they are.
+     * Lets parked entries wait for an attempt, with no attempt counted; others are left as they are. Held ones follow by themselves.
      *
      * @param dueIn when each may be made, by the ids of the entries
      * @param by who wants it

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was called with the event, a call that is about to be made included
  * @param dueIn from now by the database's clock; null for a state that is never due
  * @param cause what the last attempt ended with; null when no attempt has ended by an exception
+ * @param group entries of one group go to their observer in the order of their events; null for an entry by itself
  */
 public record ParkedWrite(
         String id,
@@ -22,4 +23,5 @@ public record ParkedWrite(
         ParkedReason reason,
         int attempts,
         @Nullable Duration dueIn,
-        @Nullable FailureCause cause) {}
+        @Nullable FailureCause cause,
+        @Nullable String group) {}

@@ -11,8 +11,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be stored about attempts. The events of these outcomes still count against the bounds of the dispatcher, or are bounded
@@ -23,9 +26,11 @@ public final class ParkQueue implements Parking {
     private final String owner;
     private final HeldEntries attempted = new HeldEntries();
     private final HeldEntries guarded = new HeldEntries();
+    private final CountDownLatch opened = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
     private final Condition changed = lock.newCondition();
     private final Deque<Waiting> outcomes = new ArrayDeque<>();
+    private final Deque<Advance> advances = new ArrayDeque<>();
     private Set<String> forgotten = new HashSet<>();
     private boolean givenBack; // an entry was, since that was last asked
     private boolean closed;
@@ -35,12 +40,25 @@ public final class ParkQueue implements Parking {
         this.owner = owner;
     }
 
+    /** A group whose first entry is done. */
+    record Advance(String group, @Nullable String by, Consumer<Boolean> left) {}
+
     /** An outcome, and what to run when it is stored. */
     record Waiting(String id, AttemptOutcome outcome, Runnable stored) {}
 
     @Override
     public String idOf(String observer, StoredEvent event) {
         return ParkedIds.of(owner, observer, event.id());
+    }
+
+    @Override
+    public String groupOf(String observer, String common) {
+        return ParkedIds.of(owner, observer, common);
+    }
+
+    @Override
+    public void advance(String group, @Nullable String by, Consumer<Boolean> left) {
+        changing(() -> advances.add(new Advance(group, by, left)));
     }
 
     @Override
@@ -59,6 +77,15 @@ public final class ParkQueue implements Parking {
     void forget(Set<String> ids) {
         var guarding = guarded.ids();
         changing(() -> ids.stream().filter(guarding::contains).forEach(forgotten::add));
+    }
+
+    /** Events may be given to observers: it is known which of them have to wait for others. */
+    void open() {
+        opened.countDown();
+    }
+
+    void awaitOpen() throws InterruptedException {
+        opened.await();
     }
 
     /** Nothing is added any more. */
@@ -107,7 +134,7 @@ public final class ParkQueue implements Parking {
         lock.lockInterruptibly();
         try {
             long rest = nanos;
-            while (outcomes.isEmpty() && forgotten.isEmpty() && !givenBack && !closed && rest > 0) {
+            while (outcomes.isEmpty() && advances.isEmpty() && forgotten.isEmpty() && !givenBack && !closed && rest > 0) {
                 rest = changed.awaitNanos(rest);
             }
         } finally {
@@ -184,6 +211,28 @@ public final class ParkQueue implements Parking {
                 outcomes.add(first);
             }
         });
+    }
+
+    /** The group that has waited longest to advance, until {@link #advanced}; null when there is none. */
+    @Nullable
+    Advance firstAdvance() {
+        lock.lock();
+        try {
+            return advances.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A group has advanced. */
+    void advanced(Advance first, boolean left) {
+        lock.lock();
+        try {
+            advances.remove(first);
+        } finally {
+            lock.unlock();
+        }
+        first.left().accept(left);
     }
 
     /** The entries that are to be deleted, until {@link #forgot}. */

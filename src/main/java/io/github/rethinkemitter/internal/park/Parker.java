@@ -4,6 +4,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
+import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public final class Parker implements Runnable {
     private final Subscription owner;
     private final ParkQueue queue;
     private final Sessions sessions;
-    private final Predicate<StoredAttempt> dispatcher;
+    private final Observers observers;
     private final Limits limits;
     private final ChannelListener listener;
     private final ExponentialBackoff backoff;
@@ -49,6 +49,7 @@ public final class Parker implements Runnable {
     private int batch = BATCH;
     private int refusals; // of the first outcome, when it is tried alone
     private boolean failing;
+    private boolean loaded; // the groups were told to the observers
 
     /**
      * How much there may be.
@@ -57,6 +58,19 @@ public final class Parker implements Runnable {
      * @param keep how long entries stay that are handled or discarded
      */
     public record Limits(long bytes, Duration keep) {}
+
+    /** Those whom the events are for. */
+    public interface Observers {
+
+        /** Takes an attempt; false when it will not be made. */
+        boolean accept(StoredAttempt attempt);
+
+        /** Later events of these groups have to wait. Called before any event is given to an observer. */
+        void holdBack(List<ParkedGroup> groups);
+
+        /** An entry of the group was discarded, and another may have waited for it. */
+        void discarded(String group);
+    }
 
     /** Gives the session of the channel. */
     @FunctionalInterface
@@ -67,13 +81,12 @@ public final class Parker implements Runnable {
         Session await(Duration timeout) throws InterruptedException;
     }
 
-    /** @param dispatcher takes attempts; false for one that it will not make */
     public Parker(
             String channel,
             Subscription owner,
             ParkQueue queue,
             Sessions sessions,
-            Predicate<StoredAttempt> dispatcher,
+            Observers observers,
             Limits limits,
             ChannelListener listener,
             ExponentialBackoff backoff,
@@ -82,7 +95,7 @@ public final class Parker implements Runnable {
         this.owner = owner;
         this.queue = queue;
         this.sessions = sessions;
-        this.dispatcher = dispatcher;
+        this.observers = observers;
         this.limits = limits;
         this.listener = listener;
         this.backoff = backoff;
@@ -120,7 +133,9 @@ public final class Parker implements Runnable {
                 store.release(owner, queue.held());
                 released = store;
             }
+            loadGroups(store);
             storeOutcomes(store);
+            advance(store);
             if (last) {
                 store.release(owner, Set.of());
                 return;
@@ -135,6 +150,20 @@ public final class Parker implements Runnable {
             if (!last && session.isOpen()) { // another session is awaited without a pause
                 queue.pause(backoff.next());
             }
+        }
+    }
+
+    private void loadGroups(ParkedStore store) throws IOException {
+        if (!loaded) {
+            observers.holdBack(store.groups(owner));
+            loaded = true;
+            queue.open();
+        }
+    }
+
+    private void advance(ParkedStore store) throws IOException {
+        for (var first = queue.firstAdvance(); first != null; first = queue.firstAdvance()) {
+            queue.advanced(first, store.advance(owner, first.group(), first.by()));
         }
     }
 
@@ -180,7 +209,8 @@ public final class Parker implements Runnable {
                 outcome.reason(),
                 outcome.attempts(),
                 outcome.dueIn(),
-                CauseTexts.of(outcome.failure()));
+                CauseTexts.of(outcome.failure()),
+                outcome.group());
     }
 
     /** Takes what is due, and says how long until the next look, unless an attempt ends before. */
@@ -197,10 +227,11 @@ public final class Parker implements Runnable {
         var due = store.takeDue(owner, free);
         lookedAt = nanoTime.getAsLong();
         more = due.size() == free;
+        store.takeDiscarded(owner).forEach(observers::discarded);
         for (var entry : due) {
             attempted.add(entry.id(), entry.event().weight());
             var attempt = attempt(entry);
-            if (!dispatcher.test(attempt)) {
+            if (!observers.accept(attempt)) {
                 queue.giveBack(attempt);
             }
         }

@@ -77,6 +77,7 @@ public final class RedeliveryGuard implements EventSink {
 
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
+        queue.awaitOpen();
         if (!delivery.redelivered() || left == 0) {
             observers.accept(delivery);
             return;
@@ -122,6 +123,7 @@ public final class RedeliveryGuard implements EventSink {
                             ParkedState.REDRIVING,
                             ParkedReason.CRASH,
                             ATTEMPTS,
+                            null,
                             null,
                             null));
         }
