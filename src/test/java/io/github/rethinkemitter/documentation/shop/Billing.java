@@ -10,6 +10,7 @@ import io.github.rethinkemitter.RethinkTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,5 +32,8 @@ class Billing {
         parked.by(user).discard(id, "customer is gone");
     }
 
-    private static void show(Optional<ParkedEvent.Cause> cause) {}
+    private static void show(Optional<ParkedEvent.Cause> cause) {
+        System.getLogger("shop")
+                .log(Level.INFO, cause.map(ParkedEvent.Cause::message).orElse("crashed"));
+    }
 }
