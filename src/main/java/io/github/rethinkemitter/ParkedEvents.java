@@ -86,7 +86,7 @@ public interface ParkedEvents {
      * parked anew while this runs is not redriven again. Returns when all of them wait to be called; their rate is kept by the
      * servers that call.
      *
-     * @param query chooses among what is {@code PARKED} or {@code HELD}
+     * @param query chooses among what is {@code PARKED}; {@code HELD} ones follow theirs
      * @param how how many, and how fast
      * @return how many events will be redriven
      * @throws IllegalArgumentException RTH0549 when the query is for other states only
@@ -98,7 +98,7 @@ public interface ParkedEvents {
      * Lets the observer be called again with one event, at once.
      *
      * @param id {@link ParkedEvent#id()}
-     * @return whether it will be; {@code false} when there is no such event, or it is neither {@code PARKED} nor {@code HELD}
+     * @return whether it will be; {@code false} when there is no such event, or it is not {@code PARKED}
      * @throws EmitterException when the database cannot be asked; it may have been redriven
      */
     boolean redrive(String id);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without {@link #inState} a query chooses what is not done yet, of all that its use can do something with:
  * {@code find} and {@code count} take {@code WAITING}, {@code PARKED}, {@code HELD} and {@code REDRIVING}; {@code redrive}
- * takes {@code PARKED} and {@code HELD}; {@code discard} takes {@code WAITING}, {@code PARKED} and {@code HELD}.
+ * takes {@code PARKED}, behind which {@code HELD} ones follow by themselves; {@code discard} takes {@code WAITING}, {@code PARKED} and {@code HELD}.
  *
  * <p><b>Thread safety:</b> immutable.
  */

@@ -28,6 +28,7 @@ final class AttemptOutcomes {
     private final String channel;
     private final InFlightEvents events;
     private final WaitingAttempts waiting;
+    private final EventGroups groups;
     private final @Nullable Parking parking;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
@@ -38,12 +39,14 @@ final class AttemptOutcomes {
             String channel,
             InFlightEvents events,
             WaitingAttempts waiting,
+            EventGroups groups,
             @Nullable Parking parking,
             Consumer<LifecycleEvent> lifecycle,
             DispatchContext.Time time) {
         this.channel = channel;
         this.events = events;
         this.waiting = waiting;
+        this.groups = groups;
         this.parking = parking;
         this.lifecycle = lifecycle;
         this.nanoTime = time.nanos();
@@ -53,6 +56,7 @@ final class AttemptOutcomes {
     void succeeded(ObserverTask task) {
         if (task.stored() == null) {
             events.end(task, true);
+            groups.done(task, null);
         } else {
             store(task, ParkedState.HANDLED, ParkedReason.FAILED, task.attempt(), null, null);
         }
@@ -78,7 +82,10 @@ final class AttemptOutcomes {
         } finally {
             switch (next) {
                 case LEFT_UNHANDLED -> events.end(task, false);
-                case END -> events.end(task, true);
+                case END -> {
+                    events.end(task, true);
+                    groups.done(task, null);
+                }
                 case IN_MEMORY -> {}
                 case STORED -> storeFailure(task, failure, worthAnother, wait);
             }
@@ -93,10 +100,16 @@ final class AttemptOutcomes {
     }
 
     private boolean waitsInMemory(ObserverTask task, @Nullable Duration wait) {
-        boolean wanted = wait != null
-                && task.stored() == null
-                && (parking == null || wait.compareTo(LONGEST_IN_MEMORY) <= 0);
-        return wanted && waiting.add(task, new NextAttempt(task, nanoTime.getAsLong() + wait.toNanos()));
+        if (wait == null || task.stored() != null || (parking != null && wait.compareTo(LONGEST_IN_MEMORY) > 0)) {
+            return false;
+        }
+        var next = new NextAttempt(task, nanoTime.getAsLong() + wait.toNanos());
+        groups.waits(task, next); // before another thread can make the attempt
+        boolean fits = waiting.add(task, next);
+        if (!fits) {
+            groups.waits(next, task);
+        }
+        return fits;
     }
 
     private boolean isStored(ObserverTask task, @Nullable Duration wait) {
@@ -127,8 +140,15 @@ final class AttemptOutcomes {
             if (parking == null) {
                 throw new IllegalStateException("events cannot be stored");
             }
-            var outcome = new AttemptOutcome(
-                    task.target.key, task.event.delivery.event(), state, reason, attempts, wait, failure);
+            var event = task.event.delivery.event();
+            boolean holds = state == ParkedState.WAITING
+                    || (state == ParkedState.PARKED && task.target.retries.holds());
+            var group = holds ? groups.groupOf(task.target, event) : null;
+            var outcome =
+                    new AttemptOutcome(task.target.key, event, state, reason, attempts, wait, failure, group);
+            if (group != null) {
+                groups.beginsToBeStored(task, group);
+            }
             parking.store(outcome, () -> stored(task, outcome, parking));
         } catch (Throwable thrown) { // such as an OutOfMemoryError; the event comes again after a restart
             events.end(task, false);
@@ -138,6 +158,13 @@ final class AttemptOutcomes {
 
     private void stored(ObserverTask task, AttemptOutcome outcome, Parking in) {
         events.end(task, true);
+        var stored = task.stored();
+        var by = stored == null ? null : stored.redrivenBy();
+        if (outcome.group() == null) {
+            groups.done(task, by);
+        } else {
+            groups.isStored(outcome.group());
+        }
         try {
             var id = in.idOf(outcome.observer(), outcome.event());
             if (outcome.state() == ParkedState.PARKED) {
@@ -150,11 +177,8 @@ final class AttemptOutcomes {
                         outcome.reason(),
                         outcome.attempts(),
                         Optional.ofNullable(outcome.failure())));
-            }
-            var redriven = task.stored();
-            if (outcome.state() == ParkedState.HANDLED && redriven != null && redriven.redrivenBy() != null) {
-                lifecycle.accept(new EventRedriven(
-                        channel, task.delivered, task.target.name(), id, redriven.redrivenBy()));
+            } else if (outcome.state() == ParkedState.HANDLED && by != null) {
+                lifecycle.accept(new EventRedriven(channel, task.delivered, task.target.name(), id, by));
             }
         } catch (Throwable thrown) {
             Log.ifPossible(thrown, cause -> Log.dispatchFailed(channel, cause));

@@ -9,6 +9,7 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Dispatcher implements EventSink, Runnable {
     private final List<RegisteredObserver> registered;
     private final InFlightEvents events;
     private final WaitingAttempts attempts;
+    private final EventGroups groups;
     private final AttemptOutcomes outcomes;
     private final ObserverCaller caller;
     private final Lanes lanes;
@@ -68,9 +70,10 @@ public final class Dispatcher implements EventSink, Runnable {
         this.events = new InFlightEvents(settings, listener, parking);
         this.registered = registered(observers, settings, events);
         this.attempts = new WaitingAttempts(settings, events, nanoTime);
-        this.outcomes =
-                new AttemptOutcomes(channel, events, attempts, parking, context.lifecycle(), context.time());
-        this.caller = new ObserverCaller(channel, events, outcomes, context.lifecycle(), context.time());
+        this.groups = new EventGroups(channel, events, attempts, parking, nanoTime);
+        this.outcomes = new AttemptOutcomes(
+                channel, events, attempts, groups, parking, context.lifecycle(), context.time());
+        this.caller = new ObserverCaller(channel, events, groups, outcomes, context.lifecycle(), context.time());
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
         this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
         this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());
@@ -101,6 +104,16 @@ public final class Dispatcher implements EventSink, Runnable {
     @Override
     public void flush() {
         events.flush();
+    }
+
+    /** Later events of these groups wait, since earlier ones are stored. Called before the first event is accepted. */
+    public void holdBack(List<ParkedGroup> stored) {
+        groups.restore(stored);
+    }
+
+    /** Somebody has discarded an entry of a group, for which others may have waited. */
+    public void discarded(String group) {
+        groups.advance(group, null);
     }
 
     /** The names, as {@link Delivery#except} has them, of the observers that get events of a topic. */
@@ -137,6 +150,7 @@ public final class Dispatcher implements EventSink, Runnable {
         }
         boolean entered = events.enterStored(task.event);
         if (entered) {
+            events.stopWaiting(task.event);
             outcomes.exhausted(task, attempt.reason());
         }
         return entered;
@@ -151,6 +165,7 @@ public final class Dispatcher implements EventSink, Runnable {
                     ParkedState.PARKED,
                     attempt.reason(),
                     attempts,
+                    null,
                     null,
                     null);
             parking.store(outcome, () -> Log.noSuchObserver(channel, attempt));

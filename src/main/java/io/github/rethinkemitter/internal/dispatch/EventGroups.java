@@ -6,6 +6,7 @@ import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class EventGroups {
     /** Guarded by {@link EventGroups}. */
     private static final class Group {
         private final Deque<NextAttempt> followers = new ArrayDeque<>(); // in memory
-        private @Nullable NextAttempt first; // which waits in memory or is being attempted; null when the group is stored
+        private @Nullable ObserverTask first; // which waits in memory or is being attempted; null when the group is stored
         private boolean stored;
         private int entries; // about how many are stored
         private int underWay; // outcomes that are being stored
@@ -79,10 +80,9 @@ final class EventGroups {
     void restore(List<ParkedGroup> stored) {
         synchronized (this) {
             for (var one : stored) {
-                var group = new Group();
+                var group = groups.computeIfAbsent(one.id(), key -> new Group());
                 group.stored = true;
                 group.entries = one.entries();
-                groups.put(one.id(), group);
             }
             empty = groups.isEmpty();
         }
@@ -117,9 +117,8 @@ final class EventGroups {
             group.followers.add(follower);
             return true;
         }
-        if (parking != null && group.first != null && waiting.remove(group.first)) {
+        if (parking != null && group.first instanceof NextAttempt first && waiting.remove(first)) {
             // The first is stored after all, so that all others can be.
-            var first = group.first;
             store(first, id, group, ParkedState.WAITING, ParkedReason.FAILED, first.attempt() - 1);
             storeFollowers(id, group);
             hold(task, id, group);
@@ -130,21 +129,24 @@ final class EventGroups {
         return false;
     }
 
-    /** A task that has failed is attempted again by this one, which waits in memory. */
-    synchronized void waits(NextAttempt next) {
-        var id = groupOf(next.target, next.event.delivery.event());
+    /** A task that has failed is the first of its group, or was; now it is another task of the same event and observer. */
+    synchronized void waits(ObserverTask failed, ObserverTask next) {
+        var id = groupOf(failed.target, failed.event.delivery.event());
         if (id != null) {
-            groups.computeIfAbsent(id, key -> new Group()).first = next;
+            var group = groups.computeIfAbsent(id, key -> new Group());
+            if (!group.stored) {
+                group.first = next;
+            }
             empty = false;
         }
     }
 
     /** The event of a failed task is being stored, and those behind it have to be, too. */
-    synchronized void beginsToBeStored(String id) {
+    synchronized void beginsToBeStored(ObserverTask failed, String id) {
         var group = groups.computeIfAbsent(id, key -> new Group());
         empty = false;
         group.underWay++;
-        group.entries++;
+        group.entries += failed.stored() == null ? 1 : 0;
         group.gone = false;
         storeFollowers(id, group);
     }
@@ -172,18 +174,13 @@ final class EventGroups {
         if (parking == null) {
             throw new IllegalStateException("events cannot be stored");
         }
-        boolean waits = task instanceof NextAttempt;
         group.underWay++;
         group.entries++;
         group.gone = false;
         var event = task.event.delivery.event();
-        var dueIn = state == ParkedState.WAITING ? java.time.Duration.ZERO : null;
+        var dueIn = state == ParkedState.WAITING ? Duration.ZERO : null;
         parking.store(new AttemptOutcome(task.target.key, event, state, reason, attempts, dueIn, null, id), () -> {
-            if (waits) {
-                events.endWaiting(task.event);
-            } else {
-                events.end(task, true);
-            }
+            events.end(task, true);
             isStored(id);
         });
     }

@@ -276,6 +276,17 @@ final class InFlightEvents {
         }
     }
 
+    /** A part waits no more, and is about to end. */
+    void stopWaiting(InFlightEvent event) {
+        lock();
+        try {
+            event.waitingParts--;
+            noteWhetherItOnlyWaits(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void noteWhetherItOnlyWaits(InFlightEvent event) {
         boolean only = event.openParts > 0 && event.openParts == event.waitingParts;
         if (only != event.onlyWaits) {

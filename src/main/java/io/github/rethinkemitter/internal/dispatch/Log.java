@@ -82,6 +82,32 @@ final class Log {
         }
     }
 
+    /** @param more how many were not logged since the last one; negative when this one is not logged either */
+    static void outOfOrder(String channel, ObserverTask task, int more) {
+        if (more >= 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "RTH0430 channel \"" + channel + "\": " + named(task.event.delivery.event())
+                            + " is given to observer " + task.target.described()
+                            + " before an earlier one of its key, on which that failed: no more may wait in memory, and"
+                            + " without rethink.emitter.subscriber none can be stored"
+                            + (more == 0 ? "" : ". So were " + more + " more since the last such message"));
+        }
+    }
+
+    /** @param more how many were not logged since the last one; negative when this one is not logged either */
+    static void tooManyHeld(String channel, ObserverTask task, int most, int more) {
+        if (more >= 0) {
+            LOGGER.log(
+                    Level.ERROR,
+                    () -> "RTH0435 channel \"" + channel + "\": " + named(task.event.delivery.event())
+                            + " is not handled by observer " + task.target.described() + ", since " + most
+                            + " events wait behind a parked one of its key already. The position stays before it, and it"
+                            + " comes again after a restart. Redrive or discard the parked one with ParkedEvents"
+                            + (more == 0 ? "" : ". So did " + more + " more since the last such message"));
+        }
+    }
+
     static void noSuchObserver(String channel, StoredAttempt attempt) {
         LOGGER.log(
                 Level.WARNING,

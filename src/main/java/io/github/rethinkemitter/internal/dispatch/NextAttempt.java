@@ -20,6 +20,14 @@ final class NextAttempt extends ObserverTask {
         this.stored = null;
     }
 
+    /** The same attempt as that of a task that has to wait for another one. */
+    NextAttempt(ObserverTask task, long due, int attempt) {
+        super(task.event, task.delivered, task.target);
+        this.due = due;
+        this.attempt = attempt;
+        this.stored = null;
+    }
+
     /** An attempt at a stored event, which is due. */
     NextAttempt(StoredAttempt stored, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
         super(event, delivered, target);

@@ -14,6 +14,7 @@ final class ObserverCaller {
 
     private final String channel;
     private final InFlightEvents events;
+    private final EventGroups groups;
     private final AttemptOutcomes outcomes;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
@@ -21,11 +22,13 @@ final class ObserverCaller {
     ObserverCaller(
             String channel,
             InFlightEvents events,
+            EventGroups groups,
             AttemptOutcomes outcomes,
             Consumer<LifecycleEvent> lifecycle,
             DispatchContext.Time time) {
         this.channel = channel;
         this.events = events;
+        this.groups = groups;
         this.outcomes = outcomes;
         this.lifecycle = lifecycle;
         this.nanoTime = time.nanos();
@@ -38,6 +41,10 @@ final class ObserverCaller {
      */
     void call(ObserverCall call, ObserverTask task, @Nullable PayloadCache payloads) {
         if (events.phase() == DispatchPhase.STOPPED) {
+            var unused = call.end();
+            return;
+        }
+        if (groups.holdsBack(task)) {
             var unused = call.end();
             return;
         }

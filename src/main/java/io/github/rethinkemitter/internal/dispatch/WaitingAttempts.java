@@ -70,9 +70,57 @@ final class WaitingAttempts {
 
     private void enqueue(NextAttempt following) {
         queue.add(following);
-        following.target.waiting.count++;
-        following.target.waiting.bytes += following.event.weight;
+        count(following, 1);
         empty = false;
+    }
+
+    private static void count(NextAttempt attempt, int sign) {
+        var load = attempt.target.waiting;
+        load.count += sign;
+        load.bytes += sign * attempt.event.weight;
+    }
+
+    /**
+     * Lets a task wait behind another one, until {@link #release} or {@link #leave}.
+     *
+     * @return false when too many wait for the observer already
+     */
+    synchronized boolean hold(ObserverTask task, NextAttempt follower) {
+        if (!fits(task.target.waiting, task.event.weight) && events.phase() == DispatchPhase.OPEN) {
+            return false;
+        }
+        count(follower, 1);
+        events.awaitAttempt(task);
+        return true;
+    }
+
+    /** Makes a task that was held due. */
+    void release(NextAttempt follower) {
+        synchronized (this) {
+            queue.add(follower);
+            empty = false;
+        }
+        events.wake();
+    }
+
+    /** A task that was held is stored instead. Its part of the event is open again. */
+    synchronized void leave(NextAttempt follower) {
+        count(follower, -1);
+        events.stopWaiting(follower.event);
+    }
+
+    /**
+     * Takes a task out that is not due yet, to be stored instead. Its part of the event is open again.
+     *
+     * @return false when it is being attempted
+     */
+    synchronized boolean remove(NextAttempt attempt) {
+        boolean found = queue.remove(attempt);
+        if (found) {
+            empty = queue.isEmpty();
+            leave(attempt);
+        }
+        return found;
     }
 
     private boolean fits(Load load, long weight) {
@@ -92,8 +140,7 @@ final class WaitingAttempts {
                 return null;
             }
             queue.poll();
-            first.target.waiting.count--;
-            first.target.waiting.bytes -= first.event.weight;
+            count(first, -1);
             empty = queue.isEmpty();
             return first;
         }

@@ -146,6 +146,7 @@ public final class Parker implements Runnable {
             queue.await(untilLook);
         } catch (IOException e) {
             released = null;
+            loaded = false; // an answer that named groups may be lost
             failed(session, e);
             if (!last && session.isOpen()) { // another session is awaited without a pause
                 queue.pause(backoff.next());

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
+import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
@@ -13,6 +14,7 @@ import io.github.rethinkemitter.internal.rethink.query.ParkedDocument;
 import io.github.rethinkemitter.internal.rethink.query.ParkedDocumentReader;
 import io.github.rethinkemitter.internal.rethink.query.ParkedDocumentReader.InOrder;
 import io.github.rethinkemitter.internal.rethink.query.ParkedDocumentReader.Unreadable;
+import io.github.rethinkemitter.internal.rethink.query.ParkedGroupQueries;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
@@ -41,12 +43,14 @@ final class ParkedTable implements ParkedStore {
     private final QueryConnection connection;
     private final TableName table;
     private final ParkQueries reql;
+    private final ParkedGroupQueries groups;
     private final MissingRights rights;
 
     ParkedTable(QueryConnection connection, TableName events, MissingRights rights) {
         this.connection = connection;
         this.table = events.parked();
         this.reql = new ParkQueries(events);
+        this.groups = new ParkedGroupQueries(events);
         this.rights = rights;
     }
 
@@ -118,6 +122,21 @@ final class ParkedTable implements ParkedStore {
     @Override
     public void release(Subscription owner, Set<String> known) throws IOException {
         write(reql.release(owner, known));
+    }
+
+    @Override
+    public List<ParkedGroup> groups(Subscription owner) throws IOException {
+        return ParkedGroupQueries.groups(ask(groups.groups(owner), RowValues.TREE));
+    }
+
+    @Override
+    public boolean advance(Subscription owner, String group, @Nullable String by) throws IOException {
+        return ParkedGroupQueries.isLeft(write(groups.advance(owner, group, by)));
+    }
+
+    @Override
+    public Set<String> takeDiscarded(Subscription owner) throws IOException {
+        return ParkedGroupQueries.discarded(write(groups.takeDiscarded(owner)));
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.dispatch.DispatchContext;
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
-import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
@@ -153,12 +152,13 @@ final class Channel implements AutoCloseable {
             Dispatcher dispatcher,
             ChannelListener listener) {
         var dispatch = settings.dispatch();
+        var guarded = new DispatchedObservers(dispatcher);
         var guard = new RedeliveryGuard(
                 settings.name(),
                 owner,
                 queue,
                 sessions,
-                new GuardedObservers(dispatcher),
+                guarded,
                 settings.subscribe().bufferSize() + Subscriber.MOST_UNWRITTEN,
                 dispatch.warnAfter());
         var parker = new Parker(
@@ -166,41 +166,12 @@ final class Channel implements AutoCloseable {
                 owner,
                 queue,
                 sessions,
-                dispatcher::accept,
+                guarded,
                 new Parker.Limits(dispatch.bufferBytes(), dispatch.parkedKeep()),
                 listener,
                 backoff(settings),
                 NANO_TIME);
         return new InboundStages.FailedEvents(guard, parker);
-    }
-
-    /** The observers that a dispatcher calls, for the guard before it. */
-    private record GuardedObservers(Dispatcher dispatcher) implements RedeliveryGuard.Observers {
-
-        @Override
-        public void accept(Delivery delivery) throws InterruptedException {
-            dispatcher.accept(delivery);
-        }
-
-        @Override
-        public void flush() {
-            dispatcher.flush();
-        }
-
-        @Override
-        public List<String> observersOf(String topic) {
-            return dispatcher.observersOf(topic);
-        }
-
-        @Override
-        public boolean awaitIdle(Duration timeout) {
-            return dispatcher.awaitIdle(timeout);
-        }
-
-        @Override
-        public boolean isClosed() {
-            return dispatcher.isClosed();
-        }
     }
 
     /** The stages that use the session of a channel. */

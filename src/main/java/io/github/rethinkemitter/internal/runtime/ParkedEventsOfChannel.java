@@ -36,7 +36,7 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
 
     private static final Set<ParkedState> NOT_DONE =
             EnumSet.complementOf(EnumSet.of(ParkedState.HANDLED, ParkedState.DISCARDED));
-    private static final Set<ParkedState> REDRIVABLE = EnumSet.of(ParkedState.PARKED, ParkedState.HELD);
+    private static final Set<ParkedState> REDRIVABLE = EnumSet.of(ParkedState.PARKED);
     private static final Set<ParkedState> DISCARDABLE =
             EnumSet.of(ParkedState.WAITING, ParkedState.PARKED, ParkedState.HELD);
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,16 @@ class StoredAttemptTest {
         @Override
         public String idOf(String observer, StoredEvent event) {
             return observer + "/" + event.id();
+        }
+
+        @Override
+        public String groupOf(String observer, String common) {
+            return observer + "/" + common;
+        }
+
+        @Override
+        public void advance(String group, @Nullable String by, Consumer<Boolean> left) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

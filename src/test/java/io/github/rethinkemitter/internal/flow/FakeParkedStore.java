@@ -24,6 +24,7 @@ public class FakeParkedStore implements ParkedStore {
 
     private final Map<String, ParkedEntry> entries = new TreeMap<>();
     private final Map<String, String> holders = new HashMap<>(); // processes by the ids of the entries they hold
+    private final Map<String, String> groups = new HashMap<>(); // by the ids of their entries
     private final List<String> calls = new ArrayList<>();
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private Predicate<ParkedWrite> refused = write -> false;
@@ -116,6 +117,11 @@ public class FakeParkedStore implements ParkedStore {
                         write.cause() == null && old != null ? old.cause() : write.cause(),
                         old == null ? null : old.by(),
                         null));
+        if (write.group() == null) {
+            groups.remove(write.id());
+        } else {
+            groups.put(write.id(), write.group());
+        }
         if (write.state() == ParkedState.REDRIVING) {
             holders.put(write.id(), owner.owner());
         } else {
@@ -204,6 +210,43 @@ public class FakeParkedStore implements ParkedStore {
                 old.cause(),
                 old.by(),
                 old.note());
+    }
+
+    @Override
+    public synchronized List<ParkedGroup> groups(Subscription owner) throws IOException {
+        begin("groups");
+        return groups.values().stream()
+                .distinct()
+                .map(id -> new ParkedGroup(
+                        id, inOrder(id).size(), inOrder(id).get(0).state() == ParkedState.HELD))
+                .toList();
+    }
+
+    private List<ParkedEntry> inOrder(String group) {
+        return groups.entrySet().stream()
+                .filter(one -> one.getValue().equals(group))
+                .map(one -> entries.get(one.getKey()))
+                .filter(entry -> entry.state() != ParkedState.DISCARDED)
+                .sorted(Comparator.comparing((ParkedEntry entry) -> entry.event().ts())
+                        .thenComparing(entry -> entry.event().seq()))
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean advance(Subscription owner, String group, @Nullable String by) throws IOException {
+        begin("advance");
+        var members = inOrder(group);
+        if (!members.isEmpty() && members.get(0).state() == ParkedState.HELD) {
+            change(members.get(0).id(), old -> with(old, ParkedState.WAITING, old.reason(), old.attempts()));
+        }
+        end();
+        return !members.isEmpty();
+    }
+
+    @Override
+    public synchronized Set<String> takeDiscarded(Subscription owner) throws IOException {
+        begin("takeDiscarded");
+        return Set.of();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class ParkFixture {
 
     static AttemptOutcome outcome(String event, ParkedState state, @Nullable Duration dueIn) {
         return new AttemptOutcome(
-                "billing", event(event), state, ParkedReason.FAILED, 1, dueIn, new IllegalStateException("no money"));
+                "billing", event(event), state, ParkedReason.FAILED, 1, dueIn, new IllegalStateException("no money"), null);
     }
 
     String id(String event) {
@@ -63,6 +63,6 @@ final class ParkFixture {
 
     ParkedWrite write(String event, ParkedState state, int attempts) {
         return new ParkedWrite(
-                id(event), "billing", event(event), state, ParkedReason.FAILED, attempts, Duration.ZERO, null);
+                id(event), "billing", event(event), state, ParkedReason.FAILED, attempts, Duration.ZERO, null, null);
     }
 }

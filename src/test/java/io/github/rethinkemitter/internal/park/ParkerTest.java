@@ -14,6 +14,7 @@ import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
+import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -35,13 +36,14 @@ class ParkerTest {
     private final List<String> stored = new CopyOnWriteArrayList<>();
     private final List<StoredAttempt> attempts = new CopyOnWriteArrayList<>();
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private final List<ParkedGroup> groups = new CopyOnWriteArrayList<>();
     private final AtomicBoolean takesAttempts = new AtomicBoolean(true);
     private final Parker parker = new Parker(
             "audit",
             OWNER,
             fixture.queue,
             fixture::await,
-            attempt -> takesAttempts.get() && attempts.add(attempt),
+            new Observers(),
             new Parker.Limits(1 << 20, Duration.ofDays(7)),
             (ChannelListener) Proxy.newProxyInstance(
                     ParkerTest.class.getClassLoader(), new Class<?>[] {ChannelListener.class}, (proxy, method, args) -> {
@@ -51,6 +53,24 @@ class ParkerTest {
             ExponentialBackoff.random(Duration.ofMillis(1), Duration.ofMillis(10)),
             System::nanoTime);
     private @Nullable Thread thread;
+
+    private final class Observers implements Parker.Observers {
+
+        @Override
+        public boolean accept(StoredAttempt attempt) {
+            return takesAttempts.get() && attempts.add(attempt);
+        }
+
+        @Override
+        public void holdBack(List<ParkedGroup> some) {
+            groups.addAll(some);
+        }
+
+        @Override
+        public void discarded(String group) {
+            throw new UnsupportedOperationException();
+        }
+    }
 
     private void start() {
         var started = new Thread(parker, "parker-under-test");

@@ -30,6 +30,7 @@ class RedeliveryGuardTest {
     private final RedeliveryGuard guard = guard(10);
 
     private RedeliveryGuard guard(int events) {
+        fixture.queue.open();
         return new RedeliveryGuard(
                 "audit", OWNER, fixture.queue, fixture::await, observers, events, Duration.ofSeconds(30));
     }

@@ -62,7 +62,7 @@ record ParkedWrites(
     }
 
     ParkedWrite as(String id, StoredEvent event) {
-        return new ParkedWrite(id, observer, event, state, ParkedReason.FAILED, attempts, dueIn, cause);
+        return new ParkedWrite(id, observer, event, state, ParkedReason.FAILED, attempts, dueIn, cause, null);
     }
 
     static StoredEvent event(String topic, String args) {

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.FailureCause;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
+import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
@@ -145,5 +146,20 @@ final class InMemoryParkedStore implements ParkedStore {
     @Override
     public int forgetDone(Duration keep, int atMost) {
         throw unexpected();
+    }
+
+    @Override
+    public List<ParkedGroup> groups(Subscription owner) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean advance(Subscription owner, String group, @Nullable String by) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<String> takeDiscarded(Subscription owner) {
+        throw new UnsupportedOperationException();
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * entry    = { id: text, owner, observer, state, reason, attempts, first: TIME, last: TIME, due?: TIME, holder?, cause?, event,
- *              by?, note?, v: 1 }
+ *              group?: text, place?, by?, note?, v: 1 }
  * owner    = the subscriber whose server calls the observer
  * state    = ParkedState
  * reason   = ParkedReason
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * holder   = in state REDRIVING: the process that calls the observer
  * cause    = { type, message, stack }, all texts
  * event    = { id, ts: TIME, src?, seq?, topic, args: text, exact: flag, headers?: text, key?: text }
+ * group    = the entries of one go to their observer one after another, in the order of place
+ * place    = [ TIME of the event, its number ]
  * by, note = who redrove or discarded it last, and why
  * </pre>
  *
@@ -72,14 +74,25 @@ public final class ParkQueries {
      *
      * <pre>
      * table.insert([…], {durability: 'hard', conflict: (id, old, new) => r.branch(old.state == 'REDRIVING' and old.holder == process,
-     *     old.without('due', 'holder').merge(new.pluck('state', 'reason', 'attempts', 'last', 'due', 'cause', 'holder')), old)})
+     *     old.without('due', 'holder', 'group', 'place').merge(new.pluck('state', 'reason', 'attempts', 'last', 'due', 'cause',
+     *                                                                    'holder', 'group', 'place')), old)})
      * </pre>
      */
     public String park(Subscription owner, Collection<String> documents) {
         String old = parameter(OLD);
         String outcome =
-                pluck(parameter(NEW), "state", "reason", "attempts", "last", "due", "cause", "holder");
-        String resolved = branch(isHeldBy(owner, old), merge(without(old, "due", "holder"), outcome), old);
+                pluck(
+                parameter(NEW),
+                "state",
+                "reason",
+                "attempts",
+                "last",
+                "due",
+                "cause",
+                "holder",
+                "group",
+                "place");
+        String resolved = branch(isHeldBy(owner, old), merge(without(old, "due", "holder", "group", "place"), outcome), old);
         return insert(
                 table,
                 arrayOf(documents),
@@ -225,10 +238,10 @@ public final class ParkQueries {
     }
 
     /**
-     * Lets parked and held entries wait.
+     * Lets parked entries wait.
      *
      * <pre>
-     * {id: seconds, …}(in => table.getAll(id…).replace(e => r.branch(['PARKED', 'HELD'].contains(e.state),
+     * {id: seconds, …}(in => table.getAll(id…).replace(e => r.branch(e.state == 'PARKED',
      *     e.merge({state: 'WAITING', attempts: 0, due: r.now() + in[e.id], last: r.now(), by}), e), {durability: 'hard'}))
      * </pre>
      */
@@ -239,7 +252,7 @@ public final class ParkQueries {
         String due = add(NOW, term(170, parameter(BOUND), field(ENTRY, "id")));
         String waiting = "{\"state\":" + text(ParkedState.WAITING.name()) + ",\"attempts\":0,\"due\":" + due
                 + ",\"last\":" + NOW + ",\"by\":" + stored(by) + "}";
-        String isParked = isIn(ParkedState.PARKED, ParkedState.HELD);
+        String isParked = isIn(ParkedState.PARKED);
         return let(
                 BOUND,
                 seconds,
@@ -254,16 +267,27 @@ public final class ParkQueries {
      *
      * <pre>
      * table.getAll(id…).replace(e => r.branch(['WAITING', 'PARKED', 'HELD'].contains(e.state),
-     *     e.without('due').merge({state: 'DISCARDED', last: r.now(), by, note}), e), {durability: 'hard'})
+     *     e.without('due').merge({state: 'DISCARDED', last: r.now(), by, note}, e.group == null ? {} : {due: r.now()}), e),
+     *     {durability: 'hard'})
      * </pre>
+     *
+     * {@link ParkedGroupQueries#takeDiscarded} finds those of groups by {@code due}.
      */
     public String discard(Set<String> ids, String by, String note) {
         String discarded = "{\"state\":" + text(ParkedState.DISCARDED.name()) + ",\"last\":" + NOW + ",\"by\":"
                 + stored(by) + ",\"note\":" + stored(note) + "}";
         String isOpen = isIn(ParkedState.WAITING, ParkedState.PARKED, ParkedState.HELD);
+        String hasGroup = orDefault(equal(term(52, field(ENTRY, "group")), text("STRING")), FALSE);
         return replace(
                 getAll(table, ids),
-                function(ROW, branch(isOpen, merge(without(ENTRY, "due"), discarded), ENTRY)),
+                function(
+                        ROW,
+                        branch(
+                                isOpen,
+                                merge(
+                                        merge(without(ENTRY, "due"), discarded),
+                                        branch(hasGroup, "{\"due\":" + NOW + "}", "{}")),
+                                ENTRY)),
                 HARD);
     }
 

@@ -34,6 +34,13 @@ public final class ParkedDocument {
         if (write.cause() != null) {
             cause(write.cause(), into);
         }
+        if (write.group() != null) {
+            put("group", write.group(), into);
+            into.append(",\"place\":")
+                    .append(ReqlTerms.array(
+                            TsRange.time(write.event().ts()),
+                            Long.toString(write.event().seq())));
+        }
         event(write.event(), into);
         return into.append('}').toString();
     }

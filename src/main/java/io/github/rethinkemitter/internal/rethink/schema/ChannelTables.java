@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink.schema;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.ParkQueries;
+import io.github.rethinkemitter.internal.rethink.query.ParkedGroupQueries;
 import io.github.rethinkemitter.internal.rethink.query.TableIndex;
 import io.github.rethinkemitter.internal.rethink.query.TableName;
 import io.github.rethinkemitter.internal.rethink.wire.QueryConnection;
@@ -32,7 +33,7 @@ public final class ChannelTables {
         ensure(new Schema.Wanted(events, List.of(TableIndex.ofField("ts")), null));
         ensurePositions();
         if (isSubscriber()) {
-            ensure(new Schema.Wanted(events.parked(), List.of(ParkQueries.DUE, ParkQueries.STATE), events));
+            ensure(new Schema.Wanted(events.parked(), List.of(ParkQueries.DUE, ParkQueries.STATE, ParkedGroupQueries.GROUP), events));
         }
     }
 
