@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,9 +107,12 @@ class StoppedComponentIT implements ServerLogs.Logging {
     }
 
     private Set<String> said(String what) {
+        // Servers write more on the line, before and behind.
+        var said = Pattern.compile(Pattern.quote(what) + "([a-z0-9-]+)");
         return log().stream()
-                .filter(line -> line.contains(what))
-                .map(line -> line.substring(line.indexOf(what) + what.length()))
+                .map(said::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
                 .collect(Collectors.toSet());
     }
 
