@@ -97,7 +97,8 @@ public final class ObserverOptions {
                 value(name, "factor", Option.OBSERVER_FACTOR, Double.class, declared.factor()),
                 value(name, "max-delay", Option.OBSERVER_MAX_DELAY, Duration.class, declared.maxDelay()),
                 classes(name, "retry-on", declared.retryOn()),
-                classes(name, "park-on", declared.parkOn()), null);
+                classes(name, "park-on", declared.parkOn()),
+                null);
         var delay = configured.delay();
         var longest = configured.maxDelay();
         if (delay != null && longest != null && delay.compareTo(longest) > 0) {

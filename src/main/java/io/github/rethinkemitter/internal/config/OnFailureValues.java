@@ -61,7 +61,8 @@ public record OnFailureValues(
                         "factor", Option.OBSERVER_FACTOR.format(), factor == 0 ? "" : String.valueOf(factor)),
                 (Duration) maxDelay,
                 retryOn,
-                parkOn, null);
+                parkOn,
+                null);
     }
 
     private record Reader(String method, Consumer<String> problems) {

@@ -67,7 +67,8 @@ class OnFailureTest {
                             1.5,
                             Duration.ofMinutes(2),
                             List.of(IOException.class.getName(), TimeoutException.class.getName()),
-                            List.of(OutOfStock.class.getName()), null));
+                            List.of(OutOfStock.class.getName()),
+                            null));
             assertThat(observer(container, "count").onFailure())
                     .isEqualTo(new FailureRules(null, Duration.ofSeconds(5), null, null, List.of(), List.of(), null));
             assertThat(observer(container, "ship").onFailure())

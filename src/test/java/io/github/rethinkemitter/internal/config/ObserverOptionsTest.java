@@ -43,10 +43,12 @@ class ObserverOptionsTest {
                                 null,
                                 null,
                                 List.of("java.lang.Exception", "java.lang.Error"),
-                                List.of(), null))
+                                List.of(),
+                                null))
                 .containsEntry(
                         PLACED,
-                        new FailureRules(null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException"), null));
+                        new FailureRules(
+                                null, null, 1.5, null, List.of(), List.of("java.lang.IllegalStateException"), null));
     }
 
     @Test
@@ -63,7 +65,8 @@ class ObserverOptionsTest {
                         null,
                         Duration.ofSeconds(30),
                         List.of("java.io.IOException"),
-                        List.of(), null));
+                        List.of(),
+                        null));
         var settings = SettingsReader.read(lookup(), Map.of("", produced), Set.of(""));
         assertThat(settings).as("settings of channels").hasSize(1);
     }
