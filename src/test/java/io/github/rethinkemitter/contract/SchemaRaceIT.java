@@ -41,9 +41,11 @@ class SchemaRaceIT {
         try (var outside = db.outside()) {
             assertThat(names(outside, "r.db('rethinkdb').table('db_config')")).containsOnlyOnce(db.name());
             assertThat(names(outside, "r.db('rethinkdb').table('table_config').filter({db: '" + db.name() + "'})"))
-                    .containsExactlyInAnyOrder("events", "events_positions");
+                    .containsExactlyInAnyOrder("events", "events_positions", "events_parked");
             assertThat(outside.value("r.table('events').indexList()").toString())
                     .isEqualTo("[\"ts\"]");
+            assertThat(outside.value("r.table('events_parked').indexList()").toString())
+                    .isEqualTo("[\"due\",\"state\"]");
             assertThat(outside.value("r.table('events').indexStatus('ts')(0)('ready')")
                             .asBoolean())
                     .isTrue();

@@ -83,7 +83,8 @@ final class IndexTerms {
                 + " `index_status` in the field `function`.");
     }
 
-    // Prints a function that returns a field, or an array of fields, as a real server does. Every other function is printed
+    // Prints a function that returns a field, or an array of fields, as a real server does. Every other function is
+    // printed
     // as an ellipsis.
     private static String printed(Term function) {
         if (function.type() != Term.FUNC || function.args().size() != 2) {

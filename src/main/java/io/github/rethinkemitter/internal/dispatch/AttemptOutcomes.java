@@ -71,12 +71,18 @@ final class AttemptOutcomes {
                 Log.observerHadStopped(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
                 return;
             }
+            // A component that is gone has handled nothing: it gets the event again, however often it did before.
+            boolean gone = StoppedComponents.isSaidBy(failure);
             var retries = task.target.retries;
-            wait = worthAnother && retries.hasAttemptsAfter(task.attempt())
+            wait = gone || (worthAnother && retries.hasAttemptsAfter(task.attempt()))
                     ? retries.delayAfter(task.attempt())
                     : null;
-            next = waitsInMemory(task, wait) ? Next.IN_MEMORY : isStored(task, wait) ? Next.STORED : Next.END;
-            report(task, failure, next == Next.END ? null : wait);
+            if (waitsInMemory(task, wait, gone)) {
+                next = Next.IN_MEMORY;
+            } else if (!gone) {
+                next = isStored(task, wait) ? Next.STORED : Next.END;
+            }
+            report(task, failure, next == Next.END || next == Next.LEFT_UNHANDLED ? null : wait);
         } catch (Throwable thrown) {
             Log.ifPossible(thrown, cause -> Log.notReported(task.event.delivery.event(), cause));
         } finally {
@@ -99,8 +105,11 @@ final class AttemptOutcomes {
         STORED
     }
 
-    private boolean waitsInMemory(ObserverTask task, @Nullable Duration wait) {
-        if (wait == null || task.stored() != null || (parking != null && wait.compareTo(LONGEST_IN_MEMORY) > 0)) {
+    private boolean waitsInMemory(ObserverTask task, @Nullable Duration wait, boolean longToo) {
+        boolean wanted = wait != null
+                && task.stored() == null
+                && (parking == null || longToo || wait.compareTo(LONGEST_IN_MEMORY) <= 0);
+        if (!wanted) {
             return false;
         }
         var next = new NextAttempt(task, nanoTime.getAsLong() + wait.toNanos());

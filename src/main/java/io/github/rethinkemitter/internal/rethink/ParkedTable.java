@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of events that observers failed on. Safe for use by many threads. */
 final class ParkedTable implements ParkedStore {
 
-    // Characters of documents in one insert. The server refuses a query of 64 MiB, and while it reads one it does nothing
+    // Characters of documents in one insert. The server refuses a query of 64 MiB, and while it reads one it does
+    // nothing
     // else for the connection.
     private static final int LARGEST_INSERT = 8 << 20;
 
@@ -207,7 +208,8 @@ final class ParkedTable implements ParkedStore {
         } catch (QueryFailedException e) {
             if (table.isMissing(e)) {
                 throw new IOException(
-                        "RTH0232 table \"" + table + "\" does not exist, so no event is kept that an observer failed on."
+                        "RTH0232 table \"" + table
+                                + "\" does not exist, so no event is kept that an observer failed on."
                                 + " A server with rethink.emitter.subscriber makes it when it connects",
                         e);
             }

@@ -111,6 +111,32 @@ class DispatchStopTest {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final class EJBComponentUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static List<Throwable> exceptionsThatSaySo() {
+        return List.of(
+                new ComponentIsStoppedException(),
+                new EJBComponentUnavailableException(),
+                new IllegalArgumentException("wrapped", new EJBStoppedException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exceptionsThatSaySo")
+    void anEventWhoseObserverStopsBeforeTheApplicationDoesIsNotHandled(Throwable thrown) throws Exception {
+        try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
+            fixture.deliver("beep", "a");
+            await().untilAsserted(() -> assertThat(fixture.lifecycleEvents(ObserverFailed.class))
+                    .isNotEmpty()
+                    .allSatisfy(failed -> assertThat(failed.nextAttempt()).isPresent()));
+
+            fixture.dispatcher.stop(Duration.ofSeconds(30));
+
+            assertThat(fixture.handled).isEmpty();
+        }
+    }
+
     static List<Throwable> exceptionsOfStoppedComponents() {
         var ofContainer = new IllegalStateException("the container is shut down");
         ofContainer.setStackTrace(
@@ -120,6 +146,11 @@ class DispatchStopTest {
                 new IllegalArgumentException("wrapped", new EJBStoppedException()),
                 new RejectedExecutionException("shut down"),
                 ofContainer);
+    }
+
+    static List<Throwable> exceptionsThatMayMeanSomethingElse() {
+        var all = exceptionsOfStoppedComponents();
+        return all.subList(2, all.size());
     }
 
     @ParameterizedTest
@@ -155,7 +186,7 @@ class DispatchStopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("exceptionsOfStoppedComponents")
+    @MethodSource("exceptionsThatMayMeanSomethingElse")
     void theSameExceptionIsAFailureWhileTheApplicationRuns(Throwable thrown) throws Exception {
         try (var fixture = new DispatcherFixture(8, sync("beep", String.class, 1, payload -> sneak(thrown)))) {
             fixture.deliver("beep", "a");

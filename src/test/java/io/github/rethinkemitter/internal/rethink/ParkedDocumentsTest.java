@@ -25,8 +25,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Copies of events come back as they were, and what is wrong with the table is named. */
+@Timeout(90)
 @ContractTest
 class ParkedDocumentsTest {
 
@@ -111,9 +113,11 @@ class ParkedDocumentsTest {
 
     @Test
     void textsThatTheDatabaseWouldChangeOrRefuseComeBackAsTheyWere() throws Exception {
-        String args = "[\"t\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1},1.0,12345678901234567890,\"\\u0000\\ud800\\ude00\\ud800\","
-                + "\"\u0000\u2028😀\"]";
-        var event = new StoredEvent("a\u0000b", Instant.EPOCH, "\u0000", 1L << 52, "t\u0000", args, true, "{\"\\ud800\":\"é\"}");
+        String args =
+                "[\"t\",{\"$reql_type$\":\"TIME\",\"epoch_time\":1},1.0,12345678901234567890,\"\\u0000\\ud800\\ude00\\ud800\","
+                        + "\"\u0000\u2028😀\"]";
+        var event = new StoredEvent(
+                "a\u0000b", Instant.EPOCH, "\u0000", 1L << 52, "t\u0000", args, true, "{\"\\ud800\":\"é\"}");
         var cause = new FailureCause("A", "{\"$reql_type$\":\"TIME\"}\u0000😀", "\u0000\t");
 
         parked.park(US, List.of(parked().observer("o\u0000").cause(cause).as("a", event)));
@@ -141,7 +145,8 @@ class ParkedDocumentsTest {
         outside.value("r.table('events_parked').get('a').update({event: 'nothing'})");
 
         assertThat(parked.takeDue(US, 9)).extracting(ParkedEntry::id).containsExactly("b");
-        assertThatThrownBy(() -> parked.get("a")).hasMessageContainingAll("RTH0233", "\"a\"", "events_parked", "Delete");
+        assertThatThrownBy(() -> parked.get("a"))
+                .hasMessageContainingAll("RTH0233", "\"a\"", "events_parked", "Delete");
     }
 
     @Test

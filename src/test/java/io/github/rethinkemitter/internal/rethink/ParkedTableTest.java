@@ -28,8 +28,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a server with observers stores about events that they fail on, and how it takes them up again. */
+@Timeout(90)
 @ContractTest
 class ParkedTableTest {
 
@@ -91,7 +93,11 @@ class ParkedTableTest {
         parked.takeDue(US, 9);
         var cause = new FailureCause("Other", "", "");
 
-        parked.park(US, List.of(parked().attempts(4).cause(cause).as("a"), waiting(NOW).attempts(5).as("b")));
+        parked.park(
+                US,
+                List.of(
+                        parked().attempts(4).cause(cause).as("a"),
+                        waiting(NOW).attempts(5).as("b")));
 
         ParkedEntry after = entry("a");
         assertThat(after.last()).isAfterOrEqualTo(before.last());
@@ -185,7 +191,8 @@ class ParkedTableTest {
             writes.add(waiting(NOW).as(id(i)));
         }
         parked.park(US, writes);
-        outside.value("r.table('events_parked').update(e => r.expr({due: r.now().sub(e('id').slice(0, 4).coerceTo('number'))}))");
+        outside.value(
+                "r.table('events_parked').update(e => r.expr({due: r.now().sub(e('id').slice(0, 4).coerceTo('number'))}))");
         parked.park(US, List.of(waiting(Duration.ofHours(1)).as("later"), parked().as("parked")));
         parked.park(BILLS, List.of(waiting(NOW).as("bill")));
 
@@ -204,7 +211,9 @@ class ParkedTableTest {
     }
 
     private static List<String> ids(int from, int downTo) {
-        return IntStream.rangeClosed(downTo, from).mapToObj(i -> id(from + downTo - i)).toList();
+        return IntStream.rangeClosed(downTo, from)
+                .mapToObj(i -> id(from + downTo - i))
+                .toList();
     }
 
     // As long as a primary key may be, so that the entries of the index are cut off.
@@ -234,7 +243,9 @@ class ParkedTableTest {
 
     @Test
     void anEntryIsTakenOnceByWhoeverAsksAtTheSameTime() throws Exception {
-        parked.park(US, IntStream.range(0, 200).mapToObj(i -> waiting(NOW).as("a" + i)).toList());
+        parked.park(
+                US,
+                IntStream.range(0, 200).mapToObj(i -> waiting(NOW).as("a" + i)).toList());
         ParkedStore second = stores.open().parked();
         var taken = new ConcurrentLinkedQueue<String>();
         var failures = new ConcurrentLinkedQueue<IOException>();
@@ -276,7 +287,8 @@ class ParkedTableTest {
             assertThat(released.due()).isBetween(before, session.now()).isEqualTo(released.last());
             assertThat(holder(released.id())).isEqualTo("nobody");
         }
-        assertThat(List.of(entry("lost").attempts(), entry("theirs").attempts())).containsExactly(4, 5);
+        assertThat(List.of(entry("lost").attempts(), entry("theirs").attempts()))
+                .containsExactly(4, 5);
         assertThat(parked.takeDue(US, 9)).extracting(ParkedEntry::id).containsExactlyInAnyOrder("lost", "theirs");
     }
 

@@ -118,9 +118,7 @@ public final class ParkQueries {
         return let(
                 REPLY,
                 inserted,
-                merge(
-                        parameter(REPLY),
-                        "{\"changes\":" + array() + ",\"others\":" + orDefault(others, array()) + "}"));
+                merge(parameter(REPLY), "{\"changes\":" + array() + ",\"others\":" + orDefault(others, array()) + "}"));
     }
 
     /** {@code table.getAll(id…).replace(e => r.branch(e.state == 'REDRIVING' and e.holder == process, null, e), {durability: 'soft'})} */
@@ -157,7 +155,8 @@ public final class ParkQueries {
                 first,
                 function(ROW, branch(isIn(ParkedState.WAITING), merge(without(ENTRY, "due"), held), ENTRY)),
                 "{\"durability\":\"hard\",\"return_changes\":true}");
-        String inOrder = term(41, orDefault(field(taken, "changes"), array()), function(ROW, field(field(ENTRY, "old_val"), "due")));
+        String inOrder = term(
+                41, orDefault(field(taken, "changes"), array()), function(ROW, field(field(ENTRY, "old_val"), "due")));
         String ids = field(field(inOrder, "new_val"), "id");
         String entries = term(78, table, term(154, parameter(REPLY)));
         String answer = let(REPLY, ids, term(44, array(parameter(REPLY)), entries));
@@ -210,7 +209,8 @@ public final class ParkQueries {
         String condition = ParkedCondition.of(filter, ROW);
         List<String> parts = new ArrayList<>();
         inOrder(filter.states())
-                .filter(state -> after == null || state.name().compareTo(after.state().name()) >= 0)
+                .filter(state ->
+                        after == null || state.name().compareTo(after.state().name()) >= 0)
                 .forEach(state -> {
                     ParkedEntry from = after != null && after.state() == state ? after : null;
                     String sorted = orderBy(range(state, from), STATE.name());
@@ -318,8 +318,7 @@ public final class ParkQueries {
     private String range(ParkedState state, @Nullable ParkedEntry after) {
         String name = text(state.name());
         String from = after == null ? array(name, MINVAL) : array(name, TsRange.time(after.last()), text(after.id()));
-        return between(
-                table, from, array(name, MAXVAL), "{\"index\":\"state\",\"left_bound\":\"open\"}");
+        return between(table, from, array(name, MAXVAL), "{\"index\":\"state\",\"left_bound\":\"open\"}");
     }
 
     // In the order in which the index has them.
@@ -342,7 +341,8 @@ public final class ParkQueries {
     }
 
     private static String isIn(ParkedState... states) {
-        String names = arrayOf(Stream.of(states).map(state -> text(state.name())).toList());
+        String names =
+                arrayOf(Stream.of(states).map(state -> text(state.name())).toList());
         return orDefault(contains(names, field(ENTRY, "state")), FALSE);
     }
 

@@ -76,7 +76,8 @@ final class ParkedCondition {
     }
 
     private static void quote(String segment, StringBuilder into) {
-        for (char c : segment.toCharArray()) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
             boolean isPunctuation = c < 128 && c != '_' && !Character.isLetterOrDigit(c);
             into.append(isPunctuation ? "\\" : "").append(c);
         }

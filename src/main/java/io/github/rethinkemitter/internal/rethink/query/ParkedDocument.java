@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.FailureCause;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.json.JsonString;
 import java.util.Locale;
 

@@ -81,8 +81,7 @@ public final class ParkedDocumentReader {
                 || last == null) {
             return new Unreadable(String.valueOf(id));
         }
-        return new ParkedEntry(
-                id, owner, observer, event, state, reason, attempts, first, last, due, cause, by, note);
+        return new ParkedEntry(id, owner, observer, event, state, reason, attempts, first, last, due, cause, by, note);
     }
 
     private static @Nullable StoredEvent event(JsonParser json) throws IOException {

@@ -152,7 +152,10 @@ final class ReqlTerms {
 
     /** {@code table.getAll(id…)} */
     static String getAll(String table, Collection<String> ids) {
-        return term(78, Stream.concat(Stream.of(table), ids.stream().map(ReqlTerms::text)).toArray(String[]::new));
+        return term(
+                78,
+                Stream.concat(Stream.of(table), ids.stream().map(ReqlTerms::text))
+                        .toArray(String[]::new));
     }
 
     /** {@code table.between(from, to, {…})} */

@@ -41,7 +41,9 @@ final class Schema {
      *     replica
      */
     record Wanted(
-            TableName table, List<TableIndex> indexes, @Nullable TableName like) {}
+            TableName table,
+            List<TableIndex> indexes,
+            @Nullable TableName like) {}
 
     Schema(QueryConnection connection, Wanted wanted, Create create, MissingRights rights) {
         this.connection = connection;
@@ -69,8 +71,8 @@ final class Schema {
                 String late = asked == null
                         ? "table \"" + table + "\" is not ready"
                         : "index \"" + asked.name() + "\" on table \"" + table + "\" is still being built";
-                throw new IOException("RTH0225 " + late + " after " + connection.limit().toMillis()
-                        + " ms. The next attempt goes on waiting");
+                throw new IOException("RTH0225 " + late + " after "
+                        + connection.limit().toMillis() + " ms. The next attempt goes on waiting");
             }
             connection.pause(PAUSE);
         }

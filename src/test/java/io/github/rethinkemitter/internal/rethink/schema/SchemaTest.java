@@ -184,8 +184,7 @@ class SchemaTest {
         assertThatThrownBy(stores::open)
                 .hasMessageContaining("RTH0221")
                 .hasMessageContaining("index \"due\"")
-                .hasMessageContaining(
-                        ".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")])");
+                .hasMessageContaining(".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")])");
         admin.value(parked + ".indexCreate('due', e => [e('owner'), e('state'), e('due')])");
         assertThatThrownBy(stores::open).hasMessageContaining("index \"state\"");
         admin.value(parked + ".indexCreate('state', e => [e.getField('state'), e('last'), e('id')])");
