@@ -40,6 +40,11 @@ final class SmallHeapSubscriber implements AutoCloseable {
         return start(options, "-Xmx128m", "-Dblocked=true");
     }
 
+    /** Starts a subscriber one of whose observers fails on all events. */
+    static SmallHeapSubscriber startFailing(EmitterOptions options) {
+        return start(options, "-Xmx64m", "-Dfailing=true");
+    }
+
     private static SmallHeapSubscriber start(EmitterOptions options, String... jvmOptions) {
         List<String> jvm = new ArrayList<>(List.of(jvmOptions));
         jvm.add("-XX:+ExitOnOutOfMemoryError");
@@ -54,6 +59,7 @@ final class SmallHeapSubscriber implements AutoCloseable {
         try (var application = TestApplication.of(arguments)
                 .observing("good", Integer.class, number -> observe(number, gate))
                 .observing("**", RethinkEvent.class, SmallHeapSubscriber::readArguments)
+                .observing("*", RethinkEvent.class, SmallHeapSubscriber::failIfWanted)
                 .started()) {
             application.awaitLifecycle(Connected.class);
             System.out.println("connected");
@@ -70,6 +76,12 @@ final class SmallHeapSubscriber implements AutoCloseable {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void failIfWanted(RethinkEvent event) {
+        if (Boolean.getBoolean("failing")) {
+            throw new IllegalStateException("on purpose, on " + event.id());
         }
     }
 
@@ -131,6 +143,12 @@ final class SmallHeapSubscriber implements AutoCloseable {
         return ProcessHandle.of(process.pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElseThrow();
+    }
+
+    /** Kills the process as kill -9 does. */
+    void kill() {
+        assertAlive();
+        process.kill();
     }
 
     /** Stops the process. Fails if the process had ended by itself, or if its subscription had been interrupted. */

@@ -126,7 +126,7 @@ public final class TestApplication implements AutoCloseable {
         return channels.emitter("");
     }
 
-    ParkedEvents parkedEvents() {
+    public ParkedEvents parkedEvents() {
         return channels.parked("");
     }
 

@@ -12,6 +12,7 @@ final class ChildSubscriber implements EventSubscriber {
     private final EmitterOptions options;
     private final List<String> jvmOptions;
     private final List<Observations> runs = new ArrayList<>();
+    private final Observations redriven = new Observations();
     private boolean killed;
     private @Nullable FaultProcess process;
 
@@ -47,7 +48,16 @@ final class ChildSubscriber implements EventSubscriber {
         for (String[] words : process.newLines()) {
             if (words[0].equals("observed")) {
                 current.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            } else if (words[0].equals("redriven")) {
+                redriven.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             }
+        }
+    }
+
+    @Override
+    public void mend() {
+        if (process != null) {
+            process.say("mend");
         }
     }
 
@@ -78,6 +88,18 @@ final class ChildSubscriber implements EventSubscriber {
         var observed = new EventSet();
         runs.forEach(run -> observed.addAll(run.observed()));
         return observed;
+    }
+
+    @Override
+    public Observations redriven() {
+        recordProgress();
+        return redriven;
+    }
+
+    // A child that was not killed may not observe anything twice.
+    @Override
+    public void allowUnmarkedRedelivery() {
+        throw new UnsupportedOperationException();
     }
 
     // An event that two processes have observed counts as observed twice, unless a process was killed.

@@ -49,6 +49,15 @@ final class EventSet {
         return own;
     }
 
+    /** The events on which the failing subscriber fails. */
+    EventSet failing() {
+        EventSet failing = copy();
+        failing.byPublisher.values().forEach(numbers -> numbers.stream()
+                .filter(number -> !NumberedEvents.isFailing(number))
+                .forEach(numbers::clear));
+        return failing;
+    }
+
     /** Whether at least one event is in both sets. */
     boolean intersects(EventSet others) {
         return without(others).count() < count();

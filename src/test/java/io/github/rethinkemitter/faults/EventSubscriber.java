@@ -16,8 +16,17 @@ interface EventSubscriber extends AutoCloseable {
     /** Stops in order, as an application does that is undeployed. */
     void stop();
 
-    /** The events observed so far, since the first start. */
+    /** The events observed so far, since the first start. An event on which the observer fails is not observed. */
     EventSet observed();
+
+    /** The events observed after somebody has redriven them. */
+    Observations redriven();
+
+    /** Lets the observer of the failing subscriber fail no more. */
+    void mend();
+
+    /** Does not count events that are observed again without being marked as redelivered. */
+    void allowUnmarkedRedelivery();
 
     /** The number of events that were observed again, except where that is allowed. */
     int twice();

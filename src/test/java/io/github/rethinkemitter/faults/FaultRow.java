@@ -11,6 +11,7 @@ package io.github.rethinkemitter.faults;
  * @param lost events that were acknowledged but not observed
  * @param twice events that were observed again although the process was not killed
  * @param displaced events that were observed after a later event of the same publisher
+ * @param parked events that were stored because the failing subscriber failed on them
  * @param wholeAgainSeconds time from the end of the fault until every subscriber had observed an event triggered after it;
  *     negative if that did not happen
  */
@@ -23,4 +24,5 @@ record FaultRow(
         int lost,
         int twice,
         int displaced,
+        int parked,
         double wholeAgainSeconds) {}

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A run with four publishers and four subscribers. Events are triggered before, during and after a fault. All publishers but one
+ * A run with four publishers and five subscribers. Events are triggered before, during and after a fault. All publishers but one
  * pack events that wait together, and bursts of events let them wait when the fault begins, in the middle of it and when it ends.
  *
  * <ul>
@@ -23,6 +23,8 @@ import org.awaitility.core.ConditionTimeoutException;
  *   <li>The slow subscriber has a slow observer.
  *   <li>The late subscriber is started in the middle of the fault and observes all events from the earliest.
  *   <li>The stopped subscriber has a name. It is stopped and started again in the middle of the fault.
+ *   <li>The failing subscriber has a name, and its observer fails on every tenth event. It is stopped and started again in the
+ *       middle of the fault. At the end its observer is mended, and the events that were parked are redriven.
  *   <li>The leaving publisher is stopped in the middle of the fault.
  * </ul>
  *
@@ -53,6 +55,8 @@ final class FaultRun implements AutoCloseable {
     EventSubscriber restarted;
     LocalSubscriber slow;
     EventSubscriber late;
+    EventSubscriber failing;
+    private final ParkedAccount parked;
     private final LocalSubscriber stopped;
     private final LocalPublisher leaving;
 
@@ -77,24 +81,43 @@ final class FaultRun implements AutoCloseable {
                         "stopped",
                         database.options(1).with("subscriber", "stopped").with("stop-timeout", stopTimeout))
                 .allowingRedelivery();
+        failing = new LocalSubscriber(
+                        ParkedAccount.OWNER, failingOptions(database).with("stop-timeout", stopTimeout))
+                .failing()
+                .allowingRedelivery();
+        parked = new ParkedAccount(database.options());
         leaving = new LocalPublisher(
                 LEAVING, published, RunDatabase.packing(database.options(2)).with("stop-timeout", stopTimeout));
         publishers.add(leaving);
     }
 
+    /** The options of the failing subscriber. */
+    static EmitterOptions failingOptions(RunDatabase database) {
+        return database.options(2)
+                .with("subscriber", ParkedAccount.OWNER)
+                .with("observer.max-attempts", 2)
+                .with("observer.delay", "10ms");
+    }
+
     List<EventSubscriber> subscribers() {
-        return List.of(restarted, slow, late, stopped);
+        return List.of(restarted, slow, late, stopped, failing);
+    }
+
+    /** What became of the events on which the failing subscriber fails. */
+    ParkedAccount parked() {
+        return parked;
     }
 
     // All but the late subscriber.
     private Stream<EventSubscriber> startedBeforeTheFault() {
-        return Stream.of(restarted, slow, stopped);
+        return Stream.of(restarted, slow, stopped, failing);
     }
 
     /** Runs with this fault and adds a row to the table. Fails if a promise is broken. */
     void execute(Fault fault, FaultTable table) throws Exception {
         if (fault.has(Trait.FORGETS_WRITES)) {
             stopped.allowUnmarkedRedelivery();
+            failing.allowUnmarkedRedelivery();
         }
         startApplications();
         EventSet before = begin(fault);
@@ -149,6 +172,8 @@ final class FaultRun implements AutoCloseable {
         leaving.stopApplication();
         stopped.stop();
         stopped.start();
+        failing.stop();
+        failing.start();
         restarted.start();
         late.start();
         waitFor(fault.lasts().dividedBy(2));
@@ -195,12 +220,23 @@ final class FaultRun implements AutoCloseable {
         waitUntil(published::areAllSettled);
         waitUntil(() -> haveObserved(startedBeforeTheFault(), published.acknowledged())
                 && haveObserved(Stream.of(late), published.acknowledged().without(deleted)));
-        close();
+        redriveParked();
+        stopApplications();
     }
 
-    private static boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {
-        return subscribers.allMatch(
-                subscriber -> events.without(subscriber.observed()).count() == 0);
+    // Events that are stored but not acknowledged are handled or parked, too.
+    private void redriveParked() {
+        long began = System.nanoTime(); EventSet stored = database.stored();
+        waitUntil(() -> parked.hasAll(stored, failing));
+        failing.mend();
+        parked.redrive();
+        waitUntil(() -> parked.isSettled(failing)); System.out.println("REDRIVE ms " + (System.nanoTime() - began) / 1000000);
+    }
+
+    private boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {
+        return subscribers.allMatch(subscriber -> subscriber == failing
+                ? parked.hasAll(events, subscriber)
+                : events.without(subscriber.observed()).count() == 0);
     }
 
     /** Waits until the condition is true, and fails if it does not become true. */
@@ -228,10 +264,15 @@ final class FaultRun implements AutoCloseable {
         var unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    @Override
-    public void close() {
+    private void stopApplications() {
         slowObserver.release();
         publishers.forEach(EventPublisher::close);
         subscribers().forEach(EventSubscriber::close);
+    }
+
+    @Override
+    public void close() {
+        stopApplications();
+        parked.close();
     }
 }

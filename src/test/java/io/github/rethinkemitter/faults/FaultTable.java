@@ -34,7 +34,7 @@ final class FaultTable implements AutoCloseable {
 
     synchronized String text() {
         var text = new StringBuilder(line(
-                "fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "s to whole"));
+                "fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "parked", "s to whole"));
         for (FaultRow row : rows) {
             text.append(line(
                     row.fault(),
@@ -45,6 +45,7 @@ final class FaultTable implements AutoCloseable {
                     row.lost(),
                     row.twice(),
                     row.displaced(),
+                    row.parked(),
                     String.format(Locale.ROOT, "%.1f", row.wholeAgainSeconds())));
         }
         long backoff = RunDatabase.longestBackoff().toMillis();
@@ -52,7 +53,7 @@ final class FaultTable implements AutoCloseable {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-55s %-8s %9s %12s %7s %5s %5s %9s %10s%n", cells);
+        return String.format(Locale.ROOT, "%-55s %-8s %9s %12s %7s %5s %5s %9s %6s %10s%n", cells);
     }
 
     /** Prints the table. */

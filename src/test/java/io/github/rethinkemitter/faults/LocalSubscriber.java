@@ -18,7 +18,9 @@ final class LocalSubscriber implements EventSubscriber {
     private final EmitterOptions options;
     private final Consumer<RethinkEvent> observer;
     private final Observations observations = new Observations();
+    private final Observations redriven = new Observations();
     private final List<EventsMissed> missed = new CopyOnWriteArrayList<>();
+    private volatile boolean fails;
     private boolean redeliveryAllowed;
     private boolean unmarkedRedeliveryAllowed;
     private @Nullable TestApplication application;
@@ -40,9 +42,20 @@ final class LocalSubscriber implements EventSubscriber {
         return this;
     }
 
-    /** Does not count events that are observed again without the mark, either. */
-    void allowUnmarkedRedelivery() {
+    @Override
+    public void allowUnmarkedRedelivery() {
         unmarkedRedeliveryAllowed = true;
+    }
+
+    /** Lets its observer fail on every tenth event until {@link #mend}. */
+    LocalSubscriber failing() {
+        fails = true;
+        return this;
+    }
+
+    @Override
+    public void mend() {
+        fails = false;
     }
 
     @Override
@@ -70,7 +83,10 @@ final class LocalSubscriber implements EventSubscriber {
     }
 
     private void observe(RethinkEvent event) {
-        observations.observe(event);
+        if (fails && NumberedEvents.isFailing(NumberedEvents.number(event))) {
+            throw new IllegalStateException("on purpose");
+        }
+        (event.redriven() ? redriven : observations).observe(event);
         observer.accept(event);
     }
 
@@ -90,6 +106,11 @@ final class LocalSubscriber implements EventSubscriber {
     @Override
     public EventSet observed() {
         return observations.observed();
+    }
+
+    @Override
+    public Observations redriven() {
+        return redriven;
     }
 
     @Override

@@ -22,6 +22,11 @@ final class NumberedEvents {
         return emitter.trigger(TOPIC, publisher, number, PADDING);
     }
 
+    /** Whether the failing subscriber fails on the event with this number. */
+    static boolean isFailing(int number) {
+        return number % 10 == 9;
+    }
+
     static int publisher(RethinkEvent event) {
         return ((Number) event.args().get(0)).intValue();
     }

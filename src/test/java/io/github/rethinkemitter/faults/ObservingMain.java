@@ -12,12 +12,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Observes events until its standard input has the line {@code end} or ends. Prints {@code connected}, and
- * {@code observed PUBLISHER NUMBER} for each event. After each event the observer waits {@code -Dobserver.delay} milliseconds.
+ * {@code observed PUBLISHER NUMBER} or {@code redriven PUBLISHER NUMBER} for each event. After each event the observer waits
+ * {@code -Dobserver.delay} milliseconds. With {@code -Dobserver.fails=true} it fails on every tenth event until the line
+ * {@code mend}.
  */
 final class ObservingMain {
 
     // It is connected only when it has read the backlog.
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private static volatile boolean fails = Boolean.getBoolean("observer.fails");
 
     private ObservingMain() {}
 
@@ -28,12 +32,17 @@ final class ObservingMain {
                 .started()) {
             application.awaitLifecycle(Connected.class, TIMEOUT);
             System.out.println("connected");
-            commands.readLine();
+            while ("mend".equals(commands.readLine())) {
+                fails = false;
+            }
         }
     }
 
     private static void observe(RethinkEvent event) {
-        System.out.println("observed " + NumberedEvents.publisher(event) + " " + NumberedEvents.number(event));
+        if (fails && NumberedEvents.isFailing(NumberedEvents.number(event))) {
+            throw new IllegalStateException("on purpose");
+        }
+        System.out.println((event.redriven() ? "redriven " : "observed ") + NumberedEvents.publisher(event) + " " + NumberedEvents.number(event));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("observer.delay", 0)));
     }
 }

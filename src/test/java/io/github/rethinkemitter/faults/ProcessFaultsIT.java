@@ -81,6 +81,31 @@ class ProcessFaultsIT {
     }
 
     @Test
+    void everyEventIsHandledOrParkedWhenASubscriberThatFailsOnSomeIsKilled(TestDb db, FaultTable table)
+            throws Exception {
+        try (var run = new FaultRun(RunDatabase.of(db))) {
+            var killed = new ChildSubscriber(
+                    ParkedAccount.OWNER,
+                    FaultRun.failingOptions(run.database),
+                    "-Dobserver.delay=1",
+                    "-Dobserver.fails=true");
+            run.failing = killed;
+            run.execute(
+                    Fault.of(
+                            "subscriber killed while its observer fails",
+                            SuiteSize.seconds(1, 5),
+                            unused -> {
+                                int before = killed.observed().count();
+                                run.burst(SuiteSize.of(1000, 5000));
+                                run.awaitTrue(() -> killed.observed().count() > before + 500);
+                                killed.kill();
+                            },
+                            unused -> {}),
+                    table);
+        }
+    }
+
+    @Test
     void nothingIsLostWhenABacklogIsReadWithLittleMemory(TestDb db, FaultTable table) throws Exception {
         int backlog = SuiteSize.of(20_000, 200_000);
         try (var run = new FaultRun(RunDatabase.of(db).with("durability", "soft"))) {

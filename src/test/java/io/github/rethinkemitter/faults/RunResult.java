@@ -27,6 +27,7 @@ record RunResult(FaultRun run, int packed, EventSet deleted) {
                 sum(each(this::lost)),
                 sum(each(EventSubscriber::twice)),
                 sum(each(EventSubscriber::displaced)),
+                run.parked().parked(),
                 wholeAgainSeconds);
     }
 
@@ -57,6 +58,7 @@ record RunResult(FaultRun run, int packed, EventSet deleted) {
         checks.assertThat(expected().without(run.database.stored()).count())
                 .as("acknowledged events that are not in the table")
                 .isZero();
+        run.parked().check(run.failing, checks);
         checks.assertThat(run.subscribers())
                 .allSatisfy(subscriber ->
                         assertThat(subscriber.missed()).as(subscriber.name()).isEmpty());
@@ -65,7 +67,7 @@ record RunResult(FaultRun run, int packed, EventSet deleted) {
 
     private int lost(EventSubscriber subscriber) {
         return (subscriber == run.late ? expected() : run.published.acknowledged())
-                .without(subscriber.observed())
+                .without(subscriber == run.failing ? run.parked().handledOrParked() : subscriber.observed())
                 .count();
     }
 

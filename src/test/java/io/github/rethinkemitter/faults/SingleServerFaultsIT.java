@@ -2,6 +2,9 @@ package io.github.rethinkemitter.faults;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.contract.TestApplication;
 import io.github.rethinkemitter.contract.TestUser;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.server.ContractTest;
@@ -136,12 +139,7 @@ class SingleServerFaultsIT {
     @Test
     void nothingIsLostWhenTheTableIsRenamedAndBack(TestDb db, FaultTable table) throws Exception {
         // Applications that may create tables would create another one with the old name.
-        db.create().createTable("events");
-        try (var outside = db.outside()) {
-            outside.value("r.table('events').indexCreate('ts')");
-            outside.value("r.table('events').indexWait('ts')");
-            outside.value("r.tableCreate('events_positions')");
-        }
+        createTables(db);
         try (var run = new FaultRun(RunDatabase.of(db).with("create", "never"))) {
             run.execute(
                     Fault.of(
@@ -157,11 +155,9 @@ class SingleServerFaultsIT {
     void noAcknowledgedEventIsLostWhenRightsAreRevokedAndGrantedAgain(TestDb db, FaultTable table) throws Exception {
         // The user may not read the system tables, and so could not repair a table that two applications create at
         // once.
-        db.create().createTable("events");
+        createTables(db);
         try (var outside = db.outside();
                 var user = TestUser.on(db, outside)) {
-            outside.value("r.table('events').indexCreate('ts')");
-            outside.value("r.tableCreate('events_positions')");
             user.grant("{read: true, write: true, config: true}");
             try (var run = new FaultRun(RunDatabase.of(db).with("url", user.url()))) {
                 run.execute(
@@ -238,6 +234,14 @@ class SingleServerFaultsIT {
                                 }),
                         table);
             }
+        }
+    }
+
+    // Lets an application make the tables, with all that an application with a name needs.
+    private static void createTables(TestDb db) throws Exception {
+        try (var application = TestApplication.of(
+                EmitterOptions.of(db.url().toString()).with("subscriber", "first"))) {
+            application.observing("**", RethinkEvent.class, event -> {}).connected();
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.benchmarks.parts.BeyondJsonb;
 import io.github.rethinkemitter.benchmarks.parts.CatchUpMeasurement;
 import io.github.rethinkemitter.benchmarks.parts.Deployment;
 import io.github.rethinkemitter.benchmarks.parts.EndToEnd;
+import io.github.rethinkemitter.benchmarks.parts.FailingObserver;
 import io.github.rethinkemitter.benchmarks.parts.MeasurementPlan;
 import io.github.rethinkemitter.benchmarks.parts.Micro;
 import io.github.rethinkemitter.benchmarks.parts.Participants;
@@ -18,7 +19,7 @@ import java.util.Set;
 /** Measures all contenders in one run, and writes {@code target/results.json} and {@code target/results.md}. */
 final class Main {
 
-    private static final List<String> PARTS = List.of("endToEnd", "latency", "catchUp", "micro", "deployment");
+    private static final List<String> PARTS = List.of("endToEnd", "latency", "catchUp", "failing", "micro", "deployment");
 
     private Main() {}
 
@@ -34,6 +35,11 @@ final class Main {
         Set<String> parts = namesIn(all, "--only=", PARTS);
         if (parts.contains("endToEnd") || parts.contains("catchUp")) {
             measureOnServers(all, parts, plan, results);
+        }
+        if (parts.contains("failing")) {
+            try (var participants = new Participants(new LinkedHashSet<>(FailingObserver.CONTENDERS), results)) {
+                new FailingObserver(participants, plan, results, jvmOptions(all)).run();
+            }
         }
         if (parts.contains("deployment")) {
             new Deployment(plan, results, jvmOptions(all)).run();

@@ -24,7 +24,9 @@ public final class Contenders {
             new CrossedContender(LibraryContender.unpacked(), FloorContender.smallest()),
             new CrossedContender(FloorContender.smallest(), LibraryContender.unpacked()),
             new CrossedContender(LibraryContender.packed(), FloorContender.packed()),
-            new CrossedContender(FloorContender.packed(), LibraryContender.unpacked()));
+            new CrossedContender(FloorContender.packed(), LibraryContender.unpacked()),
+            FiveObservers.noneFails(),
+            FiveObservers.oneFails());
 
     private Contenders() {}
 

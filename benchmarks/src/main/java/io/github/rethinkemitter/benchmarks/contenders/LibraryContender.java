@@ -25,7 +25,8 @@ public final class LibraryContender implements Contender {
     private final String name;
     private final Map<String, String> options;
 
-    private LibraryContender(String name, Map<String, String> options) {
+    /** @param options beside those of the scenario */
+    LibraryContender(String name, Map<String, String> options) {
         this.name = name;
         this.options = options;
     }
@@ -98,7 +99,8 @@ public final class LibraryContender implements Contender {
         return () -> servers.forEach(WeldContainer::close);
     }
 
-    private WeldContainer start(Scenario scenario, String id, Class<?> bean) {
+    /** Starts a server with this bean. */
+    WeldContainer start(Scenario scenario, String id, Class<?> bean) {
         set("url", "rethinkdb://" + scenario.server().getAuthority() + "/" + RethinkTables.DB);
         set("table", scenario.table());
         set("durability", scenario.durability());

@@ -17,6 +17,11 @@ public record Scenario(URI server, String table, boolean hard, int subscribers, 
 
     public static final String TOPIC = "bench";
 
+    /** The same with another table. */
+    Scenario ofTable(String other) {
+        return new Scenario(server, other, hard, subscribers, stored, payloadBytes);
+    }
+
     public String durability() {
         return hard ? "hard" : "soft";
     }

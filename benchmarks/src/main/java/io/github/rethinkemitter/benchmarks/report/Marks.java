@@ -12,6 +12,8 @@ final class Marks {
     private static final String OURS = "ours";
     private static final String PACKED = "packed";
     private static final String FLOOR = "floor";
+    private static final String ONE_FAILS = "oneFails";
+    private static final String NONE_FAILS = "noneFails";
 
     /**
      * A bound for a figure.
@@ -115,6 +117,24 @@ final class Marks {
                         .atLeast(350_000),
                 marks.figure("packed, catch-up: peak heap growth, MiB", "catchUp.heapGrowthMiB", PACKED)
                         .atMost(48),
+                marks.ratio(
+                                "one of five observers fails: events/s of the others, times that without failures",
+                                "failing.perSecond",
+                                ONE_FAILS,
+                                NONE_FAILS)
+                        .atLeast(0.9),
+                marks.ratio(
+                                "one of five observers fails: p50 of the others, times that without failures",
+                                "failing.p50Micros",
+                                ONE_FAILS,
+                                NONE_FAILS)
+                        .atMost(1.1),
+                marks.ratio(
+                                "one of five observers fails: p99 of the others, times that without failures",
+                                "failing.p99Micros",
+                                ONE_FAILS,
+                                NONE_FAILS)
+                        .atMost(1.1),
                 marks.figure("Weld SE start: added ms", "deployment.startMillis", "added")
                         .atMost(150),
                 marks.figure("library jar: KB", "deployment.jarKB", OURS).atMost(300));

@@ -7,17 +7,19 @@ import java.util.stream.Stream;
 /**
  * A figure of the library divided by that of another contender.
  *
- * @param contender {@code ours} or {@code packed}, which are the library
+ * @param contender {@code ours}, {@code packed} or {@code oneFails}, which are the library
  */
 record Ratio(String contender, String other) {
 
     private static final String OURS = "ours";
     private static final String PACKED = "packed";
 
-    static final List<Ratio> ALL = Stream.concat(
+    static final List<Ratio> ALL = Stream.of(
                     Stream.of("floor", "pacedFloor", "node").map(other -> new Ratio(OURS, other)),
                     Stream.of("floor", "packedFloor", "redis", "redisPipelined", OURS)
-                            .map(other -> new Ratio(PACKED, other)))
+                            .map(other -> new Ratio(PACKED, other)),
+                    Stream.of(new Ratio("oneFails", "noneFails")))
+            .flatMap(ratios -> ratios)
             .toList();
 
     /** {@code ratioToFloor} for what is called {@code ours}, {@code packedRatioToFloor} for what is called {@code packed}. */

@@ -30,6 +30,8 @@ public final class ReportWriter {
             "redis",
             "redisPipelined",
             "postgres",
+            "noneFails",
+            "oneFails",
             "bytes",
             "nanos",
             "without",
