@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.Disconnected;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.process.ChildProcess;
@@ -57,6 +58,7 @@ final class SmallHeapSubscriber implements AutoCloseable {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var gate = new CountDownLatch(Boolean.getBoolean("blocked") ? 1 : 0);
         try (var application = TestApplication.of(arguments)
+                .keeping(event -> !(event instanceof ObserverFailed))
                 .observing("good", Integer.class, number -> observe(number, gate))
                 .observing("**", RethinkEvent.class, SmallHeapSubscriber::readArguments)
                 .observing("*", RethinkEvent.class, SmallHeapSubscriber::failIfWanted)

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An application without a CDI container: it has channels and observers that are lambdas, and keeps the lifecycle events. */
@@ -38,6 +39,7 @@ public final class TestApplication implements AutoCloseable {
 
     private final List<Observer> observers = new ArrayList<>();
     private final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
+    private Predicate<LifecycleEvent> keeps = event -> true;
     private final ExecutorService asyncExecutor = Executors.newCachedThreadPool();
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
@@ -87,6 +89,18 @@ public final class TestApplication implements AutoCloseable {
         return this;
     }
 
+    /** Keeps no lifecycle events but these: others may hold payloads. Call this before the start. */
+    TestApplication keeping(Predicate<LifecycleEvent> kept) {
+        keeps = kept;
+        return this;
+    }
+
+    private void keep(LifecycleEvent event) {
+        if (keeps.test(event)) {
+            lifecycle.add(event);
+        }
+    }
+
     /** Adds an observer. Call this before the start. */
     public <T> TestApplication observing(String topic, Class<T> type, Consumer<? super T> method) {
         observers.add(new LambdaObserver(topic, type, false, payload -> method.accept(type.cast(payload))));
@@ -109,7 +123,7 @@ public final class TestApplication implements AutoCloseable {
     /** Starts the application and waits for nothing. */
     public TestApplication started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
-        var context = new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, lifecycle::add);
+        var context = new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, this::keep);
         channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;

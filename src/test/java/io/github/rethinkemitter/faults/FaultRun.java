@@ -226,11 +226,11 @@ final class FaultRun implements AutoCloseable {
 
     // Events that are stored but not acknowledged are handled or parked, too.
     private void redriveParked() {
-        long began = System.nanoTime(); EventSet stored = database.stored();
+        EventSet stored = database.stored();
         waitUntil(() -> parked.hasAll(stored, failing));
         failing.mend();
         parked.redrive();
-        waitUntil(() -> parked.isSettled(failing)); System.out.println("REDRIVE ms " + (System.nanoTime() - began) / 1000000);
+        waitUntil(() -> parked.isSettled(failing));
     }
 
     private boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {
