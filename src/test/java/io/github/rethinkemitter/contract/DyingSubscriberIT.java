@@ -50,8 +50,10 @@ class DyingSubscriberIT {
     }
 
     private static void awaitHandled(ChildProcess process, List<String> texts) {
-        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(process.lines())
-                .containsAll(texts.stream().map(text -> "handled " + text).toList()));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(process.lines())
+                        .containsAll(
+                                texts.stream().map(text -> "handled " + text).toList()));
     }
 
     private static List<ParkedEvent> parked(TestApplication a) {
@@ -79,11 +81,15 @@ class DyingSubscriberIT {
                     try (var next = start(db, Step.NEVER)) {
                         next.awaitLine("connected"::equals, "connected", TIMEOUT);
                         int expected = ++before;
-                        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(parked(a))
-                                .as("after " + step)
-                                .hasSize(expected)
-                                .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(ParkedState.PARKED)));
-                        assertThat(parked(a)).extracting(entry -> entry.event().id()).contains(failing);
+                        await().atMost(TIMEOUT)
+                                .untilAsserted(() -> assertThat(parked(a))
+                                        .as("after " + step)
+                                        .hasSize(expected)
+                                        .allSatisfy(entry ->
+                                                assertThat(entry.state()).isEqualTo(ParkedState.PARKED)));
+                        assertThat(parked(a))
+                                .extracting(entry -> entry.event().id())
+                                .contains(failing);
                         await().atMost(TIMEOUT).untilAsserted(() -> {
                             var all = new ArrayList<>(killed.lines());
                             all.addAll(next.lines());
@@ -146,8 +152,8 @@ class DyingSubscriberIT {
     // Until the event is parked, or the process has ended.
     private static boolean outlives(ChildProcess process, TestApplication a) {
         await().atMost(TIMEOUT)
-                .until(() -> !process.isAlive()
-                        || a.parkedEvents().count(ParkedQuery.inState(ParkedState.PARKED)) == 1);
+                .until(() ->
+                        !process.isAlive() || a.parkedEvents().count(ParkedQuery.inState(ParkedState.PARKED)) == 1);
         if (!process.isAlive()) {
             assertThat(process.awaitExit()).isEqualTo(HaltingSubscriber.EXIT_CODE);
         }

@@ -77,7 +77,8 @@ class ParkedEventsIT {
             var ids = trigger(a, 0, 100);
 
             others.awaitIds(ids);
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventParked.class)).hasSize(10));
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventParked.class)).hasSize(10));
             var parked = a.parkedEvents().find(ParkedQuery.all()).toList();
             assertThat(parked).hasSize(10).allSatisfy(one -> {
                 assertThat(one.state()).isEqualTo(ParkedState.PARKED);
@@ -87,8 +88,7 @@ class ParkedEventsIT {
                 assertThat(one.observer()).isEqualTo(OBSERVER);
                 assertThat(one.cause()).get().satisfies(cause -> {
                     assertThat(cause.type()).isEqualTo("java.lang.IllegalArgumentException");
-                    assertThat(cause.message())
-                            .isEqualTo("no " + one.event().payload(int.class));
+                    assertThat(cause.message()).isEqualTo("no " + one.event().payload(int.class));
                     assertThat(cause.stack()).contains("ParkedEventsIT");
                 });
             });
@@ -147,8 +147,11 @@ class ParkedEventsIT {
 
             assertThat(a.parkedEvents().redrive(first.parkedId())).isTrue();
 
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventParked.class)).hasSize(2));
-            assertThat(a.lifecycle(EventParked.class)).extracting(EventParked::parkedId).containsOnly(first.parkedId());
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventParked.class)).hasSize(2));
+            assertThat(a.lifecycle(EventParked.class))
+                    .extracting(EventParked::parkedId)
+                    .containsOnly(first.parkedId());
             assertThat(a.lifecycle(EventRedriven.class)).isEmpty();
             assertThat(a.parkedEvents().get(first.parkedId())).get().satisfies(entry -> {
                 assertThat(entry.state()).isEqualTo(ParkedState.PARKED);
@@ -162,7 +165,8 @@ class ParkedEventsIT {
         try (var a = subscriber(db, number -> true).connected();
                 var b = TestApplication.on(db).started()) {
             trigger(a, 0, 50);
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventParked.class)).hasSize(50));
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventParked.class)).hasSize(50));
             mended.set(true);
             var ready = new CountDownLatch(1);
             var redriven = new CopyOnWriteArrayList<Long>();
@@ -184,8 +188,12 @@ class ParkedEventsIT {
             }
 
             assertThat(redriven.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(50));
-            assertThat(handled).extracting(RethinkEvent::id).doesNotHaveDuplicates().hasSize(50);
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(50));
+            assertThat(handled)
+                    .extracting(RethinkEvent::id)
+                    .doesNotHaveDuplicates()
+                    .hasSize(50);
         }
     }
 
@@ -248,7 +256,8 @@ class ParkedEventsIT {
             var ids = trigger(a, 0, 200);
 
             others.awaitIds(ids);
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(numbers()).hasSize(200));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(numbers()).hasSize(200));
             assertThat(Set.copyOf(numbers())).hasSize(200);
             assertThat(handled).allSatisfy(event -> assertThat(event.redriven()).isFalse());
             assertThat(a.lifecycle(EventParked.class)).isEmpty();
@@ -263,15 +272,21 @@ class ParkedEventsIT {
     void whatWasDiscardedIsNotRedriven(TestDb db) throws Exception {
         try (var a = subscriber(db, number -> true).connected()) {
             trigger(a, 0, 3);
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventParked.class)).hasSize(3));
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventParked.class)).hasSize(3));
             var first = a.lifecycle(EventParked.class).get(0);
             mended.set(true);
 
-            assertThat(a.parkedEvents().by("bob").discard(first.parkedId(), "customer is gone")).isTrue();
-            assertThat(a.parkedEvents().redrive(ParkedQuery.all(), Redrive.all())).isEqualTo(2);
+            assertThat(a.parkedEvents().by("bob").discard(first.parkedId(), "customer is gone"))
+                    .isTrue();
+            assertThat(a.parkedEvents().redrive(ParkedQuery.all(), Redrive.all()))
+                    .isEqualTo(2);
 
-            await().untilAsserted(() -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(2));
-            assertThat(handled).extracting(RethinkEvent::id).doesNotContain(first.event().id());
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(2));
+            assertThat(handled)
+                    .extracting(RethinkEvent::id)
+                    .doesNotContain(first.event().id());
             assertThat(a.parkedEvents().get(first.parkedId())).get().satisfies(entry -> {
                 assertThat(entry.state()).isEqualTo(ParkedState.DISCARDED);
                 assertThat(entry.by()).contains("bob");

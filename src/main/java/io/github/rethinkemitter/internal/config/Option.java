@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Every option there is: its name, its default and its format. The README's table lists the same. */
@@ -61,7 +62,7 @@ enum Option {
     OBSERVER_DELAY("observer.delay", "1s", ValueFormat.duration("0s", "1h")),
     OBSERVER_FACTOR("observer.factor", "2", ValueFormat.decimal(1, 100)),
     OBSERVER_MAX_DELAY("observer.max-delay", "1m", ValueFormat.duration("0s", "1h")),
-    OBSERVER_THEN("observer.then", "", ValueFormat.oneOf(Then.PARK, Then.HOLD, Then.SKIP)),
+    OBSERVER_THEN("observer.then", "", ValueFormat.oneOf(List.of(Then.PARK, Then.HOLD, Then.SKIP))),
     PARKED_KEEP("parked.keep", "7d", ValueFormat.duration("0s", "36500d")),
     CHANGEFEED_QUEUE_SIZE("changefeed-queue-size", "100000", ValueFormat.number(1, 10_000_000)),
     STARTUP("startup", "background", ValueFormat.choice(Startup.class)),

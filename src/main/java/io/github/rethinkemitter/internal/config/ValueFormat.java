@@ -58,12 +58,7 @@ record ValueFormat<T>(String range, Function<String, T> reader) {
     }
 
     /** Some constants of an enum. */
-    @SafeVarargs
-    static <E extends Enum<E>> ValueFormat<E> oneOf(E... some) {
-        return oneOf(List.of(some));
-    }
-
-    private static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> constants) {
+    static <E extends Enum<E>> ValueFormat<E> oneOf(List<E> constants) {
         var range = constants.stream().map(ValueFormat::written).collect(Collectors.joining(" or "));
         return new ValueFormat<>(
                 range,

@@ -106,10 +106,10 @@ final class AttemptOutcomes {
     }
 
     private boolean waitsInMemory(ObserverTask task, @Nullable Duration wait, boolean longToo) {
-        boolean wanted = wait != null
-                && task.stored() == null
-                && (parking == null || longToo || wait.compareTo(LONGEST_IN_MEMORY) <= 0);
-        if (!wanted) {
+        if (wait == null || task.stored() != null) {
+            return false;
+        }
+        if (parking != null && !longToo && wait.compareTo(LONGEST_IN_MEMORY) > 0) {
             return false;
         }
         var next = new NextAttempt(task, nanoTime.getAsLong() + wait.toNanos());
@@ -150,15 +150,16 @@ final class AttemptOutcomes {
                 throw new IllegalStateException("events cannot be stored");
             }
             var event = task.event.delivery.event();
-            boolean holds = state == ParkedState.WAITING
-                    || (state == ParkedState.PARKED && task.target.retries.holds());
+            boolean holds =
+                    state == ParkedState.WAITING || (state == ParkedState.PARKED && task.target.retries.holds());
             var group = holds ? groups.groupOf(task.target, event) : null;
-            var outcome =
-                    new AttemptOutcome(task.target.key, event, state, reason, attempts, wait, failure, group);
-            if (group != null) {
-                groups.beginsToBeStored(task, group);
+            var outcome = new AttemptOutcome(task.target.key, event, state, reason, attempts, wait, failure, group);
+            Runnable begin = () -> parking.store(outcome, () -> stored(task, outcome, parking));
+            if (group == null) {
+                begin.run();
+            } else {
+                groups.store(task, group, begin);
             }
-            parking.store(outcome, () -> stored(task, outcome, parking));
         } catch (Throwable thrown) { // such as an OutOfMemoryError; the event comes again after a restart
             events.end(task, false);
             Log.ifPossible(thrown, cause -> Log.notReported(task.event.delivery.event(), cause));
@@ -205,7 +206,9 @@ final class AttemptOutcomes {
     }
 
     private void report(ObserverTask task, Throwable failure, @Nullable Duration wait) {
-        var nextAttempt = wait == null ? Optional.<Instant>empty() : Optional.of(clock.instant().plus(wait));
+        var nextAttempt = wait == null
+                ? Optional.<Instant>empty()
+                : Optional.of(clock.instant().plus(wait));
         try {
             Log.observerFailed(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure, nextAttempt);
         } finally {

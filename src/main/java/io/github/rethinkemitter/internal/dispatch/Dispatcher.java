@@ -2,9 +2,7 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EmitterException;
-import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
-import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventSink;
@@ -13,7 +11,6 @@ import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -37,12 +34,10 @@ public final class Dispatcher implements EventSink, Runnable {
     private final String channel;
     private final DispatchContext context;
     private final LongSupplier nanoTime;
-    private final @Nullable Parking parking;
-    private final List<RegisteredObserver> registered;
     private final InFlightEvents events;
     private final WaitingAttempts attempts;
     private final EventGroups groups;
-    private final AttemptOutcomes outcomes;
+    private final StoredAttempts stored;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
@@ -66,32 +61,19 @@ public final class Dispatcher implements EventSink, Runnable {
         this.channel = channel;
         this.context = context;
         this.nanoTime = context.time().nanos();
-        this.parking = parking;
         this.events = new InFlightEvents(settings, listener, parking);
-        this.registered = registered(observers, settings, events);
+        var registered = StoredAttempts.register(observers, settings, events);
         this.attempts = new WaitingAttempts(settings, events, nanoTime);
         this.groups = new EventGroups(channel, events, attempts, parking, nanoTime);
-        this.outcomes = new AttemptOutcomes(
-                channel, events, attempts, groups, parking, context.lifecycle(), context.time());
+        var outcomes =
+                new AttemptOutcomes(channel, events, attempts, groups, parking, context.lifecycle(), context.time());
+        this.stored = new StoredAttempts(channel, context, registered, events, attempts, outcomes, parking);
         this.caller = new ObserverCaller(channel, events, groups, outcomes, context.lifecycle(), context.time());
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
         this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
         this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());
         this.threads = new DispatchThreads(channel, context.threads(), this::watch, nanoTime);
         this.turns = new DispatchTurns(threads, this::dispatch);
-    }
-
-    // The wars of an enterprise archive may have observers of one name.
-    private static List<RegisteredObserver> registered(
-            List<Observer> observers, DispatchSettings settings, InFlightEvents events) {
-        var names = new HashMap<String, Integer>();
-        return observers.stream()
-                .map(observer -> {
-                    int number = names.merge(observer.name(), 1, Integer::sum);
-                    var key = number == 1 ? observer.name() : observer.name() + "#" + number;
-                    return new RegisteredObserver(observer, key, settings, events);
-                })
-                .toList();
     }
 
     @Override
@@ -106,22 +88,9 @@ public final class Dispatcher implements EventSink, Runnable {
         events.flush();
     }
 
-    /** Later events of these groups wait, since earlier ones are stored. Called before the first event is accepted. */
-    public void holdBack(List<ParkedGroup> stored) {
-        groups.restore(stored);
-    }
-
-    /** Somebody has discarded an entry of a group, for which others may have waited. */
-    public void discarded(String group) {
-        groups.advance(group, null);
-    }
-
     /** The names, as {@link Delivery#except} has them, of the observers that get events of a topic. */
     public List<String> observersOf(String topic) {
-        return registered.stream()
-                .filter(target -> target.wants(topic))
-                .map(target -> target.key)
-                .toList();
+        return stored.observersOf(topic);
     }
 
     /**
@@ -130,46 +99,17 @@ public final class Dispatcher implements EventSink, Runnable {
      * @return false when the observer will not be called, because of a stop
      */
     public boolean accept(StoredAttempt attempt) {
-        var target = registered.stream()
-                .filter(one -> one.key.equals(attempt.observer()))
-                .findFirst()
-                .orElse(null);
-        if (target == null) {
-            parkWithoutObserver(attempt);
-            return true;
-        }
-        var delivery = Delivery.of(attempt);
-        var task = new NextAttempt(
-                attempt,
-                new InFlightEvent(delivery, attempt),
-                new DeliveredEvent(channel, delivery, context.codec()),
-                target,
-                nanoTime.getAsLong());
-        if (target.retries.hasAttemptsAfter(attempt.attempt() - 1)) {
-            return attempts.add(task);
-        }
-        boolean entered = events.enterStored(task.event);
-        if (entered) {
-            events.stopWaiting(task.event);
-            outcomes.exhausted(task, attempt.reason());
-        }
-        return entered;
+        return stored.accept(attempt);
     }
 
-    private void parkWithoutObserver(StoredAttempt attempt) {
-        if (parking != null) {
-            int attempts = attempt.attempt() - 1;
-            var outcome = new AttemptOutcome(
-                    attempt.observer(),
-                    attempt.event(),
-                    ParkedState.PARKED,
-                    attempt.reason(),
-                    attempts,
-                    null,
-                    null,
-                    null);
-            parking.store(outcome, () -> Log.noSuchObserver(channel, attempt));
-        }
+    /** Later events of these groups wait, since earlier ones are stored. Called before the first event is accepted. */
+    public void holdBack(List<ParkedGroup> some) {
+        groups.restore(some);
+    }
+
+    /** Somebody has discarded an entry of a group, for which others may have waited. */
+    public void discarded(String group) {
+        groups.advance(group, null);
     }
 
     /**

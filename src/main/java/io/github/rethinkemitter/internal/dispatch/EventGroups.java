@@ -41,7 +41,8 @@ final class EventGroups {
     /** Guarded by {@link EventGroups}. */
     private static final class Group {
         private final Deque<NextAttempt> followers = new ArrayDeque<>(); // in memory
-        private @Nullable ObserverTask first; // which waits in memory or is being attempted; null when the group is stored
+        private @Nullable ObserverTask
+                first; // which waits in memory or is being attempted; null when the group is stored
         private boolean stored;
         private int entries; // about how many are stored
         private int underWay; // outcomes that are being stored
@@ -141,13 +142,19 @@ final class EventGroups {
         }
     }
 
-    /** The event of a failed task is being stored, and those behind it have to be, too. */
-    synchronized void beginsToBeStored(ObserverTask failed, String id) {
+    /**
+     * Stores the event of a failed task, and then those behind it. In this order, because a crash in between must not leave events
+     * without the one that they wait for.
+     *
+     * @param store begins to store the first
+     */
+    synchronized void store(ObserverTask failed, String id, Runnable store) {
         var group = groups.computeIfAbsent(id, key -> new Group());
         empty = false;
         group.underWay++;
         group.entries += failed.stored() == null ? 1 : 0;
         group.gone = false;
+        store.run();
         storeFollowers(id, group);
     }
 

@@ -4,7 +4,6 @@ import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Parking;
-import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,27 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightEvents {
 
-    // The entering thread is woken when there is space for many events; once it has waited long, when there is space for one.
+    // The entering thread is woken when there is space for many events; once it has waited long, when there is space
+    // for one.
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BufferBounds bounds; // the events that count against them
-    private final DeliveryListener listener;
-    private final @Nullable Parking parking;
+    private final EventReports reports;
 
     private final AtomicInteger unreported = new AtomicInteger(); // all events, whether they count or not
     // Of these, those whose parts all wait for next attempts; changed with the lock.
     private final AtomicInteger onlyWaiting = new AtomicInteger();
 
     // Entered and not flushed yet. Used by the entering thread alone.
-    private @Nullable InFlightEvent firstEntered;
-    private @Nullable InFlightEvent lastEntered;
+    private final EventChain entered = new EventChain();
 
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows
     private final Condition flushed = lock.newCondition();
     private final Condition spaceFreed = lock.newCondition();
     private final Condition allReported = lock.newCondition();
-    private @Nullable InFlightEvent firstQueued; // flushed and not taken yet
-    private @Nullable InFlightEvent lastQueued;
+    private final EventChain queued = new EventChain(); // flushed and not taken yet
     private int stored; // so many of the events that are not reported are stored for an observer
     private int storedOnlyWaiting; // of these, those whose part waits
     private long leftUnhandled; // so many events were reported as left unhandled
@@ -54,8 +51,7 @@ final class InFlightEvents {
     /** @param parking stores events that observers fail on; null when nothing is stored */
     InFlightEvents(DispatchSettings settings, DeliveryListener listener, @Nullable Parking parking) {
         this.bounds = new BufferBounds(settings);
-        this.listener = listener;
-        this.parking = parking;
+        this.reports = new EventReports(listener, parking);
     }
 
     DispatchPhase phase() {
@@ -78,12 +74,7 @@ final class InFlightEvents {
         }
         bounds.add(event);
         unreported.incrementAndGet();
-        if (lastEntered == null) {
-            firstEntered = event;
-        } else {
-            lastEntered.next = event;
-        }
-        lastEntered = event;
+        entered.add(event);
         return true;
     }
 
@@ -129,19 +120,12 @@ final class InFlightEvents {
 
     /** Queues the entered events for the dispatching thread, which is woken once for all of them. */
     void flush() {
-        if (firstEntered == null) {
+        if (entered.isEmpty()) {
             return;
         }
         lock();
         try {
-            if (lastQueued == null) {
-                firstQueued = firstEntered;
-            } else {
-                lastQueued.next = firstEntered;
-            }
-            lastQueued = lastEntered;
-            firstEntered = null;
-            lastEntered = null;
+            queued.takeOver(entered);
             flushed.signal();
         } finally {
             lock.unlock();
@@ -158,9 +142,7 @@ final class InFlightEvents {
         try {
             awaitFlush(nanos);
             woken = false;
-            var taken = firstQueued;
-            firstQueued = null;
-            lastQueued = null;
+            var taken = queued.takeAll();
             return phase == DispatchPhase.STOPPED ? null : taken;
         } finally {
             lock.unlock();
@@ -169,7 +151,7 @@ final class InFlightEvents {
 
     private void awaitFlush(long nanos) {
         long rest = nanos;
-        while (firstQueued == null && !woken && rest > 0 && phase != DispatchPhase.STOPPED) {
+        while (queued.isEmpty() && !woken && rest > 0 && phase != DispatchPhase.STOPPED) {
             try {
                 rest = flushed.awaitNanos(rest);
             } catch (InterruptedException e) {
@@ -199,9 +181,7 @@ final class InFlightEvents {
         }
     }
 
-    /**
-     * Ends an observer's part: the observer is done with the event, or will not get it. Does nothing the second time.
-     */
+    /** Ends an observer's part: it is done with the event, or will not get it. Does nothing the second time. */
     void end(ObserverTask task, boolean handled) {
         boolean last = false;
         lock();
@@ -221,10 +201,7 @@ final class InFlightEvents {
         }
     }
 
-    /**
-     * Ends a part that no task stands for: that of the dispatching thread, or that of an observer which no task could
-     * be made for.
-     */
+    /** Ends a part without a task: that of the dispatching thread, or of an observer that no task could be made for. */
     void end(InFlightEvent event, boolean handled) {
         boolean last;
         lock();
@@ -266,21 +243,19 @@ final class InFlightEvents {
 
     /** A part has waited long enough. The dispatching thread gets a part of the event, as for the first attempt. */
     void resume(InFlightEvent event) {
-        lock();
-        try {
-            event.waitingParts--;
-            event.openParts++;
-            noteWhetherItOnlyWaits(event);
-        } finally {
-            lock.unlock();
-        }
+        stopWaiting(event, 1);
     }
 
     /** A part waits no more, and is about to end. */
     void stopWaiting(InFlightEvent event) {
+        stopWaiting(event, 0);
+    }
+
+    private void stopWaiting(InFlightEvent event, int moreParts) {
         lock();
         try {
             event.waitingParts--;
+            event.openParts += moreParts;
             noteWhetherItOnlyWaits(event);
         } finally {
             lock.unlock();
@@ -290,9 +265,10 @@ final class InFlightEvents {
     private void noteWhetherItOnlyWaits(InFlightEvent event) {
         boolean only = event.openParts > 0 && event.openParts == event.waitingParts;
         if (only != event.onlyWaits) {
+            int change = only ? 1 : -1;
             event.onlyWaits = only;
-            onlyWaiting.addAndGet(only ? 1 : -1);
-            storedOnlyWaiting += event.stored == null ? 0 : only ? 1 : -1;
+            onlyWaiting.addAndGet(change);
+            storedOnlyWaiting += event.stored == null ? 0 : change;
             allReported.signalAll();
         }
     }
@@ -327,17 +303,7 @@ final class InFlightEvents {
     }
 
     private void report(InFlightEvent event) {
-        try {
-            if (event.stored != null) {
-                reportStored(event, event.stored);
-            } else if (event.leftUnhandled) {
-                listener.leftUnhandled(event.delivery.event());
-            } else {
-                listener.handled(event.delivery.event());
-            }
-        } catch (Throwable thrown) {
-            Log.ifPossible(thrown, cause -> Log.notReported(event.delivery.event(), cause));
-        }
+        reports.report(event);
         lock();
         try {
             if (event.stored != null) {
@@ -350,13 +316,6 @@ final class InFlightEvents {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    // The outcome of an attempt that was made is stored before its part ends.
-    private void reportStored(InFlightEvent event, StoredAttempt attempt) {
-        if (event.leftUnhandled && parking != null) {
-            parking.giveBack(attempt);
         }
     }
 
@@ -393,11 +352,7 @@ final class InFlightEvents {
         return unreported.get() <= onlyWaiting.get();
     }
 
-    /**
-     * Reports no more events, and gives no more to the dispatching thread.
-     *
-     * @return false when that was so before
-     */
+    /** Reports no more events, and gives no more to the dispatching thread; false when that was so before. */
     boolean stop() {
         lock();
         try {
@@ -415,14 +370,14 @@ final class InFlightEvents {
     long unhandled() {
         lock();
         try {
-            return unreported.get() - stored + leftUnhandled;
+            return leftUnhandled + unreported.get() - stored;
         } finally {
             lock.unlock();
         }
     }
 
     /** How many of these only wait for the next attempts of observers that failed. */
-    long waiting() {
+    int waiting() {
         lock();
         try {
             return onlyWaiting.get() - storedOnlyWaiting;

@@ -29,7 +29,8 @@ final class NextAttempt extends ObserverTask {
     }
 
     /** An attempt at a stored event, which is due. */
-    NextAttempt(StoredAttempt stored, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
+    NextAttempt(
+            StoredAttempt stored, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
         super(event, delivered, target);
         this.due = now;
         this.attempt = stored.attempt();

@@ -67,7 +67,8 @@ final class StoppedComponents {
 
     private static boolean saysSo(Throwable thrown) {
         return SAY_SO.contains(thrown.getClass().getSimpleName())
-                || (isBareEjbException(thrown) && String.valueOf(thrown.getMessage()).startsWith(OF_GLASSFISH));
+                || (isBareEjbException(thrown)
+                        && String.valueOf(thrown.getMessage()).startsWith(OF_GLASSFISH));
     }
 
     private static boolean isBareEjbException(Throwable thrown) {

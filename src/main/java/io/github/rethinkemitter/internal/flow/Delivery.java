@@ -10,8 +10,7 @@ import java.util.Set;
  * @param redriven whether it was parked, and somebody has redriven it
  * @param except the names of observers that do not get it in this way, because it is stored for them
  */
-public record Delivery(
-        StoredEvent event, boolean redelivered, boolean replayed, boolean redriven, Set<String> except) {
+public record Delivery(StoredEvent event, boolean redelivered, boolean replayed, boolean redriven, Set<String> except) {
 
     /** An event for all observers. */
     public Delivery(StoredEvent event, boolean redelivered, boolean replayed) {

@@ -22,8 +22,7 @@ final class Log {
 
     static void storesAgain(String channel) {
         LOGGER.log(
-                Level.INFO,
-                () -> "RTH0432 channel \"" + channel + "\" stores events on which observers failed again");
+                Level.INFO, () -> "RTH0432 channel \"" + channel + "\" stores events on which observers failed again");
     }
 
     static void refused(String channel, ParkQueue.Waiting waiting, int times) {

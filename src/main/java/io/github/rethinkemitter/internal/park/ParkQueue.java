@@ -134,7 +134,12 @@ public final class ParkQueue implements Parking {
         lock.lockInterruptibly();
         try {
             long rest = nanos;
-            while (outcomes.isEmpty() && advances.isEmpty() && forgotten.isEmpty() && !givenBack && !closed && rest > 0) {
+            while (outcomes.isEmpty()
+                    && advances.isEmpty()
+                    && forgotten.isEmpty()
+                    && !givenBack
+                    && !closed
+                    && rest > 0) {
                 rest = changed.awaitNanos(rest);
             }
         } finally {

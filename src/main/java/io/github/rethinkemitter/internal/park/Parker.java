@@ -108,7 +108,8 @@ public final class Parker implements Runnable {
     public void run() {
         boolean closed = false;
         while (!closed) {
-            closed = queue.isClosed(); // asked before the step, so that the last step stores what was there at the close
+            closed =
+                    queue.isClosed(); // asked before the step, so that the last step stores what was there at the close
             try {
                 var session = sessions.await(closed ? Duration.ZERO : Duration.ofNanos(LOOK_INTERVAL));
                 if (session != null) {
@@ -174,9 +175,7 @@ public final class Parker implements Runnable {
             store.forget(owner, forgotten);
             queue.forgot(forgotten);
         }
-        for (var first = queue.first(batch, BATCH_BYTES);
-                !first.isEmpty();
-                first = queue.first(batch, BATCH_BYTES)) {
+        for (var first = queue.first(batch, BATCH_BYTES); !first.isEmpty(); first = queue.first(batch, BATCH_BYTES)) {
             park(store, first);
         }
     }

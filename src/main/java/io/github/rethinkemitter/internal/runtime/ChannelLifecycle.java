@@ -75,7 +75,8 @@ final class ChannelLifecycle implements AutoCloseable {
                 case LIFECYCLE -> lifecycle;
                 case PUBLISHER -> publisher;
                 case SESSION -> keeper;
-                case PARKING -> Objects.requireNonNull(Objects.requireNonNull(inbound).parker());
+                case PARKING ->
+                    Objects.requireNonNull(Objects.requireNonNull(inbound).parker());
                 case OBSERVERS -> Objects.requireNonNull(inbound).dispatcher();
                 case FEED -> Objects.requireNonNull(inbound).feed();
             };

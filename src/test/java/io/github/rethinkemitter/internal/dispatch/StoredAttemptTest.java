@@ -18,7 +18,6 @@ import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,53 +40,6 @@ class StoredAttemptTest {
     private final RecordingParking parking = new RecordingParking();
     private final List<Object> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
-
-    /** Stores when a test says so. */
-    private static final class RecordingParking implements Parking {
-        final List<AttemptOutcome> outcomes = new CopyOnWriteArrayList<>();
-        final List<Runnable> stored = new CopyOnWriteArrayList<>();
-        final List<StoredAttempt> givenBack = new CopyOnWriteArrayList<>();
-        volatile @Nullable Error failure;
-
-        @Override
-        public String idOf(String observer, StoredEvent event) {
-            return observer + "/" + event.id();
-        }
-
-        @Override
-        public String groupOf(String observer, String common) {
-            return observer + "/" + common;
-        }
-
-        @Override
-        public void advance(String group, @Nullable String by, Consumer<Boolean> left) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void store(AttemptOutcome outcome, Runnable whenStored) {
-            if (failure != null) {
-                throw failure;
-            }
-            stored.add(whenStored);
-            outcomes.add(outcome);
-        }
-
-        @Override
-        public void giveBack(StoredAttempt attempt) {
-            givenBack.add(attempt);
-        }
-
-        AttemptOutcome awaitOutcome() {
-            await().until(() -> !outcomes.isEmpty());
-            return outcomes.get(0);
-        }
-
-        void storeAll() {
-            stored.forEach(Runnable::run);
-            stored.clear();
-        }
-    }
 
     private static DispatchSettings attempts(int max, Duration delay, Then then) {
         return new DispatchSettings(8, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, delay, 1, delay, then));
@@ -133,13 +84,15 @@ class StoredAttemptTest {
             parking.storeAll();
 
             await().untilAsserted(() -> assertThat(fixture.handled).containsExactly("a"));
-            assertThat(fixture.lifecycleEvents(EventParked.class)).singleElement().satisfies(parked -> {
-                assertThat(parked.event().id()).isEqualTo("a");
-                assertThat(parked.parkedId()).isEqualTo(outcome.observer() + "/a");
-                assertThat(parked.reason()).isEqualTo(ParkedReason.FAILED);
-                assertThat(parked.attempts()).isEqualTo(1);
-                assertThat(parked.cause()).get().isSameAs(outcome.failure());
-            });
+            assertThat(fixture.lifecycleEvents(EventParked.class))
+                    .singleElement()
+                    .satisfies(parked -> {
+                        assertThat(parked.event().id()).isEqualTo("a");
+                        assertThat(parked.parkedId()).isEqualTo(outcome.observer() + "/a");
+                        assertThat(parked.reason()).isEqualTo(ParkedReason.FAILED);
+                        assertThat(parked.attempts()).isEqualTo(1);
+                        assertThat(parked.cause()).get().isSameAs(outcome.failure());
+                    });
             assertThat(fixture.log.of("RTH0428")).singleElement().asString().contains("\"a\"", outcome.observer());
         }
     }
@@ -164,8 +117,7 @@ class StoredAttemptTest {
 
     @Test
     void anEventThatWaitsShortlyStaysInMemory() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(2), parking, sync("beep", String.class, 1, failing()))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(2), parking, sync("beep", String.class, 1, failing()))) {
             fixture.deliver("beep", "a");
             await().until(() -> calls.get() == 1);
             fixture.awaitNextLook();
@@ -180,8 +132,7 @@ class StoredAttemptTest {
 
     @Test
     void whatDoesNotFitIntoMemoryIsStoredWhileItWaits() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(2), parking, sync("beep", String.class, 1, failing()))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(2), parking, sync("beep", String.class, 1, failing()))) {
             fixture.deliver("beep", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9"));
 
             var outcome = parking.awaitOutcome();
@@ -218,8 +169,7 @@ class StoredAttemptTest {
     @Test
     void whatCannotEvenBeQueuedIsNotHandled() throws Exception {
         parking.failure = new OutOfMemoryError("for a test");
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(1), parking, sync("beep", String.class, 1, failing()))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(1), parking, sync("beep", String.class, 1, failing()))) {
             fixture.deliver("beep", "a");
 
             await().untilAsserted(() -> assertThat(fixture.leftUnhandled).containsExactly("a"));
@@ -229,8 +179,7 @@ class StoredAttemptTest {
 
     @Test
     void aStopWaitsForWhatIsBeingStored() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(1), parking, sync("beep", String.class, 1, failing()))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(1), parking, sync("beep", String.class, 1, failing()))) {
             fixture.deliver("beep", "a");
             parking.awaitOutcome();
             var whole = new AtomicInteger(-1);
@@ -257,7 +206,8 @@ class StoredAttemptTest {
                 sync("beep", String.class, 2, failing()))) {
             var observer = async ? "Observers.async" : "Observers.sync1";
 
-            assertThat(fixture.dispatcher.accept(attempt("a", observer, 2, "alice"))).isTrue();
+            assertThat(fixture.dispatcher.accept(attempt("a", observer, 2, "alice")))
+                    .isTrue();
 
             var outcome = parking.awaitOutcome();
             assertThat(outcome.state()).isEqualTo(ParkedState.HANDLED);
@@ -270,10 +220,12 @@ class StoredAttemptTest {
             });
             assertThat(fixture.lifecycleEvents(EventRedriven.class)).isEmpty();
             parking.storeAll();
-            assertThat(fixture.lifecycleEvents(EventRedriven.class)).singleElement().satisfies(redriven -> {
-                assertThat(redriven.by()).isEqualTo("alice");
-                assertThat(redriven.observer()).isEqualTo(observer);
-            });
+            assertThat(fixture.lifecycleEvents(EventRedriven.class))
+                    .singleElement()
+                    .satisfies(redriven -> {
+                        assertThat(redriven.by()).isEqualTo("alice");
+                        assertThat(redriven.observer()).isEqualTo(observer);
+                    });
             assertThat(calls).hasValue(0);
             assertThat(fixture.dispatcher.stop(Duration.ofSeconds(5))).isTrue();
             assertThat(fixture.handled).isEmpty();
@@ -297,24 +249,20 @@ class StoredAttemptTest {
 
     @Test
     void aStoredEventOnWhichItsObserverFailsIsStoredWithOneAttemptMore() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, failing()))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, failing()))) {
             fixture.dispatcher.accept(attempt("a", "Observers.sync1", 2, null));
             fixture.dispatcher.accept(attempt("b", "Observers.sync1", 3, null));
 
             await().until(() -> parking.outcomes.size() == 2);
             assertThat(parking.outcomes)
                     .extracting(AttemptOutcome::state, AttemptOutcome::attempts)
-                    .containsExactlyInAnyOrder(
-                            tuple(ParkedState.WAITING, 2),
-                            tuple(ParkedState.PARKED, 3));
+                    .containsExactlyInAnyOrder(tuple(ParkedState.WAITING, 2), tuple(ParkedState.PARKED, 3));
         }
     }
 
     @Test
     void aStoredEventWhoseAttemptsAreUsedUpIsParkedWithoutACall() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, seen::add))) {
+        try (var fixture = new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, seen::add))) {
             fixture.dispatcher.accept(attempt("a", "Observers.sync1", 4, null));
 
             var outcome = parking.awaitOutcome();
@@ -332,9 +280,9 @@ class StoredAttemptTest {
 
     @Test
     void aStoredEventOfAnObserverThatIsGoneIsParked() throws Exception {
-        try (var fixture =
-                new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, seen::add))) {
-            assertThat(fixture.dispatcher.accept(attempt("a", "Observers.gone", 2, null))).isTrue();
+        try (var fixture = new DispatcherFixture(parkingAfter(3), parking, sync("beep", String.class, 1, seen::add))) {
+            assertThat(fixture.dispatcher.accept(attempt("a", "Observers.gone", 2, null)))
+                    .isTrue();
 
             assertThat(parking.awaitOutcome().state()).isEqualTo(ParkedState.PARKED);
             parking.storeAll();
@@ -353,7 +301,8 @@ class StoredAttemptTest {
         }))) {
             fixture.deliver("beep", "busy");
             begun.await();
-            assertThat(fixture.dispatcher.accept(attempt("a", "Observers.sync1", 2, null))).isTrue();
+            assertThat(fixture.dispatcher.accept(attempt("a", "Observers.sync1", 2, null)))
+                    .isTrue();
             var whole = new AtomicInteger(-1);
             var stopping = DispatcherFixture.start(
                     "stopping", () -> whole.set(fixture.dispatcher.stop(Duration.ofSeconds(30)) ? 1 : 0));
@@ -364,7 +313,8 @@ class StoredAttemptTest {
             assertThat(whole).hasValue(1);
             assertThat(seen).containsExactly("busy");
             assertThat(parking.outcomes).isEmpty();
-            assertThat(fixture.dispatcher.accept(attempt("b", "Observers.sync1", 2, null))).isFalse();
+            assertThat(fixture.dispatcher.accept(attempt("b", "Observers.sync1", 2, null)))
+                    .isFalse();
         }
     }
 

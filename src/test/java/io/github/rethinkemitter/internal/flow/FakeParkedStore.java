@@ -181,9 +181,11 @@ public class FakeParkedStore implements ParkedStore {
             boolean mine = isHeldBy(owner, entry);
             if (entry.state() == ParkedState.REDRIVING && !(mine && known.contains(entry.id()))) {
                 holders.remove(entry.id());
-                change(entry.id(), old -> mine
-                        ? with(old, ParkedState.WAITING, old.reason(), old.attempts() - 1)
-                        : with(old, ParkedState.WAITING, ParkedReason.CRASH, old.attempts()));
+                change(
+                        entry.id(),
+                        old -> mine
+                                ? with(old, ParkedState.WAITING, old.reason(), old.attempts() - 1)
+                                : with(old, ParkedState.WAITING, ParkedReason.CRASH, old.attempts()));
             }
         }
         end();
@@ -227,7 +229,8 @@ public class FakeParkedStore implements ParkedStore {
                 .filter(one -> one.getValue().equals(group))
                 .map(one -> entries.get(one.getKey()))
                 .filter(entry -> entry.state() != ParkedState.DISCARDED)
-                .sorted(Comparator.comparing((ParkedEntry entry) -> entry.event().ts())
+                .sorted(Comparator.comparing(
+                                (ParkedEntry entry) -> entry.event().ts())
                         .thenComparing(entry -> entry.event().seq()))
                 .toList();
     }

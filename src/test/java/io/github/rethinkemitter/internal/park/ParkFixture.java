@@ -54,7 +54,14 @@ final class ParkFixture {
 
     static AttemptOutcome outcome(String event, ParkedState state, @Nullable Duration dueIn) {
         return new AttemptOutcome(
-                "billing", event(event), state, ParkedReason.FAILED, 1, dueIn, new IllegalStateException("no money"), null);
+                "billing",
+                event(event),
+                state,
+                ParkedReason.FAILED,
+                1,
+                dueIn,
+                new IllegalStateException("no money"),
+                null);
     }
 
     String id(String event) {

@@ -46,7 +46,9 @@ class ParkerTest {
             new Observers(),
             new Parker.Limits(1 << 20, Duration.ofDays(7)),
             (ChannelListener) Proxy.newProxyInstance(
-                    ParkerTest.class.getClassLoader(), new Class<?>[] {ChannelListener.class}, (proxy, method, args) -> {
+                    ParkerTest.class.getClassLoader(),
+                    new Class<?>[] {ChannelListener.class},
+                    (proxy, method, args) -> {
                         errors.add((Throwable) args[1]);
                         return null;
                     }),
@@ -183,8 +185,8 @@ class ParkerTest {
         start();
 
         await().until(() -> attempts.size() == 1);
-        assertThat(attempts.get(0)).isEqualTo(new StoredAttempt(
-                fixture.id("a"), "billing", event("a"), 2, ParkedReason.FAILED, null));
+        assertThat(attempts.get(0))
+                .isEqualTo(new StoredAttempt(fixture.id("a"), "billing", event("a"), 2, ParkedReason.FAILED, null));
         assertThat(entry("a").state()).isEqualTo(ParkedState.REDRIVING);
         store(outcome("a", ParkedState.HANDLED, null));
         await().until(() -> entry("a").state() == ParkedState.HANDLED);
@@ -201,7 +203,9 @@ class ParkerTest {
 
         await().until(() -> attempts.size() == 1);
         assertThat(attempts.get(0).attempt()).isEqualTo(2);
-        assertThat(fixture.store.calls()).filteredOn(call -> call.startsWith("release")).hasSizeGreaterThan(1);
+        assertThat(fixture.store.calls())
+                .filteredOn(call -> call.startsWith("release"))
+                .hasSizeGreaterThan(1);
     }
 
     @Test
@@ -220,7 +224,10 @@ class ParkerTest {
         takesAttempts.set(false);
         fixture.store.park(EARLIER, List.of(fixture.write("a", ParkedState.WAITING, 1)));
         start();
-        await().until(() -> fixture.store.calls().stream().filter(call -> call.startsWith("release")).count() > 1);
+        await().until(() -> fixture.store.calls().stream()
+                        .filter(call -> call.startsWith("release"))
+                        .count()
+                > 1);
 
         takesAttempts.set(true);
 
@@ -236,7 +243,9 @@ class ParkerTest {
         fixture.store.park(EARLIER, all);
         start();
         await().until(() -> attempts.size() == 64);
-        assertThat(fixture.store.all()).filteredOn(entry -> entry.state() == ParkedState.REDRIVING).hasSize(64);
+        assertThat(fixture.store.all())
+                .filteredOn(entry -> entry.state() == ParkedState.REDRIVING)
+                .hasSize(64);
 
         int done = 0;
         while (done < 200) {

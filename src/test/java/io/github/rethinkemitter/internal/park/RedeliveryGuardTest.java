@@ -108,8 +108,9 @@ class RedeliveryGuardTest {
 
         guard.accept(redelivered("a"));
 
-        assertThat(observers.given).singleElement().satisfies(delivery -> assertThat(delivery.except())
-                .containsExactly("billing"));
+        assertThat(observers.given)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.except()).containsExactly("billing"));
         guard.handled(event("a"));
         assertThat(fixture.queue.forgotten()).hasSize(1).doesNotContain(fixture.id("a"));
     }
@@ -124,8 +125,7 @@ class RedeliveryGuardTest {
         guard.accept(redelivered("c"));
         guard.accept(redelivered("d"));
         guard.accept(redelivered("e"));
-        assertThat(observers.waits.subList(2, 5))
-                .containsExactly(Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);
+        assertThat(observers.waits.subList(2, 5)).containsExactly(Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);
     }
 
     @Test

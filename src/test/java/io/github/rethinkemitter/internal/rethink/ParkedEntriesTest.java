@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -119,7 +120,7 @@ class ParkedEntriesTest {
     // With ids as long as a primary key may be, so that the entries of the index are cut off, and with one time.
     private void store(int from, int to, ParkedState state) throws IOException {
         List<ParkedWrite> writes = IntStream.range(from, to)
-                .mapToObj(i -> in(state).as("x".repeat(122) + "%04d".formatted(i)))
+                .mapToObj(i -> in(state).as("x".repeat(122) + String.format(Locale.ROOT, "%04d", i)))
                 .toList();
         parked.park(US, writes);
         outside.value("r.table('events_parked').update({last: r.epochTime(1000.125)})");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -218,7 +219,7 @@ class ParkedTableTest {
 
     // As long as a primary key may be, so that the entries of the index are cut off.
     private static String id(int number) {
-        return "%04d".formatted(number) + "x".repeat(122);
+        return String.format(Locale.ROOT, "%04d", number) + "x".repeat(122);
     }
 
     @Test

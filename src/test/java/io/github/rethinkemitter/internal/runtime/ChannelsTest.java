@@ -65,7 +65,8 @@ class ChannelsTest {
 
         channels.start();
 
-        // There is one that watches the observers, started by the one that calls them; and none that stores failed events.
+        // There is one that watches the observers, started by the one that calls them; and none that stores failed
+        // events.
         await().untilAsserted(() -> assertThat(fixture.threads)
                 .hasSize(ThreadRole.values().length)
                 .extracting(Thread::getName)

@@ -24,12 +24,12 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,10 +77,15 @@ public final class HaltingSubscriber {
         };
         var executor = Executors.newCachedThreadPool();
         try (var jsonb = JsonbBuilder.create()) {
-            var context = new RuntimeContext(
-                    InstantSource.system(), threads, executor, jsonb, HaltingSubscriber::lifecycle);
-            var channels = Channels.of(settings, one -> Channel.of(
-                    one, List.of(new TextObserver()), context, new HaltingStore(new RethinkStore(one, threads))));
+            var context =
+                    new RuntimeContext(InstantSource.system(), threads, executor, jsonb, HaltingSubscriber::lifecycle);
+            var channels = Channels.of(
+                    settings,
+                    one -> Channel.of(
+                            one,
+                            List.of(new TextObserver()),
+                            context,
+                            new HaltingStore(new RethinkStore(one, threads))));
             channels.start();
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             channels.close();
@@ -165,8 +170,8 @@ public final class HaltingSubscriber {
         }
 
         private static @Nullable Object session(Call call, ParkedStore parkedStore) throws Throwable {
-            boolean saves = parked && call.arguments() != null && call.arguments().length > 1
-                    && call.arguments()[1] instanceof Bookmark;
+            boolean saves =
+                    parked && call.arguments().size() > 1 && call.arguments().get(1) instanceof Bookmark;
             if (saves) {
                 at(Step.BEFORE_SAVE);
             }
@@ -183,12 +188,12 @@ public final class HaltingSubscriber {
         }
     }
 
-    private record Call(Object target, Method method, Object @Nullable [] arguments) {
+    private record Call(Object target, Method method, List<@Nullable Object> arguments) {
 
         @Nullable
         Object proceed() throws Throwable {
             try {
-                return method.invoke(target, arguments);
+                return method.invoke(target, arguments.toArray());
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
@@ -204,6 +209,7 @@ public final class HaltingSubscriber {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> advice.of(new Call(target, method, arguments))));
+                (proxy, method, arguments) ->
+                        advice.of(new Call(target, method, arguments == null ? List.of() : Arrays.asList(arguments)))));
     }
 }

@@ -80,19 +80,10 @@ public final class ParkQueries {
      */
     public String park(Subscription owner, Collection<String> documents) {
         String old = parameter(OLD);
-        String outcome =
-                pluck(
-                parameter(NEW),
-                "state",
-                "reason",
-                "attempts",
-                "last",
-                "due",
-                "cause",
-                "holder",
-                "group",
-                "place");
-        String resolved = branch(isHeldBy(owner, old), merge(without(old, "due", "holder", "group", "place"), outcome), old);
+        String outcome = pluck(
+                parameter(NEW), "state", "reason", "attempts", "last", "due", "cause", "holder", "group", "place");
+        String resolved =
+                branch(isHeldBy(owner, old), merge(without(old, "due", "holder", "group", "place"), outcome), old);
         return insert(
                 table,
                 arrayOf(documents),

@@ -35,7 +35,10 @@ public final class ParkedGroupQueries {
      * .pluck('group', 'state')}
      */
     public String groups(Subscription owner) {
-        return pluck(inOrder(array(text(owner.name()), MINVAL, MINVAL), array(text(owner.name()), MAXVAL, MAXVAL)), "group", "state");
+        return pluck(
+                inOrder(array(text(owner.name()), MINVAL, MINVAL), array(text(owner.name()), MAXVAL, MAXVAL)),
+                "group",
+                "state");
     }
 
     /** Reads the answer to {@link #groups}. A discarded entry that nobody has noticed yet is not among them. */
@@ -45,9 +48,11 @@ public final class ParkedGroupQueries {
             if (row instanceof Map<?, ?> entry && !ParkedState.DISCARDED.name().equals(entry.get("state"))) {
                 String id = String.valueOf(entry.get("group"));
                 ParkedGroup known = groups.get(id);
-                groups.put(id, known == null
-                        ? new ParkedGroup(id, 1, ParkedState.HELD.name().equals(entry.get("state")))
-                        : new ParkedGroup(id, known.entries() + 1, known.held()));
+                groups.put(
+                        id,
+                        known == null
+                                ? new ParkedGroup(id, 1, ParkedState.HELD.name().equals(entry.get("state")))
+                                : new ParkedGroup(id, known.entries() + 1, known.held()));
             }
         }
         return new ArrayList<>(groups.values());
@@ -74,7 +79,8 @@ public final class ParkedGroupQueries {
 
     /** Reads the answer to {@link #advance}. */
     public static boolean isLeft(Map<?, ?> reply) {
-        return !Double.valueOf(0).equals(reply.get("replaced")) || !Double.valueOf(0).equals(reply.get("unchanged"));
+        return !Double.valueOf(0).equals(reply.get("replaced"))
+                || !Double.valueOf(0).equals(reply.get("unchanged"));
     }
 
     /**

@@ -33,7 +33,8 @@ public final class ChannelTables {
         ensure(new Schema.Wanted(events, List.of(TableIndex.ofField("ts")), null));
         ensurePositions();
         if (isSubscriber()) {
-            ensure(new Schema.Wanted(events.parked(), List.of(ParkQueries.DUE, ParkQueries.STATE, ParkedGroupQueries.GROUP), events));
+            ensure(new Schema.Wanted(
+                    events.parked(), List.of(ParkQueries.DUE, ParkQueries.STATE, ParkedGroupQueries.GROUP), events));
         }
     }
 
