@@ -25,6 +25,8 @@ public final class Parker implements Runnable {
 
     private static final long LOOK_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long CLEAN_INTERVAL = Duration.ofMinutes(1).toNanos();
+    // A write to the disk costs the database more than an entry does. So outcomes that come soon after a write wait for others.
+    private static final long WRITE_INTERVAL = Duration.ofMillis(25).toNanos();
     private static final int BATCH = 200; // entries in a write
     private static final long BATCH_BYTES = 1 << 20;
     private static final int MOST_HELD = 64; // attempts at a time
@@ -43,6 +45,7 @@ public final class Parker implements Runnable {
 
     // Used by the thread that runs this.
     private @Nullable ParkedStore released; // the store in which entries were released that nobody works on
+    private long wroteAt;
     private long lookedAt;
     private boolean more; // may be due than were taken at the last look
     private long cleanedAt;
@@ -87,6 +90,7 @@ public final class Parker implements Runnable {
         this.listener = listener;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.wroteAt = nanoTime.getAsLong() - WRITE_INTERVAL;
         this.lookedAt = nanoTime.getAsLong() - LOOK_INTERVAL;
         this.cleanedAt = nanoTime.getAsLong();
     }
@@ -120,6 +124,7 @@ public final class Parker implements Runnable {
                 store.release(owner, queue.held());
                 released = store;
             }
+            awaitOthers(last);
             storeOutcomes(store);
             if (last) {
                 store.release(owner, Set.of());
@@ -135,6 +140,13 @@ public final class Parker implements Runnable {
             if (!last && session.isOpen()) { // another session is awaited without a pause
                 queue.pause(backoff.next());
             }
+        }
+    }
+
+    private void awaitOthers(boolean last) throws InterruptedException {
+        long rest = WRITE_INTERVAL - (nanoTime.getAsLong() - wroteAt);
+        if (!last && rest > 0 && queue.hasOutcomes()) {
+            queue.pause(Duration.ofNanos(rest));
         }
     }
 
@@ -165,6 +177,7 @@ public final class Parker implements Runnable {
             }
             throw e;
         }
+        wroteAt = nanoTime.getAsLong();
         batch = Math.min(BATCH, batch * 2);
         refusals = 0;
         queue.stored(first);
