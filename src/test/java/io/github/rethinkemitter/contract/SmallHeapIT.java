@@ -32,7 +32,8 @@ class SmallHeapIT {
         var failing = options.with("subscriber", "orders")
                 .with("observer.delay", "10m")
                 .with("observer.max-delay", "10m");
-        try (var publisher = TestApplication.of(options).with("publish.pack", "auto").connected()) {
+        try (var publisher =
+                TestApplication.of(options).with("publish.pack", "auto").connected()) {
             try (var subscriber = SmallHeapSubscriber.startFailing(failing).awaitConnected()) {
                 var last = triggerPadded(publisher, 0, FAILING_EVENTS);
 

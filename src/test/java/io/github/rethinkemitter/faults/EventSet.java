@@ -52,9 +52,11 @@ final class EventSet {
     /** The events on which the failing subscriber fails. */
     EventSet failing() {
         EventSet failing = copy();
-        failing.byPublisher.values().forEach(numbers -> numbers.stream()
-                .filter(number -> !NumberedEvents.isFailing(number))
-                .forEach(numbers::clear));
+        failing.byPublisher
+                .values()
+                .forEach(numbers -> numbers.stream()
+                        .filter(number -> !NumberedEvents.isFailing(number))
+                        .forEach(numbers::clear));
         return failing;
     }
 

@@ -34,7 +34,16 @@ final class FaultTable implements AutoCloseable {
 
     synchronized String text() {
         var text = new StringBuilder(line(
-                "fault", "server", "triggered", "acknowledged", "packed", "lost", "twice", "displaced", "parked", "s to whole"));
+                "fault",
+                "server",
+                "triggered",
+                "acknowledged",
+                "packed",
+                "lost",
+                "twice",
+                "displaced",
+                "parked",
+                "s to whole"));
         for (FaultRow row : rows) {
             text.append(line(
                     row.fault(),

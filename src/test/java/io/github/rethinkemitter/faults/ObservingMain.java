@@ -42,7 +42,8 @@ final class ObservingMain {
         if (fails && NumberedEvents.isFailing(NumberedEvents.number(event))) {
             throw new IllegalStateException("on purpose");
         }
-        System.out.println((event.redriven() ? "redriven " : "observed ") + NumberedEvents.publisher(event) + " " + NumberedEvents.number(event));
+        System.out.println((event.redriven() ? "redriven " : "observed ") + NumberedEvents.publisher(event) + " "
+                + NumberedEvents.number(event));
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("observer.delay", 0)));
     }
 }

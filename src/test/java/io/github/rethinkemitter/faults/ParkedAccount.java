@@ -61,8 +61,8 @@ final class ParkedAccount implements AutoCloseable {
                 .filter(entry -> entry.owner().equals(OWNER))
                 .toList();
         parked = new EventSet();
-        entries.forEach(entry ->
-                parked.add(NumberedEvents.publisher(entry.event()), NumberedEvents.number(entry.event())));
+        entries.forEach(
+                entry -> parked.add(NumberedEvents.publisher(entry.event()), NumberedEvents.number(entry.event())));
     }
 
     /** Lets the observer be called again with all that is parked. */

@@ -239,8 +239,8 @@ class SingleServerFaultsIT {
 
     // Lets an application make the tables, with all that an application with a name needs.
     private static void createTables(TestDb db) throws Exception {
-        try (var application = TestApplication.of(
-                EmitterOptions.of(db.url().toString()).with("subscriber", "first"))) {
+        try (var application =
+                TestApplication.of(EmitterOptions.of(db.url().toString()).with("subscriber", "first"))) {
             application.observing("**", RethinkEvent.class, event -> {}).connected();
         }
     }
