@@ -25,6 +25,8 @@ public final class Parker implements Runnable {
 
     private static final long LOOK_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long CLEAN_INTERVAL = Duration.ofMinutes(1).toNanos();
+    // A write to the disk costs the database more than an entry does. So outcomes that come soon after a write wait for others.
+    private static final long WRITE_INTERVAL = Duration.ofMillis(25).toNanos();
     private static final int BATCH = 200; // entries in a write
     private static final long BATCH_BYTES = 1 << 20;
     private static final int MOST_HELD = 64; // attempts at a time
@@ -43,6 +45,7 @@ public final class Parker implements Runnable {
 
     // Used by the thread that runs this.
     private @Nullable ParkedStore released; // the store in which entries were released that nobody works on
+    private long wroteAt;
     private long lookedAt;
     private boolean more; // may be due than were taken at the last look
     private long cleanedAt;
@@ -100,6 +103,7 @@ public final class Parker implements Runnable {
         this.listener = listener;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.wroteAt = nanoTime.getAsLong() - WRITE_INTERVAL;
         this.lookedAt = nanoTime.getAsLong() - LOOK_INTERVAL;
         this.cleanedAt = nanoTime.getAsLong();
     }
@@ -135,6 +139,7 @@ public final class Parker implements Runnable {
                 released = store;
             }
             loadGroups(store);
+            awaitOthers(last);
             storeOutcomes(store);
             advance(store);
             if (last) {
@@ -169,6 +174,13 @@ public final class Parker implements Runnable {
         }
     }
 
+    private void awaitOthers(boolean last) throws InterruptedException {
+        long rest = WRITE_INTERVAL - (nanoTime.getAsLong() - wroteAt);
+        if (!last && rest > 0 && queue.hasOutcomes()) {
+            queue.pause(Duration.ofNanos(rest));
+        }
+    }
+
     private void storeOutcomes(ParkedStore store) throws IOException {
         var forgotten = queue.forgotten();
         if (!forgotten.isEmpty()) {
@@ -194,6 +206,7 @@ public final class Parker implements Runnable {
             }
             throw e;
         }
+        wroteAt = nanoTime.getAsLong();
         batch = Math.min(BATCH, batch * 2);
         refusals = 0;
         queue.stored(first);
