@@ -16,6 +16,8 @@ import java.util.Map;
  * @param seen documents without a number that were handled and are not older than {@code from}. One that is written has
  *     only those that were not in the bookmarks before it
  * @param whole whether every event that was handled is covered: the bookmark was written at an orderly stop
+ * @param crashes so many processes in a row have ended out of order, none of which had handed out all that the one before it may have
+ *     handled
  */
 public record Bookmark(
         Instant position,
@@ -24,7 +26,8 @@ public record Bookmark(
         boolean startRecorded,
         Map<String, Mark> marks,
         List<Seen> seen,
-        boolean whole) {
+        boolean whole,
+        int crashes) {
 
     public Bookmark {
         marks = Map.copyOf(marks);
@@ -33,7 +36,12 @@ public record Bookmark(
 
     /** The same bookmark, when events may have been handled that it does not cover. */
     public Bookmark incomplete() {
-        return new Bookmark(position, from, start, startRecorded, marks, seen, false);
+        return new Bookmark(position, from, start, startRecorded, marks, seen, false, crashes);
+    }
+
+    /** The same bookmark, written after so many crashes. */
+    public Bookmark after(int someCrashes) {
+        return new Bookmark(position, from, start, startRecorded, marks, seen, whole, someCrashes);
     }
 
     /**

@@ -16,22 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
- * Gives what may be given for a second time, after a process ended out of order, to observers one event at a time, with an entry for
- * each observer. So a payload that ends the process is found and counted. An observer for which the event is stored already does not
+ * Gives what may be given once more, after several processes in a row ended out of order, to observers one event at a time, with an
+ * entry for each observer. So a payload that ends the process is found and counted. An observer for which the event is stored already does not
  * get it in this way. The feed loop hands events in; any thread tells that one is handled.
  */
 public final class RedeliveryGuard implements EventSink {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final int ATTEMPTS = 2; // that of the earlier process, and the one that follows
+    private static final int CRASHES = 2; // in a row; one alone may have any reason
 
     private final String channel;
     private final Subscription owner;
     private final ParkQueue queue;
     private final Sessions sessions;
     private final Observers observers;
+    private final IntSupplier crashes;
     private final Duration longestWait;
     private final Map<String, Set<String>> entries = new ConcurrentHashMap<>(); // by the id of their event
 
@@ -54,6 +56,7 @@ public final class RedeliveryGuard implements EventSink {
     }
 
     /**
+     * @param crashes how many processes before this one have ended out of order while the same events were observed
      * @param events so many at most were handed out since the position was written last, so that later ones are given
      *     without care
      * @param longestWait for an event before the next one is given
@@ -64,6 +67,7 @@ public final class RedeliveryGuard implements EventSink {
             ParkQueue queue,
             Sessions sessions,
             Observers observers,
+            IntSupplier crashes,
             int events,
             Duration longestWait) {
         this.channel = channel;
@@ -71,6 +75,7 @@ public final class RedeliveryGuard implements EventSink {
         this.queue = queue;
         this.sessions = sessions;
         this.observers = observers;
+        this.crashes = crashes;
         this.left = events;
         this.longestWait = longestWait;
     }
@@ -78,7 +83,7 @@ public final class RedeliveryGuard implements EventSink {
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
         queue.awaitOpen();
-        if (!delivery.redelivered() || left == 0) {
+        if (!delivery.redelivered() || left == 0 || crashes.getAsInt() < CRASHES) {
             observers.accept(delivery);
             return;
         }
@@ -122,7 +127,7 @@ public final class RedeliveryGuard implements EventSink {
                             event,
                             ParkedState.REDRIVING,
                             ParkedReason.CRASH,
-                            ATTEMPTS,
+                            crashes.getAsInt() + 1,
                             null,
                             null,
                             null));

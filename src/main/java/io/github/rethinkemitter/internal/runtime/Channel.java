@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -110,12 +111,13 @@ final class Channel implements AutoCloseable {
                                 parking),
                         parking == null || subscriberName == null
                                 ? null
-                                : dispatcher -> failedEvents(
+                                : (dispatcher, crashes) -> failedEvents(
                                         settings,
                                         new Subscription(subscriberName, src),
                                         parking,
                                         session::await,
                                         dispatcher,
+                                        crashes,
                                         listener),
                         sink -> new Subscriber(settings.subscribe(), src, sink, listener, NANO_TIME),
                         subscriber -> new FeedLoop(store, subscriber, session, state, attempts(settings, state)));
@@ -149,6 +151,7 @@ final class Channel implements AutoCloseable {
             ParkQueue queue,
             Parker.Sessions sessions,
             Dispatcher dispatcher,
+            IntSupplier crashes,
             ChannelListener listener) {
         var dispatch = settings.dispatch();
         var guarded = new DispatchedObservers(dispatcher);
@@ -158,6 +161,7 @@ final class Channel implements AutoCloseable {
                 queue,
                 sessions,
                 guarded,
+                crashes,
                 settings.subscribe().bufferSize() + Subscriber.MOST_UNWRITTEN,
                 dispatch.warnAfter());
         var parker = new Parker(

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +36,18 @@ final class InboundStages {
     InboundStages(
             String channel,
             Function<DeliveryListener, Dispatcher> dispatcher,
-            @Nullable Function<Dispatcher, FailedEvents> failed,
+            @Nullable BiFunction<Dispatcher, IntSupplier, FailedEvents> failed,
             Function<EventSink, Subscriber> subscriber,
             Function<Subscriber, FeedLoop> feed) {
         this.channel = channel;
         this.dispatcher = dispatcher.apply(new ToSubscriber());
-        this.failed = failed == null ? null : failed.apply(this.dispatcher);
+        this.failed = failed == null ? null : failed.apply(this.dispatcher, this::crashes);
         this.subscriber = subscriber.apply(this.failed == null ? this.dispatcher : this.failed.guard());
         this.feed = feed.apply(this.subscriber);
+    }
+
+    private int crashes() {
+        return subscriber.crashes();
     }
 
     /**

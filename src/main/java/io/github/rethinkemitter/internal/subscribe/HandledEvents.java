@@ -105,7 +105,7 @@ final class HandledEvents {
         unwritten.stream().filter(document -> !document.ts().isBefore(from)).forEach(seen::add);
         unwritten = new ArrayList<>();
         writing = seen;
-        return new Bookmark(position, from, start, startRecorded, marks, seen, whole && !frozen);
+        return new Bookmark(position, from, start, startRecorded, marks, seen, whole && !frozen, 0);
     }
 
     /** The last bookmark was written, or its documents must be in the next one again. */

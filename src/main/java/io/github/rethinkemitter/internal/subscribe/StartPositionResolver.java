@@ -62,7 +62,7 @@ final class StartPositionResolver {
 
     private Bookmark nothingHandled(Instant start) {
         return new Bookmark(
-                start, SubscriptionProgress.before(start, overlap), start, false, Map.of(), List.of(), false);
+                start, SubscriptionProgress.before(start, overlap), start, false, Map.of(), List.of(), false, 0);
     }
 
     private StartPosition fromSettings(Instant now) {

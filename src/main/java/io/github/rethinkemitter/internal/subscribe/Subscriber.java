@@ -129,6 +129,11 @@ public final class Subscriber implements DeliveryListener {
         }
     }
 
+    /** So many processes before this one, in a row, have ended out of order while they observed the events that come now. */
+    public int crashes() {
+        return progress.crashes();
+    }
+
     /**
      * Asks the database where the subscription begins, unless that is known. Called before this server publishes anything, so
      * that it observes all events that it triggers itself.

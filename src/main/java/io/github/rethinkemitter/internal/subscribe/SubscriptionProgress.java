@@ -27,6 +27,7 @@ final class SubscriptionProgress implements PositionWriter.Source {
     private final PositionWriter writer;
     private boolean startRecorded; // used by the thread that follows, after begin()
     private volatile boolean mayRedeliver;
+    private volatile int crashes;
     private volatile @Nullable Instant start; // null until the subscription has begun
 
     /**
@@ -51,6 +52,7 @@ final class SubscriptionProgress implements PositionWriter.Source {
             handled.restore(bookmark);
             startRecorded = bookmark.startRecorded();
             mayRedeliver = !bookmark.whole();
+            crashes = bookmark.crashes();
         }
         start = subscribed;
     }
@@ -130,6 +132,11 @@ final class SubscriptionProgress implements PositionWriter.Source {
         return mayRedeliver;
     }
 
+    /** So many processes before this one have ended while events came that may have been handled before. */
+    int crashes() {
+        return crashes;
+    }
+
     /** Every stored event that an earlier process may have handled was handed out. */
     void endRedelivery() {
         mayRedeliver = false;
@@ -179,7 +186,7 @@ final class SubscriptionProgress implements PositionWriter.Source {
         Instant subscribed = Objects.requireNonNull(start); // nothing is written before the subscription has begun
         Instant reached = position.stored();
         Bookmark bookmark = handled.bookmark(reached, before(reached, overlap), subscribed, whole);
-        return mayRedeliver ? bookmark.incomplete() : bookmark;
+        return mayRedeliver ? bookmark.incomplete().after(crashes) : bookmark;
     }
 
     @Override

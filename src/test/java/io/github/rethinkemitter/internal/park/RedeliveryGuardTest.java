@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,12 +28,13 @@ class RedeliveryGuardTest {
 
     private final ParkFixture fixture = new ParkFixture();
     private final GuardedObservers observers = new GuardedObservers();
+    private final AtomicInteger crashes = new AtomicInteger(2);
     private final RedeliveryGuard guard = guard(10);
 
     private RedeliveryGuard guard(int events) {
         fixture.queue.open();
         return new RedeliveryGuard(
-                "audit", OWNER, fixture.queue, fixture::await, observers, events, Duration.ofSeconds(30));
+                "audit", OWNER, fixture.queue, fixture::await, observers, crashes::get, events, Duration.ofSeconds(30));
     }
 
     private final class GuardedObservers implements RedeliveryGuard.Observers {
@@ -82,13 +84,23 @@ class RedeliveryGuardTest {
     }
 
     @Test
+    void afterASingleCrashNothingIsPaidEither() throws Exception {
+        crashes.set(1);
+
+        guard.accept(redelivered("a"));
+
+        assertThat(observers.given).hasSize(1);
+        assertThat(fixture.store.calls()).isEmpty();
+    }
+
+    @Test
     void anEntryForEachObserverIsHeldFromBeforeTheCallUntilTheEventIsHandled() throws Exception {
         guard.accept(redelivered("a"));
 
         assertThat(observers.heldAtCall).hasSize(2).allSatisfy(entry -> {
             assertThat(entry.state()).isEqualTo(ParkedState.REDRIVING);
             assertThat(entry.reason()).isEqualTo(ParkedReason.CRASH);
-            assertThat(entry.attempts()).isEqualTo(2);
+            assertThat(entry.attempts()).isEqualTo(3); // two by processes that have crashed
             assertThat(fixture.store.holder(entry.id())).isEqualTo("now");
         });
         assertThat(fixture.queue.held()).hasSize(2);

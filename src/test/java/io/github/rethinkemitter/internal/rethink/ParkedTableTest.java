@@ -55,7 +55,7 @@ class ParkedTableTest {
         outside = db.outside();
         session.claim(US);
         Instant now = session.now();
-        var position = new Bookmark(now, now, now, false, Map.of(), List.of(), false);
+        var position = new Bookmark(now, now, now, false, Map.of(), List.of(), false, 0);
         session.save(US, position, false).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 

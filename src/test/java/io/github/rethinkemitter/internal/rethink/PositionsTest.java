@@ -69,7 +69,7 @@ class PositionsTest {
                 true,
                 Map.of("{\"$reql_type$\":\"TIME\"} 😀", new Mark(9, List.of(new Gap(2, 3)), TIME), "b", mark(1)),
                 List.of(new Seen(TIME, "node \"1\"")),
-                true);
+                true, 0);
 
         SaveResult result = save(FIRST, bookmark);
         PositionClaim claim = session.claim(SECOND);
@@ -178,7 +178,7 @@ class PositionsTest {
     @Test
     void aPositionBefore1970IsSavedAs1970() throws Exception {
         var bookmark =
-                new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false);
+                new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false, 0);
 
         assertThat(save(FIRST, bookmark)).isEqualTo(SAVED);
 
@@ -224,7 +224,7 @@ class PositionsTest {
     }
 
     private static Bookmark at(Instant position, boolean whole) {
-        return new Bookmark(position, position.minusSeconds(60), TIME, true, Map.of("a", mark(7)), List.of(), whole);
+        return new Bookmark(position, position.minusSeconds(60), TIME, true, Map.of("a", mark(7)), List.of(), whole, 0);
     }
 
     private static Mark mark(long next) {

@@ -110,7 +110,7 @@ class ChannelLifecycleTest {
         var session = new InMemorySession();
         var then = Instant.EPOCH;
         session.claim =
-                new PositionClaim(new Bookmark(then, then, then, true, Map.of(), List.of(), true), then.plusSeconds(1));
+                new PositionClaim(new Bookmark(then, then, then, true, Map.of(), List.of(), true, 0), then.plusSeconds(1));
         fixture.store.thenOpen(session);
         var channels = fixture.start("beep");
 

@@ -256,7 +256,7 @@ class LastingSubscriberTest extends SubscriberFixture {
         Instant position = BASE.plusMillis(1000);
         var script = script();
         script.claim = new PositionClaim(
-                new Bookmark(position, position, BASE, true, Map.of(), List.of(), true), BASE.plusMillis(5000));
+                new Bookmark(position, position, BASE, true, Map.of(), List.of(), true, 0), BASE.plusMillis(5000));
         return script;
     }
 

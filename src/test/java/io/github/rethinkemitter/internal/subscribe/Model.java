@@ -233,7 +233,7 @@ final class Model extends PartialSession implements Timeline {
                 bookmark.startRecorded(),
                 bookmark.marks(),
                 List.copyOf(seen),
-                bookmark.whole());
+                bookmark.whole(), 0);
     }
 
     @Override

@@ -267,7 +267,7 @@ class PackedDocumentsTest extends SubscriberFixture {
         List<Bookmark.Seen> seen =
                 script.saved.stream().flatMap(one -> one.seen().stream()).toList();
         return new Bookmark(
-                last.position(), last.from(), last.start(), last.startRecorded(), last.marks(), seen, last.whole());
+                last.position(), last.from(), last.start(), last.startRecorded(), last.marks(), seen, last.whole(), 0);
     }
 
     private static Bookmark last(FeedScript script) {

@@ -112,7 +112,7 @@ final class BookmarkText {
                 }
             }
         }
-        return new Bookmark(position, from, start, startRecorded, marks, documents, whole);
+        return new Bookmark(position, from, start, startRecorded, marks, documents, whole, 0);
     }
 
     private static void readMarks(JsonParser json, Map<String, Mark> marks) throws IOException {

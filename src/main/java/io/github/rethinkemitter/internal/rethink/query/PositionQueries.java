@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The lasting positions of subscribers, in a table beside that of the events.
  *
  * <pre>
- * position = { id: subscriber, owner: text, ts: TIME, from: TIME, at: TIME, whole: flag, state: text, v: 1 }
+ * position = { id: subscriber, owner: text, ts: TIME, from: TIME, at: TIME, whole: flag, crashes?: number, state: text, v: 1 }
  * owner    = the process that claimed it last, which alone may write it
  * ts, from = the position, and from when events are still read again
  * at       = when it was written
  * whole    = whether it was written at an orderly stop, and nothing was handled since
+ * crashes  = how many processes in a row have ended without that, before they had handed out again what may have been handled
  * state    = see BookmarkText
  *
  * seen     = { id: [subscriber, text], ids: text, to: TIME }       documents without a number that were handled
@@ -53,7 +54,8 @@ public final class PositionQueries {
      * and the documents that were seen:
      *
      * <pre>
-     * [table.get(name).replace(row => r.branch(row == null, null, row.merge({owner, whole: false, at: r.now()})),
+     * [table.get(name).replace(row => r.branch(row == null, null, row.merge({owner, whole: false, at: r.now(),
+     *                              crashes: r.branch(row.whole == true, 0, row.crashes.default(0) + 1)})),
      *                          {return_changes: 'always'})('changes')(0)('old_val'),
      *  table.get('#sweeper')('swept').default(null),
      *  table.between([name, r.minval], [name, r.maxval])('ids').coerceTo('array')]
@@ -61,7 +63,9 @@ public final class PositionQueries {
      */
     public String claim(Subscription subscription) {
         String row = parameter(ROW);
-        String owned = merge(row, "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + "}");
+        String crashes = branch(
+                equal(field(row, "whole"), TRUE), "0", add(orDefault(field(row, "crashes"), "0"), "1"));
+        String owned = merge(row, "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + ",\"crashes\":" + crashes + "}");
         String taken = replace(
                 row(subscription.name()),
                 function(ROW, branch(equal(row, NULL), NULL, owned)),
@@ -112,6 +116,7 @@ public final class PositionQueries {
         Instant from = null;
         boolean whole = false;
         String state = null;
+        int crashes = 0;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -119,17 +124,18 @@ public final class PositionQueries {
                 case "ts" -> position = RowValues.time(json);
                 case "from" -> from = RowValues.time(json);
                 case "whole" -> whole = value == JsonToken.VALUE_TRUE;
+                case "crashes" -> crashes = value == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : 0;
                 case "state" -> state = value == JsonToken.VALUE_STRING ? json.getText() : null;
                 default -> json.skipChildren();
             }
         }
-        return position == null || from == null || state == null ? null : new Saved(position, from, whole, state);
+        return position == null || from == null || state == null ? null : new Saved(position, from, whole, state, crashes);
     }
 
-    private record Saved(Instant position, Instant from, boolean whole, String state) {
+    private record Saved(Instant position, Instant from, boolean whole, String state, int crashes) {
 
         Bookmark with(List<String> seen) throws IOException {
-            return BookmarkText.read(position, from, whole, state, seen);
+            return BookmarkText.read(position, from, whole, state, seen).after(whole ? 0 : crashes + 1);
         }
     }
 
@@ -163,7 +169,8 @@ public final class PositionQueries {
     private static String position(Subscription subscription, Bookmark bookmark) {
         return "{\"id\":" + text(subscription.name()) + ",\"owner\":" + text(subscription.owner()) + ",\"ts\":"
                 + TsRange.time(bookmark.position()) + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + NOW
-                + ",\"whole\":" + bookmark.whole() + ",\"state\":" + text(BookmarkText.write(bookmark)) + ",\"v\":1}";
+                + ",\"whole\":" + bookmark.whole()
+                + (bookmark.crashes() == 0 ? "" : ",\"crashes\":" + bookmark.crashes()) + ",\"state\":" + text(BookmarkText.write(bookmark)) + ",\"v\":1}";
     }
 
     // A function is called when its arguments have been evaluated, in their order.

@@ -61,7 +61,7 @@ class BookmarkTextTest {
                 true,
                 Map.of("a", new Mark(9, List.of(new Gap(2, 3), new Gap(7, 7)), Instant.ofEpochMilli(6))),
                 List.of(new Seen(Instant.ofEpochMilli(7), "node")),
-                true);
+                true, 0);
 
         String text = BookmarkText.write(bookmark);
         String seen = BookmarkText.write(bookmark.seen());
@@ -78,7 +78,7 @@ class BookmarkTextTest {
 
         assertThat(bookmark)
                 .isEqualTo(
-                        new Bookmark(POSITION, POSITION, Instant.ofEpochMilli(5), false, Map.of(), List.of(), false));
+                        new Bookmark(POSITION, POSITION, Instant.ofEpochMilli(5), false, Map.of(), List.of(), false, 0));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,7 +105,7 @@ class BookmarkTextTest {
             seen.add(new Seen(time(random), text(random)));
         }
         return new Bookmark(
-                time(random), time(random), time(random), random.nextBoolean(), marks, seen, random.nextBoolean());
+                time(random), time(random), time(random), random.nextBoolean(), marks, seen, random.nextBoolean(), 0);
     }
 
     private static Mark mark(Random random) {
