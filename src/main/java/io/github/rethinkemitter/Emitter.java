@@ -170,7 +170,9 @@ public interface Emitter {
      * }</pre>
      *
      * <p>The key is stored with the event and given to observers, who read it with {@link RethinkEvent#key()}; Node peers ignore
-     * it. It changes nothing else: events keep the order that they have without a key.
+     * it. While an observer that failed on an event waits to be called with it again, later events of its key wait behind it, and no
+     * others; see {@link OnFailure.Then#HOLD} for those behind a parked one. In all else events have the order that they have without a
+     * key.
      *
      * <p>It may be combined with {@link #withHeaders} in either order. An event has one key: a second {@code withKey} replaces the
      * first.

@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
  * {@code rethink.emitter.observer."billing".max-attempts}, with the observer's name in quotes, override the annotation.
  *
  * <p><b>Attempts.</b> An observer that fails is called again with the event, in the same way: with a request context of its own, and
- * with its interceptors, so that {@code @Transactional} begins a transaction for each attempt. Meanwhile it gets later events.
+ * with its interceptors, so that {@code @Transactional} begins a transaction for each attempt. Meanwhile it gets later events, but not those with the same key ({@link Emitter#withKey}), which follow
+ * when this one is done. What waits longer than 5 seconds is stored, where a {@code subscriber} name is set.
  * When an attempt succeeds the event counts as handled; when the last one has failed, it is parked or skipped, as {@link #then}
  * says. Each failure is told by {@link ObserverFailed}. A call that takes longer than {@code observer.timeout} has failed, too.
  *
@@ -30,7 +31,7 @@ import java.lang.annotation.Target;
  * {@link StackOverflowError} are final, and a call that the executor of asynchronous observers refused is made again.
  *
  * <p><b>Mistakes</b> are problems of the deployment: values out of range, two observers of one name, options of an observer
- * that does not exist, {@link Then#PARK} for a channel without a {@code subscriber} name, and this annotation where no event of a
+ * that does not exist, {@link Then#PARK} or {@link Then#HOLD} for a channel without a {@code subscriber} name, and this annotation where no event of a
  * channel is observed.
  */
 @Inherited

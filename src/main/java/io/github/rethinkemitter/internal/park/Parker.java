@@ -25,7 +25,8 @@ public final class Parker implements Runnable {
 
     private static final long LOOK_INTERVAL = Duration.ofSeconds(1).toNanos();
     private static final long CLEAN_INTERVAL = Duration.ofMinutes(1).toNanos();
-    // A write to the disk costs the database more than an entry does. So outcomes that come soon after a write wait for others.
+    // A write to the disk costs the database more than an entry does. So outcomes that come soon after a write wait for
+    // others.
     private static final long WRITE_INTERVAL = Duration.ofMillis(25).toNanos();
     private static final int BATCH = 200; // entries in a write
     private static final long BATCH_BYTES = 1 << 20;

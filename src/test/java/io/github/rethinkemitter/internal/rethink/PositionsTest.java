@@ -69,7 +69,8 @@ class PositionsTest {
                 true,
                 Map.of("{\"$reql_type$\":\"TIME\"} 😀", new Mark(9, List.of(new Gap(2, 3)), TIME), "b", mark(1)),
                 List.of(new Seen(TIME, "node \"1\"")),
-                true, 0);
+                true,
+                0);
 
         SaveResult result = save(FIRST, bookmark);
         PositionClaim claim = session.claim(SECOND);
@@ -177,8 +178,8 @@ class PositionsTest {
 
     @Test
     void aPositionBefore1970IsSavedAs1970() throws Exception {
-        var bookmark =
-                new Bookmark(Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false, 0);
+        var bookmark = new Bookmark(
+                Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false, 0);
 
         assertThat(save(FIRST, bookmark)).isEqualTo(SAVED);
 

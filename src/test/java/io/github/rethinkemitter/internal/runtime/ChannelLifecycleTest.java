@@ -109,8 +109,8 @@ class ChannelLifecycleTest {
         fixture.options.putAll(Map.of("subscriber", "s", "on-history-lost", "fail"));
         var session = new InMemorySession();
         var then = Instant.EPOCH;
-        session.claim =
-                new PositionClaim(new Bookmark(then, then, then, true, Map.of(), List.of(), true, 0), then.plusSeconds(1));
+        session.claim = new PositionClaim(
+                new Bookmark(then, then, then, true, Map.of(), List.of(), true, 0), then.plusSeconds(1));
         fixture.store.thenOpen(session);
         var channels = fixture.start("beep");
 

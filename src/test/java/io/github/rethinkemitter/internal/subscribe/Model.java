@@ -233,7 +233,8 @@ final class Model extends PartialSession implements Timeline {
                 bookmark.startRecorded(),
                 bookmark.marks(),
                 List.copyOf(seen),
-                bookmark.whole(), 0);
+                bookmark.whole(),
+                0);
     }
 
     @Override

@@ -63,9 +63,11 @@ public final class PositionQueries {
      */
     public String claim(Subscription subscription) {
         String row = parameter(ROW);
-        String crashes = branch(
-                equal(field(row, "whole"), TRUE), "0", add(orDefault(field(row, "crashes"), "0"), "1"));
-        String owned = merge(row, "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + ",\"crashes\":" + crashes + "}");
+        String crashes = branch(equal(field(row, "whole"), TRUE), "0", add(orDefault(field(row, "crashes"), "0"), "1"));
+        String owned = merge(
+                row,
+                "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + ",\"crashes\":"
+                        + crashes + "}");
         String taken = replace(
                 row(subscription.name()),
                 function(ROW, branch(equal(row, NULL), NULL, owned)),
@@ -129,7 +131,9 @@ public final class PositionQueries {
                 default -> json.skipChildren();
             }
         }
-        return position == null || from == null || state == null ? null : new Saved(position, from, whole, state, crashes);
+        return position == null || from == null || state == null
+                ? null
+                : new Saved(position, from, whole, state, crashes);
     }
 
     private record Saved(Instant position, Instant from, boolean whole, String state, int crashes) {
@@ -170,7 +174,8 @@ public final class PositionQueries {
         return "{\"id\":" + text(subscription.name()) + ",\"owner\":" + text(subscription.owner()) + ",\"ts\":"
                 + TsRange.time(bookmark.position()) + ",\"from\":" + TsRange.time(bookmark.from()) + ",\"at\":" + NOW
                 + ",\"whole\":" + bookmark.whole()
-                + (bookmark.crashes() == 0 ? "" : ",\"crashes\":" + bookmark.crashes()) + ",\"state\":" + text(BookmarkText.write(bookmark)) + ",\"v\":1}";
+                + (bookmark.crashes() == 0 ? "" : ",\"crashes\":" + bookmark.crashes()) + ",\"state\":"
+                + text(BookmarkText.write(bookmark)) + ",\"v\":1}";
     }
 
     // A function is called when its arguments have been evaluated, in their order.

@@ -61,7 +61,8 @@ class BookmarkTextTest {
                 true,
                 Map.of("a", new Mark(9, List.of(new Gap(2, 3), new Gap(7, 7)), Instant.ofEpochMilli(6))),
                 List.of(new Seen(Instant.ofEpochMilli(7), "node")),
-                true, 0);
+                true,
+                0);
 
         String text = BookmarkText.write(bookmark);
         String seen = BookmarkText.write(bookmark.seen());
@@ -77,8 +78,8 @@ class BookmarkTextTest {
         Bookmark bookmark = BookmarkText.read(POSITION, POSITION, false, text, List.of());
 
         assertThat(bookmark)
-                .isEqualTo(
-                        new Bookmark(POSITION, POSITION, Instant.ofEpochMilli(5), false, Map.of(), List.of(), false, 0));
+                .isEqualTo(new Bookmark(
+                        POSITION, POSITION, Instant.ofEpochMilli(5), false, Map.of(), List.of(), false, 0));
     }
 
     @ParameterizedTest(name = "{0}")
