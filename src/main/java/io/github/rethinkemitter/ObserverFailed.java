@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param event the event, with its payload
  * @param observer the name that {@link OnFailure} gives it, or else the method, as
  *     {@code com.example.Orders.placed(com.example.Order)}
- * @param attempt which call of this observer with this event it was, counted from 1 by this process
+ * @param attempt which call of this observer with this event it was, counted from 1; after a crash, which leaves no count of
+ *     calls that were not stored, from 1 again
  * @param nextAttempt when the observer is called with the event again, by this server's clock; empty when it is not. A stop
  *     that comes first leaves the event unhandled: it comes again after a restart where a {@code subscriber} name is set
  * @param cause what the observer threw; the {@link PayloadMismatchException}; or an {@link EmitterException} that says that

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The messages of this package: RTH0411 to RTH0429. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
+/** The messages of this package: RTH0411 to RTH0430, and RTH0435. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.dispatch");

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.park;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** The messages of this package: RTH0431 to RTH0439. RTH0431 is the message of an exception as well. */
+/** The messages of this package: RTH0431 to RTH0434. RTH0431 is the message of an exception as well. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.park");
