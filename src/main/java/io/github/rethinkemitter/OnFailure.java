@@ -31,8 +31,8 @@ import java.lang.annotation.Target;
  * {@link StackOverflowError} are final, and a call that the executor of asynchronous observers refused is made again.
  *
  * <p><b>Mistakes</b> are problems of the deployment: values out of range, two observers of one name, options of an observer
- * that does not exist, {@link Then#PARK} or {@link Then#HOLD} for a channel without a {@code subscriber} name, and this annotation where no event of a
- * channel is observed.
+ * that does not exist, {@link Then#PARK} or {@link Then#HOLD} for a channel without a {@code subscriber} name, and this annotation on a
+ * method that observes no event of a channel.
  */
 @Inherited
 @Documented

@@ -8,8 +8,10 @@ import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -77,17 +79,28 @@ final class EventGroups {
         return parking == null ? target.key + '\n' + common : parking.groupOf(target.key, common);
     }
 
-    /** These groups have stored events from earlier. */
+    /** These are all groups that have stored events. */
     void restore(List<ParkedGroup> stored) {
+        var advancing = new ArrayList<String>();
         synchronized (this) {
+            var known = new HashSet<String>();
             for (var one : stored) {
                 var group = groups.computeIfAbsent(one.id(), key -> new Group());
                 group.stored = true;
                 group.entries = one.entries();
+                known.add(one.id());
+                if (one.held()) {
+                    advancing.add(one.id());
+                }
             }
+            groups.forEach((id, group) -> {
+                if (group.stored && !known.contains(id)) {
+                    advancing.add(id); // that it has no events any more was in an answer that was lost
+                }
+            });
             empty = groups.isEmpty();
         }
-        stored.stream().filter(ParkedGroup::held).forEach(group -> advance(group.id(), null));
+        advancing.forEach(id -> advance(id, null));
     }
 
     /**
@@ -114,20 +127,22 @@ final class EventGroups {
             return true;
         }
         var follower = new NextAttempt(task, nanoTime.getAsLong(), task.attempt());
-        if (waiting.hold(task, follower)) {
+        if (waiting.hold(task, follower, false)) {
             group.followers.add(follower);
-            return true;
-        }
-        if (parking != null && group.first instanceof NextAttempt first && waiting.remove(first)) {
+        } else if (parking == null) {
+            Log.outOfOrder(channel, task, overflows.letThrough(nanoTime.getAsLong()));
+            return false;
+        } else if (group.first instanceof NextAttempt first && waiting.remove(first)) {
             // The first is stored after all, so that all others can be.
             store(first, id, group, ParkedState.WAITING, ParkedReason.FAILED, first.attempt() - 1);
             storeFollowers(id, group);
             hold(task, id, group);
-            return true;
+        } else {
+            // The first is just being attempted. What becomes of it decides about the others.
+            waiting.hold(task, follower, true);
+            group.followers.add(follower);
         }
-        int more = overflows.letThrough(nanoTime.getAsLong());
-        Log.outOfOrder(channel, task, more);
-        return false;
+        return true;
     }
 
     /** A task that has failed is the first of its group, or was; now it is another task of the same event and observer. */

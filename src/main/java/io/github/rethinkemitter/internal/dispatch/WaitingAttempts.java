@@ -83,10 +83,11 @@ final class WaitingAttempts {
     /**
      * Lets a task wait behind another one, until {@link #release} or {@link #leave}.
      *
+     * @param anyway however many wait for the observer
      * @return false when too many wait for the observer already
      */
-    synchronized boolean hold(ObserverTask task, NextAttempt follower) {
-        if (!fits(task.target.waiting, task.event.weight) && events.phase() == DispatchPhase.OPEN) {
+    synchronized boolean hold(ObserverTask task, NextAttempt follower, boolean anyway) {
+        if (!anyway && !fits(task.target.waiting, task.event.weight) && events.phase() == DispatchPhase.OPEN) {
             return false;
         }
         count(follower, 1);

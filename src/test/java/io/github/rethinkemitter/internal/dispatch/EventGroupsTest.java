@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,6 +168,57 @@ class EventGroupsTest {
             assertThat(parking.advances)
                     .extracting(RecordingParking.Advance::group)
                     .containsExactly("g1");
+        }
+    }
+
+    @Test
+    void aGroupThatIsNotAmongTheStoredOnesAnyMoreEnds() throws Exception {
+        try (var fixture = new DispatcherFixture(
+                attempts(2, Then.HOLD), parking, sync("beep", String.class, 1, this::observe))) {
+            fixture.dispatcher.holdBack(List.of(new ParkedGroup("Observers.sync1/key a", 2, false)));
+
+            fixture.dispatcher.holdBack(List.of()); // what had happened to it was in an answer that was lost
+
+            parking.advances.get(0).left().accept(false);
+            deliver(fixture, "a", "a1");
+            await().untilAsserted(() -> assertThat(seen).containsExactly("a1"));
+        }
+    }
+
+    @Test
+    void whileTheFirstOneIsBeingAttemptedAnyNumberWaitsBehindIt() throws Exception {
+        var begun = new CountDownLatch(2);
+        var go = new CountDownLatch(1);
+        failing.add("a1");
+        try (var fixture = new DispatcherFixture(
+                attempts(2, Then.PARK), parking, async("beep", String.class, payload -> {
+                    if ("a1".equals(payload)) {
+                        begun.countDown();
+                        if (begun.getCount() == 0) {
+                            go.await();
+                        }
+                    }
+                    observe(payload);
+                }))) {
+            deliver(fixture, "a", "a1");
+            await().until(() -> begun.getCount() == 1);
+            fixture.letPass(DELAY);
+            begun.await();
+            // Of another publisher, whose events come beside.
+            for (var text : List.of("a2", "a3", "a4", "a5", "a6", "a7")) {
+                var event = new StoredEvent(text, Instant.EPOCH, "node-2", 1, "beep", "[" + text + "]", false, null);
+                fixture.dispatcher.accept(new Delivery(event.withKey("a"), false, false));
+                fixture.dispatcher.flush();
+            }
+            fixture.awaitNextLook();
+            assertThat(seen).containsExactly("a1");
+
+            go.countDown();
+            await().until(() -> parking.outcomes.size() == 1);
+            parking.storeAll();
+
+            await().untilAsserted(
+                            () -> assertThat(seen).containsExactly("a1", "a1", "a2", "a3", "a4", "a5", "a6", "a7"));
         }
     }
 
