@@ -45,7 +45,7 @@ class SchemaRaceIT {
             assertThat(outside.value("r.table('events').indexList()").toString())
                     .isEqualTo("[\"ts\"]");
             assertThat(outside.value("r.table('events_parked').indexList()").toString())
-                    .isEqualTo("[\"due\",\"state\"]");
+                    .isEqualTo("[\"due\",\"group\",\"state\"]");
             assertThat(outside.value("r.table('events').indexStatus('ts')(0)('ready')")
                             .asBoolean())
                     .isTrue();

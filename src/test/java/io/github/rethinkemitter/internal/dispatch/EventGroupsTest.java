@@ -173,8 +173,8 @@ class EventGroupsTest {
 
     @Test
     void aGroupThatIsNotAmongTheStoredOnesAnyMoreEnds() throws Exception {
-        try (var fixture = new DispatcherFixture(
-                attempts(2, Then.HOLD), parking, sync("beep", String.class, 1, this::observe))) {
+        try (var fixture =
+                new DispatcherFixture(attempts(2, Then.HOLD), parking, sync("beep", String.class, 1, this::observe))) {
             fixture.dispatcher.holdBack(List.of(new ParkedGroup("Observers.sync1/key a", 2, false)));
 
             fixture.dispatcher.holdBack(List.of()); // what had happened to it was in an answer that was lost
@@ -190,8 +190,8 @@ class EventGroupsTest {
         var begun = new CountDownLatch(2);
         var go = new CountDownLatch(1);
         failing.add("a1");
-        try (var fixture = new DispatcherFixture(
-                attempts(2, Then.PARK), parking, async("beep", String.class, payload -> {
+        try (var fixture =
+                new DispatcherFixture(attempts(2, Then.PARK), parking, async("beep", String.class, payload -> {
                     if ("a1".equals(payload)) {
                         begun.countDown();
                         if (begun.getCount() == 0) {

@@ -291,34 +291,30 @@ class ParkedEntriesTest {
     }
 
     @Test
-    void parkedAndHeldEntriesAreRedrivenEachAtItsTime() throws Exception {
+    void parkedEntriesAreRedrivenEachAtItsTime() throws Exception {
         storeInEachState();
         Map<String, ParkedEntry> before = entries();
         Map<String, Duration> dueIn = new LinkedHashMap<>();
         before.keySet().forEach(id -> dueIn.put(id, Duration.ofMillis(1500)));
-        dueIn.put("HELD", Duration.ofMinutes(1));
         dueIn.put("absent", Duration.ZERO);
 
         int redriven = parked.redrive(dueIn, "ann \ud800");
         int again = parked.redrive(dueIn, "bob");
 
-        assertThat(List.of(redriven, again, parked.redrive(Map.of(), "bob"))).containsExactly(2, 0, 0);
+        assertThat(List.of(redriven, again, parked.redrive(Map.of(), "bob"))).containsExactly(1, 0, 0);
         Map<String, ParkedEntry> after = entries();
         Instant now = after.get("PARKED").last();
         assertThat(now).isBetween(before.get("PARKED").last(), session.now());
         assertThat(after.get("PARKED").due()).isEqualTo(now.plusMillis(1500));
-        assertThat(after.get("HELD").due()).isEqualTo(now.plusSeconds(60));
-        for (String id : List.of("PARKED", "HELD")) {
-            ParkedEntry entry = after.get(id);
-            assertThat(List.of(entry.state(), entry.attempts(), entry.by(), entry.first(), entry.event()))
-                    .containsExactly(
-                            ParkedState.WAITING,
-                            0,
-                            "ann \\ud800",
-                            before.get(id).first(),
-                            before.get(id).event());
-        }
-        assertOthersAreAsBefore(before, Set.of("PARKED", "HELD"));
+        ParkedEntry entry = after.get("PARKED");
+        assertThat(List.of(entry.state(), entry.attempts(), entry.by(), entry.first(), entry.event()))
+                .containsExactly(
+                        ParkedState.WAITING,
+                        0,
+                        "ann \\ud800",
+                        before.get("PARKED").first(),
+                        before.get("PARKED").event());
+        assertOthersAreAsBefore(before, Set.of("PARKED"));
     }
 
     @Test

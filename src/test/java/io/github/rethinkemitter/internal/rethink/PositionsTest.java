@@ -112,7 +112,8 @@ class PositionsTest {
 
         assertThat(late).isEqualTo(new SaveResult.TakenOver("second"));
         assertThat(own).isEqualTo(SAVED);
-        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME.plusSeconds(1), false));
+        assertThat(session.claim(FIRST).bookmark())
+                .isEqualTo(at(TIME.plusSeconds(1), false).after(1));
     }
 
     @Test
@@ -124,7 +125,7 @@ class PositionsTest {
         SaveResult same = save(FIRST, at(TIME, true));
 
         assertThat(List.of(back, same)).containsOnly(SAVED);
-        assertThat(kept).isEqualTo(at(TIME, false));
+        assertThat(kept).isEqualTo(at(TIME, false).after(1));
         assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME, true));
     }
 
@@ -136,7 +137,8 @@ class PositionsTest {
         SaveResult result = save(FIRST, at(TIME.plusSeconds(1), false));
 
         assertThat(result).isEqualTo(SAVED);
-        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME.plusSeconds(1), false));
+        assertThat(session.claim(FIRST).bookmark())
+                .isEqualTo(at(TIME.plusSeconds(1), false).after(1));
     }
 
     @Test
@@ -196,6 +198,23 @@ class PositionsTest {
                         SaveResult.Failed.class,
                         failed -> assertThat(failed.cause())
                                 .hasMessage("RTH0215 the database answers \"no\\u001b[2J room\""));
+    }
+
+    @Test
+    void crashesInARowAreCountedUntilThePositionSaysThatTheyAreOver() throws Exception {
+        save(FIRST, at(TIME, true));
+        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME, true));
+
+        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(1);
+        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(2);
+        save(FIRST, at(TIME.plusSeconds(1), false).after(2));
+        assertThat(session.claim(FIRST).bookmark())
+                .isEqualTo(at(TIME.plusSeconds(1), false).after(3));
+
+        save(FIRST, at(TIME.plusSeconds(2), false));
+        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(1);
+        save(FIRST, at(TIME.plusSeconds(3), true));
+        assertThat(session.claim(FIRST).bookmark().crashes()).isZero();
     }
 
     @Test

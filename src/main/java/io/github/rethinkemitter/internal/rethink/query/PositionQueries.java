@@ -55,7 +55,7 @@ public final class PositionQueries {
      *
      * <pre>
      * [table.get(name).replace(row => r.branch(row == null, null, row.merge({owner, whole: false, at: r.now(),
-     *                              crashes: r.branch(row.whole == true, 0, row.crashes.default(0) + 1)})),
+     *                              crashes: r.branch((row.whole == true).default(false), 0, row.crashes.default(0) + 1)})),
      *                          {return_changes: 'always'})('changes')(0)('old_val'),
      *  table.get('#sweeper')('swept').default(null),
      *  table.between([name, r.minval], [name, r.maxval])('ids').coerceTo('array')]
@@ -63,7 +63,10 @@ public final class PositionQueries {
      */
     public String claim(Subscription subscription) {
         String row = parameter(ROW);
-        String crashes = branch(equal(field(row, "whole"), TRUE), "0", add(orDefault(field(row, "crashes"), "0"), "1"));
+        String crashes = branch(
+                orDefault(equal(field(row, "whole"), TRUE), FALSE),
+                "0",
+                add(orDefault(field(row, "crashes"), "0"), "1"));
         String owned = merge(
                 row,
                 "{\"owner\":" + text(subscription.owner()) + ",\"whole\":false,\"at\":" + NOW + ",\"crashes\":"

@@ -109,7 +109,7 @@ class SchemaTest {
         assertThat(admin.value("r.db('" + stores.db + "').tableList()").toString())
                 .isEqualTo("[\"events\",\"events_parked\",\"events_positions\"]");
         assertThat(admin.value(positions + ".indexList()")).isEmpty();
-        assertThat(admin.value(parked + ".indexList()").toString()).isEqualTo("[\"due\",\"state\"]");
+        assertThat(admin.value(parked + ".indexList()").toString()).isEqualTo("[\"due\",\"group\",\"state\"]");
     }
 
     @Test
