@@ -120,7 +120,7 @@ class ObserverOptionsTest {
                 .hasMessageContaining("has 5 problems:")
                 .hasMessageContaining("observer.\"billing\".max-attempts is \"-1\"; use a number from 1 to 1000")
                 .hasMessageContaining("observer.\"billing\".delay is longer than the longest delay of that observer")
-                .hasMessageContaining("observer.\"billing\".then is \"configured\"; use park or skip")
+                .hasMessageContaining("observer.\"billing\".then is \"configured\"; use park or hold or skip")
                 .hasMessageContaining("park-on names \"java.lang.String\", which is no class that can be thrown")
                 .hasMessageContaining("park-on names \"com.example.Gone\", which is no class that can be thrown");
     }

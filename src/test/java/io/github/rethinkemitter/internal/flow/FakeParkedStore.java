@@ -263,7 +263,7 @@ public class FakeParkedStore implements ParkedStore {
     }
 
     @Override
-    public synchronized Optional<ParkedEntry> get(String id) {
+    public synchronized Optional<ParkedEntry> get(String id) throws IOException {
         return Optional.ofNullable(entries.get(id));
     }
 

@@ -3,12 +3,9 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.FailureCause;
+import io.github.rethinkemitter.internal.flow.FakeParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
-import io.github.rethinkemitter.internal.flow.ParkedGroup;
-import io.github.rethinkemitter.internal.flow.ParkedStore;
-import io.github.rethinkemitter.internal.flow.ParkedWrite;
-import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parked events in memory, as people see them. It chooses by state and observer, and remembers what it was asked. */
-final class InMemoryParkedStore implements ParkedStore {
+final class InMemoryParkedStore extends FakeParkedStore {
 
     private static final Comparator<ParkedEntry> ORDER = Comparator.comparing(ParkedEntry::state)
             .thenComparing(ParkedEntry::last)
@@ -84,7 +81,7 @@ final class InMemoryParkedStore implements ParkedStore {
         fail();
         redrivings.add(Map.copyOf(dueIn));
         redrivenBy.add(by);
-        return change(dueIn.keySet(), Set.of(ParkedState.PARKED, ParkedState.HELD), afterRedriving);
+        return change(dueIn.keySet(), Set.of(ParkedState.PARKED), afterRedriving);
     }
 
     @Override
@@ -112,54 +109,5 @@ final class InMemoryParkedStore implements ParkedStore {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static UnsupportedOperationException unexpected() {
-        return new UnsupportedOperationException("only servers that call observers do this");
-    }
-
-    @Override
-    public void park(Subscription owner, List<ParkedWrite> outcomes) {
-        throw unexpected();
-    }
-
-    @Override
-    public Set<String> hold(Subscription owner, List<ParkedWrite> calls) {
-        throw unexpected();
-    }
-
-    @Override
-    public void forget(Subscription owner, Set<String> ids) {
-        throw unexpected();
-    }
-
-    @Override
-    public List<ParkedEntry> takeDue(Subscription owner, int atMost) {
-        throw unexpected();
-    }
-
-    @Override
-    public void release(Subscription owner, Set<String> known) {
-        throw unexpected();
-    }
-
-    @Override
-    public int forgetDone(Duration keep, int atMost) {
-        throw unexpected();
-    }
-
-    @Override
-    public List<ParkedGroup> groups(Subscription owner) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean advance(Subscription owner, String group, @Nullable String by) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Set<String> takeDiscarded(Subscription owner) {
-        throw new UnsupportedOperationException();
     }
 }
