@@ -71,13 +71,13 @@ final class InMemoryParkedStore extends FakeParkedStore {
     }
 
     @Override
-    public Optional<ParkedEntry> get(String id) throws IOException {
+    public synchronized Optional<ParkedEntry> get(String id) throws IOException {
         fail();
         return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
     @Override
-    public int redrive(Map<String, Duration> dueIn, String by) throws IOException {
+    public synchronized int redrive(Map<String, Duration> dueIn, String by) throws IOException {
         fail();
         redrivings.add(Map.copyOf(dueIn));
         redrivenBy.add(by);
