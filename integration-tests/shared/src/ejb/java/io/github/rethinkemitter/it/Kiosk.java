@@ -25,7 +25,8 @@ public class Kiosk {
     @Inject
     Emitter emitter;
 
-    // GlassFish also fails in ways that do not say that the component is gone. Then the next attempt is after the restart.
+    // GlassFish also fails in ways that do not say that the component is gone. Then the next attempt is after the
+    // restart.
     @OnFailure(delay = "30s")
     public void sold(@Observes @RethinkTopic("kiosk") String item) {
         System.out.println(OBSERVED + item);
