@@ -21,5 +21,5 @@ public interface EventStore {
      * @throws IOException saying what failed on which host, and what to do; it is {@link Unreachable} when no host could be
      *     connected to and logged in at
      */
-    Timeline openTimeline() throws IOException;
+    TableReader openReader() throws IOException;
 }

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.flow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The items that a query of a {@link Timeline} brings, one by one. Used by the thread that uses the timeline. */
+/** The items that a query of a {@link TableReader} brings, one by one. Used by the thread that uses the reader. */
 public interface Feed extends AutoCloseable {
 
     /**

@@ -111,7 +111,7 @@ final class RethinkFeed implements Feed {
             Census answer = (Census) census.all().get(0);
             census = null;
             if (!answer.tableId().equals(proof.tableId())) {
-                throw RethinkTimeline.replaced(proof.table());
+                throw RethinkTableReader.replaced(proof.table());
             }
             if (!audit.answered(answer, System.nanoTime())) {
                 return new FeedItem.Unreliable("the database's clock was set back to " + answer.now());

@@ -5,8 +5,8 @@ import io.github.rethinkemitter.internal.config.ConnectionSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
-import io.github.rethinkemitter.internal.flow.Timeline;
 import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
@@ -54,8 +54,8 @@ public final class RethinkStore implements EventStore {
     }
 
     @Override
-    public Timeline openTimeline() throws IOException {
-        return open((connector, host) -> new RethinkTimeline(
+    public TableReader openReader() throws IOException {
+        return open((connector, host) -> new RethinkTableReader(
                 connector.connectToFollow(host),
                 new Reql(settings.table()),
                 settings.subscribe(),

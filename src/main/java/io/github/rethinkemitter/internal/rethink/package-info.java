@@ -1,4 +1,4 @@
-/** RethinkDB behind the ports {@code EventStore}, {@code Session} and {@code Timeline}, and the ids that keep a publisher's order. */
+/** RethinkDB behind the ports {@code EventStore}, {@code Session} and {@code TableReader}, and the ids that keep a publisher's order. */
 @NullMarked
 package io.github.rethinkemitter.internal.rethink;
 

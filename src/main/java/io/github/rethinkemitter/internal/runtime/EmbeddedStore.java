@@ -10,7 +10,7 @@ import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -121,8 +121,8 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     }
 
     @Override
-    public Timeline openTimeline() throws IOException {
-        return store().openTimeline();
+    public TableReader openReader() throws IOException {
+        return store().openReader();
     }
 
     @Override

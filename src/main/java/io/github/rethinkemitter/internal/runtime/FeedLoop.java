@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.runtime;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.FollowEnd;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
@@ -25,7 +25,7 @@ final class FeedLoop implements Runnable {
     private final CurrentSession sessions;
     private final LinkState state;
     private final ConnectionAttempts attempts;
-    private volatile @Nullable Timeline connection;
+    private volatile @Nullable TableReader connection;
 
     FeedLoop(
             EventStore store,
@@ -61,14 +61,14 @@ final class FeedLoop implements Runnable {
      */
     void close() {
         attempts.close();
-        Timeline open = connection;
+        TableReader open = connection;
         if (open != null) {
             open.close();
         }
     }
 
     private void follow(Session session) throws InterruptedException {
-        try (Timeline opened = store.openTimeline()) {
+        try (TableReader opened = store.openReader()) {
             connection = opened;
             IOException end = followUntilLost(session, opened);
             if (end != null && !isClosed()) {
@@ -94,10 +94,10 @@ final class FeedLoop implements Runnable {
     }
 
     // When a feed has overflowed, the next one uses the same connection. Null when the loop was closed meanwhile.
-    private @Nullable IOException followUntilLost(Session session, Timeline timeline) throws InterruptedException {
+    private @Nullable IOException followUntilLost(Session session, TableReader reader) throws InterruptedException {
         while (!isClosed()) {
             Session newest = sessions.get();
-            FollowEnd end = subscriber.follow(newest == null ? session : newest, timeline, this::ready);
+            FollowEnd end = subscriber.follow(newest == null ? session : newest, reader, this::ready);
             if (end instanceof FollowEnd.Lost lost) {
                 return lost.cause();
             }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class Backlog implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int AHEAD = 2; // slices: or the database rests between the end of one and the next query
 
-    private final Timeline timeline;
+    private final TableReader reader;
     private final Supplier<SliceBuffer> buffers;
     private final Duration latestCommit; // how long after its ts an event may come into the table
     private final SliceWidth width = new SliceWidth();
@@ -35,8 +35,8 @@ final class Backlog implements AutoCloseable {
     private @Nullable IOException failure; // of reading ahead
 
     /** @param buffers for a slice each; one is filled while another is handed out */
-    Backlog(Timeline timeline, Instant from, Supplier<SliceBuffer> buffers, Duration latestCommit) {
-        this.timeline = timeline;
+    Backlog(TableReader reader, Instant from, Supplier<SliceBuffer> buffers, Duration latestCommit) {
+        this.reader = reader;
         this.next = from;
         this.buffers = buffers;
         this.latestCommit = latestCommit;
@@ -96,7 +96,7 @@ final class Backlog implements AutoCloseable {
             throw failure;
         }
         if (mayBeFar || !next.isBefore(present)) {
-            present = timeline.now();
+            present = reader.now();
             if (isAtEnd()) {
                 return false;
             }
@@ -113,7 +113,7 @@ final class Backlog implements AutoCloseable {
 
     // False when there is no event before the present.
     private boolean skipToOldest() throws IOException {
-        Instant oldest = timeline.oldest(next);
+        Instant oldest = reader.oldest(next);
         if (oldest == null || !oldest.isBefore(present)) {
             next = next.isAfter(present) ? next : present;
             return false;
@@ -149,7 +149,7 @@ final class Backlog implements AutoCloseable {
     // The time is asked before the range is read: events that the read misses come into the table after that time.
     private void askTimeOfFirstIncomplete() throws IOException {
         if (isFirstIncomplete(nextEnd())) {
-            present = timeline.now();
+            present = reader.now();
         }
     }
 
@@ -158,7 +158,7 @@ final class Backlog implements AutoCloseable {
         if (isFirstIncomplete(end)) {
             incompleteFrom = present;
         }
-        reads.add(new SliceRead(timeline, next, end, buffers.get()));
+        reads.add(new SliceRead(reader, next, end, buffers.get()));
         next = end;
     }
 

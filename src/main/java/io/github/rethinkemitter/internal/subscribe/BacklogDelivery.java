@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,12 +27,12 @@ final class BacklogDelivery {
     }
 
     /** Hands out the stored events from a time on, and returns the time from which on a feed must bring the rest. */
-    Instant handOut(Timeline timeline, Instant from, CatchUpRules rules) throws IOException, InterruptedException {
+    Instant handOut(TableReader reader, Instant from, CatchUpRules rules) throws IOException, InterruptedException {
         Log.readInSlices(settings.bufferSize());
-        try (var backlog = new Backlog(timeline, from, () -> buffer(rules), settings.resumeOverlap())) {
+        try (var backlog = new Backlog(reader, from, () -> buffer(rules), settings.resumeOverlap())) {
             Instant readFrom = from;
             for (Slice slice = backlog.next(); slice != null; slice = backlog.next()) {
-                handOut(slice, backlog, timeline, readFrom, rules);
+                handOut(slice, backlog, reader, readFrom, rules);
                 readFrom = slice.end();
             }
             return progress.overlapBefore(backlog.completeBefore());
@@ -45,7 +45,7 @@ final class BacklogDelivery {
 
     // In parts: between two of them the next slice is read on and the position is written, and few events wait behind
     // holes.
-    private void handOut(Slice slice, Backlog backlog, Timeline timeline, Instant readFrom, CatchUpRules rules)
+    private void handOut(Slice slice, Backlog backlog, TableReader reader, Instant readFrom, CatchUpRules rules)
             throws IOException, InterruptedException {
         int partSize = Math.min(PART, settings.bufferSize());
         List<StoredEvent> rest = slice.events();
@@ -54,7 +54,7 @@ final class BacklogDelivery {
             List<StoredEvent> part = rest.subList(0, Math.min(rest.size(), partSize));
             rest = rest.subList(part.size(), rest.size());
             output.accept(part, rules.arrival(progress));
-            output.handOutAndLookUp(timeline, rules.arrival(progress), readFrom);
+            output.handOutAndLookUp(reader, rules.arrival(progress), readFrom);
             progress.storedEventsRead(slice.completeBefore(
                     rest.isEmpty() ? slice.end() : rest.get(0).ts()));
             progress.writeIfDue();

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.subscribe;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.subscribe.OrderedOutput.Arrival;
 import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.Behind;
 import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.ReadingBacklog;
@@ -56,7 +56,8 @@ final class CatchUp {
     }
 
     /** @param readFrom stored events from this time on come by the feed */
-    Outcome run(Feed feed, Timeline timeline, Instant readFrom, Behind phase) throws IOException, InterruptedException {
+    Outcome run(Feed feed, TableReader reader, Instant readFrom, Behind phase)
+            throws IOException, InterruptedException {
         CatchUpBuffer held = buffer(phase);
         FollowEnd.Overflow overflow = null;
         for (FeedItem item = feed.poll(IDLE); !(item instanceof FeedItem.Ready); item = feed.poll(IDLE)) {
@@ -70,14 +71,14 @@ final class CatchUp {
             if (phase instanceof ReadingBacklog) {
                 // Few events are left after a backlog, so their order is restored like that of live events.
                 if (held.isFull()) {
-                    handOut(held, timeline, readFrom, phase.rules());
+                    handOut(held, reader, readFrom, phase.rules());
                 }
             } else if (held.isOverfull()) {
                 return new Outcome.TooManyEvents();
             }
         }
         progress.recordStart();
-        handOut(held, timeline, readFrom, phase.rules());
+        handOut(held, reader, readFrom, phase.rules());
         output.allStoredEventsAccepted();
         return overflow == null ? new Outcome.CaughtUp() : new Outcome.LiveEventsDropped(overflow);
     }
@@ -94,12 +95,12 @@ final class CatchUp {
         return FollowEnd.of(item);
     }
 
-    private void handOut(CatchUpBuffer held, Timeline timeline, Instant readFrom, CatchUpRules rules)
+    private void handOut(CatchUpBuffer held, TableReader reader, Instant readFrom, CatchUpRules rules)
             throws IOException, InterruptedException {
         output.restartWaits();
         output.accept(held.takeStored(), rules.arrival(progress));
         output.accept(held.takeLive(), Arrival.LIVE);
-        output.handOutAndLookUp(timeline, rules.arrival(progress), readFrom);
+        output.handOutAndLookUp(reader, rules.arrival(progress), readFrom);
         progress.writeIfDue();
     }
 }

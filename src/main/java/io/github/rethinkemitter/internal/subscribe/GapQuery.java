@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 
 /**
  * Asks the table for the events of one publisher that are missing before an event that came.

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.subscribe.OrderedOutput.Arrival;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,14 +25,14 @@ final class LiveFeed {
     }
 
     /** Follows until the feed ends. */
-    FollowEnd follow(Feed feed, Timeline timeline) throws IOException, InterruptedException {
+    FollowEnd follow(Feed feed, TableReader reader) throws IOException, InterruptedException {
         while (true) {
             FollowEnd end = takeAvailable(feed);
             if (end != null) {
                 output.handOut();
                 return end;
             }
-            output.handOutAndLookUp(timeline, Arrival.LIVE, Instant.MAX);
+            output.handOutAndLookUp(reader, Arrival.LIVE, Instant.MAX);
             output.allStoredEventsAccepted();
             progress.writeIfDue();
         }

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,12 +100,12 @@ final class OrderedOutput {
      * @param arrival of events that a lookup finds
      * @param readFrom stored events from this time on are still being read; {@code Instant.MAX} when none are
      */
-    void handOutAndLookUp(Timeline timeline, Arrival arrival, Instant readFrom)
+    void handOutAndLookUp(TableReader reader, Arrival arrival, Instant readFrom)
             throws IOException, InterruptedException {
         handOut();
-        sendLookups(timeline);
+        sendLookups(reader);
         while (takeAnswers(arrival)) {
-            sendLookups(timeline);
+            sendLookups(reader);
             handOut();
         }
         sequence.forget(earlier(oldestNeeded(), readFrom));
@@ -120,13 +120,13 @@ final class OrderedOutput {
         return one.isBefore(other) ? one : other;
     }
 
-    private void sendLookups(Timeline timeline) {
+    private void sendLookups(TableReader reader) {
         while (lookups.size() < LOOKUPS) {
             GapQuery query = sequence.nextQuery(nanoTime.getAsLong());
             if (query == null) {
                 return;
             }
-            lookups.add(new Lookup(query, timeline.find(query.wanted())));
+            lookups.add(new Lookup(query, reader.find(query.wanted())));
         }
     }
 

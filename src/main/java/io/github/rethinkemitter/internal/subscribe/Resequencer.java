@@ -5,7 +5,7 @@ import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.subscribe.GapQuery.Kind;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +23,8 @@ final class SliceRead implements AutoCloseable {
     private boolean givenUp;
     private @Nullable FeedItem end; // null while more may come
 
-    SliceRead(Timeline timeline, Instant from, Instant to, SliceBuffer buffer) throws IOException {
-        this.stored = timeline.read(from, to);
+    SliceRead(TableReader reader, Instant from, Instant to, SliceBuffer buffer) throws IOException {
+        this.stored = reader.read(from, to);
         this.buffer = buffer;
         this.from = from;
         this.to = to;

@@ -10,7 +10,7 @@ import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.subscribe.CatchUp.Outcome;
 import io.github.rethinkemitter.internal.subscribe.StartPositionResolver.StartPosition;
 import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.Behind;
@@ -89,7 +89,7 @@ public final class Subscriber implements DeliveryListener {
      * @param ready called each time the database has confirmed the subscription and all events that were held back were handed
      *     out
      */
-    public FollowEnd follow(Session session, Timeline timeline, Runnable ready) throws InterruptedException {
+    public FollowEnd follow(Session session, TableReader reader, Runnable ready) throws InterruptedException {
         try {
             session.ensureTable();
             begin(session);
@@ -98,14 +98,14 @@ public final class Subscriber implements DeliveryListener {
             if (behind.rules().readyBefore()) {
                 swept.check(session, progress.proven());
             }
-            Instant readFrom = progress.readFrom(timeline.now());
+            Instant readFrom = progress.readFrom(reader.now());
             if (behind instanceof ReadingBacklog) {
-                readFrom = backlog.handOut(timeline, readFrom, behind.rules());
+                readFrom = backlog.handOut(reader, readFrom, behind.rules());
             }
-            timeline.withInvalidTime(1).forEach(malformed::report);
+            reader.withInvalidTime(1).forEach(malformed::report);
             Log.following(readFrom);
-            try (Feed feed = timeline.follow(readFrom)) {
-                Outcome outcome = catchUp.run(feed, timeline, readFrom, behind);
+            try (Feed feed = reader.follow(readFrom)) {
+                Outcome outcome = catchUp.run(feed, reader, readFrom, behind);
                 if (outcome instanceof Outcome.FeedEnded ended) {
                     return ended.end();
                 }
@@ -122,7 +122,7 @@ public final class Subscriber implements DeliveryListener {
                 enterLive();
                 ready.run();
                 reportCaughtUp(behind.rules());
-                return live.follow(feed, timeline);
+                return live.follow(feed, reader);
             }
         } catch (IOException e) {
             return new FollowEnd.Lost(e);

@@ -12,7 +12,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
@@ -42,14 +42,14 @@ class PackedSessionTest {
     private TestServer server;
     private Stores stores;
     private Session session;
-    private Timeline timeline;
+    private TableReader reader;
 
     @BeforeEach
     void open(TestDb db) throws Exception {
         server = db.server();
         stores = new Stores(db);
         session = stores.open();
-        timeline = stores.openTimeline();
+        reader = stores.openReader();
     }
 
     @AfterEach
@@ -89,13 +89,13 @@ class PackedSessionTest {
     }
 
     private List<StoredEvent> find(long first, long last) throws Exception {
-        return timeline.find(Stores.wanted(events.src, first, last)).await();
+        return reader.find(Stores.wanted(events.src, first, last)).await();
     }
 
     @Test
     void theEventsOfAPackComeThroughTheFeedInTheirOrder() throws Exception {
         String text = "x\"\\\u2028\u0000[😀]";
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             Batch pack = pack(
                     3,
@@ -132,7 +132,7 @@ class PackedSessionTest {
 
     @Test
     void packsThatAreSentBesideEachOtherComeInTheirOrder() throws Exception {
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             List<CompletableFuture<InsertResult>> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {

@@ -13,8 +13,8 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
@@ -56,9 +56,9 @@ public class SessionTest {
     @Test
     void anInsertedEventComesThroughTheFeed() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
 
             InsertResult result = insert(session, events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
@@ -89,7 +89,7 @@ public class SessionTest {
     @Test
     void anInsertThatIsRepeatedIsStoredOnceAndKeepsItsTime() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         Batch batch = events.batch(300);
 
@@ -98,7 +98,7 @@ public class SessionTest {
 
         assertThat(first).hasSize(300).allMatch(Verdict.Stored.class::isInstance);
         assertThat(second).isEqualTo(first);
-        assertThat(timeline.find(Stores.wanted(events.src, 1, 300)).await()).hasSize(300);
+        assertThat(reader.find(Stores.wanted(events.src, 1, 300)).await()).hasSize(300);
     }
 
     @Test
@@ -145,13 +145,13 @@ public class SessionTest {
     @Test
     void deepAndOddArgumentsComeBackAsTheyWere() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         String deep = "[\"t\"," + "[".repeat(2_000) + "]".repeat(2_000) + "]";
         String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
         insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
 
-        List<StoredEvent> found = timeline.find(Stores.wanted(events.src, 1, 2)).await();
+        List<StoredEvent> found = reader.find(Stores.wanted(events.src, 1, 2)).await();
 
         assertThat(found).extracting(StoredEvent::args).contains(deep);
         assertThat(found)
@@ -161,7 +161,7 @@ public class SessionTest {
     @Test
     void rawHeadersAndKeyComeBackExactly() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         insert(
                 session,
@@ -172,8 +172,7 @@ public class SessionTest {
                         "{\"a\":\"[b]\"}",
                         "\u0001\"[k]ü😀")))));
 
-        StoredEvent event =
-                timeline.find(Stores.wanted(events.src, 1, 1)).await().get(0);
+        StoredEvent event = reader.find(Stores.wanted(events.src, 1, 1)).await().get(0);
 
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
@@ -184,13 +183,13 @@ public class SessionTest {
     @Test
     void storedEventsFromTheGivenTimeOnComeFirstAsInitialOnes() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         insert(session, events.batch(3));
         Instant between =
                 ((Verdict.Stored) verdicts(insert(session, events.batch(2))).get(0)).at();
 
-        try (Feed feed = timeline.follow(between)) {
+        try (Feed feed = reader.follow(between)) {
             List<FeedItem> items = new ArrayList<>();
             do {
                 items.add(feed.poll(PATIENCE));
@@ -204,20 +203,20 @@ public class SessionTest {
     @Test
     void findReturnsOnlyNumbersAndTimesOfItsRange() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         insert(session, events.batch(500));
         insert(session, new Events().batch(500));
 
-        assertThat(timeline.find(Stores.wanted(events.src, 100, 102)).await())
+        assertThat(reader.find(Stores.wanted(events.src, 100, 102)).await())
                 .extracting(StoredEvent::seq)
                 .containsExactlyInAnyOrder(100L, 101L, 102L);
-        assertThat(timeline.find(Stores.wanted(events.src, 1, 500)).await()).hasSize(500);
+        assertThat(reader.find(Stores.wanted(events.src, 1, 500)).await()).hasSize(500);
         Instant now = session.now();
-        assertThat(timeline.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90)))
+        assertThat(reader.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90)))
                         .await())
                 .isEmpty();
-        assertThat(timeline.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60)))
+        assertThat(reader.find(new Wanted(events.src, 1, 500, now.minusSeconds(90), now.minusSeconds(60)))
                         .await())
                 .isEmpty();
     }
@@ -225,9 +224,9 @@ public class SessionTest {
     @Test
     void deletionsAndUpdatesAreNoEvents() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         insert(session, new Events(() -> "a").batch(1));
-        try (Feed feed = timeline.follow(session.now());
+        try (Feed feed = reader.follow(session.now());
                 RawClient client = server.outside(stores.db)) {
             awaitReady(feed);
             client.value("r.table('events').get('a').update({args: ['u']})");
@@ -243,8 +242,8 @@ public class SessionTest {
     void aFeedThatIsNotReadReportsThatItLostEvents() throws Exception {
         stores.feedQueueSize = 20;
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
             insert(session, new Events().batch(3_000));
 
@@ -261,8 +260,8 @@ public class SessionTest {
     void aFeedWhoseTableWasReplacedEndsWithTheNameOfTheTable() throws Exception {
         stores.auditInterval = Duration.ofMillis(100);
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now());
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now());
                 RawClient client = server.outside(stores.db)) {
             awaitReady(feed);
             client.value("r.tableCreate('other')");
@@ -287,10 +286,10 @@ public class SessionTest {
 
     private int displaced(Supplier<String> ids, int count) throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events(ids);
         List<Long> seqs = new ArrayList<>();
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
             Semaphore inFlight = new Semaphore(4);
             Thread publisher = new Thread(() -> {

@@ -26,9 +26,9 @@ import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.TableReader;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
-import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
 import io.github.rethinkemitter.support.server.TestDb;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class Stores implements AutoCloseable {
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final List<Session> sessions = new ArrayList<>();
-    private final List<Timeline> timelines = new ArrayList<>();
+    private final List<TableReader> readers = new ArrayList<>();
 
     public final String db;
 
@@ -151,15 +151,15 @@ public final class Stores implements AutoCloseable {
     }
 
     /** On a connection of its own. */
-    public Timeline openTimeline() throws IOException {
-        Timeline timeline = store().openTimeline();
-        timelines.add(timeline);
-        return timeline;
+    public TableReader openReader() throws IOException {
+        TableReader reader = store().openReader();
+        readers.add(reader);
+        return reader;
     }
 
     @Override
     public void close() {
-        timelines.forEach(Timeline::close);
+        readers.forEach(TableReader::close);
         sessions.forEach(Session::close);
         // One that looks a name up may still be on its way to its end.
         await().atMost(Duration.ofSeconds(30))

@@ -135,7 +135,7 @@ class ChannelLifecycleTest {
         await().atMost(ChannelFixture.PATIENCE)
                 .until(() -> fixture.store.session(1).positions.stream()
                         .anyMatch(position -> !position.marks().isEmpty()));
-        assertThat(fixture.store.timelines).hasSize(1);
+        assertThat(fixture.store.readers).hasSize(1);
     }
 
     @Test
@@ -157,7 +157,7 @@ class ChannelLifecycleTest {
 
         var stop = new Thread(channels::close);
         stop.start();
-        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.store.timelines.get(0).closed);
+        await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.store.readers.get(0).closed);
         gate.countDown();
         stop.join();
 

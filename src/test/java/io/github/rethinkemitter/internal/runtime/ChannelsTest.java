@@ -32,7 +32,7 @@ class ChannelsTest {
         assertThat(fixture.store.sessions).allSatisfy(session -> {
             assertThat(session.isOpen()).isFalse();
         });
-        assertThat(fixture.store.timelines).allMatch(timeline -> timeline.closed);
+        assertThat(fixture.store.readers).allMatch(reader -> reader.closed);
         assertThat(fixture.store.feeds()).allMatch(feed -> feed.closed);
     }
 
@@ -88,7 +88,7 @@ class ChannelsTest {
         fixture.start();
 
         assertThat(fixture.awaitLifecycle(1)).containsExactly("Connected");
-        assertThat(fixture.store.timelines).isEmpty();
+        assertThat(fixture.store.readers).isEmpty();
     }
 
     @Test
@@ -129,11 +129,11 @@ class ChannelsTest {
         fixture.start("beep");
         fixture.awaitLifecycle(1);
 
-        fixture.store.timelines.get(0).end("Changefeed aborted (unavailable).");
+        fixture.store.readers.get(0).end("Changefeed aborted (unavailable).");
 
         assertThat(fixture.awaitLifecycle(4)).startsWith("Connected", "Disconnected", "Reconnected");
         assertThat(fixture.store.sessions).hasSize(1);
-        assertThat(fixture.store.timelines).hasSize(2);
+        assertThat(fixture.store.readers).hasSize(2);
     }
 
     @Test
@@ -146,14 +146,14 @@ class ChannelsTest {
         assertThat(fixture.awaitLifecycle(3)).containsExactly("Connected", "Disconnected", "Reconnected");
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=boop")));
-        assertThat(fixture.store.timelines).hasSize(1);
+        assertThat(fixture.store.readers).hasSize(1);
     }
 
     @Test
     void publishingGoesOnWhileTheTableCannotBeFollowed() throws Exception {
         fixture.options.put("reconnect.delay", "1h");
         fixture.options.put("reconnect.max-delay", "1h");
-        fixture.store.thenFailTimeline("RTH0202 cannot be reached");
+        fixture.store.thenFailReader("RTH0202 cannot be reached");
         var channels = fixture.start("beep");
 
         channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -166,12 +166,12 @@ class ChannelsTest {
         fixture.start("beep");
         fixture.awaitLifecycle(1);
 
-        fixture.store.timelines.get(0).overflowFeeds();
+        fixture.store.readers.get(0).overflowFeeds();
         await().atMost(ChannelFixture.PATIENCE)
                 .until(() -> fixture.store.feeds().size() == 2);
 
         assertThat(fixture.awaitLifecycle(2)).doesNotContain("Disconnected", "Reconnected", "EmitterError");
-        assertThat(fixture.store.timelines).hasSize(1);
+        assertThat(fixture.store.readers).hasSize(1);
     }
 
     @Test
@@ -202,9 +202,9 @@ class ChannelsTest {
 
     @Test
     void aFeedThatCannotBeOpenedIsAnErrorOfSubscribing() {
-        var timeline = new InMemoryTimeline();
-        timeline.feedsFail = true;
-        fixture.store.thenOpenTimeline(timeline);
+        var reader = new InMemoryReader();
+        reader.feedsFail = true;
+        fixture.store.thenOpenReader(reader);
         fixture.start("beep");
 
         await().atMost(ChannelFixture.PATIENCE)

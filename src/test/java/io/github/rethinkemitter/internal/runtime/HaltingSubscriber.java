@@ -153,8 +153,8 @@ public final class HaltingSubscriber {
         }
 
         @Override
-        public io.github.rethinkemitter.internal.flow.Timeline openTimeline() throws java.io.IOException {
-            return store.openTimeline();
+        public io.github.rethinkemitter.internal.flow.TableReader openReader() throws java.io.IOException {
+            return store.openReader();
         }
 
         private static @Nullable Object park(Call call) throws Throwable {

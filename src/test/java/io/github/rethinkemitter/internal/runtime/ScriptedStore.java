@@ -4,7 +4,7 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedStore implements EventStore {
 
     final List<InMemorySession> sessions = new CopyOnWriteArrayList<>();
-    final List<InMemoryTimeline> timelines = new CopyOnWriteArrayList<>();
+    final List<InMemoryReader> readers = new CopyOnWriteArrayList<>();
     final List<StoredEvent> table = new CopyOnWriteArrayList<>();
     private volatile @Nullable String sessionsFail;
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
@@ -59,16 +59,16 @@ final class ScriptedStore implements EventStore {
         script.add(new HangIgnoringInterrupts(until));
     }
 
-    void thenFailTimeline(String message) {
+    void thenFailReader(String message) {
         timelineScript.add(new IOException(message));
     }
 
-    void thenThrowTimeline(Throwable thrown) {
+    void thenThrowReader(Throwable thrown) {
         timelineScript.add(thrown);
     }
 
-    void thenOpenTimeline(InMemoryTimeline timeline) {
-        timelineScript.add(timeline);
+    void thenOpenReader(InMemoryReader reader) {
+        timelineScript.add(reader);
     }
 
     InMemorySession session(int index) {
@@ -76,19 +76,19 @@ final class ScriptedStore implements EventStore {
     }
 
     /** The feeds of all connections, in the order in which they were opened. */
-    List<InMemoryTimeline.ScriptedFeed> feeds() {
-        return timelines.stream().flatMap(timeline -> timeline.feeds.stream()).toList();
+    List<InMemoryReader.ScriptedFeed> feeds() {
+        return readers.stream().flatMap(reader -> reader.feeds.stream()).toList();
     }
 
     /** Ends all connections. */
     void cut(String why) {
         sessions.forEach(session -> session.cut(why));
-        timelines.forEach(timeline -> timeline.end(why));
+        readers.forEach(reader -> reader.end(why));
     }
 
-    synchronized InMemoryTimeline.ScriptedFeed opened(InMemoryTimeline timeline) {
-        var feed = new InMemoryTimeline.ScriptedFeed(timeline, table);
-        timeline.feeds.add(feed);
+    synchronized InMemoryReader.ScriptedFeed opened(InMemoryReader reader) {
+        var feed = new InMemoryReader.ScriptedFeed(reader, table);
+        reader.feeds.add(feed);
         return feed;
     }
 
@@ -122,12 +122,12 @@ final class ScriptedStore implements EventStore {
     }
 
     @Override
-    public Timeline openTimeline() throws IOException {
+    public TableReader openReader() throws IOException {
         var next = played(timelineScript.poll());
-        var timeline = next instanceof InMemoryTimeline scripted ? scripted : new InMemoryTimeline();
-        timeline.store = this;
-        timelines.add(timeline);
-        return timeline;
+        var reader = next instanceof InMemoryReader scripted ? scripted : new InMemoryReader();
+        reader.store = this;
+        readers.add(reader);
+        return reader;
     }
 
     private static Object played(Object next) throws IOException {

@@ -49,7 +49,7 @@ class StageRestartTest {
     @ParameterizedTest
     @MethodSource("throwables")
     void aFailureToFollowTheTableIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
-        fixture.store.thenThrowTimeline(thrown);
+        fixture.store.thenThrowReader(thrown);
 
         var channels = fixture.start("beep");
 
@@ -62,7 +62,7 @@ class StageRestartTest {
         var channels = fixture.start("beep");
         fixture.awaitLifecycle(1);
 
-        fixture.store.timelines.get(0).pollsThrow.add(thrown);
+        fixture.store.readers.get(0).pollsThrow.add(thrown);
         fixture.store.store(event("other", 1));
 
         assertReportedAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, thrown);
@@ -72,9 +72,9 @@ class StageRestartTest {
     @ParameterizedTest
     @MethodSource("throwables")
     void aFailureOfALookUpIsReportedAndEventsFlowAgain(Throwable thrown) throws Exception {
-        var timeline = new InMemoryTimeline();
-        timeline.findsThrow.add(thrown);
-        fixture.store.thenOpenTimeline(timeline);
+        var reader = new InMemoryReader();
+        reader.findsThrow.add(thrown);
+        fixture.store.thenOpenReader(reader);
         var channels = fixture.start("beep");
         fixture.awaitLifecycle(1);
 

@@ -8,7 +8,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PartialSession;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.subscribe.Backlog.Slice;
 import java.io.IOException;
 import java.time.Duration;
@@ -188,7 +188,7 @@ class BacklogTest {
     }
 
     /** Rows in the order of their time; a read brings the last one first. */
-    private static final class Table extends PartialSession implements Timeline {
+    private static final class Table extends PartialSession implements TableReader {
 
         @Override
         public List<FeedItem.Malformed> withInvalidTime(int atMost) {

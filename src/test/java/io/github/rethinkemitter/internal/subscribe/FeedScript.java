@@ -10,7 +10,7 @@ import io.github.rethinkemitter.internal.flow.PositionClaim;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A session whose only feed brings the items of a script, in their order, and is then cut. Polling moves the clock. */
-final class FeedScript extends PartialSession implements Timeline {
+final class FeedScript extends PartialSession implements TableReader {
 
     final List<String> lookups = new ArrayList<>();
     final List<StoredEvent> table = new ArrayList<>();

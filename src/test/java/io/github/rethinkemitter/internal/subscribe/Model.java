@@ -13,8 +13,8 @@ import io.github.rethinkemitter.internal.flow.PositionClaim;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.subscribe.ModelPublishers.Document;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A table to which {@link ModelPublishers} write, with the faults of a real one: its feeds displace events, overflow and abort.
  * All happens on the thread that polls, and the same seed does the same.
  */
-final class Model extends PartialSession implements Timeline {
+final class Model extends PartialSession implements TableReader {
 
     static final Duration OVERLAP = Duration.ofSeconds(10);
     static final Duration REPEAT_WAIT = Duration.ofSeconds(30);

@@ -3,7 +3,7 @@ package io.github.rethinkemitter.internal.rethink.query;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.*;
 
 import io.github.rethinkemitter.internal.config.TableSettings;
-import io.github.rethinkemitter.internal.flow.Timeline.Wanted;
+import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.json.JsonBytes;
 import io.github.rethinkemitter.internal.json.JsonString;
 import java.math.BigDecimal;

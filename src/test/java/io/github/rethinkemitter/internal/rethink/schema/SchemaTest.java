@@ -12,7 +12,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.SweepResult;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.Events;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.SessionTest;
@@ -347,15 +347,15 @@ class SchemaTest {
         asUserWith("{read: true, write: true}");
 
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             Events events = new Events();
 
             assertThat(SessionTest.insert(session, events.batch(2))).isInstanceOf(Answered.class);
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
-            assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await()).hasSize(2);
+            assertThat(reader.find(Stores.wanted(events.src, 1, 2)).await()).hasSize(2);
             assertThat(session.sweep(SweepTest.ephemeral(Duration.ZERO))).isEqualTo(new SweepResult.Clean(0));
         }
     }
@@ -365,8 +365,8 @@ class SchemaTest {
         stores.open();
         asUserWith("{read: false}");
 
-        Timeline timeline = stores.openTimeline();
-        assertThatThrownBy(() -> timeline.follow(Instant.EPOCH))
+        TableReader reader = stores.openReader();
+        assertThatThrownBy(() -> reader.follow(Instant.EPOCH))
                 .hasMessageContaining("RTH0220")
                 .hasMessageContaining("read")
                 .hasMessageContaining(user)
@@ -391,14 +391,14 @@ class SchemaTest {
     @Test
     void droppingTheTableEndsTheFeedAndFailsInserts() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             admin.value("r.db('" + stores.db + "').tableDrop('events')");
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ended.class);
             assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(NotPerformed.class);
-            assertThatThrownBy(() -> timeline.follow(Instant.EPOCH)).hasMessageContaining("does not exist");
+            assertThatThrownBy(() -> reader.follow(Instant.EPOCH)).hasMessageContaining("does not exist");
         }
     }
 

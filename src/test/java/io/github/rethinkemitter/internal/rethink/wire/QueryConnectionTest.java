@@ -14,7 +14,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.Events;
 import io.github.rethinkemitter.internal.rethink.SessionTest;
 import io.github.rethinkemitter.internal.rethink.Stores;
@@ -61,8 +61,8 @@ class QueryConnectionTest {
     @Test
     void aFrozenServerEndsTheSession() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.freeze();
 
@@ -107,9 +107,9 @@ class QueryConnectionTest {
     @Test
     void aConnectionWithoutEventsStaysOpen() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Session other = stores.open();
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
 
             assertThat(feed.poll(Duration.ofSeconds(3))).isNull();
@@ -122,12 +122,12 @@ class QueryConnectionTest {
     @Test
     void aConnectionThatBreaksInAFrameEndsTheFeed() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         SessionTest.insert(session, new Events().batch(100));
         server.network().cutMidFrame(100);
 
         assertThatThrownBy(() -> {
-                    try (Feed feed = timeline.follow(Instant.EPOCH)) {
+                    try (Feed feed = reader.follow(Instant.EPOCH)) {
                         FeedItem item = feed.poll(PATIENCE);
                         while (!(item instanceof FeedItem.Ended ended)) {
                             item = feed.poll(PATIENCE);
@@ -179,7 +179,7 @@ class QueryConnectionTest {
         for (Batch batch : batches) {
             assertThat(SessionTest.insert(again, batch)).isInstanceOf(Answered.class);
         }
-        assertThat(stores.openTimeline()
+        assertThat(stores.openReader()
                         .find(Stores.wanted(events.src, 1, 10_000))
                         .await())
                 .hasSize(5_000);
@@ -188,14 +188,14 @@ class QueryConnectionTest {
     @Test
     void closingEndsTheSessionAndItsFeed() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        Feed feed = timeline.follow(session.now());
+        TableReader reader = stores.openReader();
+        Feed feed = reader.follow(session.now());
         SessionTest.awaitReady(feed);
 
         session.close();
         session.close();
-        timeline.close();
-        timeline.close();
+        reader.close();
+        reader.close();
 
         assertThat(feed.poll(PATIENCE))
                 .isInstanceOfSatisfying(
@@ -207,21 +207,21 @@ class QueryConnectionTest {
     @Test
     void closingAFeedLeavesItsConnectionOpen() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        Feed feed = timeline.follow(session.now());
+        TableReader reader = stores.openReader();
+        Feed feed = reader.follow(session.now());
         SessionTest.awaitReady(feed);
 
         feed.close();
 
         assertThat(feed.poll(PATIENCE)).isNull();
-        assertThat(timeline.now()).isNotNull();
+        assertThat(reader.now()).isNotNull();
     }
 
     @Test
     void anAbortedFeedEndsAndTheSessionStaysOpen() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.abortFeeds(stores.db);
 

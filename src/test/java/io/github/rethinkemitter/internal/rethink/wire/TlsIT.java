@@ -11,7 +11,7 @@ import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.Events;
 import io.github.rethinkemitter.internal.rethink.SessionTest;
 import io.github.rethinkemitter.internal.rethink.Stores;
@@ -80,8 +80,8 @@ class TlsIT {
     @Test
     void eventsTravelEncrypted() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
-        try (Feed feed = timeline.follow(session.now())) {
+        TableReader reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
 
             assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(Answered.class);
@@ -94,10 +94,10 @@ class TlsIT {
     @Test
     void aRecordThatComesInTwoHalvesIsReadWhole() throws Exception {
         Session session = stores.open();
-        Timeline timeline = stores.openTimeline();
+        TableReader reader = stores.openReader();
         Events events = new Events();
         String args = "[\"t\",\"" + "x".repeat(100_000) + "\"]";
-        try (Feed feed = timeline.follow(session.now())) {
+        try (Feed feed = reader.follow(session.now())) {
             SessionTest.awaitReady(feed);
             server.delay(Duration.ofMillis(3L * HeartbeatMonitor.TICK_MILLIS));
 

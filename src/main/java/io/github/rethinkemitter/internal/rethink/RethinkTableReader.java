@@ -5,7 +5,7 @@ import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.query.Answers;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit;
 import io.github.rethinkemitter.internal.rethink.query.FeedAudit.Census;
@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The table, read by a connection of its own. */
-final class RethinkTimeline implements Timeline {
+final class RethinkTableReader implements TableReader {
 
     // How long events gather for each part of a busy changefeed: far longer than a request takes, and too short to
     // notice.
@@ -34,7 +34,7 @@ final class RethinkTimeline implements Timeline {
     private final SubscribeSettings settings;
     private final MissingRights rights;
 
-    RethinkTimeline(FeedConnection connection, Reql reql, SubscribeSettings settings, MissingRights rights) {
+    RethinkTableReader(FeedConnection connection, Reql reql, SubscribeSettings settings, MissingRights rights) {
         this.connection = connection;
         this.reql = reql;
         this.settings = settings;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A connection by which one thread reads the events of a table. It brings something only while that thread waits for
  * something. Used by one thread, but closed by any; every call is bounded by a deadline.
  */
-public interface Timeline extends AutoCloseable {
+public interface TableReader extends AutoCloseable {
 
     /** Opens a feed of the events whose {@code ts} is not before {@code from}: first those already stored, then live ones. */
     Feed follow(Instant from) throws IOException;

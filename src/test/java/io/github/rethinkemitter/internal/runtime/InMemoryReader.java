@@ -5,7 +5,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.ImmediateAnswers;
 import io.github.rethinkemitter.internal.flow.PendingAnswer;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to follow the table by, in memory. Its feeds are ready at once, and end when a test ends them. */
-final class InMemoryTimeline implements Timeline {
+final class InMemoryReader implements TableReader {
 
     final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
     final BlockingQueue<Throwable> findsThrow = new LinkedBlockingQueue<>();
@@ -80,10 +80,10 @@ final class InMemoryTimeline implements Timeline {
 
         final BlockingQueue<FeedItem> items = new LinkedBlockingQueue<>();
         volatile boolean closed;
-        private final InMemoryTimeline timeline;
+        private final InMemoryReader reader;
 
-        ScriptedFeed(InMemoryTimeline timeline, List<StoredEvent> table) {
-            this.timeline = timeline;
+        ScriptedFeed(InMemoryReader reader, List<StoredEvent> table) {
+            this.reader = reader;
             table.forEach(event -> items.add(new FeedItem.Initial(event)));
             items.add(new FeedItem.Ready());
             items.add(new FeedItem.Proven(Instant.EPOCH)); // comes at the same time, as in the database
@@ -92,7 +92,7 @@ final class InMemoryTimeline implements Timeline {
         @Override
         public @Nullable FeedItem poll(Duration timeout) throws InterruptedException {
             var item = items.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            InMemorySession.throwNext(timeline.pollsThrow);
+            InMemorySession.throwNext(reader.pollsThrow);
             return item;
         }
 

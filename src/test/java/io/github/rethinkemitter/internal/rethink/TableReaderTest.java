@@ -15,7 +15,7 @@ import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.Timeline;
+import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Reading what is stored, and giving it a newer time. */
 @ContractTest
-class TimelineTest {
+class TableReaderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant TEN = Instant.parse("2020-06-01T10:00:00Z");
@@ -41,13 +41,13 @@ class TimelineTest {
     private Stores stores;
     private RawClient outside;
     private Session session;
-    private Timeline timeline;
+    private TableReader reader;
 
     @BeforeEach
     void open(TestDb db) throws Exception {
         stores = new Stores(db);
         session = stores.open();
-        timeline = stores.openTimeline();
+        reader = stores.openReader();
         outside = db.outside();
     }
 
@@ -108,15 +108,15 @@ class TimelineTest {
 
     @Test
     void theOldestEventIsTheFirstThatIsNotEarlierThanTheTime() throws Exception {
-        Instant none = timeline.oldest(Instant.EPOCH);
+        Instant none = reader.oldest(Instant.EPOCH);
         storeAt("early", "09:00:00");
         storeAt("late", "11:00:00");
 
         assertThat(none).isNull();
-        assertThat(timeline.oldest(Instant.EPOCH)).isEqualTo(TEN.minusSeconds(3600));
-        assertThat(timeline.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
-        assertThat(timeline.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
-        assertThat(timeline.oldest(TEN.plusSeconds(3601))).isNull();
+        assertThat(reader.oldest(Instant.EPOCH)).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(reader.oldest(TEN.minusSeconds(3600))).isEqualTo(TEN.minusSeconds(3600));
+        assertThat(reader.oldest(TEN)).isEqualTo(TEN.plusSeconds(3600));
+        assertThat(reader.oldest(TEN.plusSeconds(3601))).isNull();
     }
 
     @Test
@@ -137,21 +137,21 @@ class TimelineTest {
         }
         storeAt("event", "10:00:00.001");
 
-        assertThat(timeline.oldest(Instant.EPOCH)).isEqualTo(TEN.plusMillis(1));
-        assertThat(timeline.oldest(TEN.plusMillis(2))).isNull();
-        assertThat(timeline.find(new Timeline.Wanted("s", 1, 1, Instant.MIN, Instant.MAX.minusSeconds(1)))
+        assertThat(reader.oldest(Instant.EPOCH)).isEqualTo(TEN.plusMillis(1));
+        assertThat(reader.oldest(TEN.plusMillis(2))).isNull();
+        assertThat(reader.find(new TableReader.Wanted("s", 1, 1, Instant.MIN, Instant.MAX.minusSeconds(1)))
                         .await())
                 .isEmpty();
         assertThat(read(Instant.EPOCH, TEN.plusSeconds(1))).hasSize(2);
-        assertThat(timeline.withInvalidTime(100))
+        assertThat(reader.withInvalidTime(100))
                 .extracting(FeedItem.Malformed::id)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, others.size())
                         .mapToObj(i -> "other" + i)
                         .toList());
-        assertThat(timeline.withInvalidTime(1))
+        assertThat(reader.withInvalidTime(1))
                 .hasSize(2)
                 .allSatisfy(one -> assertThat(one.problem()).contains("1970"));
-        try (Feed feed = timeline.follow(Instant.EPOCH)) {
+        try (Feed feed = reader.follow(Instant.EPOCH)) {
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Initial.class);
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Ready.class);
         }
@@ -171,7 +171,7 @@ class TimelineTest {
         assertThat(found(9, 10)).containsExactly(8L, 9L, 10L);
         assertThat(found(10, 10)).containsExactly(10L);
         assertThat(found(11, 20)).isEmpty();
-        try (Feed feed = timeline.follow(TEN)) {
+        try (Feed feed = reader.follow(TEN)) {
             List<FeedItem> items = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 items.add(feed.poll(PATIENCE));
@@ -200,7 +200,7 @@ class TimelineTest {
     @Test
     void aRestampedPackComesToFeedsThatHadPassedIt() throws Exception {
         storePacked("pack", 1, 3);
-        try (Feed feed = timeline.follow(TEN.plusSeconds(1))) {
+        try (Feed feed = reader.follow(TEN.plusSeconds(1))) {
             awaitReady(feed);
 
             outside.value("r.table('events').get('pack').update({ts: r.iso8601('2020-06-01T10:00:02Z')})");
@@ -219,8 +219,8 @@ class TimelineTest {
         Batch batch = events.batch(2);
         Instant first = at(insert(session, batch));
         Instant after = await().atMost(PATIENCE).until(session::now, now -> now.isAfter(first));
-        try (Feed passed = timeline.follow(after);
-                Feed has = timeline.follow(first)) {
+        try (Feed passed = reader.follow(after);
+                Feed has = reader.follow(first)) {
             awaitReady(passed);
             awaitReady(has);
 
@@ -234,7 +234,7 @@ class TimelineTest {
                     .containsExactlyInAnyOrder(tuple(1L, second, "[\"t\",0]"), tuple(2L, second, "[\"t\",1]"));
             assertThat(live(passed).seq()).isEqualTo(3);
             assertThat(live(has).seq()).isEqualTo(3);
-            assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
+            assertThat(reader.find(Stores.wanted(events.src, 1, 2)).await())
                     .extracting(StoredEvent::ts)
                     .containsOnly(second);
         }
@@ -249,7 +249,7 @@ class TimelineTest {
         InsertResult result = restamp(batch);
 
         assertThat(((Answered) result).verdicts()).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
-        assertThat(timeline.find(Stores.wanted(events.src, 1, 2)).await())
+        assertThat(reader.find(Stores.wanted(events.src, 1, 2)).await())
                 .extracting(StoredEvent::seq)
                 .containsExactly(2L);
     }
@@ -278,7 +278,7 @@ class TimelineTest {
     }
 
     private List<Long> found(long first, long last) throws Exception {
-        return timeline.find(new Timeline.Wanted("s", first, last, TEN, TEN)).await().stream()
+        return reader.find(new TableReader.Wanted("s", first, last, TEN, TEN)).await().stream()
                 .map(StoredEvent::seq)
                 .sorted()
                 .toList();
@@ -286,7 +286,7 @@ class TimelineTest {
 
     private List<FeedItem> read(Instant from, Instant to) throws Exception {
         List<FeedItem> items = new ArrayList<>();
-        try (Feed feed = timeline.read(from, to)) {
+        try (Feed feed = reader.read(from, to)) {
             do {
                 FeedItem item = feed.poll(PATIENCE);
                 assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
