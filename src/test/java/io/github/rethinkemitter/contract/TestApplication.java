@@ -137,11 +137,11 @@ public final class TestApplication implements AutoCloseable {
     }
 
     public Emitter emitter() {
-        return channels.emitter("");
+        return channels.of("").emitter();
     }
 
     public ParkedEvents parkedEvents() {
-        return channels.parked("");
+        return channels.of("").parked();
     }
 
     /** The lifecycle events so far. */

@@ -1,7 +1,5 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.Emitter;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
@@ -19,7 +17,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
-import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanBuilder;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -176,17 +174,16 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
             var payload =
                     ModelTypes.name(type.asParameterizedType().typeArguments().get(0));
             EmitterRules.checkEvent(place, qualifiers, payload, problems);
-        } else if (ModelTypes.name(type).equals(Emitter.class.getName())) {
-            EmitterRules.checkEmitter(place, qualifiers, problems);
-            catalogue.addInjectedChannel(qualifiers.channelOrDefault());
-        } else if (ModelTypes.name(type).equals(ParkedEvents.class.getName())) {
-            EmitterRules.checkParkedEvents(place, qualifiers, problems);
-            catalogue.addInjectedChannel(qualifiers.channelOrDefault());
         } else if (type.isParameterizedType() && raw(type).equals(TOPIC_EMITTER)) {
             boolean concrete = !ModelTypes.hasTypeVariable(type) && !ModelTypes.hasWildcard(type);
             topicEmitter(type, qualifiers, place, concrete);
         } else if (ModelTypes.name(type).equals(TOPIC_EMITTER)) {
             topicEmitter(type, qualifiers, place, true);
+        } else {
+            ChannelBean.named(ModelTypes.name(type)).ifPresent(bean -> {
+                bean.check(place, qualifiers, problems);
+                catalogue.addInjectedChannel(qualifiers.channelOrDefault());
+            });
         }
     }
 
@@ -213,8 +210,7 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         var named = new TreeSet<>(catalogue.channels());
         named.add("");
         for (var channel : named) {
-            channelBean(components, Emitter.class, channel).createWith(EmitterCreator.class);
-            channelBean(components, ParkedEvents.class, channel).createWith(ParkedEventsCreator.class);
+            ChannelBean.ALL.forEach(bean -> addBean(components, bean.type(), channel));
         }
         for (var injected : topicEmitters.values()) {
             var topic = injected.qualifiers().topic();
@@ -232,16 +228,20 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    private static <T> SyntheticBeanBuilder<T> channelBean(
-            SyntheticComponents components, Class<T> type, String channel) {
+    @SuppressWarnings("unchecked") // the creator makes what the parameter names
+    private static <T> void addBean(SyntheticComponents components, Class<T> type, String channel) {
         var bean = components
                 .addBean(type)
                 .type(type)
                 .scope(Singleton.class)
                 .qualifier(RethinkChannel.Literal.of(channel))
                 .qualifier(Any.Literal.INSTANCE)
-                .withParam("channel", channel);
-        return channel.isEmpty() ? bean.qualifier(Default.Literal.INSTANCE) : bean;
+                .withParam(ChannelBeanCreator.TYPE, type.getName())
+                .withParam(ChannelBeanCreator.CHANNEL, channel)
+                .createWith((Class<SyntheticBeanCreator<T>>) (Class<?>) ChannelBeanCreator.class);
+        if (channel.isEmpty()) {
+            bean.qualifier(Default.Literal.INSTANCE);
+        }
     }
 
     @SuppressWarnings("unchecked") // there is no class literal of a generic type

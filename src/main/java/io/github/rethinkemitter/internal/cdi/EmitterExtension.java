@@ -1,10 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import io.github.rethinkemitter.ConfigurationException;
-import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.OnFailure;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
@@ -12,7 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -49,7 +46,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /** Fills the catalogue where portable extensions are known: on Weld, and so on most servers, and on OpenWebBeans. */
 public class EmitterExtension implements Extension {
@@ -135,19 +131,18 @@ public class EmitterExtension implements Extension {
             type = generic.getActualTypeArguments()[0];
         }
         var qualifiers = Qualifiers.of(point.getQualifiers());
-        if (type == Emitter.class) {
-            EmitterRules.checkEmitter(MemberNames.of(point), qualifiers, problems);
-            injectedChannels.add(qualifiers.channelOrDefault());
-        } else if (type == ParkedEvents.class) {
-            EmitterRules.checkParkedEvents(MemberNames.of(point), qualifiers, problems);
-            injectedChannels.add(qualifiers.channelOrDefault());
-        } else if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Event.class) {
             var payload = GenericTypes.name(generic.getActualTypeArguments()[0]);
             EmitterRules.checkEvent(MemberNames.of(point), qualifiers, payload, problems);
         } else if (type == TopicEmitter.class) {
             topicEmitter(point, qualifiers, Object.class);
         } else if (type instanceof ParameterizedType generic && generic.getRawType() == TopicEmitter.class) {
             topicEmitter(point, qualifiers, generic.getActualTypeArguments()[0]);
+        } else if (type instanceof Class<?> plain) {
+            ChannelBean.named(plain.getName()).ifPresent(bean -> {
+                bean.check(MemberNames.of(point), qualifiers, problems);
+                injectedChannels.add(qualifiers.channelOrDefault());
+            });
         }
     }
 
@@ -190,8 +185,7 @@ public class EmitterExtension implements Extension {
         var named = new TreeSet<>(catalogue().channels());
         named.add("");
         for (var channel : named) {
-            bean(event, Emitter.class, channel, context -> host(manager).emitter(channel));
-            bean(event, ParkedEvents.class, channel, context -> host(manager).parked(channel));
+            ChannelBean.ALL.forEach(bean -> bean(event, bean, channel, manager));
         }
         int count = 0; // in the id in place of the type's name, which each war of an enterprise archive may have
         for (var injected : topicEmitters) {
@@ -225,20 +219,19 @@ public class EmitterExtension implements Extension {
                 .scope(Singleton.class);
     }
 
-    private <T> void bean(
-            AfterBeanDiscovery event, Class<T> type, String channel, Function<CreationalContext<T>, T> maker) {
+    private <T> void bean(AfterBeanDiscovery event, ChannelBean<T> bean, String channel, BeanManager manager) {
         Collection<Annotation> qualifiers =
                 new ArrayList<>(List.of(RethinkChannel.Literal.of(channel), Any.Literal.INSTANCE));
         if (channel.isEmpty()) {
             qualifiers.add(Default.Literal.INSTANCE);
         }
         event.<T>addBean()
-                .id(id(type.getName() + " of channel " + channel))
+                .id(id(bean.type().getName() + " of channel " + channel))
                 .beanClass(EmitterExtension.class)
-                .types(type, Object.class)
+                .types(bean.type(), Object.class)
                 .qualifiers(Set.copyOf(qualifiers))
                 .scope(Singleton.class)
-                .createWith(maker);
+                .createWith(context -> bean.make(host(manager), channel));
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager manager) {

@@ -93,11 +93,19 @@ class EmitterHost {
     }
 
     InjectedEmitter emitter(String channel) {
-        return new InjectedEmitter(channels().emitter(channel), channel);
+        return new InjectedEmitter(channels().of(channel).emitter(), channel);
     }
 
     InjectedParkedEvents parked(String channel) {
-        return new InjectedParkedEvents(channels().parked(channel), channel);
+        return new InjectedParkedEvents(channels().of(channel).parked(), channel);
+    }
+
+    InjectedStatus status(String channel) {
+        return new InjectedStatus(channels().of(channel).status(), channel);
+    }
+
+    InjectedTimeline timeline(String channel) {
+        return new InjectedTimeline(channels().of(channel).timeline(), channel);
     }
 
     private Channels channels() {

@@ -3,27 +3,10 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.util.function.Consumer;
 
-/** Finds what is wrong with injected emitters and parked events, for both extensions. */
+/** Finds what is wrong with injected topic emitters, for both extensions. */
 final class EmitterRules {
 
     private EmitterRules() {}
-
-    /** Reports an {@code Emitter} with a topic. */
-    static void checkEmitter(String place, Qualifiers qualifiers, Consumer<String> problems) {
-        if (qualifiers.topic() != null) {
-            problems.accept("RTH0540 the Emitter of " + place + " has @RethinkTopic, but is of all topics."
-                    + " Inject a TopicEmitter, or remove @RethinkTopic");
-        }
-    }
-
-    /** Reports {@code ParkedEvents} with a topic. */
-    static void checkParkedEvents(String place, Qualifiers qualifiers, Consumer<String> problems) {
-        if (qualifiers.topic() != null) {
-            problems.accept("RTH0551 the ParkedEvents of " + place + " have @RethinkTopic, but are of all topics."
-                    + " Remove it, and choose by ParkedQuery.ofTopic(\""
-                    + qualifiers.topic().value() + "\")");
-        }
-    }
 
     /** Reports an {@code Event} with a qualifier of the library: what it fires is never stored. */
     static void checkEvent(String place, Qualifiers qualifiers, String payload, Consumer<String> problems) {

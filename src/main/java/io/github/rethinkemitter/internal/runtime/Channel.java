@@ -1,8 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.LifecycleEvent;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -41,8 +39,7 @@ final class Channel implements AutoCloseable {
     private final ChannelSettings settings;
     private final LinkState state;
     private final ChannelLifecycle life;
-    private final Emitter emitter;
-    private final ParkedEvents parked;
+    private final ChannelServices services;
     private final Runnable beforeStart;
 
     /** @param beforeStart run before any stage */
@@ -50,14 +47,12 @@ final class Channel implements AutoCloseable {
             ChannelSettings settings,
             LinkState state,
             ChannelLifecycle life,
-            Emitter emitter,
-            ParkedEvents parked,
+            ChannelServices services,
             Runnable beforeStart) {
         this.settings = settings;
         this.state = state;
         this.life = life;
-        this.emitter = emitter;
-        this.parked = parked;
+        this.services = services;
         this.beforeStart = beforeStart;
     }
 
@@ -142,7 +137,9 @@ final class Channel implements AutoCloseable {
         var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
-        return new Channel(settings, state, life, emitter, parked, embedded == null ? () -> {} : embedded::start);
+        var services =
+                new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
+        return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
     }
 
     private static InboundStages.FailedEvents failedEvents(
@@ -233,14 +230,8 @@ final class Channel implements AutoCloseable {
         return settings;
     }
 
-    /** Its first use makes the channel publish. */
-    Emitter emitter() {
-        return emitter;
-    }
-
-    /** The events that were stored for observers. Their first use makes the channel publish, too. */
-    ParkedEvents parked() {
-        return parked;
+    ChannelServices services() {
+        return services;
     }
 
     /** Makes the channel publish and call observers, unless it was stopped before. */

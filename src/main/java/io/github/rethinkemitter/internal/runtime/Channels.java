@@ -1,8 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterException;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -15,15 +13,12 @@ import java.util.function.Function;
 /** All channels of one application. */
 public final class Channels implements AutoCloseable {
 
-    private final Map<String, Users> users;
+    private final Map<String, ChannelServices> services;
     private final List<Channel> channels;
     private final AtomicBoolean started = new AtomicBoolean();
 
-    /** What the application uses of a channel. */
-    private record Users(Emitter emitter, ParkedEvents parked) {}
-
-    private Channels(Map<String, Users> users, List<Channel> channels) {
-        this.users = users;
+    private Channels(Map<String, ChannelServices> services, List<Channel> channels) {
+        this.services = services;
         this.channels = channels;
     }
 
@@ -44,11 +39,10 @@ public final class Channels implements AutoCloseable {
                 .filter(one -> one.life().enabled())
                 .map(maker)
                 .toList();
-        var users = new TreeMap<String, Users>();
-        settings.keySet().forEach(name -> users.put(name, disabled(path(name) + "enabled")));
-        channels.forEach(
-                channel -> users.put(channel.settings().name(), new Users(channel.emitter(), channel.parked())));
-        return new Channels(users, channels);
+        var services = new TreeMap<String, ChannelServices>();
+        settings.keySet().forEach(name -> services.put(name, ChannelServices.disabled(name, path(name) + "enabled")));
+        channels.forEach(channel -> services.put(channel.settings().name(), channel.services()));
+        return new Channels(services, channels);
     }
 
     /**
@@ -79,25 +73,12 @@ public final class Channels implements AutoCloseable {
         }
     }
 
-    private static Users disabled(String option) {
-        return new Users(new DisabledEmitter(option), new DisabledParkedEvents(option));
-    }
-
-    /** The emitter of a channel; the default channel is "". */
-    public Emitter emitter(String channel) {
-        return usersOf(channel).emitter();
-    }
-
-    /** The events of a channel that were stored for observers; the default channel is "". */
-    public ParkedEvents parked(String channel) {
-        return usersOf(channel).parked();
-    }
-
-    private Users usersOf(String channel) {
-        var found = users.get(channel);
+    /** What the application uses of a channel; the default channel is "". */
+    public ChannelServices of(String channel) {
+        var found = services.get(channel);
         if (found == null) {
             throw new EmitterException(
-                    "RTH0601 there is no channel \"" + channel + "\" but " + users.keySet() + ". Configure it by "
+                    "RTH0601 there is no channel \"" + channel + "\" but " + services.keySet() + ". Configure it by "
                             + path(channel) + "table",
                     null);
         }

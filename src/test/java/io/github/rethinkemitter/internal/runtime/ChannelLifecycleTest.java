@@ -40,7 +40,7 @@ class ChannelLifecycleTest {
     void anEventTriggeredBeforeTheStartIsStoredAtOnceAndObservedAfterIt() throws Exception {
         var channels = fixture.prepare("beep");
 
-        channels.emitter("").trigger("beep", "early").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "early").toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(fixture.observed).isEmpty();
         assertThat(fixture.lifecycle).isEmpty();
         channels.start();
@@ -53,9 +53,13 @@ class ChannelLifecycleTest {
     void aFlushBeforeTheStartWaitsForTriggeredEvents() throws Exception {
         var channels = fixture.prepare();
 
-        channels.emitter("").withHeaders(Map.of("a", "b")).withKey("order-7").trigger("beep", "boop");
+        channels.of("")
+                .emitter()
+                .withHeaders(Map.of("a", "b"))
+                .withKey("order-7")
+                .trigger("beep", "boop");
 
-        assertThat(channels.emitter("").flush(ChannelFixture.PATIENCE)).isTrue();
+        assertThat(channels.of("").emitter().flush(ChannelFixture.PATIENCE)).isTrue();
         assertThat(fixture.store.table)
                 .singleElement()
                 .satisfies(event -> assertThat(event.key()).isEqualTo("order-7"));
@@ -70,7 +74,7 @@ class ChannelLifecycleTest {
         fixture.options.put("reconnect.max-delay", "1h");
         var channels = fixture.start("beep");
 
-        var stage = channels.emitter("").trigger("beep", "boop").toCompletableFuture();
+        var stage = channels.of("").emitter().trigger("beep", "boop").toCompletableFuture();
 
         assertThat(fixture.awaitLifecycle(1)).containsExactly("EmitterError");
         assertThat(fixture.lifecycleEvents(EmitterError.class).get(0).phase()).isEqualTo(EmitterError.Phase.SUBSCRIBE);
@@ -86,7 +90,7 @@ class ChannelLifecycleTest {
 
         var channels = fixture.start("beep");
 
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(first.isOpen()).isFalse();
         assertThat(fixture.store.sessions).hasSize(2);
     }
@@ -114,7 +118,7 @@ class ChannelLifecycleTest {
         fixture.store.thenOpen(session);
         var channels = fixture.start("beep");
 
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(fixture.lifecycleEvents(EmitterError.class))
@@ -130,7 +134,7 @@ class ChannelLifecycleTest {
         fixture.store.session(0).cut("gone");
         fixture.awaitLifecycle(3);
 
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         await().atMost(ChannelFixture.PATIENCE)
                 .until(() -> fixture.store.session(1).positions.stream()
@@ -147,12 +151,12 @@ class ChannelLifecycleTest {
             if (payload.equals("first")) {
                 entered.countDown();
                 ChannelFixture.awaitIgnoringInterrupts(gate);
-                second.set(channels.emitter("").trigger("other", "second").toCompletableFuture());
+                second.set(channels.of("").emitter().trigger("other", "second").toCompletableFuture());
                 second.get().join();
             }
         };
         channels.start();
-        channels.emitter("").trigger("beep", "first");
+        channels.of("").emitter().trigger("beep", "first");
         entered.await();
 
         var stop = new Thread(channels::close);
@@ -174,7 +178,7 @@ class ChannelLifecycleTest {
             ChannelFixture.awaitIgnoringInterrupts(gate);
         };
         var channels = fixture.start("beep");
-        channels.emitter("").trigger("beep", "boop");
+        channels.of("").emitter().trigger("beep", "boop");
         entered.await();
 
         channels.close();
@@ -188,7 +192,7 @@ class ChannelLifecycleTest {
         fixture.options.put("stop-timeout", "100ms");
         fixture.store.thenHangIgnoringInterrupts(gate);
         var channels = fixture.prepare("beep");
-        var stage = channels.emitter("").trigger("beep").toCompletableFuture();
+        var stage = channels.of("").emitter().trigger("beep").toCompletableFuture();
 
         channels.close();
 
@@ -203,7 +207,7 @@ class ChannelLifecycleTest {
         fixture.store.thenOpen(session);
         var channels = fixture.start("beep");
         fixture.awaitLifecycle(1);
-        var stage = channels.emitter("").trigger("beep").toCompletableFuture();
+        var stage = channels.of("").emitter().trigger("beep").toCompletableFuture();
 
         channels.close();
 
@@ -223,7 +227,7 @@ class ChannelLifecycleTest {
         };
         channels.start();
 
-        channels.emitter("").trigger("beep", "boop");
+        channels.of("").emitter().trigger("beep", "boop");
 
         entered.await();
     }
@@ -239,7 +243,7 @@ class ChannelLifecycleTest {
         };
         channels.start();
 
-        channels.emitter("").trigger("beep", "boop");
+        channels.of("").emitter().trigger("beep", "boop");
 
         entered.await();
     }
@@ -249,7 +253,7 @@ class ChannelLifecycleTest {
         fixture.options.put("stop-timeout", "1h");
         var channels = fixture.start();
 
-        channels.emitter("").trigger("beep", "boop").thenRun(() -> {
+        channels.of("").emitter().trigger("beep", "boop").thenRun(() -> {
             channels.close();
             entered.countDown();
         });
@@ -263,7 +267,7 @@ class ChannelLifecycleTest {
         fixture.awaitLifecycle(1);
 
         channels.stopObserving();
-        var last = channels.emitter("").trigger("beep", "last").toCompletableFuture();
+        var last = channels.of("").emitter().trigger("beep", "last").toCompletableFuture();
         channels.close();
 
         assertThat(last).isCompleted();
@@ -283,7 +287,7 @@ class ChannelLifecycleTest {
         }
 
         var stages = IntStream.range(0, 50)
-                .mapToObj(i -> channels.emitter("").trigger("beep", i).toCompletableFuture())
+                .mapToObj(i -> channels.of("").emitter().trigger("beep", i).toCompletableFuture())
                 .toList();
         for (var stage : stages) {
             stage.get(30, TimeUnit.SECONDS);
@@ -300,12 +304,12 @@ class ChannelLifecycleTest {
         fixture.observer = payload -> {
             entered.countDown();
             ChannelFixture.awaitIgnoringInterrupts(gate);
-            channels.emitter("").trigger("other").toCompletableFuture().join();
+            channels.of("").emitter().trigger("other").toCompletableFuture().join();
         };
         channels.start();
         fixture.awaitLifecycle(1);
         for (int i = 0; i < 4; i++) {
-            channels.emitter("").trigger("beep", i);
+            channels.of("").emitter().trigger("beep", i);
         }
         entered.await();
 

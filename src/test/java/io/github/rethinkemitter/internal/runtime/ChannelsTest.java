@@ -41,7 +41,8 @@ class ChannelsTest {
         var channels = fixture.start("beep");
         fixture.awaitLifecycle(1);
 
-        var receipt = channels.emitter("")
+        var receipt = channels.of("")
+                .emitter()
                 .trigger("beep", "boop")
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
@@ -144,7 +145,7 @@ class ChannelsTest {
         fixture.store.session(0).cut("gone");
 
         assertThat(fixture.awaitLifecycle(3)).containsExactly("Connected", "Disconnected", "Reconnected");
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         await().atMost(ChannelFixture.PATIENCE).until(() -> fixture.observed.equals(List.of("beep=boop")));
         assertThat(fixture.store.readers).hasSize(1);
     }
@@ -156,7 +157,7 @@ class ChannelsTest {
         fixture.store.thenFailReader("RTH0202 cannot be reached");
         var channels = fixture.start("beep");
 
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         assertThat(fixture.awaitLifecycle(1)).containsExactly("EmitterError");
     }
@@ -224,7 +225,7 @@ class ChannelsTest {
         fixture.store.cut("gone");
         fixture.awaitLifecycle(2);
 
-        var waiting = channels.emitter("").trigger("beep", "later").toCompletableFuture();
+        var waiting = channels.of("").emitter().trigger("beep", "later").toCompletableFuture();
         assertThat(waiting).isNotDone();
         assertThat(fixture.thread(ThreadRole.SESSION).isAlive()).isTrue();
 
@@ -265,7 +266,8 @@ class ChannelsTest {
         channels.close();
 
         assertThat(fixture.lifecycle).containsExactly(new Connected(""));
-        assertThatThrownBy(() -> channels.emitter("")
+        assertThatThrownBy(() -> channels.of("")
+                        .emitter()
                         .trigger("beep")
                         .toCompletableFuture()
                         .join())
@@ -333,15 +335,15 @@ class ChannelsTest {
         fixture.options.put("enabled", "false");
         var channels = fixture.start("beep");
 
-        var stage = channels.emitter("").trigger("beep", "boop").toCompletableFuture();
+        var stage = channels.of("").emitter().trigger("beep", "boop").toCompletableFuture();
 
         assertThatThrownBy(stage::join)
                 .hasCauseInstanceOf(EventDroppedException.class)
                 .hasMessageContaining("RTH0603")
                 .hasMessageContaining("Set rethink.emitter.enabled=true");
-        assertThat(channels.emitter("").withKey("order-7").trigger("beep").toCompletableFuture())
+        assertThat(channels.of("").emitter().withKey("order-7").trigger("beep").toCompletableFuture())
                 .isCompletedExceptionally();
-        assertThatThrownBy(() -> channels.emitter("").withKey("")).hasMessageStartingWith("RTH0132");
+        assertThatThrownBy(() -> channels.of("").emitter().withKey("")).hasMessageStartingWith("RTH0132");
         assertThat(fixture.threads).isEmpty();
     }
 
@@ -349,7 +351,7 @@ class ChannelsTest {
     void anUnknownChannelIsRefusedWithTheNamesOfTheKnownOnes() {
         var channels = fixture.prepare();
 
-        assertThatThrownBy(() -> channels.emitter("audit"))
+        assertThatThrownBy(() -> channels.of("audit").emitter())
                 .hasMessage("RTH0601 there is no channel \"audit\" but []. Configure it by"
                         + " rethink.emitter.channel.audit.table");
     }
@@ -358,7 +360,8 @@ class ChannelsTest {
     void queuedEventsAreStoredBeforeAStop() {
         var channels = fixture.start("beep");
         var stages = IntStream.range(0, 500)
-                .mapToObj(i -> channels.emitter("").trigger("beep", "n" + i).toCompletableFuture())
+                .mapToObj(
+                        i -> channels.of("").emitter().trigger("beep", "n" + i).toCompletableFuture())
                 .toList();
 
         channels.close();

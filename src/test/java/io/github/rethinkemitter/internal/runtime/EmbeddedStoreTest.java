@@ -16,7 +16,8 @@ class EmbeddedStoreTest {
             var channels = fixture.start("beep");
             fixture.awaitLifecycle(1);
 
-            var receipt = channels.emitter("")
+            var receipt = channels.of("")
+                    .emitter()
                     .trigger("beep", "boop")
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);

@@ -39,7 +39,7 @@ class ParkedAccessTest {
     }
 
     private ParkedEvents parked() {
-        return fixture.prepare().parked("");
+        return fixture.prepare().of("").parked();
     }
 
     @Test
@@ -71,13 +71,14 @@ class ParkedAccessTest {
     void aStopEndsACallThatWaitsAndRefusesLaterOnes() {
         fixture.store.sessionsFail("RTH0202 cannot be reached");
         var channels = fixture.prepare();
-        var waiting = CompletableFuture.supplyAsync(() -> channels.parked("").count(ParkedQuery.all()));
+        var waiting =
+                CompletableFuture.supplyAsync(() -> channels.of("").parked().count(ParkedQuery.all()));
         fixture.awaitLifecycle(1);
 
         channels.close();
 
         assertThatThrownBy(waiting::get).hasMessageContaining("RTH0633 the application has stopped");
-        assertThatThrownBy(() -> channels.parked("").count(ParkedQuery.all()))
+        assertThatThrownBy(() -> channels.of("").parked().count(ParkedQuery.all()))
                 .isInstanceOf(EmitterException.class)
                 .hasMessageContaining("RTH0633 ");
     }
@@ -88,7 +89,7 @@ class ParkedAccessTest {
         var channels = fixture.start();
         channels.stopObserving();
 
-        assertThat(channels.parked("").count(ParkedQuery.all())).isEqualTo(1);
+        assertThat(channels.of("").parked().count(ParkedQuery.all())).isEqualTo(1);
     }
 
     @Test

@@ -50,7 +50,7 @@ class ParkedEventsTest {
 
     /** Of an application that has no observers, and has not started yet. */
     private ParkedEvents parked() {
-        return fixture.prepare().parked("");
+        return fixture.prepare().of("").parked();
     }
 
     private void park(int count) {
@@ -293,8 +293,8 @@ class ParkedEventsTest {
         park(1);
         var channels = fixture.prepare();
 
-        channels.emitter("").trigger("beep").toCompletableFuture().get();
-        channels.parked("").redrive(id(0));
+        channels.of("").emitter().trigger("beep").toCompletableFuture().get();
+        channels.of("").parked().redrive(id(0));
 
         assertThat(table.redrivenBy).containsExactly(fixture.store.table.get(0).src());
     }

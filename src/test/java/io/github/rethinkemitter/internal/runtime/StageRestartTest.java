@@ -91,7 +91,7 @@ class StageRestartTest {
         fixture.store.thenOpen(session);
         var channels = fixture.prepare("beep");
 
-        var first = channels.emitter("").trigger("beep", "first").toCompletableFuture();
+        var first = channels.of("").emitter().trigger("beep", "first").toCompletableFuture();
         channels.start();
 
         // An insert that throws has an uncertain outcome, and is repeated like any other insert of that kind.
@@ -141,7 +141,7 @@ class StageRestartTest {
         };
         var channels = fixture.start("beep");
 
-        channels.emitter("").trigger("beep", "bad");
+        channels.of("").emitter().trigger("beep", "bad");
 
         assertEventsFlow(channels);
         await().atMost(ChannelFixture.PATIENCE)
@@ -168,7 +168,7 @@ class StageRestartTest {
     }
 
     private void assertEventsFlow(Channels channels) throws Exception {
-        channels.emitter("").trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
+        channels.of("").emitter().trigger("beep", "boop").toCompletableFuture().get(30, TimeUnit.SECONDS);
         await().atMost(ChannelFixture.PATIENCE)
                 .untilAsserted(() -> assertThat(fixture.observed).containsSequence(List.of("beep=boop")));
     }

@@ -1,0 +1,47 @@
+package io.github.rethinkemitter;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the database knows of a channel and of all servers that share it, as it was when {@link EmitterStatus#stored} was called.
+ *
+ * @param at the database's time
+ * @param parked what is stored for observers that failed, by subscriber and observer; none without such events
+ * @param positions the lasting positions, in the order of their names
+ */
+public record StoredStatus(Instant at, List<Parked> parked, List<Position> positions) {
+
+    /** Makes its lists unmodifiable. */
+    public StoredStatus {
+        parked = List.copyOf(parked);
+        positions = List.copyOf(positions);
+    }
+
+    /**
+     * What is stored for one observer. See {@link ParkedState}.
+     *
+     * @param subscriber the lasting name of the server for whose observer they are stored
+     * @param observer the observer's name
+     * @param waiting events that wait for their next attempt, by the database's clock
+     * @param parked events that wait for somebody to redrive or discard them
+     * @param held events that wait behind those
+     * @param oldestParked when the event that was parked first was parked; empty when there is none
+     */
+    public record Parked(
+            String subscriber, String observer, long waiting, long parked, long held, Optional<Instant> oldestParked) {}
+
+    /**
+     * A lasting position.
+     *
+     * @param subscriber the lasting name
+     * @param handledUpTo the subscriber has handled all events that are older
+     * @param lag how much older than {@link #at} that is
+     * @param writtenAt when the position was written
+     * @param unused whether nobody has written it for ten minutes, so that it only holds back {@code retention} and
+     *     {@code persist=false}, which delete nothing that a lasting position still needs
+     */
+    public record Position(String subscriber, Instant handledUpTo, Duration lag, Instant writtenAt, boolean unused) {}
+}
