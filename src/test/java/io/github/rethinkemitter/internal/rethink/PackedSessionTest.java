@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import static io.github.rethinkemitter.internal.rethink.Stores.PATIENCE;
+import static io.github.rethinkemitter.internal.rethink.Stores.awaitReady;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.Batch;
@@ -7,18 +9,11 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
-import io.github.rethinkemitter.support.server.TestServer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,35 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a session does with events that are one document. */
 @ContractTest
-class PackedSessionTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class PackedSessionTest extends SessionFixture {
 
     private final ShardIds ids = new ShardIds();
-    private final Events events = new Events();
-    private TestServer server;
-    private Stores stores;
-    private Session session;
-    private TableReader reader;
-
-    @BeforeEach
-    void open(TestDb db) throws Exception {
-        server = db.server();
-        stores = new Stores(db);
-        session = stores.open();
-        reader = stores.openReader();
-    }
-
-    @AfterEach
-    void closeAll() {
-        stores.close();
-    }
 
     private Batch pack(int size, IntFunction<EncodedEvent> content) {
         String id = ids.get();
@@ -71,32 +44,20 @@ class PackedSessionTest {
         return pack(size, i -> new EncodedEvent(new Topic("t" + i), "[\"t" + i + "\"," + i + "]", null, null));
     }
 
-    private List<Verdict> insert(Batch batch) throws Exception {
-        return verdicts(SessionTest.insert(session, batch));
-    }
-
-    private static List<Verdict> verdicts(InsertResult result) {
-        return ((Answered) result).verdicts();
-    }
-
     private static StoredEvent next(Feed feed) throws Exception {
         FeedItem item = feed.poll(PATIENCE);
         while (item instanceof FeedItem.Proven) {
             item = feed.poll(PATIENCE);
         }
         assertThat(item).isInstanceOf(FeedItem.Live.class);
-        return ((FeedItem.Live) item).event();
-    }
-
-    private List<StoredEvent> find(long first, long last) throws Exception {
-        return reader.find(Stores.wanted(events.src, first, last)).await();
+        return live(item);
     }
 
     @Test
     void theEventsOfAPackComeThroughTheFeedInTheirOrder() throws Exception {
         String text = "x\"\\\u2028\u0000[😀]";
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            awaitReady(feed);
             Batch pack = pack(
                     3,
                     i -> i == 1
@@ -108,7 +69,7 @@ class PackedSessionTest {
                                     null,
                                     text.replace("\u0000", "") + i));
 
-            List<Verdict> verdicts = insert(pack);
+            List<Verdict> verdicts = verdicts(insert(pack));
 
             List<StoredEvent> came = new ArrayList<>();
             while (came.size() < 3) {
@@ -133,7 +94,7 @@ class PackedSessionTest {
     @Test
     void packsThatAreSentBesideEachOtherComeInTheirOrder() throws Exception {
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            awaitReady(feed);
             List<CompletableFuture<InsertResult>> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 answers.add(session.insert(pack(50)).toCompletableFuture());
@@ -155,8 +116,8 @@ class PackedSessionTest {
     void aPackThatIsSentAgainIsStoredOnceAndKeepsItsTime() throws Exception {
         Batch pack = pack(512);
 
-        List<Verdict> first = insert(pack);
-        List<Verdict> second = insert(pack);
+        List<Verdict> first = verdicts(insert(pack));
+        List<Verdict> second = verdicts(insert(pack));
 
         assertThat(first).hasSize(512).allMatch(Verdict.Stored.class::isInstance);
         assertThat(second).isEqualTo(first);
@@ -168,7 +129,7 @@ class PackedSessionTest {
         Batch pack = pack(8);
         insert(new Batch(List.of(new Events(pack::packId).next("[\"t\"]"))));
 
-        assertThat(insert(pack))
+        assertThat(verdicts(insert(pack)))
                 .hasSize(8)
                 .containsOnly(new Verdict.Refused("another document has the id \"" + pack.packId() + "\""));
     }
@@ -194,12 +155,9 @@ class PackedSessionTest {
     void aPackGetsANewerTimeAsAWhole() throws Exception {
         Batch pack = pack(8);
         insert(pack);
-        try (RawClient client = server.outside(stores.db)) {
-            client.value("r.table('events').update({ts: r.ISO8601('2020-01-01T00:00:00Z')})");
-        }
+        outside.value("r.table('events').update({ts: r.ISO8601('2020-01-01T00:00:00Z')})");
 
-        List<Verdict> verdicts =
-                verdicts(session.restamp(pack).toCompletableFuture().get(30, TimeUnit.SECONDS));
+        List<Verdict> verdicts = verdicts(restamp(pack));
 
         Instant newer = ((Verdict.Stored) verdicts.get(0)).at();
         assertThat(newer).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
@@ -214,14 +172,12 @@ class PackedSessionTest {
                 i -> new EncodedEvent(
                         new Topic(i == 1 ? "b" : "a"), "[\"" + (i == 1 ? "b" : "a") + "\"]", null, null)));
 
-        try (RawClient client = server.outside(stores.db)) {
-            assertThat(client.value("r.table('events').filter(r.row('topics').contains('b')).count()"))
-                    .hasToString("1");
-            assertThat(client.value("r.table('events')('topics')(0).coerceTo('array')"))
-                    .hasToString("[\"a\",\"b\"]");
-            assertThat(client.value("r.table('events').map(r.json(r.row('events'))).coerceTo('array')"))
-                    .hasToString("[[[\"a\"],[\"b\"],[\"a\"]]]");
-        }
+        assertThat(outside.value("r.table('events').filter(r.row('topics').contains('b')).count()"))
+                .hasToString("1");
+        assertThat(outside.value("r.table('events')('topics')(0).coerceTo('array')"))
+                .hasToString("[\"a\",\"b\"]");
+        assertThat(outside.value("r.table('events').map(r.json(r.row('events'))).coerceTo('array')"))
+                .hasToString("[[[\"a\"],[\"b\"],[\"a\"]]]");
     }
 
     @Test

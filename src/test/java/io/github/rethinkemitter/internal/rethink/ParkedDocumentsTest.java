@@ -6,54 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
-import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.flow.FailureCause;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
-import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Copies of events come back as they were, and what is wrong with the table is named. */
 @Timeout(90)
 @ContractTest
-class ParkedDocumentsTest {
-
-    private static final Subscription US = new Subscription("orders", "first");
-    private static final Duration NOW = Duration.ZERO;
-
-    private Stores stores;
-    private RawClient outside;
-    private Session session;
-    private ParkedStore parked;
-
-    @BeforeEach
-    void open(TestDb db) throws Exception {
-        stores = new Stores(db);
-        stores.subscriber = "orders";
-        session = stores.open();
-        parked = session.parked();
-        outside = db.outside();
-    }
-
-    @AfterEach
-    void closeAll() {
-        outside.close();
-        stores.close();
-    }
+class ParkedDocumentsTest extends SubscriberFixture {
 
     @Test
     void whatIsStoredIsReadAsItWas() throws Exception {
@@ -161,22 +131,10 @@ class ParkedDocumentsTest {
 
     @Test
     void aMissingRightIsNamed() throws Exception {
-        String user = "user_" + stores.db;
-        try {
-            outside.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
-            outside.value("r.table('events').grant('" + user + "', {read: true, write: true})");
-            stores.login = new Login(user, "pw");
-            stores.subscriber = null;
-            ParkedStore denied = stores.open().parked();
+        asUserWith("{read: true, write: true}");
+        stores.subscriber = null;
+        ParkedStore denied = stores.open().parked();
 
-            assertThatThrownBy(() -> denied.get("a"))
-                    .hasMessageContainingAll("RTH0220", user, "events_parked", "grant");
-        } finally {
-            outside.value("r.db('rethinkdb').table('users').get('" + user + "').delete()");
-        }
-    }
-
-    private ParkedEntry entry(String id) throws IOException {
-        return parked.get(id).orElseThrow();
+        assertThatThrownBy(() -> denied.get("a")).hasMessageContainingAll("RTH0220", user, "events_parked", "grant");
     }
 }

@@ -8,14 +8,9 @@ import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.FailureCause;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
 import io.github.rethinkemitter.internal.flow.ParkedFilter;
-import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
-import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,31 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What people ask for among the events that observers failed on, and what they do with them. */
 @Timeout(90)
 @ContractTest
-class ParkedEntriesTest {
+class ParkedEntriesTest extends SubscriberFixture {
 
-    private static final Subscription US = new Subscription("orders", "first");
-    private static final Subscription BILLS = new Subscription("bills", "second");
     private static final Set<ParkedState> ALL = EnumSet.allOf(ParkedState.class);
-
-    private Stores stores;
-    private RawClient outside;
-    private Session session;
-    private ParkedStore parked;
-
-    @BeforeEach
-    void open(TestDb db) throws Exception {
-        stores = new Stores(db);
-        stores.subscriber = "orders";
-        session = stores.open();
-        parked = session.parked();
-        outside = db.outside();
-    }
-
-    @AfterEach
-    void closeAll() {
-        outside.close();
-        stores.close();
-    }
 
     @Test
     void entriesOfAllOwnersAreFoundByStateAndThenFromThoseThatChangedFirst() throws Exception {

@@ -8,14 +8,8 @@ import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.FailureCause;
 import io.github.rethinkemitter.internal.flow.ParkedEntry;
-import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
-import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
-import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,35 +26,13 @@ import org.junit.jupiter.api.Timeout;
 /** What a server with observers stores about events that they fail on, and how it takes them up again. */
 @Timeout(90)
 @ContractTest
-class ParkedTableTest {
-
-    private static final Subscription US = new Subscription("orders", "this \"process\"");
-    private static final Subscription THEM = new Subscription("orders", "another");
-    private static final Subscription BILLS = new Subscription("bills", "this \"process\"");
-    private static final Duration NOW = Duration.ZERO;
-
-    private Stores stores;
-    private RawClient outside;
-    private Session session;
-    private ParkedStore parked;
+class ParkedTableTest extends SubscriberFixture {
 
     @BeforeEach
-    void open(TestDb db) throws Exception {
-        stores = new Stores(db);
-        stores.subscriber = "orders";
-        session = stores.open();
-        parked = session.parked();
-        outside = db.outside();
+    void haveThePosition() throws Exception {
         session.claim(US);
         Instant now = session.now();
-        var position = new Bookmark(now, now, now, false, Map.of(), List.of(), false, 0);
-        session.save(US, position, false).toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
-    @AfterEach
-    void closeAll() {
-        outside.close();
-        stores.close();
+        save(US, new Bookmark(now, now, now, false, Map.of(), List.of(), false, 0));
     }
 
     @Test
@@ -247,27 +217,14 @@ class ParkedTableTest {
         parked.park(
                 US,
                 IntStream.range(0, 200).mapToObj(i -> waiting(NOW).as("a" + i)).toList());
-        ParkedStore second = stores.open().parked();
         var taken = new ConcurrentLinkedQueue<String>();
-        var failures = new ConcurrentLinkedQueue<IOException>();
 
-        List<Thread> threads = List.of(parked, second).stream()
-                .map(store -> new Thread(() -> {
-                    try {
-                        for (int i = 0; i < 20; i++) {
-                            store.takeDue(US, 20).forEach(entry -> taken.add(entry.id()));
-                        }
-                    } catch (IOException e) {
-                        failures.add(e);
-                    }
-                }))
-                .toList();
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        byTwoAtOnce(store -> {
+            for (int i = 0; i < 20; i++) {
+                store.takeDue(US, 20).forEach(entry -> taken.add(entry.id()));
+            }
+        });
 
-        assertThat(failures).isEmpty();
         assertThat(taken).hasSize(200).doesNotHaveDuplicates();
     }
 
@@ -315,10 +272,6 @@ class ParkedTableTest {
 
         assertThat(parked.takeDue(US, 9)).isEmpty();
         assertThat(holder("b")).isEqualTo("another");
-    }
-
-    private ParkedEntry entry(String id) throws IOException {
-        return parked.get(id).orElseThrow();
     }
 
     private String holder(String id) {

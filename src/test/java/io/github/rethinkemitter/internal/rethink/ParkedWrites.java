@@ -18,6 +18,8 @@ record ParkedWrites(
         String topic,
         @Nullable FailureCause cause) {
 
+    static final Instant TIME = Instant.parse("2030-01-01T00:00:00.123Z");
+
     static final FailureCause CAUSE =
             new FailureCause("com.example.Orders$RefusedException", "no \"room\"\n", "at com.example.Orders");
 
@@ -65,8 +67,13 @@ record ParkedWrites(
         return new ParkedWrite(id, observer, event, state, ParkedReason.FAILED, attempts, dueIn, cause, null);
     }
 
+    /** As an entry of a group. The time and the number are those of its event. */
+    ParkedWrite as(String id, String group, Instant ts, long number) {
+        var event = new StoredEvent("p1-" + number, ts, "p1", number, topic, "[\"" + topic + "\"]", true, null);
+        return new ParkedWrite(id, observer, event, state, ParkedReason.FAILED, attempts, dueIn, cause, group);
+    }
+
     static StoredEvent event(String topic, String args) {
-        return new StoredEvent(
-                "p1-7", Instant.parse("2030-01-01T00:00:00.123Z"), "p1", 7, topic, args, true, "{\"user\":\"bob\"}");
+        return new StoredEvent("p1-7", TIME, "p1", 7, topic, args, true, "{\"user\":\"bob\"}");
     }
 }

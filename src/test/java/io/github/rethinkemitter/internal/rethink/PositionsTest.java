@@ -2,58 +2,30 @@ package io.github.rethinkemitter.internal.rethink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Gap;
 import io.github.rethinkemitter.internal.flow.Bookmark.Mark;
 import io.github.rethinkemitter.internal.flow.Bookmark.Seen;
 import io.github.rethinkemitter.internal.flow.PositionClaim;
-import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.rethink.query.PositionQueries;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Lasting positions: which session may write one, and what is read back. */
 @ContractTest
-class PositionsTest {
+class PositionsTest extends SubscriberFixture {
 
     private static final Instant TIME = Instant.parse("2030-01-01T00:00:00.123Z");
-    private static final Subscription FIRST = new Subscription("orders", "first \"owner\"");
-    private static final Subscription SECOND = new Subscription("orders", "second");
     private static final SaveResult SAVED = new SaveResult.Saved();
-
-    private Stores stores;
-    private RawClient outside;
-    private Session session;
-
-    @BeforeEach
-    void open(TestDb db) throws Exception {
-        stores = new Stores(db);
-        stores.subscriber = "orders";
-        session = stores.open();
-        outside = db.outside();
-    }
-
-    @AfterEach
-    void closeAll() {
-        outside.close();
-        stores.close();
-    }
 
     @Test
     void aNewSubscriberHasNoPositionUntilItWritesOne() throws Exception {
-        PositionClaim first = session.claim(FIRST);
-        PositionClaim again = session.claim(FIRST);
+        PositionClaim first = session.claim(US);
+        PositionClaim again = session.claim(US);
 
         assertThat(first).isEqualTo(new PositionClaim(null, Instant.MIN));
         assertThat(again).isEqualTo(first);
@@ -72,8 +44,8 @@ class PositionsTest {
                 true,
                 0);
 
-        SaveResult result = save(FIRST, bookmark);
-        PositionClaim claim = session.claim(SECOND);
+        SaveResult result = save(US, bookmark);
+        PositionClaim claim = session.claim(THEM);
 
         assertThat(result).isEqualTo(SAVED);
         assertThat(claim).isEqualTo(new PositionClaim(bookmark, Instant.MIN));
@@ -84,19 +56,19 @@ class PositionsTest {
 
     @Test
     void eachSubscriberHasAPositionOfItsOwn() throws Exception {
-        save(FIRST, at(TIME, true));
+        save(US, at(TIME, true));
 
-        PositionClaim claim = session.claim(new Subscription("bills", "first"));
+        PositionClaim claim = session.claim(BILLS);
 
         assertThat(claim.bookmark()).isNull();
     }
 
     @Test
     void aClaimMarksThePositionAsNotWhole() throws Exception {
-        save(FIRST, at(TIME, true));
+        save(US, at(TIME, true));
 
-        boolean orderly = session.claim(FIRST).bookmark().whole();
-        boolean afterACrash = session.claim(FIRST).bookmark().whole();
+        boolean orderly = session.claim(US).bookmark().whole();
+        boolean afterACrash = session.claim(US).bookmark().whole();
 
         assertThat(orderly).isTrue();
         assertThat(afterACrash).isFalse();
@@ -104,40 +76,40 @@ class PositionsTest {
 
     @Test
     void anOwnerCannotWriteAPositionThatAnotherHasClaimed() throws Exception {
-        save(FIRST, at(TIME, false));
-        session.claim(SECOND);
+        save(US, at(TIME, false));
+        session.claim(THEM);
 
-        SaveResult late = save(FIRST, at(TIME.plusSeconds(5), true));
-        SaveResult own = save(SECOND, at(TIME.plusSeconds(1), false));
+        SaveResult late = save(US, at(TIME.plusSeconds(5), true));
+        SaveResult own = save(THEM, at(TIME.plusSeconds(1), false));
 
-        assertThat(late).isEqualTo(new SaveResult.TakenOver("second"));
+        assertThat(late).isEqualTo(new SaveResult.TakenOver(THEM.owner()));
         assertThat(own).isEqualTo(SAVED);
-        assertThat(session.claim(FIRST).bookmark())
+        assertThat(session.claim(US).bookmark())
                 .isEqualTo(at(TIME.plusSeconds(1), false).after(1));
     }
 
     @Test
     void aPositionNeverGoesBack() throws Exception {
-        save(FIRST, at(TIME, false));
+        save(US, at(TIME, false));
 
-        SaveResult back = save(FIRST, at(TIME.minusMillis(1), true));
-        Bookmark kept = session.claim(FIRST).bookmark();
-        SaveResult same = save(FIRST, at(TIME, true));
+        SaveResult back = save(US, at(TIME.minusMillis(1), true));
+        Bookmark kept = session.claim(US).bookmark();
+        SaveResult same = save(US, at(TIME, true));
 
         assertThat(List.of(back, same)).containsOnly(SAVED);
         assertThat(kept).isEqualTo(at(TIME, false).after(1));
-        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME, true));
+        assertThat(session.claim(US).bookmark()).isEqualTo(at(TIME, true));
     }
 
     @Test
     void aPositionThatSomebodyDeletedIsWrittenAnew() throws Exception {
-        save(FIRST, at(TIME, false));
+        save(US, at(TIME, false));
         outside.value("r.table('events_positions').get('orders').delete()");
 
-        SaveResult result = save(FIRST, at(TIME.plusSeconds(1), false));
+        SaveResult result = save(US, at(TIME.plusSeconds(1), false));
 
         assertThat(result).isEqualTo(SAVED);
-        assertThat(session.claim(FIRST).bookmark())
+        assertThat(session.claim(US).bookmark())
                 .isEqualTo(at(TIME.plusSeconds(1), false).after(1));
     }
 
@@ -146,7 +118,7 @@ class PositionsTest {
         outside.value(
                 "r.table('events_positions').insert({id: '#sweeper', swept: r.iso8601('2030-01-01T00:00:00.123Z')})");
 
-        PositionClaim claim = session.claim(FIRST);
+        PositionClaim claim = session.claim(US);
 
         assertThat(claim).isEqualTo(new PositionClaim(null, TIME));
     }
@@ -164,18 +136,11 @@ class PositionsTest {
 
     @Test
     void aUserWithoutTheRightToReadPositionsLearnsOfNoDeletions() throws Exception {
-        String user = "user_" + stores.db;
-        try {
-            outside.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
-            outside.value("r.table('events').grant('" + user + "', {read: true, write: true})");
-            outside.value("r.table('events_positions').insert({id: '#sweeper', swept: r.now()})");
-            stores.login = new Login(user, "pw");
-            stores.subscriber = null;
+        asUserWith("{read: true, write: true}");
+        outside.value("r.table('events_positions').insert({id: '#sweeper', swept: r.now()})");
+        stores.subscriber = null;
 
-            assertThat(stores.open().sweptUpTo()).isEqualTo(Instant.MIN);
-        } finally {
-            outside.value("r.db('rethinkdb').table('users').get('" + user + "').delete()");
-        }
+        assertThat(stores.open().sweptUpTo()).isEqualTo(Instant.MIN);
     }
 
     @Test
@@ -183,15 +148,15 @@ class PositionsTest {
         var bookmark = new Bookmark(
                 Instant.EPOCH, Instant.EPOCH.minusMillis(60_500), TIME, true, Map.of(), List.of(), false, 0);
 
-        assertThat(save(FIRST, bookmark)).isEqualTo(SAVED);
+        assertThat(save(US, bookmark)).isEqualTo(SAVED);
 
-        assertThat(session.claim(FIRST).bookmark().from()).isEqualTo(Instant.EPOCH);
+        assertThat(session.claim(US).bookmark().from()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
     void theReasonOfARefusedSaveIsShortened() {
         SaveResult refused = PositionQueries.saved(
-                FIRST, List.of(Map.of("errors", 1.0, "first_error", "no\u001b[2J room\n" + "x".repeat(5_000_000))));
+                US, List.of(Map.of("errors", 1.0, "first_error", "no\u001b[2J room\n" + "x".repeat(5_000_000))));
 
         assertThat(refused)
                 .isInstanceOfSatisfying(
@@ -202,39 +167,39 @@ class PositionsTest {
 
     @Test
     void crashesInARowAreCountedUntilThePositionSaysThatTheyAreOver() throws Exception {
-        save(FIRST, at(TIME, true));
-        assertThat(session.claim(FIRST).bookmark()).isEqualTo(at(TIME, true));
+        save(US, at(TIME, true));
+        assertThat(session.claim(US).bookmark()).isEqualTo(at(TIME, true));
 
-        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(1);
-        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(2);
-        save(FIRST, at(TIME.plusSeconds(1), false).after(2));
-        assertThat(session.claim(FIRST).bookmark())
+        assertThat(session.claim(US).bookmark().crashes()).isEqualTo(1);
+        assertThat(session.claim(US).bookmark().crashes()).isEqualTo(2);
+        save(US, at(TIME.plusSeconds(1), false).after(2));
+        assertThat(session.claim(US).bookmark())
                 .isEqualTo(at(TIME.plusSeconds(1), false).after(3));
 
-        save(FIRST, at(TIME.plusSeconds(2), false));
-        assertThat(session.claim(FIRST).bookmark().crashes()).isEqualTo(1);
-        save(FIRST, at(TIME.plusSeconds(3), true));
-        assertThat(session.claim(FIRST).bookmark().crashes()).isZero();
+        save(US, at(TIME.plusSeconds(2), false));
+        assertThat(session.claim(US).bookmark().crashes()).isEqualTo(1);
+        save(US, at(TIME.plusSeconds(3), true));
+        assertThat(session.claim(US).bookmark().crashes()).isZero();
     }
 
     @Test
     void aDocumentWithoutAPositionCountsAsNone() throws Exception {
         outside.value("r.table('events_positions').insert({id: 'orders', ts: r.now(), owner: 'another library'})");
 
-        PositionClaim claim = session.claim(FIRST);
+        PositionClaim claim = session.claim(US);
 
         assertThat(claim.bookmark()).isNull();
         assertThat(outside.value("r.table('events_positions').get('orders')('owner')")
                         .asText())
-                .isEqualTo(FIRST.owner());
+                .isEqualTo(US.owner());
     }
 
     @Test
     void withoutTheTableOrASessionASaveFails() throws Exception {
         outside.value("r.tableDrop('events_positions')");
-        SaveResult withoutTable = save(FIRST, at(TIME, false));
+        SaveResult withoutTable = save(US, at(TIME, false));
         session.close();
-        SaveResult withoutSession = save(FIRST, at(TIME, false));
+        SaveResult withoutSession = save(US, at(TIME, false));
 
         assertThat(List.of(withoutTable, withoutSession))
                 .allSatisfy(result -> assertThat(result)
@@ -249,11 +214,5 @@ class PositionsTest {
 
     private static Mark mark(long next) {
         return new Mark(next, List.of(), TIME);
-    }
-
-    private SaveResult save(Subscription subscription, Bookmark bookmark) throws Exception {
-        return session.save(subscription, bookmark, bookmark.whole())
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
     }
 }

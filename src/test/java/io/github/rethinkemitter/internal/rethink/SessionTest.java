@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import static io.github.rethinkemitter.internal.rethink.Stores.PATIENCE;
+import static io.github.rethinkemitter.internal.rethink.Stores.awaitReady;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.Batch;
@@ -7,68 +9,41 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.Rejected;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
 import io.github.rethinkemitter.internal.flow.OutgoingEvent;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
-import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
-import io.github.rethinkemitter.support.server.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a session does with a server that is well. */
 @ContractTest
-public class SessionTest {
+class SessionTest extends SessionFixture {
 
     private static final int EVENTS = Integer.getInteger("rethink.test.events", 10_000);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private TestServer server;
-    private Stores stores;
-
-    @BeforeEach
-    void prepare(TestDb db) {
-        server = db.server();
-        stores = new Stores(db);
-    }
-
-    @AfterEach
-    void closeAll() {
-        stores.close();
-    }
 
     @Test
     void anInsertedEventComesThroughTheFeed() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
         try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
 
-            InsertResult result = insert(session, events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
+            InsertResult result = insert(events.batchOf("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]"));
             FeedItem item = feed.poll(PATIENCE);
 
-            StoredEvent event = ((FeedItem.Live) item).event();
+            StoredEvent event = live(item);
             assertThat(event.args()).isEqualTo("[\"t\",{\"a\":[1,\"x[y]\",[]]},[\"\\\"[\"]]");
             assertThat(event.src()).isEqualTo(events.src);
             assertThat(event.seq()).isEqualTo(1);
-            assertThat(((Answered) result).verdicts()).containsExactly(new Verdict.Stored(event.ts()));
+            assertThat(verdicts(result)).containsExactly(new Verdict.Stored(event.ts()));
         }
     }
 
@@ -88,23 +63,18 @@ public class SessionTest {
 
     @Test
     void anInsertThatIsRepeatedIsStoredOnceAndKeepsItsTime() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
         Batch batch = events.batch(300);
 
-        List<Verdict> first = verdicts(insert(session, batch));
-        List<Verdict> second = verdicts(insert(session, batch));
+        List<Verdict> first = verdicts(insert(batch));
+        List<Verdict> second = verdicts(insert(batch));
 
         assertThat(first).hasSize(300).allMatch(Verdict.Stored.class::isInstance);
         assertThat(second).isEqualTo(first);
-        assertThat(reader.find(Stores.wanted(events.src, 1, 300)).await()).hasSize(300);
+        assertThat(find(1, 300)).hasSize(300);
     }
 
     @Test
     void aRefusedEventDoesNotHarmItsNeighbours() throws Exception {
-        Session session = stores.open();
-        Events events = new Events();
         Events tooLong = new Events(() -> "x".repeat(200));
         List<OutgoingEvent> drafts = List.of(
                 events.next("[\"t\",1]"),
@@ -112,7 +82,7 @@ public class SessionTest {
                 events.next("[\"t\",3]"),
                 tooLong.next("[\"t\",4]"));
 
-        List<Verdict> verdicts = verdicts(insert(session, new Batch(drafts)));
+        List<Verdict> verdicts = verdicts(insert(new Batch(drafts)));
 
         assertThat(verdicts.get(0)).isInstanceOf(Verdict.Stored.class);
         assertThat(verdicts.get(2)).isInstanceOf(Verdict.Stored.class);
@@ -123,20 +93,16 @@ public class SessionTest {
 
     @Test
     void anEventWhoseIdAnotherDocumentHasIsRefused() throws Exception {
-        Session session = stores.open();
-        insert(session, new Batch(List.of(new Events(() -> "taken").next("[\"t\",1]"))));
+        insert(new Batch(List.of(new Events(() -> "taken").next("[\"t\",1]"))));
 
-        List<Verdict> verdicts =
-                verdicts(insert(session, new Batch(List.of(new Events(() -> "taken").next("[\"t\",2]")))));
+        List<Verdict> verdicts = verdicts(insert(new Batch(List.of(new Events(() -> "taken").next("[\"t\",2]")))));
 
         assertThat(verdicts).containsExactly(new Verdict.Refused("another document has the id \"taken\""));
     }
 
     @Test
     void aBatchThatIsNoReqlIsRejectedAsAWhole() throws Exception {
-        Session session = stores.open();
-
-        InsertResult result = insert(session, new Events().batchOf("[\"t\",{\"$reql_type$\":\"TIME\"}]"));
+        InsertResult result = insert(new Events().batchOf("[\"t\",{\"$reql_type$\":\"TIME\"}]"));
 
         assertThat(result).isInstanceOf(Rejected.class);
         assertThat(session.now()).isNotNull();
@@ -144,14 +110,11 @@ public class SessionTest {
 
     @Test
     void deepAndOddArgumentsComeBackAsTheyWere() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
         String deep = "[\"t\"," + "[".repeat(2_000) + "]".repeat(2_000) + "]";
         String odd = "[\"t\",\"\\u0000 \\\" [ ] 😀\",{\"\":null},-1.5e-7,true]";
-        insert(session, new Batch(List.of(events.next(deep), events.next(odd))));
+        insert(new Batch(List.of(events.next(deep), events.next(odd))));
 
-        List<StoredEvent> found = reader.find(Stores.wanted(events.src, 1, 2)).await();
+        List<StoredEvent> found = find(1, 2);
 
         assertThat(found).extracting(StoredEvent::args).contains(deep);
         assertThat(found)
@@ -160,19 +123,14 @@ public class SessionTest {
 
     @Test
     void rawHeadersAndKeyComeBackExactly() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
-        insert(
-                session,
-                new Batch(List.of(events.next(new EncodedEvent(
-                        new Topic("t"),
-                        "[\"t\",9007199254740992]",
-                        "[\"t\",9007199254740993]",
-                        "{\"a\":\"[b]\"}",
-                        "\u0001\"[k]ü😀")))));
+        insert(new Batch(List.of(events.next(new EncodedEvent(
+                new Topic("t"),
+                "[\"t\",9007199254740992]",
+                "[\"t\",9007199254740993]",
+                "{\"a\":\"[b]\"}",
+                "\u0001\"[k]ü😀")))));
 
-        StoredEvent event = reader.find(Stores.wanted(events.src, 1, 1)).await().get(0);
+        StoredEvent event = find(1, 1).get(0);
 
         assertThat(event.args()).isEqualTo("[\"t\",9007199254740993]");
         assertThat(event.exact()).isTrue();
@@ -182,12 +140,8 @@ public class SessionTest {
 
     @Test
     void storedEventsFromTheGivenTimeOnComeFirstAsInitialOnes() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
-        insert(session, events.batch(3));
-        Instant between =
-                ((Verdict.Stored) verdicts(insert(session, events.batch(2))).get(0)).at();
+        insert(events.batch(3));
+        Instant between = ((Verdict.Stored) verdicts(insert(events.batch(2))).get(0)).at();
 
         try (Feed feed = reader.follow(between)) {
             List<FeedItem> items = new ArrayList<>();
@@ -202,16 +156,11 @@ public class SessionTest {
 
     @Test
     void findReturnsOnlyNumbersAndTimesOfItsRange() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        Events events = new Events();
-        insert(session, events.batch(500));
-        insert(session, new Events().batch(500));
+        insert(events.batch(500));
+        insert(new Events().batch(500));
 
-        assertThat(reader.find(Stores.wanted(events.src, 100, 102)).await())
-                .extracting(StoredEvent::seq)
-                .containsExactlyInAnyOrder(100L, 101L, 102L);
-        assertThat(reader.find(Stores.wanted(events.src, 1, 500)).await()).hasSize(500);
+        assertThat(find(100, 102)).extracting(StoredEvent::seq).containsExactlyInAnyOrder(100L, 101L, 102L);
+        assertThat(find(1, 500)).hasSize(500);
         Instant now = session.now();
         assertThat(reader.find(new Wanted(events.src, 1, 500, now.plusSeconds(60), now.plusSeconds(90)))
                         .await())
@@ -223,29 +172,25 @@ public class SessionTest {
 
     @Test
     void deletionsAndUpdatesAreNoEvents() throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        insert(session, new Events(() -> "a").batch(1));
-        try (Feed feed = reader.follow(session.now());
-                RawClient client = server.outside(stores.db)) {
+        insert(new Events(() -> "a").batch(1));
+        try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
-            client.value("r.table('events').get('a').update({args: ['u']})");
-            client.value("r.table('events').get('a').delete()");
-            insert(session, new Events(() -> "b").batch(1));
+            outside.value("r.table('events').get('a').update({args: ['u']})");
+            outside.value("r.table('events').get('a').delete()");
+            insert(new Events(() -> "b").batch(1));
 
             FeedItem item = feed.poll(PATIENCE);
-            assertThat(((FeedItem.Live) item).event().id()).isEqualTo("b");
+            assertThat(live(item).id()).isEqualTo("b");
         }
     }
 
     @Test
     void aFeedThatIsNotReadReportsThatItLostEvents() throws Exception {
         stores.feedQueueSize = 20;
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
+        reader = stores.openReader();
         try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
-            insert(session, new Events().batch(3_000));
+            insert(new Events().batch(3_000));
 
             boolean told = false;
             while (!told) {
@@ -259,16 +204,14 @@ public class SessionTest {
     @Test
     void aFeedWhoseTableWasReplacedEndsWithTheNameOfTheTable() throws Exception {
         stores.auditInterval = Duration.ofMillis(100);
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
-        try (Feed feed = reader.follow(session.now());
-                RawClient client = server.outside(stores.db)) {
+        reader = stores.openReader();
+        try (Feed feed = reader.follow(session.now())) {
             awaitReady(feed);
-            client.value("r.tableCreate('other')");
-            client.value("r.table('other').indexCreate('ts')");
-            client.value("r.table('other').indexWait('ts')");
-            client.value("r.table('events').config().update({name: 'before'})");
-            client.value("r.table('other').config().update({name: 'events'})");
+            outside.value("r.tableCreate('other')");
+            outside.value("r.table('other').indexCreate('ts')");
+            outside.value("r.table('other').indexWait('ts')");
+            outside.value("r.table('events').config().update({name: 'before'})");
+            outside.value("r.table('other').config().update({name: 'events'})");
 
             FeedItem item;
             do {
@@ -280,13 +223,7 @@ public class SessionTest {
         }
     }
 
-    private static List<Verdict> verdicts(InsertResult result) {
-        return ((Answered) result).verdicts();
-    }
-
     private int displaced(Supplier<String> ids, int count) throws Exception {
-        Session session = stores.open();
-        TableReader reader = stores.openReader();
         Events events = new Events(ids);
         List<Long> seqs = new ArrayList<>();
         try (Feed feed = reader.follow(session.now())) {
@@ -302,7 +239,7 @@ public class SessionTest {
             while (seqs.size() < count) {
                 FeedItem item = feed.poll(PATIENCE);
                 assertThat(item).isInstanceOf(FeedItem.Live.class);
-                seqs.add(((FeedItem.Live) item).event().seq());
+                seqs.add(live(item).seq());
             }
             publisher.join();
         }
@@ -313,17 +250,5 @@ public class SessionTest {
             }
         }
         return displaced;
-    }
-
-    public static InsertResult insert(Session session, Batch batch) throws Exception {
-        return session.insert(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
-    public static void awaitReady(Feed feed) throws InterruptedException {
-        FeedItem item;
-        do {
-            item = feed.poll(PATIENCE);
-            assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
-        } while (!(item instanceof FeedItem.Proven));
     }
 }

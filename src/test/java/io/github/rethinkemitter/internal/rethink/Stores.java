@@ -25,6 +25,10 @@ import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.config.TableSettings;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.config.TableSettings.Durability;
+import io.github.rethinkemitter.internal.flow.Batch;
+import io.github.rethinkemitter.internal.flow.Feed;
+import io.github.rethinkemitter.internal.flow.FeedItem;
+import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.TableReader.Wanted;
@@ -37,9 +41,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Stores on a database of their own, closed with all sessions and threads that they made. */
 public final class Stores implements AutoCloseable {
+
+    /** How long to wait for what a store sends. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final List<Session> sessions = new ArrayList<>();
@@ -162,7 +170,7 @@ public final class Stores implements AutoCloseable {
         readers.forEach(TableReader::close);
         sessions.forEach(Session::close);
         // One that looks a name up may still be on its way to its end.
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(threads)
                         .as("threads left by closed sessions")
                         .noneMatch(Thread::isAlive));
@@ -171,5 +179,19 @@ public final class Stores implements AutoCloseable {
     /** Events of a publisher, whenever they were stored. */
     public static Wanted wanted(String src, long first, long last) {
         return new Wanted(src, first, last, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    }
+
+    /** Inserts, and waits for the result. */
+    public static InsertResult insert(Session session, Batch batch) throws Exception {
+        return session.insert(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    /** Waits until the feed has what was stored before it. */
+    public static void awaitReady(Feed feed) throws InterruptedException {
+        FeedItem item;
+        do {
+            item = feed.poll(PATIENCE);
+            assertThat(item).isNotNull().isNotInstanceOf(FeedItem.Ended.class);
+        } while (!(item instanceof FeedItem.Proven));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.rethink;
 
-import static io.github.rethinkemitter.internal.rethink.SessionTest.awaitReady;
-import static io.github.rethinkemitter.internal.rethink.SessionTest.insert;
+import static io.github.rethinkemitter.internal.rethink.Stores.PATIENCE;
+import static io.github.rethinkemitter.internal.rethink.Stores.awaitReady;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -10,52 +10,23 @@ import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Feed;
 import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.InsertResult;
-import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.InsertResult.NotPerformed;
 import io.github.rethinkemitter.internal.flow.InsertResult.Verdict;
-import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.TableReader;
-import io.github.rethinkemitter.support.client.RawClient;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reading what is stored, and giving it a newer time. */
 @ContractTest
-class TableReaderTest {
+class TableReaderTest extends SessionFixture {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Instant TEN = Instant.parse("2020-06-01T10:00:00Z");
-
-    private final Events events = new Events();
-    private Stores stores;
-    private RawClient outside;
-    private Session session;
-    private TableReader reader;
-
-    @BeforeEach
-    void open(TestDb db) throws Exception {
-        stores = new Stores(db);
-        session = stores.open();
-        reader = stores.openReader();
-        outside = db.outside();
-    }
-
-    @AfterEach
-    void closeAll() {
-        outside.close();
-        stores.close();
-    }
 
     @Test
     void aRangeOfStoredEventsIsReadAndThenReady() throws Exception {
@@ -82,7 +53,7 @@ class TableReaderTest {
     @Test
     void aRangeOfManyPartsIsReadWhole() throws Exception {
         for (int i = 0; i < 30; i++) {
-            insert(session, events.batch(100));
+            insert(events.batch(100));
         }
 
         List<FeedItem> items = read(Instant.EPOCH, session.now().plusSeconds(1));
@@ -205,7 +176,7 @@ class TableReaderTest {
 
             outside.value("r.table('events').get('pack').update({ts: r.iso8601('2020-06-01T10:00:02Z')})");
 
-            assertThat(List.of(live(feed), live(feed), live(feed)))
+            assertThat(List.of(nextLive(feed), nextLive(feed), nextLive(feed)))
                     .extracting(StoredEvent::id, StoredEvent::ts)
                     .containsExactly(
                             tuple("pack.0", TEN.plusSeconds(2)),
@@ -217,7 +188,7 @@ class TableReaderTest {
     @Test
     void aRestampedEventComesToFeedsThatHadPassedItAndNotAgainToThoseThatBroughtIt() throws Exception {
         Batch batch = events.batch(2);
-        Instant first = at(insert(session, batch));
+        Instant first = at(insert(batch));
         Instant after = await().atMost(PATIENCE).until(session::now, now -> now.isAfter(first));
         try (Feed passed = reader.follow(after);
                 Feed has = reader.follow(first)) {
@@ -226,38 +197,34 @@ class TableReaderTest {
 
             Instant second = at(restamp(batch));
             Batch marker = events.batch(1);
-            insert(session, marker);
+            insert(marker);
 
             assertThat(second).isAfterOrEqualTo(after);
-            assertThat(List.of(live(passed), live(passed)))
+            assertThat(List.of(nextLive(passed), nextLive(passed)))
                     .extracting(StoredEvent::seq, StoredEvent::ts, StoredEvent::args)
                     .containsExactlyInAnyOrder(tuple(1L, second, "[\"t\",0]"), tuple(2L, second, "[\"t\",1]"));
-            assertThat(live(passed).seq()).isEqualTo(3);
-            assertThat(live(has).seq()).isEqualTo(3);
-            assertThat(reader.find(Stores.wanted(events.src, 1, 2)).await())
-                    .extracting(StoredEvent::ts)
-                    .containsOnly(second);
+            assertThat(nextLive(passed).seq()).isEqualTo(3);
+            assertThat(nextLive(has).seq()).isEqualTo(3);
+            assertThat(find(1, 2)).extracting(StoredEvent::ts).containsOnly(second);
         }
     }
 
     @Test
     void restampingDoesNotBringADeletedEventBack() throws Exception {
         Batch batch = events.batch(2);
-        insert(session, batch);
+        insert(batch);
         outside.value("r.table('events').get('" + batch.events().get(0).id() + "').delete()");
 
         InsertResult result = restamp(batch);
 
-        assertThat(((Answered) result).verdicts()).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
-        assertThat(reader.find(Stores.wanted(events.src, 1, 2)).await())
-                .extracting(StoredEvent::seq)
-                .containsExactly(2L);
+        assertThat(verdicts(result)).hasSize(2).allMatch(Verdict.Stored.class::isInstance);
+        assertThat(find(1, 2)).extracting(StoredEvent::seq).containsExactly(2L);
     }
 
     @Test
     void withoutASessionNothingIsRestamped() throws Exception {
         Batch batch = events.batch(1);
-        insert(session, batch);
+        insert(batch);
         session.close();
 
         InsertResult result = restamp(batch);
@@ -302,15 +269,7 @@ class TableReaderTest {
                 .toList();
     }
 
-    private static StoredEvent live(Feed feed) throws InterruptedException {
-        return ((FeedItem.Live) feed.poll(PATIENCE)).event();
-    }
-
-    private InsertResult restamp(Batch batch) throws Exception {
-        return session.restamp(batch).toCompletableFuture().get(30, TimeUnit.SECONDS);
-    }
-
     private static Instant at(InsertResult result) {
-        return ((Verdict.Stored) ((Answered) result).verdicts().get(0)).at();
+        return ((Verdict.Stored) verdicts(result).get(0)).at();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.LifecycleEvent;
@@ -120,6 +121,7 @@ final class ChannelFixture implements AutoCloseable {
                 .toList();
     }
 
+    /** Closes the channels, and waits until their threads have ended: those on which callbacks run end by themselves. */
     @Override
     public void close() throws Exception {
         if (channels != null) {
@@ -127,6 +129,7 @@ final class ChannelFixture implements AutoCloseable {
         }
         async.shutdownNow();
         jsonb.close();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     }
 
     private final class TopicObserver implements Observer {

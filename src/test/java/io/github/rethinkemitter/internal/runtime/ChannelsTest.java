@@ -26,9 +26,6 @@ class ChannelsTest {
     @AfterEach
     void nothingIsLeft() throws Exception {
         fixture.close();
-        // The threads on which callbacks run end by themselves.
-        await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
         assertThat(fixture.store.sessions).allSatisfy(session -> {
             assertThat(session.isOpen()).isFalse();
         });

@@ -2,10 +2,8 @@ package io.github.rethinkemitter.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.EmitterException;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.ParkedQuery;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.Redrive;
@@ -14,33 +12,10 @@ import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an application is told when its parked events cannot be reached. */
-class ParkedAccessTest {
-
-    private final ChannelFixture fixture = new ChannelFixture();
-    private final InMemoryParkedStore table = new InMemoryParkedStore();
-
-    @BeforeEach
-    void oneSessionHasTheTable() {
-        var session = new InMemorySession();
-        session.parked = table;
-        fixture.store.thenOpen(session);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        fixture.close();
-        await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
-    }
-
-    private ParkedEvents parked() {
-        return fixture.prepare().of("").parked();
-    }
+class ParkedAccessTest extends ParkedEventsFixture {
 
     @Test
     void whatTheDatabaseRefusesIsTold() {
@@ -71,8 +46,7 @@ class ParkedAccessTest {
     void aStopEndsACallThatWaitsAndRefusesLaterOnes() {
         fixture.store.sessionsFail("RTH0202 cannot be reached");
         var channels = fixture.prepare();
-        var waiting =
-                CompletableFuture.supplyAsync(() -> channels.of("").parked().count(ParkedQuery.all()));
+        var waiting = CompletableFuture.supplyAsync(() -> channels.of("").parked().count(ParkedQuery.all()));
         fixture.awaitLifecycle(1);
 
         channels.close();

@@ -3,10 +3,8 @@ package io.github.rethinkemitter.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
-import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.ParkedEvent;
-import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.ParkedQuery;
 import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
@@ -20,38 +18,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application does with parked events, on a table in memory. */
-class ParkedEventsTest {
+class ParkedEventsTest extends ParkedEventsFixture {
 
     private static final String LONG_TEXT = "x".repeat(1_001);
-
-    private final ChannelFixture fixture = new ChannelFixture();
-    private final InMemoryParkedStore table = new InMemoryParkedStore();
-
-    @BeforeEach
-    void oneSessionHasTheTable() {
-        var session = new InMemorySession();
-        session.parked = table;
-        fixture.store.thenOpen(session);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        fixture.close();
-        await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
-    }
-
-    /** Of an application that has no observers, and has not started yet. */
-    private ParkedEvents parked() {
-        return fixture.prepare().of("").parked();
-    }
 
     private void park(int count) {
         IntStream.range(0, count).forEach(i -> table.add(id(i), "billing", ParkedState.PARKED, i - 10_000));

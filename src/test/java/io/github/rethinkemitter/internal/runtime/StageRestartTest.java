@@ -11,13 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a stage throws is reported, unless the stage recovers by itself, and events flow again. */
 class StageRestartTest {
 
+    @AutoClose
     private final ChannelFixture fixture = new ChannelFixture();
 
     static Stream<Throwable> throwables() {
@@ -26,14 +27,6 @@ class StageRestartTest {
                 new NoClassDefFoundError("a class"),
                 new InternalError("on purpose"),
                 new StackOverflowError());
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        fixture.close();
-        // The threads on which callbacks run end by themselves.
-        await().atMost(ChannelFixture.PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.threads).noneMatch(Thread::isAlive));
     }
 
     @ParameterizedTest

@@ -7,37 +7,23 @@ import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
 import io.github.rethinkemitter.internal.flow.SweepResult.Clean;
 import io.github.rethinkemitter.internal.flow.SweepResult.HeldBack;
-import io.github.rethinkemitter.internal.rethink.Stores;
-import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.internal.rethink.StoreFixture;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When a position no longer keeps events from being deleted. */
 @ContractTest
-class PositionExpiryTest {
+class PositionExpiryTest extends StoreFixture {
 
     private static final SweepOrder RETENTION =
             new SweepOrder(Kind.RETENTION, Duration.ofHours(1), Duration.ofSeconds(10), false, "me");
 
-    private Stores stores;
-    private RawClient outside;
-
     @BeforeEach
-    void prepare(TestDb db) {
-        stores = new Stores(db);
+    void deleteAfterAnHour() {
         stores.retention = Duration.ofHours(1);
-        outside = db.server().outside(db.name());
-    }
-
-    @AfterEach
-    void closeAll() {
-        stores.close();
-        outside.close();
     }
 
     @Test

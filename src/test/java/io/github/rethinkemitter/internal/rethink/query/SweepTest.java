@@ -3,7 +3,6 @@ package io.github.rethinkemitter.internal.rethink.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.SweepOrder;
 import io.github.rethinkemitter.internal.flow.SweepOrder.Kind;
@@ -11,46 +10,30 @@ import io.github.rethinkemitter.internal.flow.SweepResult.Clean;
 import io.github.rethinkemitter.internal.flow.SweepResult.HeldBack;
 import io.github.rethinkemitter.internal.flow.SweepResult.LeftToAnother;
 import io.github.rethinkemitter.internal.flow.SweepResult.Unfinished;
-import io.github.rethinkemitter.internal.rethink.Stores;
-import io.github.rethinkemitter.support.client.RawClient;
+import io.github.rethinkemitter.internal.rethink.StoreFixture;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which events an order deletes, and which rights and leases that needs. */
 @ContractTest
-public class SweepTest {
+class SweepTest extends StoreFixture {
 
     private static final Duration AGE = Duration.ofHours(1);
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    private Stores stores;
-    private RawClient outside;
-    private String user;
     private int subscribers;
 
     @BeforeEach
-    void prepare(TestDb db) {
-        stores = new Stores(db);
+    void deleteAfterAnHour() {
         stores.retention = AGE;
-        outside = db.server().outside(db.name());
-        user = "user_" + stores.db;
     }
 
-    @AfterEach
-    void closeAll() {
-        stores.close();
-        outside.reql("r.db('rethinkdb').table('users').get('" + user + "').delete()");
-        outside.close();
-    }
-
-    public static SweepOrder ephemeral(Duration age) {
+    private static SweepOrder ephemeral(Duration age) {
         return new SweepOrder(Kind.EPHEMERAL, age, EVERY, false, "me");
     }
 
@@ -299,7 +282,7 @@ public class SweepTest {
         stores.retention = null;
         stores.open();
         insert(3, "{ts: r.now().sub(100), ephemeral: true}");
-        asUserWithRightsOnEvents();
+        asUserWith("{read: true, write: true}");
 
         assertThat(stores.open().sweep(ephemeral(Duration.ofSeconds(60)))).isEqualTo(new Clean(3));
     }
@@ -308,7 +291,7 @@ public class SweepTest {
     void withoutTheRightToReadPositionsNothingIsDeleted() throws Exception {
         stores.open();
         insert(3, "{ts: r.now().sub(7100), ephemeral: true}");
-        asUserWithRightsOnEvents();
+        asUserWith("{read: true, write: true}");
         stores.retention = null;
         Session session = stores.open();
 
@@ -345,11 +328,5 @@ public class SweepTest {
 
     private long count() {
         return outside.value("r.table('events').count()").asLong();
-    }
-
-    private void asUserWithRightsOnEvents() {
-        outside.value("r.db('rethinkdb').table('users').insert({id: '" + user + "', password: 'pw'})");
-        outside.value("r.table('events').grant('" + user + "', {read: true, write: true})");
-        stores.login = new Login(user, "pw");
     }
 }

@@ -1,5 +1,8 @@
 package io.github.rethinkemitter.internal.rethink.wire;
 
+import static io.github.rethinkemitter.internal.rethink.Stores.PATIENCE;
+import static io.github.rethinkemitter.internal.rethink.Stores.awaitReady;
+import static io.github.rethinkemitter.internal.rethink.Stores.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,10 +19,9 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.Events;
-import io.github.rethinkemitter.internal.rethink.SessionTest;
+import io.github.rethinkemitter.internal.rethink.StoreFixture;
 import io.github.rethinkemitter.internal.rethink.Stores;
 import io.github.rethinkemitter.support.server.ContractTest;
-import io.github.rethinkemitter.support.server.TestDb;
 import io.github.rethinkemitter.support.server.TestServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -38,24 +40,19 @@ import org.junit.jupiter.api.Timeout;
 /** What a session does with a server that fails, and what is said when none can be opened. */
 @Timeout(90)
 @ContractTest
-class QueryConnectionTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class QueryConnectionTest extends StoreFixture {
 
     private TestServer server;
-    private Stores stores;
 
     @BeforeEach
-    void prepare(TestDb db) {
+    void noticeSilenceSoon() {
         server = db.server();
-        stores = new Stores(db);
         stores.heartbeat = new Heartbeat(Duration.ofMillis(300), Duration.ofMillis(700));
     }
 
     @AfterEach
-    void closeAll() {
+    void healServer() {
         server.heal();
-        stores.close();
     }
 
     @Test
@@ -63,7 +60,7 @@ class QueryConnectionTest {
         Session session = stores.open();
         TableReader reader = stores.openReader();
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            awaitReady(feed);
             server.freeze();
 
             assertThat(cause(session)).hasMessageContaining("RTH0210").hasMessageContaining("silent");
@@ -101,7 +98,7 @@ class QueryConnectionTest {
                     .isInstanceOfAny(InsertResult.Unknown.class, InsertResult.NotPerformed.class);
         }
         assertThatThrownBy(session::now).isInstanceOf(IOException.class).hasMessageContaining("RTH0210");
-        assertThat(SessionTest.insert(session, events.batch(1))).isInstanceOf(InsertResult.NotPerformed.class);
+        assertThat(insert(session, events.batch(1))).isInstanceOf(InsertResult.NotPerformed.class);
     }
 
     @Test
@@ -110,10 +107,10 @@ class QueryConnectionTest {
         TableReader reader = stores.openReader();
         Session other = stores.open();
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            awaitReady(feed);
 
             assertThat(feed.poll(Duration.ofSeconds(3))).isNull();
-            SessionTest.insert(other, new Events().batch(1));
+            insert(other, new Events().batch(1));
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
         }
@@ -123,7 +120,7 @@ class QueryConnectionTest {
     void aConnectionThatBreaksInAFrameEndsTheFeed() throws Exception {
         Session session = stores.open();
         TableReader reader = stores.openReader();
-        SessionTest.insert(session, new Events().batch(100));
+        insert(session, new Events().batch(100));
         server.network().cutMidFrame(100);
 
         assertThatThrownBy(() -> {
@@ -148,7 +145,7 @@ class QueryConnectionTest {
         server.delay(Duration.ofSeconds(3));
 
         assertThatThrownBy(hasty::now).isInstanceOf(IOException.class).hasMessageContaining("RTH0213");
-        assertThat(SessionTest.insert(hasty, new Events().batch(1))).isInstanceOf(InsertResult.Unknown.class);
+        assertThat(insert(hasty, new Events().batch(1))).isInstanceOf(InsertResult.Unknown.class);
         assertThat(hasty.isOpen()).isTrue();
         assertThat(session).isNotNull();
     }
@@ -177,7 +174,7 @@ class QueryConnectionTest {
         server.restart();
         Session again = stores.open();
         for (Batch batch : batches) {
-            assertThat(SessionTest.insert(again, batch)).isInstanceOf(Answered.class);
+            assertThat(insert(again, batch)).isInstanceOf(Answered.class);
         }
         assertThat(stores.openReader()
                         .find(Stores.wanted(events.src, 1, 10_000))
@@ -190,7 +187,7 @@ class QueryConnectionTest {
         Session session = stores.open();
         TableReader reader = stores.openReader();
         Feed feed = reader.follow(session.now());
-        SessionTest.awaitReady(feed);
+        awaitReady(feed);
 
         session.close();
         session.close();
@@ -209,7 +206,7 @@ class QueryConnectionTest {
         Session session = stores.open();
         TableReader reader = stores.openReader();
         Feed feed = reader.follow(session.now());
-        SessionTest.awaitReady(feed);
+        awaitReady(feed);
 
         feed.close();
 
@@ -222,7 +219,7 @@ class QueryConnectionTest {
         Session session = stores.open();
         TableReader reader = stores.openReader();
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            awaitReady(feed);
             server.abortFeeds(stores.db);
 
             assertThat(feed.poll(PATIENCE))

@@ -13,7 +13,6 @@ import io.github.rethinkemitter.internal.flow.InsertResult.Answered;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.rethink.Events;
-import io.github.rethinkemitter.internal.rethink.SessionTest;
 import io.github.rethinkemitter.internal.rethink.Stores;
 import io.github.rethinkemitter.support.server.RealServer;
 import io.github.rethinkemitter.support.server.RethinkProcess;
@@ -82,9 +81,9 @@ class TlsIT {
         Session session = stores.open();
         TableReader reader = stores.openReader();
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            Stores.awaitReady(feed);
 
-            assertThat(SessionTest.insert(session, new Events().batch(1))).isInstanceOf(Answered.class);
+            assertThat(Stores.insert(session, new Events().batch(1))).isInstanceOf(Answered.class);
 
             assertThat(feed.poll(PATIENCE)).isInstanceOf(FeedItem.Live.class);
         }
@@ -98,10 +97,10 @@ class TlsIT {
         Events events = new Events();
         String args = "[\"t\",\"" + "x".repeat(100_000) + "\"]";
         try (Feed feed = reader.follow(session.now())) {
-            SessionTest.awaitReady(feed);
+            Stores.awaitReady(feed);
             server.delay(Duration.ofMillis(3L * HeartbeatMonitor.TICK_MILLIS));
 
-            SessionTest.insert(session, events.batchOf(args));
+            Stores.insert(session, events.batchOf(args));
 
             FeedItem item = feed.poll(PATIENCE);
             assertThat(item).isInstanceOf(FeedItem.Live.class);
