@@ -174,7 +174,7 @@ class SchemaTest {
     }
 
     @Test
-    void anIndexOfTheTableOfFailedEventsThatIsMissingIsNamedAndMadeAsItIsSaid() throws Exception {
+    void theIndexesOfTheTableOfFailedEventsThatAreMissingAreNamedTogetherAndMadeAsItIsSaid() throws Exception {
         stores.subscriber = "orders";
         stores.open();
         admin.value(parked + ".indexDrop('due')");
@@ -184,12 +184,49 @@ class SchemaTest {
         assertThatThrownBy(stores::open)
                 .hasMessageContaining("RTH0221")
                 .hasMessageContaining("index \"due\"")
-                .hasMessageContaining(".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")])");
+                .hasMessageContaining("index \"state\"")
+                .hasMessageContaining("do not exist. Create them with")
+                .hasMessageContaining(".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")]); ")
+                .hasMessageContaining(".indexCreate(\"state\", [")
+                .hasMessageNotContaining("group");
         admin.value(parked + ".indexCreate('due', e => [e('owner'), e('state'), e('due')])");
-        assertThatThrownBy(stores::open).hasMessageContaining("index \"state\"");
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("index \"state\"")
+                .hasMessageContaining("does not exist. Create it with")
+                .hasMessageNotContaining("\"due\"");
         admin.value(parked + ".indexCreate('state', e => [e.getField('state'), e('last'), e('id')])");
 
         assertThat(stores.open().isOpen()).isTrue();
+    }
+
+    @Test
+    void aUserWhoMayNotCreateIndexesIsToldHowToCreateAllThatAreMissing() throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        admin.value(parked + ".indexDrop('due')");
+        admin.value(parked + ".indexDrop('group')");
+        asUserWith("{read: true, write: true}");
+        admin.value(positions + ".grant('" + user + "', {read: true, write: true})");
+        admin.value(parked + ".grant('" + user + "', {read: true, write: true})");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContaining("RTH0222")
+                .hasMessageContaining(".indexCreate(\"due\", [")
+                .hasMessageContaining(".indexCreate(\"group\", [")
+                .hasMessageNotContaining("\"state\" on table")
+                .hasMessageContaining("grant \"" + user + "\" the right \"config\"");
+    }
+
+    @Test
+    void noIndexIsMadeBesideAnotherThatIsNotWhatTheLibraryNeeds() throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        admin.value(parked + ".indexDrop('due')");
+        admin.value(parked + ".indexDrop('state')");
+        admin.value(parked + ".indexCreate('state', e => e('state'))");
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0224").hasMessageContaining("indexDrop(\"state\")");
+        assertThat(admin.value(parked + ".indexList()").toString()).isEqualTo("[\"group\",\"state\"]");
     }
 
     @ParameterizedTest
