@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,35 @@ class ParkedEventsIT {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException("on purpose");
+    }
+
+    @Test
+    void whatSeveralObserversOfOneNameFailedOnIsFoundAndRedrivenTogether(TestDb db) throws Exception {
+        var called = new AtomicInteger();
+        try (var a = subscriber(db, number -> true)
+                .observing("beep", Integer.class, number -> {
+                    called.incrementAndGet();
+                    if (!mended.get()) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                })
+                .connected()) {
+            trigger(a, 0, 1);
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventParked.class)).hasSize(2));
+            mended.set(true);
+
+            assertThat(a.parkedEvents().find(ParkedQuery.ofObserver(OBSERVER)))
+                    .extracting(ParkedEvent::observer)
+                    .containsExactlyInAnyOrder(OBSERVER, OBSERVER + "#2");
+            assertThat(a.parkedEvents().redrive(ParkedQuery.ofObserver(OBSERVER), Redrive.all()))
+                    .isEqualTo(2);
+
+            await().untilAsserted(
+                            () -> assertThat(a.lifecycle(EventRedriven.class)).hasSize(2));
+            assertThat(handled).hasSize(1);
+            assertThat(called).hasValue(3);
+        }
     }
 
     @Test
