@@ -126,43 +126,6 @@ class ParkedEntriesTest {
         outside.value("r.table('events_parked').update({last: r.epochTime(1000.125)})");
     }
 
-    @Test
-    void entriesOfAnObserverAreFound() throws Exception {
-        parked.park(
-                US,
-                List.of(
-                        parked().observer("billing").as("a"),
-                        parked().observer("billing ").as("b"),
-                        parked().observer("Shop.bill(Order)").as("c")));
-
-        assertThat(found(new ParkedFilter(ALL, "billing", null, null, null))).containsExactly("a");
-        assertThat(found(new ParkedFilter(ALL, "Shop.bill(Order)", null, null, null)))
-                .containsExactly("c");
-        assertThat(found(new ParkedFilter(ALL, "\ud800", null, null, null))).isEmpty();
-        assertThat(found(new ParkedFilter(ALL, "\u0000", null, null, null))).isEmpty();
-        assertThat(found(new ParkedFilter(ALL, null, "\ud800.*", null, null))).isEmpty();
-    }
-
-    @Test
-    void entriesOfAllObserversOfANameAreFoundUnderIt() throws Exception {
-        parked.park(
-                US,
-                List.of(
-                        parked().observer("Shop.bill(Order)").as("a"),
-                        parked().observer("Shop.bill(Order)#2").as("b"),
-                        parked().observer("Shop.bill(Order)#10").as("c"),
-                        parked().observer("Shop.bill(Order)#2#3").as("d"),
-                        parked().observer("Shop.bill(Order)#x").as("e"),
-                        parked().observer("My.Shop.bill(Order)#2").as("f"),
-                        parked().observer("Shop_bill(Order)#2").as("g")));
-
-        var all = new ParkedFilter(ALL, "Shop.bill(Order)", null, null, null);
-        assertThat(found(all)).containsExactlyInAnyOrder("a", "b", "c");
-        assertThat(parked.count(all)).isEqualTo(3);
-        assertThat(found(new ParkedFilter(ALL, "Shop.bill(Order)#2", null, null, null)))
-                .containsExactlyInAnyOrder("b", "d");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "com.example.NoRoomException, 'a,b'",
