@@ -45,7 +45,8 @@ public final class RedeliveryGuard implements EventSink {
     private int left;
     private boolean begun;
     private boolean waits = true;
-    private @Nullable Set<String> stored; // the ids of entries that events which come again may have; null until one does
+    private @Nullable Set<String>
+            stored; // the ids of entries that events which come again may have; null until one does
 
     /** Those who get the events. */
     public interface Observers extends EventSink {

@@ -198,8 +198,8 @@ public final class ParkQueries {
         String from = orDefault(field(get(positions, owner.name()), "from"), NOW);
         String[] ranges = Stream.of(ParkedState.values())
                 .map(state -> text(state.name()))
-                .map(name -> between(
-                        table, array(name, parameter(BOUND)), array(name, MAXVAL), "{\"index\":\"state\"}"))
+                .map(name ->
+                        between(table, array(name, parameter(BOUND)), array(name, MAXVAL), "{\"index\":\"state\"}"))
                 .toArray(String[]::new);
         String entries = limit(filter(term(44, ranges), "{\"owner\":" + text(owner.name()) + "}"), atMost);
         return let(BOUND, from, field(entries, "id"));

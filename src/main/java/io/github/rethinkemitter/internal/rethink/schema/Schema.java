@@ -235,8 +235,8 @@ final class Schema {
     private void make(List<Missing> all) throws IOException {
         if (create == Create.NEVER) {
             throw new MissingTableException(
-                    "RTH0221 " + doNotExist(all) + ". Create " + (all.size() == 1 ? "it" : "them") + " with " + byHand(all)
-                            + ", or set rethink.emitter.create=if-missing",
+                    "RTH0221 " + doNotExist(all) + ". Create " + (all.size() == 1 ? "it" : "them") + " with "
+                            + byHand(all) + ", or set rethink.emitter.create=if-missing",
                     null);
         }
         for (Missing one : all) {
