@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param id for {@link ParkedEvents#get}; the same as long as this observer of this subscriber is meant, and this event
  * @param owner the {@code subscriber} name of the server whose observer it is, and which redrives it
  * @param observer the name that {@link OnFailure} gives it, or else the method, as
- *     {@code com.example.Orders.placed(com.example.Order)}
+ *     {@code com.example.Orders.placed(com.example.Order)}; with a number after it, as {@code billing#2}, where another one has
+ *     the same name
  * @param event a whole copy, which is there even when {@code retention} has deleted the event. It is
  *     {@link RethinkEvent#redelivered() redelivered}
  * @param state what is to become of it

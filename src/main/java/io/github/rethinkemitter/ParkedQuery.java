@@ -57,7 +57,9 @@ public final class ParkedQuery {
     }
 
     /**
-     * What is stored for an observer, whichever servers have it.
+     * What is stored for an observer, whichever servers have it. Several may have one name, as when two wars of an enterprise archive
+     * hold the same class: this chooses what is stored for any of them, and {@link ParkedEvent#observer()} has a number after the
+     * name of all but the first, as {@code billing#2}.
      *
      * @param name the name that {@link OnFailure} gives it, or else the method, as
      *     {@code com.example.Orders.placed(com.example.Order)}

@@ -95,6 +95,9 @@ class DyingSubscriberIT {
                             all.addAll(next.lines());
                             assertThat(all).contains("handled " + first, "handled " + last);
                         });
+                        assertThat(next.lines().contains("called fail"))
+                                .as("given again although it is parked, after " + step)
+                                .isEqualTo(step == Step.BEFORE_PARK);
                         stop(next);
                     }
                 }

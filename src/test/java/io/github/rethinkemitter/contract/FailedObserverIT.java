@@ -3,14 +3,23 @@ package io.github.rethinkemitter.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.EventParked;
 import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.ObserverFailed;
+import io.github.rethinkemitter.ParkedEvent;
+import io.github.rethinkemitter.ParkedQuery;
+import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +103,43 @@ class FailedObserverIT {
                 assertThat(observed.events().get(0).redelivered()).isTrue();
                 assertThat(b.lifecycle(EventsMissed.class)).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void anObserverThatWaitsLongBetweenAttemptsHoldsUpNothingAndIsCalledInTime(TestDb db) throws Exception {
+        List<RethinkEvent> handled = new CopyOnWriteArrayList<>();
+        var failedOnce = ConcurrentHashMap.<Integer>newKeySet();
+        try (var a = TestApplication.on(db)
+                .with("subscriber", "orders")
+                .with("subscribe.buffer-size", 20)
+                .with("observer.max-attempts", 2)
+                .with("observer.delay", "10100ms") // half of it is left to chance; events wait at most 5 s in memory
+                .with("observer.max-delay", "10100ms")
+                .observing("beep", RethinkEvent.class, event -> {
+                    if (failedOnce.add(event.payload(int.class))) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    handled.add(event);
+                })) {
+            var others = a.recording();
+            a.connected();
+
+            var ids = new ArrayList<String>();
+            for (int number = 0; number < 200; number++) {
+                ids.add(trigger(a, number));
+            }
+
+            others.awaitIds(ids);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(handled).hasSize(200));
+            assertThat(handled).extracting(RethinkEvent::id).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(handled).allSatisfy(event -> assertThat(event.redriven()).isFalse());
+            assertThat(a.lifecycle(EventParked.class)).isEmpty();
+            await().untilAsserted(() -> assertThat(a.parkedEvents()
+                            .find(ParkedQuery.inState(ParkedState.HANDLED))
+                            .collect(Collectors.groupingBy(ParkedEvent::attempts, Collectors.counting())))
+                    .containsExactly(Map.entry(2, 200L)));
         }
     }
 

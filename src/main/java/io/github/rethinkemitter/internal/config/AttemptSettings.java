@@ -12,10 +12,4 @@ import java.time.Duration;
  * @param maxDelay the longest time between two calls
  * @param then what becomes of the event after the last call, where the observer does not say it: never {@code CONFIGURED}
  */
-public record AttemptSettings(int max, Duration delay, double factor, Duration maxDelay, Then then) {
-
-    /** Where the event counts as handled after the last call. */
-    public AttemptSettings(int max, Duration delay, double factor, Duration maxDelay) {
-        this(max, delay, factor, maxDelay, Then.SKIP);
-    }
-}
+public record AttemptSettings(int max, Duration delay, double factor, Duration maxDelay, Then then) {}

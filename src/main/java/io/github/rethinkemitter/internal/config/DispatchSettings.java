@@ -19,13 +19,4 @@ public record DispatchSettings(
         Duration warnAfter,
         @Nullable Duration timeout,
         AttemptSettings attempts,
-        Duration parkedKeep) {
-
-    private static final Duration WEEK = Duration.ofDays(7);
-
-    /** Where parked events are kept for a week. */
-    public DispatchSettings(
-            int bufferSize, int bufferBytes, Duration warnAfter, @Nullable Duration timeout, AttemptSettings attempts) {
-        this(bufferSize, bufferBytes, warnAfter, timeout, attempts, WEEK);
-    }
-}
+        Duration parkedKeep) {}

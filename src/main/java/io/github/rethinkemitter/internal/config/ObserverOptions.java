@@ -129,7 +129,8 @@ public final class ObserverOptions {
         names.stream()
                 .filter(isFailure.negate())
                 .forEach(other -> problems.add(fullName(name, key) + " names \"" + other
-                        + "\", which is no class that can be thrown; use names such as java.io.IOException"));
+                        + "\", which is no class that can be thrown; use names such as java.io.IOException,"
+                        + " and in a native image register the class for reflection"));
         return names;
     }
 

@@ -154,7 +154,7 @@ final class AttemptOutcomes {
                     state == ParkedState.WAITING || (state == ParkedState.PARKED && task.target.retries.holds());
             var group = holds ? groups.groupOf(task.target, event) : null;
             var outcome = new AttemptOutcome(task.target.key, event, state, reason, attempts, wait, failure, group);
-            Runnable begin = () -> parking.store(outcome, () -> stored(task, outcome, parking));
+            Runnable begin = () -> parking.store(outcome, id -> stored(task, outcome, id));
             if (group == null) {
                 begin.run();
             } else {
@@ -166,7 +166,7 @@ final class AttemptOutcomes {
         }
     }
 
-    private void stored(ObserverTask task, AttemptOutcome outcome, Parking in) {
+    private void stored(ObserverTask task, AttemptOutcome outcome, String id) {
         events.end(task, true);
         var stored = task.stored();
         var by = stored == null ? null : stored.redrivenBy();
@@ -176,7 +176,6 @@ final class AttemptOutcomes {
             groups.isStored(outcome.group());
         }
         try {
-            var id = in.idOf(outcome.observer(), outcome.event());
             if (outcome.state() == ParkedState.PARKED) {
                 Log.parked(task, task.target.parkings.letThrough(nanoTime.getAsLong()), id, outcome.reason());
                 lifecycle.accept(new EventParked(

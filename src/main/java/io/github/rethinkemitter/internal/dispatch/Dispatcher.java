@@ -163,8 +163,12 @@ public final class Dispatcher implements EventSink, Runnable {
         if (waiting > 0) {
             Log.waitingAtStop(channel, waiting);
         }
-        if (unhandled > waiting) {
-            Log.unhandledAtStop(channel, unhandled - waiting, timeout);
+        long left = events.leftUnhandled();
+        if (left > 0) {
+            Log.leftAtStop(channel, left);
+        }
+        if (unhandled > waiting + left) {
+            Log.unhandledAtStop(channel, unhandled - waiting - left, timeout);
         }
     }
 

@@ -201,7 +201,7 @@ final class EventGroups {
         group.gone = false;
         var event = task.event.delivery.event();
         var dueIn = state == ParkedState.WAITING ? Duration.ZERO : null;
-        parking.store(new AttemptOutcome(task.target.key, event, state, reason, attempts, dueIn, null, id), () -> {
+        parking.store(new AttemptOutcome(task.target.key, event, state, reason, attempts, dueIn, null, id), entry -> {
             events.end(task, true);
             isStored(id);
         });

@@ -376,6 +376,16 @@ final class InFlightEvents {
         }
     }
 
+    /** How many of these were reported as left unhandled. */
+    long leftUnhandled() {
+        lock();
+        try {
+            return leftUnhandled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many of these only wait for the next attempts of observers that failed. */
     int waiting() {
         lock();

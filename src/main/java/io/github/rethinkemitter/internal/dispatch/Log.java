@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The messages of this package: RTH0411 to RTH0430, and RTH0435. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
+/** The messages of this package: RTH0411 to RTH0430, RTH0435 and RTH0436. RTH0412, RTH0413 and RTH0422 are messages of exceptions. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.dispatch");
@@ -176,9 +176,18 @@ final class Log {
     static void unhandledAtStop(String channel, long events, Duration timeout) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0414 channel \"" + channel + "\" stopped while observers had not handled " + events
+                () -> "RTH0414 channel \"" + channel + "\" stopped while observers were still to handle " + events
                         + " events that it had received. Raise rethink.emitter.stop-timeout (now " + timeout
                         + "), or see what the observers wait for");
+    }
+
+    static void leftAtStop(String channel, long events) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0436 channel \"" + channel + "\" stopped, and " + events
+                        + " events that it had received are not handled, because observers could not be given them or had"
+                        + " stopped before. They come again after a restart if rethink.emitter.subscriber is set. See the"
+                        + " earlier messages RTH0421, RTH0423, RTH0426 and RTH0435 for the reasons");
     }
 
     static void waitingAtStop(String channel, long events) {

@@ -99,7 +99,7 @@ final class StoredAttempts {
                     null,
                     null,
                     null);
-            parking.store(outcome, () -> Log.noSuchObserver(channel, attempt));
+            parking.store(outcome, id -> Log.noSuchObserver(channel, attempt));
         }
     }
 }

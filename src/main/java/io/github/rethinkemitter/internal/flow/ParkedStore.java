@@ -53,6 +53,12 @@ public interface ParkedStore {
      */
     void release(Subscription owner, Set<String> known) throws IOException;
 
+    /**
+     * Names entries of the owner that were changed since its position: all those about events that come again after a restart are among
+     * them, unless there are more.
+     */
+    Set<String> changedSincePosition(Subscription owner, int atMost) throws IOException;
+
     /** The groups of the owner that have entries which are not done. */
     List<ParkedGroup> groups(Subscription owner) throws IOException;
 

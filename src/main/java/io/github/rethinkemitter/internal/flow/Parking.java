@@ -6,15 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Stores events on which observers failed. Safe for use by many threads; returns at once. */
 public interface Parking {
 
-    /** The primary key under which an event is stored for an observer. */
-    String idOf(String observer, StoredEvent event);
-
     /**
      * Stores what became of an attempt, as soon and as often as it takes.
      *
-     * @param stored run on another thread when the outcome is on the server's disk; returns quickly
+     * @param stored told the primary key of the entry, on another thread, when the outcome is on the server's disk; returns quickly
      */
-    void store(AttemptOutcome outcome, Runnable stored);
+    void store(AttemptOutcome outcome, Consumer<String> stored);
 
     /** The group of an observer's events that have something in common, such as a key. */
     String groupOf(String observer, String common);

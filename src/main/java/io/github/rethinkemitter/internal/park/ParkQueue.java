@@ -43,11 +43,11 @@ public final class ParkQueue implements Parking {
     /** A group whose first entry is done. */
     record Advance(String group, @Nullable String by, Consumer<Boolean> left) {}
 
-    /** An outcome, and what to run when it is stored. */
-    record Waiting(String id, AttemptOutcome outcome, Runnable stored) {}
+    /** An outcome, and who is told when it is stored. */
+    record Waiting(String id, AttemptOutcome outcome, Consumer<String> stored) {}
 
-    @Override
-    public String idOf(String observer, StoredEvent event) {
+    /** The primary key under which an event is stored for an observer. */
+    String idOf(String observer, StoredEvent event) {
         return ParkedIds.of(owner, observer, event.id());
     }
 
@@ -62,7 +62,7 @@ public final class ParkQueue implements Parking {
     }
 
     @Override
-    public void store(AttemptOutcome outcome, Runnable stored) {
+    public void store(AttemptOutcome outcome, Consumer<String> stored) {
         var waiting = new Waiting(idOf(outcome.observer(), outcome.event()), outcome, stored);
         changing(() -> outcomes.add(waiting));
     }
@@ -204,7 +204,7 @@ public final class ParkQueue implements Parking {
             }
             attempted.remove(waiting.id());
             guarded.remove(waiting.id());
-            waiting.stored().run();
+            waiting.stored().accept(waiting.id());
         }
     }
 

@@ -54,6 +54,7 @@ public final class Parker implements Runnable {
     private int refusals; // of the first outcome, when it is tried alone
     private boolean failing;
     private boolean loaded; // the groups were told to the observers
+    private boolean grouped; // there were entries of groups since then, of which somebody may discard one
 
     /**
      * How much there may be.
@@ -163,7 +164,9 @@ public final class Parker implements Runnable {
 
     private void loadGroups(ParkedStore store) throws IOException {
         if (!loaded) {
-            observers.holdBack(store.groups(owner));
+            var groups = store.groups(owner);
+            observers.holdBack(groups);
+            grouped |= !groups.isEmpty();
             loaded = true;
             queue.open();
         }
@@ -210,6 +213,7 @@ public final class Parker implements Runnable {
         wroteAt = nanoTime.getAsLong();
         batch = Math.min(BATCH, batch * 2);
         refusals = 0;
+        grouped |= first.stream().anyMatch(waiting -> waiting.outcome().group() != null);
         queue.stored(first);
     }
 
@@ -241,7 +245,9 @@ public final class Parker implements Runnable {
         var due = store.takeDue(owner, free);
         lookedAt = nanoTime.getAsLong();
         more = due.size() == free;
-        store.takeDiscarded(owner).forEach(observers::discarded);
+        if (grouped) {
+            store.takeDiscarded(owner).forEach(observers::discarded);
+        }
         for (var entry : due) {
             attempted.add(entry.id(), entry.event().weight());
             var attempt = attempt(entry);

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.EventSink;
+import io.github.rethinkemitter.internal.flow.ParkedStore;
 import io.github.rethinkemitter.internal.flow.ParkedWrite;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
@@ -17,16 +18,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what may be given once more, after several processes in a row ended out of order, to observers one event at a time, with an
- * entry for each observer. So a payload that ends the process is found and counted. An observer for which the event is stored already does not
- * get it in this way. The feed loop hands events in; any thread tells that one is handled.
+ * Stands before the observers while events come that may have been given to them before. An observer for which such an event is stored
+ * already does not get it in this way. After several processes in a row ended out of order, the events go to observers one at a time,
+ * with an entry for each observer, so that a payload that ends the process is found and counted. The feed loop hands events in; any
+ * thread tells that one is handled.
  */
 public final class RedeliveryGuard implements EventSink {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int CRASHES = 2; // in a row; one alone may have any reason
+    private static final int MOST_STORED = 10_000; // ids to remember; what is beyond is given to observers once more
 
     private final String channel;
     private final Subscription owner;
@@ -41,6 +45,8 @@ public final class RedeliveryGuard implements EventSink {
     private int left;
     private boolean begun;
     private boolean waits = true;
+    private @Nullable Set<String>
+            stored; // the ids of entries that events which come again may have; null until one does
 
     /** Those who get the events. */
     public interface Observers extends EventSink {
@@ -57,8 +63,8 @@ public final class RedeliveryGuard implements EventSink {
 
     /**
      * @param crashes how many processes before this one have ended out of order while the same events were observed
-     * @param events so many at most were handed out since the position was written last, so that later ones are given
-     *     without care
+     * @param events so many at most were handed out since the position was written last, so that later ones are not given one at
+     *     a time
      * @param longestWait for an event before the next one is given
      */
     public RedeliveryGuard(
@@ -83,11 +89,39 @@ public final class RedeliveryGuard implements EventSink {
     @Override
     public void accept(Delivery delivery) throws InterruptedException {
         queue.awaitOpen();
-        if (!delivery.redelivered() || left == 0 || crashes.getAsInt() < CRASHES) {
+        if (!delivery.redelivered()) {
+            stored = null;
             observers.accept(delivery);
-            return;
+        } else if (left == 0 || crashes.getAsInt() < CRASHES) {
+            observers.accept(withoutStored(delivery));
+        } else {
+            left--;
+            giveAlone(delivery);
         }
-        left--;
+    }
+
+    // What was stored by the process before may not be covered by its last position yet.
+    private Delivery withoutStored(Delivery delivery) throws InterruptedException {
+        if (stored == null) {
+            stored = ask(parked -> parked.changedSincePosition(owner, MOST_STORED));
+        }
+        if (stored.isEmpty()) {
+            return delivery;
+        }
+        var except = new HashSet<String>();
+        for (var observer : observersOf(delivery.event())) {
+            if (stored.contains(queue.idOf(observer, delivery.event()))) {
+                except.add(observer);
+            }
+        }
+        return except.isEmpty() ? delivery : delivery.without(except);
+    }
+
+    private List<String> observersOf(StoredEvent event) {
+        return event.isFiller() ? List.of() : observers.observersOf(event.topic());
+    }
+
+    private void giveAlone(Delivery delivery) throws InterruptedException {
         var calls = calls(delivery.event());
         if (calls.isEmpty()) {
             observers.accept(delivery);
@@ -100,11 +134,11 @@ public final class RedeliveryGuard implements EventSink {
         awaitOthers();
         var guarded = queue.guarded();
         calls.values().forEach(call -> guarded.add(call.id(), 0));
-        var stored = hold(List.copyOf(calls.values()));
+        var others = ask(parked -> parked.hold(owner, List.copyOf(calls.values())));
         var except = new HashSet<String>();
         var held = new HashSet<String>();
         calls.forEach((observer, call) -> {
-            if (stored.contains(call.id())) {
+            if (others.contains(call.id())) {
                 guarded.remove(call.id());
                 except.add(observer);
             } else {
@@ -118,7 +152,7 @@ public final class RedeliveryGuard implements EventSink {
 
     private Map<String, ParkedWrite> calls(StoredEvent event) {
         var calls = new LinkedHashMap<String, ParkedWrite>();
-        for (var observer : event.isFiller() ? List.<String>of() : observers.observersOf(event.topic())) {
+        for (var observer : observersOf(event)) {
             calls.put(
                     observer,
                     new ParkedWrite(
@@ -144,12 +178,17 @@ public final class RedeliveryGuard implements EventSink {
         }
     }
 
-    private Set<String> hold(List<ParkedWrite> calls) throws InterruptedException {
+    private interface Question {
+
+        Set<String> ask(ParkedStore parked) throws IOException;
+    }
+
+    private Set<String> ask(Question question) throws InterruptedException {
         while (!observers.isClosed()) {
             var session = sessions.await(PAUSE);
             if (session != null) {
                 try {
-                    return session.parked().hold(owner, calls);
+                    return question.ask(session.parked());
                 } catch (IOException e) {
                     // Another session is awaited. The feed loop notices as well if the database is gone.
                     queue.pause(PAUSE);

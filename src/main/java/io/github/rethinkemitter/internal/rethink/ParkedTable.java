@@ -126,6 +126,13 @@ final class ParkedTable implements ParkedStore {
     }
 
     @Override
+    public Set<String> changedSincePosition(Subscription owner, int atMost) throws IOException {
+        Set<String> ids = new HashSet<>();
+        ask(reql.changedSincePosition(owner, atMost), RowValues.TREE).forEach(id -> ids.add(String.valueOf(id)));
+        return ids;
+    }
+
+    @Override
     public List<ParkedGroup> groups(Subscription owner) throws IOException {
         return ParkedGroupQueries.groups(ask(groups.groups(owner), RowValues.TREE));
     }

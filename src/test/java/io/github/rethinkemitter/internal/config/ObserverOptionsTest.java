@@ -121,7 +121,9 @@ class ObserverOptionsTest {
                 .hasMessageContaining("observer.\"billing\".max-attempts is \"-1\"; use a number from 1 to 1000")
                 .hasMessageContaining("observer.\"billing\".delay is longer than the longest delay of that observer")
                 .hasMessageContaining("observer.\"billing\".then is \"configured\"; use park or hold or skip")
-                .hasMessageContaining("park-on names \"java.lang.String\", which is no class that can be thrown")
+                .hasMessageContaining(
+                        "park-on names \"java.lang.String\", which is no class that can be thrown;"
+                                + " use names such as java.io.IOException, and in a native image register the class for reflection")
                 .hasMessageContaining("park-on names \"com.example.Gone\", which is no class that can be thrown");
     }
 

@@ -8,7 +8,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +46,7 @@ class BufferBoundsTest {
     void noMoreBytesAreTakenThanTheBufferHolds() throws Exception {
         var big = "x".repeat(300_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
+                DispatcherFixture.settings(1_000, 1 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
                 sync("beep", String.class, 1, waitsForTheGate))) {
             for (int i = 0; i < 3; i++) {
                 fixture.deliver("beep", big + i);
@@ -66,7 +65,7 @@ class BufferBoundsTest {
     void oneEventFitsHoweverLargeItIs() throws Exception {
         var huge = "x".repeat(3_000_000);
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(1_000, 1 << 10, WARN_AFTER, null, DispatcherFixture.ONCE),
+                DispatcherFixture.settings(1_000, 1 << 10, WARN_AFTER, null, DispatcherFixture.ONCE),
                 sync("beep", String.class, 1, waitsForTheGate))) {
             fixture.deliver("beep", huge);
             var small = fixture.deliverOnOwnThread("beep", "small");

@@ -63,6 +63,12 @@ class DispatchStopTest {
             fixture.thread.join(30_000);
             assertThat(fixture.thread.isAlive()).isFalse();
             assertThat(fixture.handled).isEmpty();
+            assertThat(fixture.log.of("RTH0414"))
+                    .singleElement()
+                    .asString()
+                    .contains("2 events")
+                    .contains("Raise rethink.emitter.stop-timeout (now PT0.01S)");
+            assertThat(fixture.log.of("RTH0436")).isEmpty();
         }
     }
 
@@ -182,6 +188,13 @@ class DispatchStopTest {
             assertThat(fixture.lifecycleEvents(ObserverFailed.class)).isEmpty();
             assertThat(fixture.log.of("RTH0411")).isEmpty();
             assertThat(fixture.log.of("RTH0423")).singleElement().asString().doesNotContain("\tat ");
+            assertThat(fixture.log.of("RTH0436"))
+                    .singleElement()
+                    .asString()
+                    .contains("1 events")
+                    .contains("RTH0423")
+                    .doesNotContain("stop-timeout");
+            assertThat(fixture.log.of("RTH0414")).isEmpty();
         }
     }
 

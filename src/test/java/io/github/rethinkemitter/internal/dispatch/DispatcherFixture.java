@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
@@ -41,7 +42,7 @@ final class DispatcherFixture implements AutoCloseable {
     static final Duration WARN_AFTER = Duration.ofMillis(100);
 
     /** No observer is called again with an event that it failed on. */
-    static final AttemptSettings ONCE = new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO);
+    static final AttemptSettings ONCE = new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO, Then.SKIP);
 
     final List<String> handled = new CopyOnWriteArrayList<>();
     final List<String> leftUnhandled = new CopyOnWriteArrayList<>();
@@ -115,7 +116,17 @@ final class DispatcherFixture implements AutoCloseable {
     }
 
     static DispatchSettings bufferOf(int bufferSize) {
-        return new DispatchSettings(bufferSize, 1 << 20, WARN_AFTER, null, ONCE);
+        return settings(bufferSize, 1 << 20, WARN_AFTER, null, ONCE);
+    }
+
+    static DispatchSettings settings(
+            int bufferSize, int bufferBytes, Duration warnAfter, @Nullable Duration timeout, AttemptSettings attempts) {
+        return new DispatchSettings(bufferSize, bufferBytes, warnAfter, timeout, attempts, Duration.ofDays(7));
+    }
+
+    /** Settings after whose last attempt an event counts as handled. */
+    static AttemptSettings attempts(int max, Duration delay, double factor, Duration maxDelay) {
+        return new AttemptSettings(max, delay, factor, maxDelay, Then.SKIP);
     }
 
     private void lifecycleEvent(LifecycleEvent event) {

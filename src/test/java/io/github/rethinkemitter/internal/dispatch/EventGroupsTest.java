@@ -41,7 +41,8 @@ class EventGroupsTest {
     private final Set<Object> failing = ConcurrentHashMap.newKeySet();
 
     private static DispatchSettings attempts(int max, Then then) {
-        return new DispatchSettings(4, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, DELAY, 1, DELAY, then));
+        return DispatcherFixture.settings(
+                4, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, DELAY, 1, DELAY, then));
     }
 
     private void observe(@Nullable Object payload) {

@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.ObserverFailed;
 import io.github.rethinkemitter.PayloadMismatchException;
 import io.github.rethinkemitter.RethinkEvent;
-import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +37,12 @@ class NextAttemptTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     private static DispatchSettings attempts(int max, int bufferSize) {
-        return new DispatchSettings(
-                bufferSize, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, DELAY, 3, DELAY.multipliedBy(3)));
+        return DispatcherFixture.settings(
+                bufferSize,
+                1 << 20,
+                WARN_AFTER,
+                null,
+                DispatcherFixture.attempts(max, DELAY, 3, DELAY.multipliedBy(3)));
     }
 
     /** Fails at the first calls, so many in all. */
@@ -225,8 +228,8 @@ class NextAttemptTest {
     void newEventsTakeTurnsWithAttemptsThatAreDue() throws Exception {
         var inside = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
-        var settings =
-                new DispatchSettings(100, 1 << 20, Duration.ofHours(1), null, new AttemptSettings(2, DELAY, 1, DELAY));
+        var settings = DispatcherFixture.settings(
+                100, 1 << 20, Duration.ofHours(1), null, DispatcherFixture.attempts(2, DELAY, 1, DELAY));
         try (var fixture = new DispatcherFixture(settings, sync("beep", String.class, 1, payload -> {
             var text = String.valueOf(payload);
             seen.add(text.substring(0, 3));
@@ -254,8 +257,8 @@ class NextAttemptTest {
     void anObserverThatIsStillInACallWhoseTimeIsUpIsNotCalledASecondTimeMeanwhile(boolean async) throws Exception {
         var gate = new CountDownLatch(1);
         var timeout = Duration.ofMillis(200);
-        var settings =
-                new DispatchSettings(8, 1 << 20, Duration.ofHours(1), timeout, new AttemptSettings(2, DELAY, 1, DELAY));
+        var settings = DispatcherFixture.settings(
+                8, 1 << 20, Duration.ofHours(1), timeout, DispatcherFixture.attempts(2, DELAY, 1, DELAY));
         DispatcherFixture.Body ignoringTheInterrupt = payload -> {
             if (calls.incrementAndGet() == 1) {
                 awaitWithoutInterrupt(gate);

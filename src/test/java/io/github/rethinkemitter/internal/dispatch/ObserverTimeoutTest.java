@@ -26,7 +26,7 @@ class ObserverTimeoutTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
     private static final DispatchSettings SETTINGS =
-            new DispatchSettings(8, 1 << 20, Duration.ofMinutes(1), TIMEOUT, DispatcherFixture.ONCE);
+            DispatcherFixture.settings(8, 1 << 20, Duration.ofMinutes(1), TIMEOUT, DispatcherFixture.ONCE);
 
     private final List<Object> called = new CopyOnWriteArrayList<>();
     private final List<Object> seen = new CopyOnWriteArrayList<>();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
-import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -23,11 +22,6 @@ final class RecordingParking implements Parking {
     record Advance(String group, @Nullable String by, Consumer<Boolean> left) {}
 
     @Override
-    public String idOf(String observer, StoredEvent event) {
-        return observer + "/" + event.id();
-    }
-
-    @Override
     public String groupOf(String observer, String common) {
         return observer + "/" + common;
     }
@@ -38,11 +32,12 @@ final class RecordingParking implements Parking {
     }
 
     @Override
-    public void store(AttemptOutcome outcome, Runnable whenStored) {
+    public void store(AttemptOutcome outcome, Consumer<String> whenStored) {
         if (failure != null) {
             throw failure;
         }
-        stored.add(whenStored);
+        stored.add(() ->
+                whenStored.accept(outcome.observer() + "/" + outcome.event().id()));
         outcomes.add(outcome);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RetryPolicyTest {
 
     private static final AttemptSettings SETTINGS =
-            new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3));
+            DispatcherFixture.attempts(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3));
 
     private static RetryPolicy policy(FailureRules rules, double chance) {
         return new RetryPolicy(SETTINGS, rules, () -> chance);

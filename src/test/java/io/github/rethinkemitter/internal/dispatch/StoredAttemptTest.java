@@ -42,7 +42,8 @@ class StoredAttemptTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     private static DispatchSettings attempts(int max, Duration delay, Then then) {
-        return new DispatchSettings(8, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, delay, 1, delay, then));
+        return DispatcherFixture.settings(
+                8, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, delay, 1, delay, then));
     }
 
     private static DispatchSettings parkingAfter(int max) {

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
-import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,7 +106,7 @@ class StuckExecutorTest {
     @Test
     void aLongLaneNeedsNoDeepStackOnAnExecutorThatRunsCallsInItsCaller() throws Exception {
         try (var fixture = new DispatcherFixture(
-                new DispatchSettings(20_000, 16 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
+                DispatcherFixture.settings(20_000, 16 << 20, WARN_AFTER, null, DispatcherFixture.ONCE),
                 b -> Runnable::run,
                 async("slow", String.class, hanging.on("s0"::equals)),
                 sync("**", String.class, 2, seen::add))) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parked events in memory, with a clock that a test moves. Loses answers, or refuses writes, when a test says so. */
@@ -212,6 +213,16 @@ public class FakeParkedStore implements ParkedStore {
                 old.cause(),
                 old.by(),
                 old.note());
+    }
+
+    @Override
+    public synchronized Set<String> changedSincePosition(Subscription owner, int atMost) throws IOException {
+        begin("changedSincePosition " + atMost);
+        return entries.values().stream()
+                .filter(entry -> entry.owner().equals(owner.name()))
+                .map(ParkedEntry::id)
+                .limit(atMost)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -68,6 +68,11 @@ final class ParkFixture {
         return queue.idOf("billing", event(event));
     }
 
+    ParkedWrite inGroup(String event, String group) {
+        return new ParkedWrite(
+                id(event), "billing", event(event), ParkedState.PARKED, ParkedReason.FAILED, 1, null, null, group);
+    }
+
     ParkedWrite write(String event, ParkedState state, int attempts) {
         return new ParkedWrite(
                 id(event), "billing", event(event), state, ParkedReason.FAILED, attempts, Duration.ZERO, null, null);

@@ -91,7 +91,7 @@ class ParkerTest {
     }
 
     private void store(AttemptOutcome outcome) {
-        fixture.queue.store(outcome, () -> stored.add(outcome.event().id()));
+        fixture.queue.store(outcome, id -> stored.add(outcome.event().id()));
     }
 
     private ParkedEntry entry(String event) {
@@ -114,6 +114,43 @@ class ParkerTest {
             assertThat(entry.cause().message()).isEqualTo("no money");
             assertThat(entry.cause().stack()).startsWith("java.lang.IllegalStateException: no money\n\tat ");
         });
+    }
+
+    @Test
+    void withoutGroupsNobodyAsksForDiscardedEntries() throws Exception {
+        store(parked("a"));
+        start();
+        awaitLook();
+
+        assertThat(fixture.store.calls()).contains("park 1").doesNotContain("takeDiscarded");
+    }
+
+    @Test
+    void discardedEntriesAreAskedForWhereTheStoreHasGroups() throws Exception {
+        fixture.store.park(EARLIER, List.of(fixture.inGroup("a", "g")));
+
+        start();
+
+        await().until(() -> fixture.store.calls().contains("takeDiscarded"));
+    }
+
+    @Test
+    void discardedEntriesAreAskedForOnceAnEntryOfAGroupIsStored() throws Exception {
+        start();
+        awaitLook();
+        assertThat(fixture.store.calls()).doesNotContain("takeDiscarded");
+        var outcome = parked("a");
+        store(new AttemptOutcome(
+                outcome.observer(), outcome.event(), outcome.state(), outcome.reason(), 1, null, null, "g"));
+
+        await().until(() -> fixture.store.calls().contains("takeDiscarded"));
+    }
+
+    private void awaitLook() {
+        await().until(() -> fixture.store.calls().stream()
+                        .filter(call -> call.startsWith("takeDue"))
+                        .count()
+                > 1);
     }
 
     @Test

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes again after a crash goes to observers one event at a time, with an entry that counts the attempt. */
 @Timeout(60)
@@ -84,13 +87,32 @@ class RedeliveryGuardTest {
     }
 
     @Test
-    void afterASingleCrashNothingIsPaidEither() throws Exception {
+    void afterASingleCrashAnObserverForWhichTheEventIsStoredDoesNotGetItAgain() throws Exception {
         crashes.set(1);
+        fixture.store.park(EARLIER, List.of(fixture.write("b", ParkedState.PARKED, 3)));
+
+        guard.accept(redelivered("a"));
+        guard.accept(redelivered("b"));
+        guard.accept(redelivered("c"));
+
+        assertThat(observers.given)
+                .extracting(delivery -> delivery.event().id())
+                .containsExactly("a", "b", "c");
+        assertThat(observers.given).extracting(Delivery::except).containsExactly(Set.of(), Set.of("billing"), Set.of());
+        assertThat(observers.waits).isEmpty();
+        assertThat(fixture.store.calls()).containsExactly("park 1", "changedSincePosition 10000");
+    }
+
+    @Test
+    void afterAnOrderlyStopWhatWasLeftUnhandledGoesOnlyToObserversForWhichItIsNotStored() throws Exception {
+        crashes.set(0);
+        fixture.store.park(EARLIER, List.of(fixture.write("a", ParkedState.WAITING, 1)));
 
         guard.accept(redelivered("a"));
 
-        assertThat(observers.given).hasSize(1);
-        assertThat(fixture.store.calls()).isEmpty();
+        assertThat(observers.given)
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.except()).containsExactly("billing"));
     }
 
     @Test
@@ -143,7 +165,7 @@ class RedeliveryGuardTest {
     @Test
     void anEntryWithAnOutcomeIsNotForgotten() throws Exception {
         guard.accept(redelivered("a"));
-        fixture.queue.store(parked("a"), () -> guard.handled(event("a")));
+        fixture.queue.store(parked("a"), id -> guard.handled(event("a")));
 
         var outcomes = fixture.queue.first(10, 1_000);
         fixture.store.park(OWNER, List.of(fixture.write("a", ParkedState.PARKED, 2)));
@@ -154,8 +176,10 @@ class RedeliveryGuardTest {
                 .isEqualTo(ParkedState.PARKED);
     }
 
-    @Test
-    void withoutTheDatabaseNothingIsGiven() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void withoutTheDatabaseNothingIsGiven(int before) throws Exception {
+        crashes.set(before);
         fixture.store.setDown(true);
         var thrown = new AtomicReference<Throwable>();
         var feed = new Thread(() -> {
@@ -176,8 +200,10 @@ class RedeliveryGuardTest {
         assertThat(thrown.get()).isNull();
     }
 
-    @Test
-    void aStopEndsTheWaitForTheDatabase() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aStopEndsTheWaitForTheDatabase(int before) {
+        crashes.set(before);
         fixture.store.setDown(true);
         observers.closed = true;
 
@@ -194,6 +220,6 @@ class RedeliveryGuardTest {
         two.accept(redelivered("c"));
 
         assertThat(observers.given).hasSize(3);
-        assertThat(fixture.store.calls()).containsExactly("hold 2", "hold 2");
+        assertThat(fixture.store.calls()).containsExactly("hold 2", "hold 2", "changedSincePosition 10000");
     }
 }

@@ -97,21 +97,6 @@ class ParkedEntriesTest extends SubscriberFixture {
         outside.value("r.table('events_parked').update({last: r.epochTime(1000.125)})");
     }
 
-    @Test
-    void entriesOfAnObserverAreFound() throws Exception {
-        parked.park(
-                US,
-                List.of(
-                        parked().observer("billing").as("a"),
-                        parked().observer("billing ").as("b"),
-                        parked().observer("Shop.bill(Order)").as("c")));
-
-        assertThat(found(new ParkedFilter(ALL, "billing", null, null, null))).containsExactly("a");
-        assertThat(found(new ParkedFilter(ALL, "Shop.bill(Order)", null, null, null)))
-                .containsExactly("c");
-        assertThat(found(new ParkedFilter(ALL, "\ud800", null, null, null))).isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "com.example.NoRoomException, 'a,b'",

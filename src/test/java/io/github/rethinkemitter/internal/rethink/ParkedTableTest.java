@@ -263,6 +263,23 @@ class ParkedTableTest extends SubscriberFixture {
     }
 
     @Test
+    void whatWasChangedSinceThePositionIsNamedInWhateverStateItIs() throws Exception {
+        List<ParkedWrite> writes = new ArrayList<>(List.of(parked().as("old"), parked().as("older")));
+        for (ParkedState state : ParkedState.values()) {
+            writes.add(in(state).as(state.name()));
+        }
+        parked.park(US, writes);
+        parked.park(BILLS, List.of(parked().as("bill")));
+        outside.value("r.table('events_parked').getAll('old', 'older').update({last: r.epochTime(1000)})");
+
+        assertThat(parked.changedSincePosition(US, 100))
+                .containsExactlyInAnyOrder("DISCARDED", "HANDLED", "HELD", "PARKED", "REDRIVING", "WAITING");
+        assertThat(parked.changedSincePosition(US, 2)).hasSize(2);
+        outside.value("r.table('events_positions').delete()");
+        assertThat(parked.changedSincePosition(US, 100)).isEmpty();
+    }
+
+    @Test
     void anEntryOfALaterVersionIsLeftAlone() throws Exception {
         parked.park(US, List.of(waiting(NOW).as("a")));
         parked.hold(THEM, List.of(calling(1).as("b")));

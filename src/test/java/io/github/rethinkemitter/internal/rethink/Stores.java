@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.rethink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.ConnectionSettings;
@@ -114,7 +115,8 @@ public final class Stores implements AutoCloseable {
                                 16 << 20,
                                 Duration.ofSeconds(30),
                                 null,
-                                new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO)),
+                                new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO, Then.SKIP),
+                                Duration.ofDays(7)),
                         new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
                 threads());
     }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.benchmarks.contenders.Payload;
 import io.github.rethinkemitter.benchmarks.contenders.Scenario;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
@@ -64,7 +65,8 @@ public class DispatchBenchmark {
                 16 * MAX_SIZE,
                 Duration.ofSeconds(30),
                 null,
-                new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1)));
+                new AttemptSettings(3, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), Then.SKIP),
+                Duration.ofDays(7));
         dispatcher = new Dispatcher("", settings, List.of(new LastSent()), context, new NoListener(), null);
         new Thread(dispatcher, "observers").start();
     }

@@ -186,6 +186,26 @@ public final class ParkQueries {
     }
 
     /**
+     * The ids of entries that were changed since events come again after a restart.
+     *
+     * <pre>
+     * positions.get(owner)('from').default(r.now())(from =>
+     *     r.union(table.between([state, from], [state, r.maxval], {index: 'state'}), …)    for each state
+     *         .filter({owner}).limit(n)('id'))
+     * </pre>
+     */
+    public String changedSincePosition(Subscription owner, int atMost) {
+        String from = orDefault(field(get(positions, owner.name()), "from"), NOW);
+        String[] ranges = Stream.of(ParkedState.values())
+                .map(state -> text(state.name()))
+                .map(name ->
+                        between(table, array(name, parameter(BOUND)), array(name, MAXVAL), "{\"index\":\"state\"}"))
+                .toArray(String[]::new);
+        String entries = limit(filter(term(44, ranges), "{\"owner\":" + text(owner.name()) + "}"), atMost);
+        return let(BOUND, from, field(entries, "id"));
+    }
+
+    /**
      * Entries in the order of state, time and id, which is that of the index.
      *
      * <pre>

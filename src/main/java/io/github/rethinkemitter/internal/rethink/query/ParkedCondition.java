@@ -16,7 +16,8 @@ final class ParkedCondition {
      * The condition of a filter.
      *
      * <pre>
-     * e => e.v == 1 and e.observer == observer and e.event.topic == topic and ('.' + e.event.topic).match(pattern) != null
+     * e => e.v == 1 and (e.observer == observer or e.observer.match(observer + '#[0-9]+') != null)
+     *     and e.event.topic == topic and ('.' + e.event.topic).match(pattern) != null
      *     and (e.cause.type == cause or e.cause.type.split('.').nth(-1) == cause) and e.first &lt;= r.now() - olderThan
      * </pre>
      *
@@ -27,7 +28,7 @@ final class ParkedCondition {
         List<String> all = new ArrayList<>();
         all.add(equal(field(entry, "v"), Integer.toString(ParkQueries.VERSION)));
         if (filter.observer() != null) {
-            all.add(equal(field(entry, "observer"), ParkedDocument.text(filter.observer())));
+            all.add(observer(field(entry, "observer"), filter.observer()));
         }
         if (filter.topic() != null) {
             all.add(topic(field(field(entry, "event"), "topic"), filter.topic()));
@@ -44,12 +45,22 @@ final class ParkedCondition {
         return function(parameter, and(all.toArray(String[]::new)));
     }
 
+    // Where several observers of an application have one name, all but the first have a number after it.
+    private static String observer(String observer, String wanted) {
+        var numbered = new StringBuilder("\\A");
+        quote(wanted, numbered);
+        return or(equal(observer, ParkedDocument.text(wanted)), matches(observer, numbered + "#[0-9]+\\z"));
+    }
+
     private static String topic(String topic, String wanted) {
         if (wanted.indexOf('*') < 0) {
             return equal(topic, ParkedDocument.text(wanted));
         }
-        String found = term(97, add(text("."), topic), ParkedDocument.text(expression(TopicPattern.of(wanted))));
-        return not(equal(found, NULL));
+        return matches(add(text("."), topic), expression(TopicPattern.of(wanted)));
+    }
+
+    private static String matches(String value, String expression) {
+        return not(equal(term(97, value, text(expression)), NULL));
     }
 
     /**
@@ -75,10 +86,12 @@ final class ParkedCondition {
         return expression.append("\\z").toString();
     }
 
-    private static void quote(String segment, StringBuilder into) {
-        for (int i = 0; i < segment.length(); i++) {
-            char c = segment.charAt(i);
-            boolean isPunctuation = c < 128 && c != '_' && !Character.isLetterOrDigit(c);
+    // As the text is stored.
+    private static void quote(String text, StringBuilder into) {
+        var stored = ParkedDocument.valid(text);
+        for (int i = 0; i < stored.length(); i++) {
+            char c = stored.charAt(i);
+            boolean isPunctuation = c >= ' ' && c < 128 && c != '_' && !Character.isLetterOrDigit(c);
             into.append(isPunctuation ? "\\" : "").append(c);
         }
     }

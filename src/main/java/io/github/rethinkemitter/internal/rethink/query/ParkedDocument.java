@@ -83,7 +83,8 @@ public final class ParkedDocument {
         return JsonString.quote(valid(text));
     }
 
-    private static String valid(String text) {
+    /** The text that {@link #text} stores. */
+    static String valid(String text) {
         StringBuilder valid = null;
         int copied = 0;
         for (int i = 0; i < text.length(); i++) {

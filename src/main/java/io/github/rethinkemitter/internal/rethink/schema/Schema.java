@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.rethink.wire.QueryFailedException;
 import io.github.rethinkemitter.internal.rethink.wire.RowValues;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that a database, its table and the table's indexes are there and ready. Each round asks for the indexes, and an answer names
- * what is missing first. Other servers may be making it at the same time, so "already exists" is as good as made.
+ * Sees that a database, its table and the table's indexes are there and ready. Each round asks for the indexes, and makes what is
+ * missing: the database, the table, or all indexes that are. Other servers may be making it at the same time, so "already exists" is
+ * as good as made.
  */
 final class Schema {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    // An index of an empty table takes about 10 ms.
+    private static final Duration PAUSE_AFTER_INDEXES = Duration.ofMillis(50);
 
     private final QueryConnection connection;
     private final Wanted wanted;
@@ -45,6 +50,9 @@ final class Schema {
             List<TableIndex> indexes,
             @Nullable TableName like) {}
 
+    /** What is to be made, by which term, and how an administrator makes it. */
+    private record Missing(String what, String term, String byHand) {}
+
     Schema(QueryConnection connection, Wanted wanted, Create create, MissingRights rights) {
         this.connection = connection;
         this.wanted = wanted;
@@ -56,46 +64,65 @@ final class Schema {
 
     void ensure() throws IOException {
         Deadline deadline = Deadline.in(connection.limit());
-        TableIndex asked = null;
+        List<TableIndex> asked = List.of();
         while (true) {
+            Duration pause = PAUSE;
             try {
-                asked = notReady();
-                if (asked == null && tableIsReady(deadline)) {
+                List<?> made = indexes();
+                List<TableIndex> missing = wanted.indexes().stream()
+                        .filter(index -> status(made, index).isEmpty())
+                        .toList();
+                asked = notReady(made);
+                if (asked.isEmpty() && tableIsReady(deadline)) {
                     checkPrimaryKey();
                     return;
+                }
+                if (!missing.isEmpty()) {
+                    make(missing.stream().map(this::missing).toList());
+                    pause = PAUSE_AFTER_INDEXES;
                 }
             } catch (QueryFailedException e) {
                 mend(e, deadline);
             }
             if (deadline.isOver()) {
-                String late = asked == null
+                String late = asked.isEmpty()
                         ? "table \"" + table + "\" is not ready"
-                        : "index \"" + asked.name() + "\" on table \"" + table + "\" is still being built";
+                        : "index \"" + asked.get(0).name() + "\" on table \"" + table + "\" is still being built";
                 throw new IOException("RTH0225 " + late + " after "
                         + connection.limit().toMillis() + " ms. The next attempt goes on waiting");
             }
-            connection.pause(PAUSE);
+            connection.pause(pause);
         }
     }
 
-    // The first index that is still being built; null when all are ready.
-    private @Nullable TableIndex notReady() throws IOException {
+    // What the database says about each index of the table. The answer for names alone would be an error when one is
+    // missing.
+    private List<?> indexes() throws IOException {
         if (wanted.indexes().isEmpty()) {
-            return null;
+            return List.of();
         }
-        String names = wanted.indexes().stream()
-                .map(index -> "," + JsonString.quote(index.name()))
-                .collect(Collectors.joining());
-        List<Object> rows = connection.call("[139,[" + table.term() + names + "]]", RowValues.TREE);
-        List<?> all = rows.get(0) instanceof List<?> list ? list : List.of();
+        List<Object> rows = connection.call("[139,[" + table.term() + "]]", RowValues.TREE);
+        return rows.get(0) instanceof List<?> list ? list : List.of();
+    }
+
+    // The indexes that are missing or still being built.
+    private List<TableIndex> notReady(List<?> made) throws IOException {
+        List<TableIndex> notReady = new ArrayList<>();
         for (TableIndex index : wanted.indexes()) {
-            Map<?, ?> status = status(all, index);
+            Map<?, ?> status = status(made, index);
             checkIndex(index, status);
             if (!Boolean.TRUE.equals(status.get("ready"))) {
-                return index;
+                notReady.add(index);
             }
         }
-        return null;
+        return notReady;
+    }
+
+    private Missing missing(TableIndex index) {
+        return new Missing(
+                "index \"" + index.name() + "\" on table \"" + table + "\"",
+                index.creation(table),
+                index.creationByHand(table));
     }
 
     private static Map<?, ?> status(List<?> all, TableIndex index) {
@@ -158,26 +185,17 @@ final class Schema {
         }
         String text = e.text();
         if (text.startsWith("Database") && text.endsWith("does not exist.")) {
-            make(
+            make(List.of(new Missing(
                     "database \"" + table.db() + "\"",
                     "[57,[" + JsonString.quote(table.db()) + "]]",
-                    "r.dbCreate(\"" + table.db() + "\")");
+                    "r.dbCreate(\"" + table.db() + "\")")));
         } else if (text.startsWith("Table") && text.endsWith("does not exist.")) {
-            make(
+            make(List.of(new Missing(
                     "table \"" + table + "\"",
                     "[60,[[14,[" + JsonString.quote(table.db()) + "]]," + JsonString.quote(table.table())
                             + "],{\"replicas\":" + replicas() + "}]",
-                    table.creation());
+                    table.creation())));
             var unused = duplicates.resolve();
-        } else if (text.startsWith("Index") && text.contains("was not found")) {
-            TableIndex missing = wanted.indexes().stream()
-                    .filter(index -> text.startsWith("Index `" + index.name() + "`"))
-                    .findFirst()
-                    .orElseThrow(() -> e);
-            make(
-                    "index \"" + missing.name() + "\" on table \"" + table + "\"",
-                    missing.creation(table),
-                    missing.creationByHand(table));
         } else if (text.contains("ambiguous")) {
             if (!duplicates.resolve()) {
                 throw new IOException(
@@ -214,28 +232,40 @@ final class Schema {
         }
     }
 
-    private void make(String what, String term, String byHand) throws IOException {
+    private void make(List<Missing> all) throws IOException {
         if (create == Create.NEVER) {
             throw new MissingTableException(
-                    "RTH0221 " + what + " does not exist. Create it with " + byHand
-                            + ", or set rethink.emitter.create=if-missing",
+                    "RTH0221 " + doNotExist(all) + ". Create " + (all.size() == 1 ? "it" : "them") + " with "
+                            + byHand(all) + ", or set rethink.emitter.create=if-missing",
                     null);
         }
-        try {
-            connection.call(term, RowValues.TREE);
-            Log.created(what);
-        } catch (QueryFailedException e) {
-            if (e.isDenied()) {
-                throw new MissingTableException(
-                        "RTH0222 " + what + " does not exist, and user \"" + rights.user()
-                                + "\" may not create it. An administrator" + " can create it with " + byHand
-                                + ", or grant \"" + rights.user() + "\" the right \"config\"",
-                        e);
-            }
-            // It was made by another server at the same time, or cannot be made just now: the next round will show.
-            if (!e.isPassing()) {
-                throw e;
+        for (Missing one : all) {
+            try {
+                connection.call(one.term(), RowValues.TREE);
+                Log.created(one.what());
+            } catch (QueryFailedException e) {
+                if (e.isDenied()) {
+                    String them = all.size() == 1 ? "it" : "them";
+                    throw new MissingTableException(
+                            "RTH0222 " + doNotExist(all) + ", and user \"" + rights.user() + "\" may not create " + them
+                                    + ". An administrator can create " + them + " with " + byHand(all) + ", or grant \""
+                                    + rights.user() + "\" the right \"config\"",
+                            e);
+                }
+                // It was made by another server at the same time, or cannot be made just now: the next round will show.
+                if (!e.isPassing()) {
+                    throw e;
+                }
             }
         }
+    }
+
+    private static String doNotExist(List<Missing> all) {
+        return all.stream().map(Missing::what).collect(Collectors.joining(" and "))
+                + (all.size() == 1 ? " does not exist" : " do not exist");
+    }
+
+    private static String byHand(List<Missing> all) {
+        return all.stream().map(Missing::byHand).collect(Collectors.joining("; "));
     }
 }

@@ -86,7 +86,7 @@ class MissingSchemaTest extends StoreFixture {
     }
 
     @Test
-    void anIndexOfTheTableOfFailedEventsThatIsMissingIsNamedAndMadeAsItIsSaid() throws Exception {
+    void theIndexesOfTheTableOfFailedEventsThatAreMissingAreNamedTogetherAndMadeAsItIsSaid() throws Exception {
         stores.subscriber = "orders";
         stores.open();
         outside.value("r.table('events_parked').indexDrop('due')");
@@ -97,12 +97,37 @@ class MissingSchemaTest extends StoreFixture {
                 .hasMessageContainingAll(
                         "RTH0221",
                         "index \"due\"",
-                        ".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")])");
+                        "index \"state\"",
+                        "do not exist. Create them with",
+                        ".indexCreate(\"due\", [r.row(\"owner\"), r.row(\"state\"), r.row(\"due\")]); ",
+                        ".indexCreate(\"state\", [")
+                .hasMessageNotContaining("group");
         outside.value("r.table('events_parked').indexCreate('due', e => [e('owner'), e('state'), e('due')])");
-        assertThatThrownBy(stores::open).hasMessageContaining("index \"state\"");
+        assertThatThrownBy(stores::open)
+                .hasMessageContainingAll("index \"state\"", "does not exist. Create it with")
+                .hasMessageNotContaining("\"due\"");
         outside.value("r.table('events_parked').indexCreate('state', e => [e.getField('state'), e('last'), e('id')])");
 
         assertThat(stores.open().isOpen()).isTrue();
+    }
+
+    @Test
+    void aUserWhoMayNotCreateIndexesIsToldHowToCreateAllThatAreMissing() throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        outside.value("r.table('events_parked').indexDrop('due')");
+        outside.value("r.table('events_parked').indexDrop('group')");
+        asUserWith("{read: true, write: true}");
+        outside.value("r.table('events_positions').grant('" + user + "', {read: true, write: true})");
+        outside.value("r.table('events_parked').grant('" + user + "', {read: true, write: true})");
+
+        assertThatThrownBy(stores::open)
+                .hasMessageContainingAll(
+                        "RTH0222",
+                        ".indexCreate(\"due\", [",
+                        ".indexCreate(\"group\", [",
+                        "grant \"" + user + "\" the right \"config\"")
+                .hasMessageNotContaining("\"state\" on table");
     }
 
     private void assertMissing(String remedy) {

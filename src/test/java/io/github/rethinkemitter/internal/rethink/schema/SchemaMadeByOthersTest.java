@@ -7,6 +7,7 @@ import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.rethink.StoreFixture;
 import io.github.rethinkemitter.support.server.ContractTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,5 +81,18 @@ class SchemaMadeByOthersTest extends StoreFixture {
         assertThatThrownBy(stores::open)
                 .hasMessageContainingAll(
                         "RTH0224", "indexDrop(\"" + index + "\")", "indexCreate(\"" + index + "\", [r.row(");
+    }
+
+    @Test
+    void noIndexIsMadeBesideAnotherThatIsNotWhatTheLibraryNeeds() throws Exception {
+        stores.subscriber = "orders";
+        stores.open();
+        outside.value("r.table('events_parked').indexDrop('due')");
+        outside.value("r.table('events_parked').indexDrop('state')");
+        outside.value("r.table('events_parked').indexCreate('state', e => e('state'))");
+
+        assertThatThrownBy(stores::open).hasMessageContainingAll("RTH0224", "indexDrop(\"state\")");
+        assertThat(outside.value("r.table('events_parked').indexList()").toString())
+                .isEqualTo("[\"group\",\"state\"]");
     }
 }
