@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,8 @@ final class ChannelFixture implements AutoCloseable {
     final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     final List<String> observed = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** The names of threads that end before they run anything. */
+    final Set<String> endingThreads = new HashSet<>();
     /** What each observer does with a payload after it has noted it. */
     volatile Consumer<Object> observer = payload -> {};
 
@@ -76,7 +79,7 @@ final class ChannelFixture implements AutoCloseable {
         return new RuntimeContext(
                 InstantSource.system(),
                 (name, task) -> {
-                    var thread = new Thread(task, name);
+                    var thread = new Thread(endingThreads.contains(name) ? () -> {} : task, name);
                     threads.add(thread);
                     thread.start();
                     return thread;
