@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.ChannelStatus;
+import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.time.Duration;
@@ -82,8 +83,9 @@ class ObserverCountsTest {
         DispatcherFixture.Body failing = payload -> {
             throw new IllegalStateException("on purpose");
         };
-        try (var fixture = new DispatcherFixture(
-                DispatcherFixture.bufferOf(8), parking, sync("beep", String.class, 1, failing))) {
+        var attempts = new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO, Then.PARK);
+        var settings = new DispatchSettings(8, 1 << 20, WARN_AFTER, null, attempts);
+        try (var fixture = new DispatcherFixture(settings, parking, sync("beep", String.class, 1, failing))) {
             fixture.deliver("beep", "a");
             await().untilAsserted(() -> assertThat(parking.outcomes).hasSize(1));
             assertThat(fixture.dispatcher.observers().get(0).parked()).isZero();

@@ -39,7 +39,7 @@ class PublishCountsTest extends PublisherFixture {
         assertCounts(publisher.counts(), 0, 0, 1, 0);
 
         var stage = trigger("a");
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(10));
         var insert = session.next();
         assertCounts(publisher.counts(), 0, 1, 1, 0);
         insert.unknown();
@@ -47,12 +47,12 @@ class PublishCountsTest extends PublisherFixture {
         trigger("b");
 
         assertCounts(publisher.counts(), 1, 1, 1, 0);
-        assertThat(publisher.counts().oldest()).isGreaterThan(Duration.ofMinutes(1));
+        assertThat(publisher.counts().oldest()).isGreaterThan(Duration.ofSeconds(10));
         again.store();
         stored(stage);
         session.next();
         assertCounts(publisher.counts(), 0, 1, 2, 0);
-        assertThat(publisher.counts().oldest()).isLessThan(Duration.ofMinutes(1));
+        assertThat(publisher.counts().oldest()).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -60,13 +60,13 @@ class PublishCountsTest extends PublisherFixture {
         var publisher = onlineWithFirstEventStored(USUAL);
         trigger("a");
         var first = session.next();
-        pass(Duration.ofMinutes(2));
+        pass(Duration.ofSeconds(10));
         var second = trigger("b");
         session.next().store();
         stored(second);
 
         assertCounts(publisher.counts(), 0, 1, 2, 0);
-        assertThat(publisher.counts().oldest()).isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+        assertThat(publisher.counts().oldest()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
 
         first.store();
         await().atMost(SOON).untilAsserted(() -> assertCounts(publisher.counts(), 0, 0, 3, 0));
