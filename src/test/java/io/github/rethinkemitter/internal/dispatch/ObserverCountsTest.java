@@ -25,7 +25,8 @@ class ObserverCountsTest {
 
     private final List<Object> seen = new CopyOnWriteArrayList<>();
 
-    private static void awaitObserver(DispatcherFixture fixture, int index, Consumer<ChannelStatus.Observer> assertions) {
+    private static void awaitObserver(
+            DispatcherFixture fixture, int index, Consumer<ChannelStatus.Observer> assertions) {
         await().untilAsserted(
                         () -> assertions.accept(fixture.dispatcher.observers().get(index)));
     }
@@ -41,8 +42,7 @@ class ObserverCountsTest {
             awaitObserver(
                     fixture,
                     0,
-                    first -> assertThat(first)
-                            .isEqualTo(new ChannelStatus.Observer("A.first", "*", 3, 0, 0, 0, 0, 0)));
+                    first -> assertThat(first).isEqualTo(new ChannelStatus.Observer("A.first", "*", 3, 0, 0, 0, 0, 0)));
             awaitObserver(fixture, 1, second -> {
                 assertThat(second.topic()).isEqualTo("beep");
                 assertThat(second.calls()).isEqualTo(2);

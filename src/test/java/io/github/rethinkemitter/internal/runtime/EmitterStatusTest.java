@@ -101,8 +101,9 @@ class EmitterStatusTest {
             assertThat(following.lastEvent()).contains(Instant.EPOCH);
             assertThat(following.provenUpTo()).contains(Instant.EPOCH);
             assertThat(now.publishing().stored()).isEqualTo(1);
-            assertThat(now.observers()).singleElement().satisfies(one -> assertThat(one.calls())
-                    .isEqualTo(1));
+            assertThat(now.observers())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.calls()).isEqualTo(1));
         });
     }
 
@@ -175,8 +176,9 @@ class EmitterStatusTest {
             assertThat(now.problems())
                     .singleElement()
                     .asString()
-                    .matches("The changefeed of the default channel has not been proven to be whole for \\d s, where 5 s are"
-                            + " usual at most. See why the database or the observers take so long");
+                    .matches(
+                            "The changefeed of the default channel has not been proven to be whole for \\d s, where 5 s are"
+                                    + " usual at most. See why the database or the observers take so long");
         });
     }
 
@@ -242,8 +244,9 @@ class EmitterStatusTest {
             assertThat(now.problems())
                     .first()
                     .asString()
-                    .isEqualTo("The threads [rethink-emitter-feed] of the default channel have ended. Start the application"
-                            + " again, and report this with its log");
+                    .isEqualTo(
+                            "The threads [rethink-emitter-feed] of the default channel have ended. Start the application"
+                                    + " again, and report this with its log");
         });
         channels.close();
         assertThat(channels.of("").status().now().live()).isTrue();
