@@ -247,7 +247,8 @@ class EmitterStatusIT {
             });
             assertThat(stored.positions()).hasSize(2).first().satisfies(gone -> {
                 assertThat(gone.subscriber()).isEqualTo("gone");
-                assertThat(gone.lag()).isBetween(Duration.ofHours(1), Duration.ofHours(1).plus(TIMEOUT));
+                assertThat(gone.lag())
+                        .isBetween(Duration.ofHours(1), Duration.ofHours(1).plus(TIMEOUT));
                 assertThat(gone.unused()).isTrue();
             });
             assertThat(stored.positions().get(1)).satisfies(shop -> {
