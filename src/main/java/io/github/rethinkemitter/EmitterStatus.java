@@ -30,10 +30,11 @@ public interface EmitterStatus {
 
     /**
      * What the database knows of the channel, of all servers. Waits for the database like {@link ParkedEvents}, and has the
-     * same errors.
+     * same errors. The database reads all entries that are not done, so this is not for every second where very many are parked.
+     * Tables that no server has needed yet count as empty.
      *
      * @return the present state, which does not change any more
-     * @throws EmitterException when the database cannot be asked
+     * @throws EmitterException when the database cannot be asked: RTH0630 to RTH0634
      */
     StoredStatus stored();
 }

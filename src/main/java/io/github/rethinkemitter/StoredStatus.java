@@ -25,7 +25,7 @@ public record StoredStatus(Instant at, List<Parked> parked, List<Position> posit
      *
      * @param subscriber the lasting name of the server for whose observer they are stored
      * @param observer the observer's name
-     * @param waiting events that wait for their next attempt, by the database's clock
+     * @param waiting events that wait for their next attempt, and those that are being attempted
      * @param parked events that wait for somebody to redrive or discard them
      * @param held events that wait behind those
      * @param oldestParked when the event that was parked first was parked; empty when there is none
@@ -39,9 +39,12 @@ public record StoredStatus(Instant at, List<Parked> parked, List<Position> posit
      * @param subscriber the lasting name
      * @param handledUpTo the subscriber has handled all events that are older
      * @param lag how much older than {@link #at} that is
-     * @param writtenAt when the position was written
-     * @param unused whether nobody has written it for ten minutes, so that it only holds back {@code retention} and
-     *     {@code persist=false}, which delete nothing that a lasting position still needs
+     * @param writtenAt when the position was written. A server that follows the table writes it at least once in each
+     *     {@code rethink.emitter.heartbeat.interval}, even where there are no events
+     * @param unused whether nobody has written it for ten minutes. Then no server follows under this name, or its observers have
+     *     held it up for so long, or its {@code heartbeat.interval} is longer. Unless it comes back, the position only holds back
+     *     {@code retention} and {@code persist=false}, which delete nothing that a lasting position still needs: see
+     *     {@code rethink.emitter.position-expiry}
      */
     public record Position(String subscriber, Instant handledUpTo, Duration lag, Instant writtenAt, boolean unused) {}
 }

@@ -45,7 +45,7 @@ class PackageMapTest {
     private static final Row QUERY =
             below("internal.rethink.query").uses(ROOT, FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
     private static final Row SCHEMA = below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);
-    private static final Row RETHINK = exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA);
+    private static final Row RETHINK = exactly("internal.rethink").uses(ROOT, FLOW, CONFIG, WIRE, QUERY, SCHEMA);
     private static final Row DRIVER_LOG = below("internal.driverlog");
     private static final Row RUNTIME = below("internal.runtime")
             .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, RETHINK)

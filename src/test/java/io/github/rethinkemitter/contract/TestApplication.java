@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.Connected;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.EmitterStatus;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkEvent;
@@ -142,6 +143,10 @@ public final class TestApplication implements AutoCloseable {
 
     public ParkedEvents parkedEvents() {
         return channels.of("").parked();
+    }
+
+    public EmitterStatus status() {
+        return channels.of("").status();
     }
 
     /** The lifecycle events so far. */

@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.faults;
 
+import java.util.List;
+
 /** A publisher of a run. It triggers events, numbered from 0, until it is told to stop. */
 interface EventPublisher extends AutoCloseable {
 
@@ -13,6 +15,11 @@ interface EventPublisher extends AutoCloseable {
 
     /** Adds new events and outcomes to {@link PublishedEvents}, unless the publisher does so at once. */
     default void recordProgress() {}
+
+    /** Why the status of its application does not say that all is well. */
+    default List<String> problems() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -34,6 +34,11 @@ interface EventSubscriber extends AutoCloseable {
     /** The number of events that were observed after a later event of the same publisher. */
     int displaced();
 
+    /** Why the status of its application does not say that all is well. */
+    default List<String> problems() {
+        return List.of();
+    }
+
     /** The causes of all {@code EventsMissed}. Complete after {@link #stop}. */
     default List<String> missed() {
         return List.of();

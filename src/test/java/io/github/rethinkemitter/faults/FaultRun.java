@@ -221,6 +221,7 @@ final class FaultRun implements AutoCloseable {
         waitUntil(() -> haveObserved(startedBeforeTheFault(), published.acknowledged())
                 && haveObserved(Stream.of(late), published.acknowledged().without(deleted)));
         redriveParked();
+        assertThatAllSayTheyAreWell();
         stopApplications();
     }
 
@@ -231,6 +232,19 @@ final class FaultRun implements AutoCloseable {
         failing.mend();
         parked.redrive();
         waitUntil(() -> parked.isSettled(failing));
+    }
+
+    private void assertThatAllSayTheyAreWell() {
+        slowObserver.release();
+        waitUntil(() -> problems().isEmpty());
+        assertThat(problems()).as("what the applications say of themselves").isEmpty();
+    }
+
+    private List<String> problems() {
+        return Stream.concat(
+                        subscribers().stream().flatMap(subscriber -> subscriber.problems().stream()),
+                        publishers.stream().flatMap(publisher -> publisher.problems().stream()))
+                .toList();
     }
 
     private boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {

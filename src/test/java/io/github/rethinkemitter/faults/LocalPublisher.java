@@ -4,6 +4,7 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.contract.TestApplication;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -85,6 +86,11 @@ final class LocalPublisher implements EventPublisher {
     void stopApplication() {
         applicationStopped = true;
         close();
+    }
+
+    @Override
+    public List<String> problems() {
+        return applicationStopped ? List.of() : application.status().now().problems();
     }
 
     @Override

@@ -77,6 +77,11 @@ final class LocalSubscriber implements EventSubscriber {
         }
     }
 
+    @Override
+    public List<String> problems() {
+        return application == null ? List.of() : application.status().now().problems();
+    }
+
     /** Whether the current application has lost the connection to the database. */
     boolean wasDisconnected() {
         return application != null && !application.lifecycle(Disconnected.class).isEmpty();

@@ -11,6 +11,6 @@ record SerializedChannelBean(String type, String channel) implements Serializabl
     private Object readResolve() throws InvalidObjectException {
         var bean = ChannelBean.named(type)
                 .orElseThrow(() -> new InvalidObjectException("RTH0528 there is no " + type + " in this application"));
-        return bean.make(SerializedEmitter.host("a " + bean.type().getSimpleName(), channel), channel);
+        return bean.make(SerializedEmitter.host("the " + bean.type().getSimpleName(), channel), channel);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.EmitterStatus;
 import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.RethinkChannel;
@@ -190,6 +191,27 @@ class PassivationTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(InvalidObjectException.class)
                 .hasMessageContaining("RTH0528 a ParkedEvents of channel \"audit\" is read where no application");
+    }
+
+    @Test
+    void aStatusThatWasSerializedIsThatOfTheApplicationThatReadsIt() throws Exception {
+        byte[] bytes;
+        try (var container = Extension.PORTABLE.start(Shop.class, Visit.class)) {
+            var status = container
+                    .select(EmitterStatus.class, RethinkChannel.Literal.of("audit"))
+                    .get();
+            bytes = written(status);
+
+            var again = (EmitterStatus) read(bytes);
+
+            assertThat(again.now()).isEqualTo(status.now());
+            assertThat(again.now().channel()).isEqualTo("audit");
+            assertThat(written(again)).isEqualTo(bytes);
+        }
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("RTH0528 the EmitterStatus of channel \"audit\" is read where no application");
     }
 
     @Test

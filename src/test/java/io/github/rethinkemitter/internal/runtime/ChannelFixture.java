@@ -13,8 +13,10 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,8 @@ final class ChannelFixture implements AutoCloseable {
     final List<LifecycleEvent> lifecycle = new CopyOnWriteArrayList<>();
     final List<String> observed = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** The names of threads that end before they run anything. */
+    final Set<String> endingThreads = new HashSet<>();
     /** What each observer does with a payload after it has noted it. */
     volatile Consumer<Object> observer = payload -> {};
 
@@ -67,7 +71,8 @@ final class ChannelFixture implements AutoCloseable {
         // When the test sets a url, the store is the one that the url names.
         var prepared = options.containsKey("url")
                 ? Channels.of(settings, channel -> observers, context())
-                : Channels.of(settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store));
+                : Channels.of(
+                        settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store), Instant.EPOCH);
         channels = prepared;
         return prepared;
     }
@@ -76,7 +81,7 @@ final class ChannelFixture implements AutoCloseable {
         return new RuntimeContext(
                 InstantSource.system(),
                 (name, task) -> {
-                    var thread = new Thread(task, name);
+                    var thread = new Thread(endingThreads.contains(name) ? () -> {} : task, name);
                     threads.add(thread);
                     thread.start();
                     return thread;

@@ -23,12 +23,19 @@ final class InMemoryReader implements TableReader {
     final BlockingQueue<Throwable> findsThrow = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> pollsThrow = new LinkedBlockingQueue<>();
     volatile boolean feedsFail;
+    volatile boolean waitsWithReady; // until readyNow()
     volatile boolean closed;
     volatile ScriptedStore store = new ScriptedStore();
 
     /** Ends the feeds. */
     void end(String why) {
         feeds.forEach(feed -> feed.items.add(new FeedItem.Ended(new IOException(why))));
+    }
+
+    /** Lets the feed that was opened last be ready. */
+    void readyNow() {
+        waitsWithReady = false;
+        feeds.get(feeds.size() - 1).ready();
     }
 
     void overflowFeeds() {
@@ -85,8 +92,14 @@ final class InMemoryReader implements TableReader {
         ScriptedFeed(InMemoryReader reader, List<StoredEvent> table) {
             this.reader = reader;
             table.forEach(event -> items.add(new FeedItem.Initial(event)));
+            if (!reader.waitsWithReady) {
+                ready();
+            }
+        }
+
+        private void ready() {
             items.add(new FeedItem.Ready());
-            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes at the same time, as in the database
+            items.add(new FeedItem.Proven(Instant.EPOCH, Instant.EPOCH)); // comes at the same time, as in the database
         }
 
         @Override

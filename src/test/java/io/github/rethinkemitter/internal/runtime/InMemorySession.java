@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.StoredStatus;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.InsertResult;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A session in memory, which a test can end. */
 final class InMemorySession extends PartialSession {
@@ -32,6 +34,7 @@ final class InMemorySession extends PartialSession {
     final AtomicInteger sweeps = new AtomicInteger();
     volatile boolean swallowsInserts;
     volatile boolean nowFails;
+    volatile @Nullable StoredStatus status;
     volatile boolean tableIsGone;
     volatile ScriptedStore store = new ScriptedStore();
     volatile ParkedStore parked = new InMemoryParkedStore();
@@ -75,6 +78,15 @@ final class InMemorySession extends PartialSession {
         if (tableIsGone) {
             throw new IOException("RTH0301 the table is gone");
         }
+    }
+
+    @Override
+    public StoredStatus status() throws IOException {
+        var known = status;
+        if (known == null) {
+            throw new IOException("RTH0220 no right to read");
+        }
+        return known;
     }
 
     @Override

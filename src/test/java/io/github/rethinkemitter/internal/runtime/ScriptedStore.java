@@ -41,6 +41,10 @@ final class ScriptedStore implements EventStore {
         sessionsFail = message;
     }
 
+    void sessionsOpenAgain() {
+        sessionsFail = null;
+    }
+
     void thenThrow(Throwable mistake) {
         script.add(mistake);
     }

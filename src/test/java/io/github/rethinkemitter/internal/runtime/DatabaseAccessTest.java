@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What an application is told when its parked events cannot be reached. */
-class ParkedAccessTest extends ParkedEventsFixture {
+/** What an application is told when the database cannot be asked for it. */
+class DatabaseAccessTest extends ParkedEventsFixture {
 
     @Test
     void whatTheDatabaseRefusesIsTold() {
@@ -25,7 +25,7 @@ class ParkedAccessTest extends ParkedEventsFixture {
                 .isInstanceOf(EmitterException.class)
                 .hasMessage(
                         "RTH0631 the parked events of the default channel cannot be read or changed: RTH0220 no right"
-                                + " to read. Some may have been changed; see the cause, and call again")
+                                + " to read. Some may have been changed. See the cause, and call again")
                 .hasCause(table.failure);
     }
 
