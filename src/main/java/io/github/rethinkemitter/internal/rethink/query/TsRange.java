@@ -46,6 +46,31 @@ final class TsRange {
         return between(table, time(from), to);
     }
 
+    /** The documents with {@code ts < to} that are not before a time, which is the first of them if it is closed. */
+    static String behind(String table, double seconds, boolean closed, Instant to) {
+        return withBounds(between(table, time(seconds), time(to)), closed ? "closed" : "open", "open");
+    }
+
+    /** The documents with {@code from <= ts} that are not behind a time, which is the last of them if it is closed. */
+    static String upTo(String table, Instant from, double seconds, boolean closed) {
+        return withBounds(between(table, time(from), time(seconds)), "closed", closed ? "closed" : "open");
+    }
+
+    /** The documents of one time. */
+    static String at(String table, double seconds) {
+        return withBounds(between(table, time(seconds), time(seconds)), "closed", "closed");
+    }
+
+    /** A time that a document of a range has, as exactly as the database has it. */
+    static String time(double seconds) {
+        return "[101,[" + seconds + "]]";
+    }
+
+    private static String withBounds(String between, String left, String right) {
+        String beforeOptionsEnd = between.substring(0, between.length() - "}]".length());
+        return beforeOptionsEnd + ",\"left_bound\":\"" + left + "\",\"right_bound\":\"" + right + "\"}]";
+    }
+
     /** Documents of the index that no range of times holds, at most {@code some} on each side. */
     static String outside(String table, int some) {
         return "[44,[" + limited(between(table, "[180,[]]", time(FIRST)), some) + ","
