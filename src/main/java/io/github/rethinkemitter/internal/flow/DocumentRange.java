@@ -16,11 +16,11 @@ public record DocumentRange(Instant from, Instant to, boolean newestFirst, @Null
      *
      * @param id that of a document, as JSON; null for the place behind all documents with this {@code ts}
      */
-    public record Place(double seconds, @Nullable String id) {
+    public record Place(Instant ts, @Nullable String id) {
 
         /** The place of a document. */
         public static Place of(DocumentKey key) {
-            return new Place(key.seconds(), key.id());
+            return new Place(key.ts(), key.id());
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.DocumentRange;
 import io.github.rethinkemitter.internal.flow.DocumentRange.Place;
 import io.github.rethinkemitter.internal.flow.TimelineReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -80,7 +81,7 @@ final class DocumentPages {
         DocumentKey last = page.get(page.size() - 1);
         List<DocumentKey> whole = page.size() < size ? page : earlierThan(page, last);
         if (whole.isEmpty()) {
-            beginAt(last.seconds());
+            beginAt(last.ts());
         } else {
             add(whole);
         }
@@ -88,14 +89,14 @@ final class DocumentPages {
     }
 
     private static List<DocumentKey> earlierThan(List<DocumentKey> page, DocumentKey last) {
-        return page.stream().filter(key -> key.seconds() != last.seconds()).toList();
+        return page.stream().filter(key -> !key.ts().equals(last.ts())).toList();
     }
 
-    private void beginAt(double seconds) {
+    private void beginAt(Instant ts) {
         withinOneTime = true;
         Place after = rest.after();
-        boolean isWithin = after != null && after.seconds() == seconds && after.id() != null;
-        rest = isWithin ? rest : rest.behind(new Place(seconds, null));
+        boolean isWithin = after != null && after.ts().equals(ts) && after.id() != null;
+        rest = isWithin ? rest : rest.behind(new Place(ts, null));
     }
 
     private void readKeysAtOneTime(TimelineReader reader) throws IOException {
@@ -115,7 +116,7 @@ final class DocumentPages {
     private void leave(@Nullable Place before, List<DocumentKey> page) {
         boolean isLong = before != null && before.id() != null;
         if (before != null && (isLong || page.isEmpty())) {
-            rest = rest.behind(new Place(before.seconds(), null));
+            rest = rest.behind(new Place(before.ts(), null));
         }
     }
 

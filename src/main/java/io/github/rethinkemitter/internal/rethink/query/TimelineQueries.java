@@ -43,7 +43,7 @@ public final class TimelineQueries {
     /**
      * <pre>
      * table.between(…, {index: 'ts'}).orderBy({index: 'ts'}).filter(row => row.ts > time or row.id > id).limit(n)
-     *     .map(row => {id, seconds, weight}).orderBy('seconds', 'id')
+     *     .map(row => {id, ts, weight}).orderBy('ts', 'id')
      * </pre>
      */
     public String keys(DocumentRange range, int atMost) {
@@ -51,15 +51,15 @@ public final class TimelineQueries {
         Place after = range.after();
         if (after != null && after.id() != null) {
             String row = parameter(1);
-            String time = TsRange.time(after.seconds());
+            String time = TsRange.time(after.ts());
             String isBehind = or(
                     behind(range, field(row, "ts"), time),
                     behind(range, field(row, "id"), idTerm(Objects.requireNonNull(after.id()))));
             ordered = filter(ordered, function(1, isBehind));
         }
         String row = parameter(2);
-        String keys = map(limit(ordered, atMost), function(2, key(field(row, "id"), term(102, field(row, "ts")), row)));
-        return sorted(range.newestFirst(), keys, text("seconds"), text("id"));
+        String keys = map(limit(ordered, atMost), function(2, key(field(row, "id"), field(row, "ts"), row)));
+        return sorted(range.newestFirst(), keys, text("ts"), text("id"));
     }
 
     private String ordered(DocumentRange range) {
@@ -68,9 +68,9 @@ public final class TimelineQueries {
         if (after == null) {
             between = TsRange.between(table, range.from(), range.to());
         } else if (range.newestFirst()) {
-            between = TsRange.upTo(table, range.from(), after.seconds(), after.id() != null);
+            between = TsRange.upTo(table, range.from(), after.ts(), after.id() != null);
         } else {
-            between = TsRange.behind(table, after.seconds(), after.id() != null, range.to());
+            between = TsRange.behind(table, after.ts(), after.id() != null, range.to());
         }
         String index = range.newestFirst() ? term(74, text("ts")) : text("ts");
         return "[41,[" + between + "],{\"index\":" + index + "}]";
@@ -83,23 +83,23 @@ public final class TimelineQueries {
     /**
      * <pre>
      * table.between(time, time, {index: 'ts'}).filter(row => row.id > id).map(row => row.id).orderBy(id => id).limit(n)
-     *     .map(id => {id, seconds, weight})
+     *     .map(id => {id, ts, weight})
      * </pre>
      */
     public String keysAtOneTime(DocumentRange range, int atMost) {
         Place after = Objects.requireNonNull(range.after());
-        String same = TsRange.at(table, after.seconds());
+        String same = TsRange.at(table, after.ts());
         if (after.id() != null) {
             same = filter(same, function(1, behind(range, field(parameter(1), "id"), idTerm(after.id()))));
         }
         String ids = map(same, function(2, field(parameter(2), "id")));
         String first = limit(sorted(range.newestFirst(), ids, function(3, parameter(3))), atMost);
         String id = parameter(4);
-        return map(first, function(4, key(id, Double.toString(after.seconds()), term(16, table, id)))) + LARGE_ARRAYS;
+        return map(first, function(4, key(id, TsRange.time(after.ts()), term(16, table, id)))) + LARGE_ARRAYS;
     }
 
-    private static String key(String id, String seconds, String document) {
-        return "{\"id\":" + id + ",\"seconds\":" + seconds + ",\"weight\":" + count(term(172, document)) + "}";
+    private static String key(String id, String ts, String document) {
+        return "{\"id\":" + id + ",\"ts\":" + ts + ",\"weight\":" + count(term(172, document)) + "}";
     }
 
     /** {@code table.getAll(id…).orderBy('ts', 'id')} */
@@ -167,19 +167,19 @@ public final class TimelineQueries {
 
     private static void key(JsonParser json, byte[] frame, List<Object> into) throws IOException {
         String id = "";
-        double seconds = 0;
+        Instant ts = Instant.EPOCH;
         long weight = 0;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
                 case "id" -> id = RowValues.slice(json, frame);
-                case "seconds" -> seconds = json.getDoubleValue();
+                case "ts" -> ts = Objects.requireNonNull(RowValues.time(json));
                 case "weight" -> weight = json.getLongValue();
                 default -> json.skipChildren();
             }
         }
-        into.add(new DocumentKey(id, seconds, weight));
+        into.add(new DocumentKey(id, ts, weight));
     }
 
     /** Reads the rows of {@link #documents} as {@link StoredEvent}s, the places of a packed document in the order of the documents. */

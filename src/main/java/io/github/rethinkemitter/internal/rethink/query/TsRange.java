@@ -47,23 +47,18 @@ final class TsRange {
     }
 
     /** The documents with {@code ts < to} that are not before a time, which is the first of them if it is closed. */
-    static String behind(String table, double seconds, boolean closed, Instant to) {
-        return withBounds(between(table, time(seconds), time(to)), closed ? "closed" : "open", "open");
+    static String behind(String table, Instant time, boolean closed, Instant to) {
+        return withBounds(between(table, time(time), time(to)), closed ? "closed" : "open", "open");
     }
 
     /** The documents with {@code from <= ts} that are not behind a time, which is the last of them if it is closed. */
-    static String upTo(String table, Instant from, double seconds, boolean closed) {
-        return withBounds(between(table, time(from), time(seconds)), "closed", closed ? "closed" : "open");
+    static String upTo(String table, Instant from, Instant time, boolean closed) {
+        return withBounds(between(table, time(from), time(time)), "closed", closed ? "closed" : "open");
     }
 
     /** The documents of one time. */
-    static String at(String table, double seconds) {
-        return withBounds(between(table, time(seconds), time(seconds)), "closed", "closed");
-    }
-
-    /** A time that a document of a range has, as exactly as the database has it. */
-    static String time(double seconds) {
-        return "[101,[" + seconds + "]]";
+    static String at(String table, Instant time) {
+        return withBounds(between(table, time(time), time(time)), "closed", "closed");
     }
 
     private static String withBounds(String between, String left, String right) {
