@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.TimelineQuery;
@@ -187,6 +188,21 @@ class TimelineIT {
                     .containsExactlyElementsOf(IntStream.range(0, 500).boxed().toList());
             assertThat(read).extracting(RethinkEvent::timestamp).isSorted();
         }
+    }
+
+    @Test
+    void aMillionEventsAreReadInOrderWithASmallHeap(TestDb db) {
+        int packed = 1_900;
+        outside.value("r.table('events').insert(r.range(0, " + packed + ").map(n => ({id: n.coerceTo('string'), src: 'a',"
+                + " seq: n.mul(512).add(1), v: 2, n: 512, topics: ['beep'], ts: r.epochTime(n.mul(7).mod(1000)), events: '["
+                + String.join(",", Collections.nCopies(512, "[\"beep\",\"0123456789\"]")) + "]'})), {durability: 'soft'})");
+        int others = 30_000;
+        for (int from = 0; from < others; from += 10_000) {
+            storeNumbered(from, from + 10_000, "r.epochTime(n.mul(7).mod(1000))");
+        }
+
+        assertThat(SmallHeapReader.read(EmitterOptions.of(db.url().toString())))
+                .isEqualTo(packed * 512 + others + " events, counted " + (packed * 512 + others));
     }
 
     private void awaitStored(int count) {

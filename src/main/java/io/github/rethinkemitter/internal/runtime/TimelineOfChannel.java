@@ -21,14 +21,14 @@ record TimelineOfChannel(String channel, TimelineSearch search, Codec codec) imp
 
     @Override
     public Stream<RethinkEvent> events(TimelineQuery query) {
-        var events = search.events(query);
+        var events = stored(query);
         var each = Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(each, false).map(this::event).onClose(events::close);
     }
 
     @Override
     public Optional<RethinkEvent> first(TimelineQuery query) {
-        return firstOf(search.events(query));
+        return firstOf(stored(query));
     }
 
     @Override
@@ -50,6 +50,11 @@ record TimelineOfChannel(String channel, TimelineSearch search, Codec codec) imp
     @Override
     public Replay replay(TimelineQuery query) {
         throw new UnsupportedOperationException();
+    }
+
+    /** What a query chooses, as it is stored: for those who give it to observers. */
+    StoredEvents stored(TimelineQuery query) {
+        return search.events(query);
     }
 
     private RethinkEvent event(StoredEvent event) {
