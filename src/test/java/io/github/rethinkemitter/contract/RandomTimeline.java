@@ -110,8 +110,10 @@ final class RandomTimeline {
             default -> single(fields, millis, id, null);
         }
         var text = new StringBuilder();
-        fields.forEach((name, value) ->
-                text.append(text.isEmpty() ? "{" : ",").append(json(name)).append(':').append(value));
+        fields.forEach((name, value) -> text.append(text.isEmpty() ? "{" : ",")
+                .append(json(name))
+                .append(':')
+                .append(value));
         return text.append('}').toString();
     }
 

@@ -19,8 +19,7 @@ final class SmallHeapReader {
     /** The number of events that the process has read. Fails when they were not in order. */
     static String read(EmitterOptions options) {
         var jvm = List.of("-Xmx48m", "-XX:+ExitOnOutOfMemoryError");
-        try (ChildProcess process =
-                JavaProcess.start(SmallHeapReader.class, jvm, TestApplication.arguments(options))) {
+        try (ChildProcess process = JavaProcess.start(SmallHeapReader.class, jvm, TestApplication.arguments(options))) {
             assertThat(process.awaitExit()).as(() -> process.lines().toString()).isZero();
             return process.lines().get(process.lines().size() - 1);
         }
@@ -39,8 +38,8 @@ final class SmallHeapReader {
                 }
                 last = event.timestamp();
             }
-            System.out.println(count + " events, counted "
-                    + application.timeline().count(TimelineQuery.all()));
+            System.out.println(
+                    count + " events, counted " + application.timeline().count(TimelineQuery.all()));
         }
     }
 }

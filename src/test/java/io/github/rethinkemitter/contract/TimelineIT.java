@@ -105,7 +105,8 @@ class TimelineIT {
                         assertThat(event.sequence()).hasValue(1);
                         assertThat(event.replayed()).isTrue();
                     });
-            assertThat(a.timeline().first(TimelineQuery.ofTopic("order.cancelled"))).isEmpty();
+            assertThat(a.timeline().first(TimelineQuery.ofTopic("order.cancelled")))
+                    .isEmpty();
             assertThat(a.timeline().count(TimelineQuery.all().withHeader("tenant", "acme")))
                     .isEqualTo(1);
             assertThatThrownBy(() -> a.timeline().events(TimelineQuery.ofTopic("order.x*")))
@@ -116,8 +117,9 @@ class TimelineIT {
 
     @Test
     void theEventsOfADocumentComeInTheirOrderAlsoWhenThereAreMoreThanTen(TestDb db) throws Exception {
-        outside.value("r.table('events').insert({id: 'p', ts: r.epochTime(5), src: 's', seq: 1, v: 2, n: 25, topics: ['t'],"
-                + " events: '[" + String.join(",", Collections.nCopies(25, "[\"t\"]")) + "]'})");
+        outside.value(
+                "r.table('events').insert({id: 'p', ts: r.epochTime(5), src: 's', seq: 1, v: 2, n: 25, topics: ['t'],"
+                        + " events: '[" + String.join(",", Collections.nCopies(25, "[\"t\"]")) + "]'})");
         var expected = IntStream.range(0, 25).mapToObj(place -> "p." + place).toList();
         var reversed = new ArrayList<>(expected);
         Collections.reverse(reversed);
@@ -153,8 +155,8 @@ class TimelineIT {
     }
 
     private static void storeNumbered(RawClient client, int from, int to, String ts) {
-        client.value("r.table('events').insert(r.range(" + from + ", " + to + ").map(n => ({id: n, args: ['beep', n], ts: "
-                + ts + "})), {durability: 'soft'})");
+        client.value("r.table('events').insert(r.range(" + from + ", " + to
+                + ").map(n => ({id: n, args: ['beep', n], ts: " + ts + "})), {durability: 'soft'})");
     }
 
     @Test
@@ -193,9 +195,11 @@ class TimelineIT {
     @Test
     void aMillionEventsAreReadInOrderWithASmallHeap(TestDb db) {
         int packed = 1_900;
-        outside.value("r.table('events').insert(r.range(0, " + packed + ").map(n => ({id: n.coerceTo('string'), src: 'a',"
-                + " seq: n.mul(512).add(1), v: 2, n: 512, topics: ['beep'], ts: r.epochTime(n.mul(7).mod(1000)), events: '["
-                + String.join(",", Collections.nCopies(512, "[\"beep\",\"0123456789\"]")) + "]'})), {durability: 'soft'})");
+        outside.value(
+                "r.table('events').insert(r.range(0, " + packed + ").map(n => ({id: n.coerceTo('string'), src: 'a',"
+                        + " seq: n.mul(512).add(1), v: 2, n: 512, topics: ['beep'], ts: r.epochTime(n.mul(7).mod(1000)), events: '["
+                        + String.join(",", Collections.nCopies(512, "[\"beep\",\"0123456789\"]"))
+                        + "]'})), {durability: 'soft'})");
         int others = 30_000;
         for (int from = 0; from < others; from += 10_000) {
             storeNumbered(from, from + 10_000, "r.epochTime(n.mul(7).mod(1000))");
@@ -223,7 +227,10 @@ class TimelineIT {
                     db.server().dropConnections();
                 }
             }
-            assertThat(read).isEqualTo(IntStream.range(0, 3_000).mapToObj(Integer::toString).toList());
+            assertThat(read)
+                    .isEqualTo(IntStream.range(0, 3_000)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
     }
 

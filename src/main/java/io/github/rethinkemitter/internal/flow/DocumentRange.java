@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the documents behind this place; null for all
  */
-public record DocumentRange(Instant from, Instant to, boolean newestFirst, @Nullable Place after) {
+public record DocumentRange(
+        Instant from,
+        Instant to,
+        boolean newestFirst,
+        @Nullable Place after) {
 
     /**
      * A place in the order.

@@ -111,7 +111,8 @@ final class DocumentPages {
         }
     }
 
-    // So that the database need not compare very many ids again only to find that none is left. Fewer are compared again, since
+    // So that the database need not compare very many ids again only to find that none is left. Fewer are compared
+    // again, since
     // documents that have come meanwhile may have the same time.
     private void leave(@Nullable Place before, List<DocumentKey> page) {
         boolean isLong = before != null && before.id() != null;

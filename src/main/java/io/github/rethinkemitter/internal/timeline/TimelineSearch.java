@@ -71,7 +71,8 @@ public final class TimelineSearch {
         return roundedUp(query.to().orElse(FAR));
     }
 
-    // The times of events have whole milliseconds: one of them is before a time, or not, as it is before the next millisecond.
+    // The times of events have whole milliseconds: one of them is before a time, or not, as it is before the next
+    // millisecond.
     private static Instant roundedUp(Instant time) {
         if (time.isAfter(FAR)) {
             return FAR;

@@ -82,8 +82,7 @@ class TimelineInjectionTest {
             assertThat(container.getBeanManager().getBeans(Timeline.class, Any.Literal.INSTANCE))
                     .hasSize(4)
                     .allMatch(PassivationCapable.class::isInstance);
-            for (var timeline :
-                    List.of(archive.timeline, archive.audit, archive.news.get(), archive.weather.get())) {
+            for (var timeline : List.of(archive.timeline, archive.audit, archive.news.get(), archive.weather.get())) {
                 assertThatThrownBy(() -> timeline.count(TimelineQuery.all())).hasMessageStartingWith("RTH0642 ");
                 assertThatThrownBy(() -> timeline.first(TimelineQuery.all())).hasMessageStartingWith("RTH0642 ");
                 assertThatThrownBy(() -> timeline.last(TimelineQuery.all())).hasMessageStartingWith("RTH0642 ");

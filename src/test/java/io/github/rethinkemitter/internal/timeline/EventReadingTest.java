@@ -76,7 +76,7 @@ class EventReadingTest {
             assertThat(all(reading(table, range))).containsExactlyElementsOf(table.ids(range));
             assertThat(table.open).isZero();
         }
-        assertThat(table.failures > 0).isEqualTo(count > 1_000);
+        assertThat(table.failures > 0).as("calls have failed").isEqualTo(count > 0);
     }
 
     @ParameterizedTest(name = "seed {0}")

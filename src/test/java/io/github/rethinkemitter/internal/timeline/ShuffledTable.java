@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A table whose index brings documents of the same time in another order each time. Its ids are numbers. Every now and then a
- * call fails, and documents are added.
+ * A table whose index brings documents of the same time in another order each time. Its ids are numbers. If a test wants it,
+ * every fifth call fails.
  */
 final class ShuffledTable implements TimelineReader {
 
@@ -28,6 +28,7 @@ final class ShuffledTable implements TimelineReader {
     final List<Integer> portions = new ArrayList<>();
     int failures;
     int open;
+    private int calls;
     Call beforeEachCall = () -> {};
     private final Random random;
     private final boolean failing;
@@ -70,7 +71,9 @@ final class ShuffledTable implements TimelineReader {
             return true;
         }
         if (after.id() == null) {
-            return range.newestFirst() ? key.ts().isBefore(after.ts()) : key.ts().isAfter(after.ts());
+            return range.newestFirst()
+                    ? key.ts().isBefore(after.ts())
+                    : key.ts().isAfter(after.ts());
         }
         return order(range).compare(key, new DocumentKey(after.id(), after.ts(), 0)) > 0;
     }
@@ -107,7 +110,8 @@ final class ShuffledTable implements TimelineReader {
 
     private void call() throws IOException {
         beforeEachCall.run();
-        if (failing && random.nextInt(10) == 0) {
+        calls++;
+        if (failing && calls % 5 == 0) {
             failures++;
             throw new IOException("on purpose");
         }

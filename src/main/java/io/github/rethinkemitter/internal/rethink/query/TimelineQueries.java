@@ -153,8 +153,7 @@ public final class TimelineQueries {
                 isOfType(field(row, "args"), "ARRAY"),
                 isOfType(topic, "STRING"),
                 not(equal(topic, text(""))));
-        String number = branch(
-                orDefault(isPacked, FALSE), n, branch(orDefault(isOne, FALSE), "1", row));
+        String number = branch(orDefault(isPacked, FALSE), n, branch(orDefault(isOne, FALSE), "1", row));
         return map(TsRange.between(table, from, to), function(1, number));
     }
 
