@@ -129,6 +129,6 @@ final class DocumentPages {
     private void learn(List<DocumentKey> page) {
         long weight = page.stream().mapToLong(DocumentKey::weight).sum();
         double fitting = (double) size * PAGE / Math.max(1, weight);
-        size = (int) Math.max(FEWEST, Math.min(Math.min(MOST, (long) size * GROWTH), fitting));
+        size = (int) Math.max(FEWEST, Math.min(Math.min(MOST, size * GROWTH), fitting));
     }
 }
