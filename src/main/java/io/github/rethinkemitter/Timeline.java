@@ -38,7 +38,8 @@ public interface Timeline {
     /**
      * The events that a query chooses. They are read in parts while the stream is used, so that any number of them needs little
      * memory. Events that are stored meanwhile come as well, where they are newer than what was read and the query ends later; so a
-     * query without an end may go on for as long as events are stored faster than they are read.
+     * query without an end may go on for as long as events are stored faster than they are read. An event to which its publisher gave
+     * a newer time meanwhile, because it was stored late, may come twice, or with {@link TimelineQuery#newestFirst} not at its place.
      *
      * @param query chooses
      * @return the events, to be used once, and to be closed: until then it has a connection
@@ -64,7 +65,8 @@ public interface Timeline {
     Optional<RethinkEvent> last(TimelineQuery query);
 
     /**
-     * How many events a query chooses. Where it names only times, the database counts; else all events of that time are read.
+     * How many events a query chooses. Where it names only times, the database counts; else all events of that time are read. A
+     * document of many events counts as many as it says.
      *
      * @param query chooses
      * @return the number

@@ -10,6 +10,7 @@ import io.github.rethinkemitter.EmitterStatus;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -147,6 +148,10 @@ public final class TestApplication implements AutoCloseable {
 
     public EmitterStatus status() {
         return channels.of("").status();
+    }
+
+    public Timeline timeline() {
+        return channels.of("").timeline();
     }
 
     /** The lifecycle events so far. */

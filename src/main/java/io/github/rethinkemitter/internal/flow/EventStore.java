@@ -22,4 +22,12 @@ public interface EventStore {
      *     connected to and logged in at
      */
     TableReader openReader() throws IOException;
+
+    /**
+     * Opens a separate connection for reading stored events in order, as {@link #openReader} does. Used by one thread, and closed by
+     * any.
+     *
+     * @throws IOException as {@link #openReader}
+     */
+    TimelineReader openTimeline() throws IOException;
 }

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.flow;
 
 /**
- * Marks the exceptions of {@link EventStore#open} and {@link EventStore#openReader} that say: no host could be connected to,
+ * Marks the exceptions of {@link EventStore} that say: no host could be connected to,
  * or none accepted the login. Any other exception of these means that a host was reached, and that the table cannot be made
  * ready for use.
  */

@@ -7,9 +7,11 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.TableReader;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import io.github.rethinkemitter.internal.flow.TimelineReader;
 import io.github.rethinkemitter.internal.flow.Unreachable;
 import io.github.rethinkemitter.internal.rethink.query.MissingRights;
 import io.github.rethinkemitter.internal.rethink.query.Reql;
+import io.github.rethinkemitter.internal.rethink.query.TimelineQueries;
 import io.github.rethinkemitter.internal.rethink.schema.ChannelTables;
 import io.github.rethinkemitter.internal.rethink.wire.Connector;
 import io.github.rethinkemitter.internal.rethink.wire.Failures;
@@ -59,6 +61,14 @@ public final class RethinkStore implements EventStore {
                 connector.connectToFollow(host),
                 new Reql(settings.table()),
                 settings.subscribe(),
+                new MissingRights(connection.login().user())));
+    }
+
+    @Override
+    public TimelineReader openTimeline() throws IOException {
+        return open((connector, host) -> new RethinkTimelineReader(
+                connector.connectToFollow(host),
+                new TimelineQueries(new Reql(settings.table()).events()),
                 new MissingRights(connection.login().user())));
     }
 

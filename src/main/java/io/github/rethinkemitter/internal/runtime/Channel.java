@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.dispatch.DispatchContext;
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
@@ -23,6 +24,9 @@ import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.DatabaseAccess.Subject;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
+import io.github.rethinkemitter.internal.timeline.TimelineContext;
+import io.github.rethinkemitter.internal.timeline.TimelineFailures;
+import io.github.rethinkemitter.internal.timeline.TimelineSearch;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,8 +136,13 @@ final class Channel implements AutoCloseable {
                 threadStarter,
                 role -> new StageSupervisor(role, stages.of(role), failures, backoff(settings), NANO_TIME));
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
-        var life = new ChannelLifecycle(
-                name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
+        var openTimelines = new OpenTimelines();
+        var life = new ChannelLifecycle(name, stages, threads, state, budget, () -> {
+            openTimelines.close();
+            if (embedded != null) {
+                embedded.close();
+            }
+        });
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         var access = new DatabaseAccess(
                 name, Subject.PARKED_EVENTS, session, settings.connection().queryTimeout(), life::publish, state);
@@ -143,8 +152,24 @@ final class Channel implements AutoCloseable {
                 settings,
                 new StatusOfChannel.Parts(state, session, publisher, inbound, threads),
                 access.about(Subject.STORED_STATUS));
-        var services = new ChannelServices(emitter, parked, status, new TimelineOfChannel(settings));
+        var timeline = timeline(settings, store, session, openTimelines, life::publish, state, codec);
+        var services = new ChannelServices(emitter, parked, status, timeline);
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
+    }
+
+    private static TimelineOfChannel timeline(
+            ChannelSettings settings,
+            EventStore store,
+            CurrentSession session,
+            OpenTimelines open,
+            Runnable start,
+            LinkState state,
+            Codec codec) {
+        var timeout = settings.connection().queryTimeout();
+        var failures = new TimelineFailures(Log.named(settings.name()));
+        var access = new TimelineAccess(store, session, open, timeout, start, state, failures);
+        var context = new TimelineContext(access, failures, timeout, () -> backoff(settings), NANO_TIME);
+        return new TimelineOfChannel(settings.name(), new TimelineSearch(context, codec), codec);
     }
 
     private static InboundStages.FailedEvents failedEvents(

@@ -11,6 +11,7 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.TableReader;
+import io.github.rethinkemitter.internal.flow.TimelineReader;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -123,6 +124,11 @@ final class EmbeddedStore implements EventStore, AutoCloseable {
     @Override
     public TableReader openReader() throws IOException {
         return store().openReader();
+    }
+
+    @Override
+    public TimelineReader openTimeline() throws IOException {
+        return store().openTimeline();
     }
 
     @Override

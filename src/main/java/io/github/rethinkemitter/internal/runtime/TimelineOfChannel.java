@@ -4,35 +4,60 @@ import io.github.rethinkemitter.Replay;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.TimelineQuery;
-import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.dispatch.DeliveredEvent;
+import io.github.rethinkemitter.internal.flow.Codec;
+import io.github.rethinkemitter.internal.flow.Delivery;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.flow.StoredEvents;
+import io.github.rethinkemitter.internal.timeline.TimelineSearch;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The stored events of a channel. */
-record TimelineOfChannel(ChannelSettings settings) implements Timeline {
+record TimelineOfChannel(String channel, TimelineSearch search, Codec codec) implements Timeline {
 
     @Override
     public Stream<RethinkEvent> events(TimelineQuery query) {
-        throw new UnsupportedOperationException();
+        var events = stored(query);
+        var each = Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED | Spliterator.NONNULL);
+        return StreamSupport.stream(each, false).map(this::event).onClose(events::close);
     }
 
     @Override
     public Optional<RethinkEvent> first(TimelineQuery query) {
-        throw new UnsupportedOperationException();
+        return firstOf(stored(query));
     }
 
     @Override
     public Optional<RethinkEvent> last(TimelineQuery query) {
-        throw new UnsupportedOperationException();
+        return firstOf(search.eventsFromLast(query));
+    }
+
+    private Optional<RethinkEvent> firstOf(StoredEvents events) {
+        try (events) {
+            return events.hasNext() ? Optional.of(event(events.next())) : Optional.empty();
+        }
     }
 
     @Override
     public long count(TimelineQuery query) {
-        throw new UnsupportedOperationException();
+        return search.count(query);
     }
 
     @Override
     public Replay replay(TimelineQuery query) {
         throw new UnsupportedOperationException();
+    }
+
+    /** What a query chooses, as it is stored: for those who give it to observers. */
+    StoredEvents stored(TimelineQuery query) {
+        return search.events(query);
+    }
+
+    private RethinkEvent event(StoredEvent event) {
+        return DeliveredEvent.of(channel, new Delivery(event, true, true), codec);
     }
 }

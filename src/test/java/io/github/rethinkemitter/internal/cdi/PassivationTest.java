@@ -11,6 +11,8 @@ import io.github.rethinkemitter.Receipt;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.RethinkTopic;
+import io.github.rethinkemitter.Timeline;
+import io.github.rethinkemitter.TimelineQuery;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.SessionScoped;
@@ -99,6 +101,10 @@ class PassivationTest {
         @Inject
         @RethinkChannel("audit")
         ParkedEvents parked;
+
+        @Inject
+        @RethinkChannel("audit")
+        Timeline timeline;
 
         private Emitter traced;
         private TopicEmitter<Order> tracedOrders;
@@ -212,6 +218,26 @@ class PassivationTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(InvalidObjectException.class)
                 .hasMessageContaining("RTH0528 the EmitterStatus of channel \"audit\" is read where no application");
+    }
+
+    @Test
+    void aTimelineThatWasSerializedIsThatOfTheApplicationThatReadsIt() throws Exception {
+        byte[] bytes;
+        try (var container = Extension.PORTABLE.start(Shop.class, Visit.class)) {
+            bytes = written(container
+                    .select(Timeline.class, RethinkChannel.Literal.of("audit"))
+                    .get());
+
+            var again = (Timeline) read(bytes);
+
+            assertThat(written(again)).isEqualTo(bytes);
+            assertThatThrownBy(() -> again.count(TimelineQuery.all()))
+                    .hasMessageContaining("channel.audit.enabled=true");
+        }
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(InvalidObjectException.class)
+                .hasMessageContaining("RTH0528 the Timeline of channel \"audit\" is read where no application");
     }
 
     @Test

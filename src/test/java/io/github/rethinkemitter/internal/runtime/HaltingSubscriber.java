@@ -159,6 +159,11 @@ public final class HaltingSubscriber {
             return store.openReader();
         }
 
+        @Override
+        public io.github.rethinkemitter.internal.flow.TimelineReader openTimeline() throws java.io.IOException {
+            return store.openTimeline();
+        }
+
         private static @Nullable Object park(Call call) throws Throwable {
             boolean parks = call.method().getName().equals("park");
             if (parks) {

@@ -5,6 +5,7 @@ import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.TableReader;
+import io.github.rethinkemitter.internal.flow.TimelineReader;
 import io.github.rethinkemitter.internal.flow.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ final class ScriptedStore implements EventStore {
 
     final List<InMemorySession> sessions = new CopyOnWriteArrayList<>();
     final List<InMemoryReader> readers = new CopyOnWriteArrayList<>();
+    final AtomicInteger timelines = new AtomicInteger();
+    volatile TimelineOpener timeline = () -> {
+        throw new UnsupportedOperationException("the timeline was not expected in this test");
+    };
     final List<StoredEvent> table = new CopyOnWriteArrayList<>();
     private volatile @Nullable String sessionsFail;
     private final BlockingQueue<Object> script = new LinkedBlockingQueue<>();
@@ -34,6 +40,10 @@ final class ScriptedStore implements EventStore {
 
     void thenBeUnreachable(String message) {
         script.add(new NoHost(message));
+    }
+
+    interface TimelineOpener {
+        TimelineReader get() throws IOException;
     }
 
     /** No session is opened from now on. */
@@ -132,6 +142,12 @@ final class ScriptedStore implements EventStore {
         reader.store = this;
         readers.add(reader);
         return reader;
+    }
+
+    @Override
+    public TimelineReader openTimeline() throws IOException {
+        timelines.incrementAndGet();
+        return timeline.get();
     }
 
     private static Object played(Object next) throws IOException {

@@ -46,6 +46,26 @@ final class TsRange {
         return between(table, time(from), to);
     }
 
+    /** The documents with {@code ts < to} that are not before a time, which is the first of them if it is closed. */
+    static String behind(String table, Instant time, boolean closed, Instant to) {
+        return withBounds(between(table, time(time), time(to)), closed ? "closed" : "open", "open");
+    }
+
+    /** The documents with {@code from <= ts} that are not behind a time, which is the last of them if it is closed. */
+    static String upTo(String table, Instant from, Instant time, boolean closed) {
+        return withBounds(between(table, time(from), time(time)), "closed", closed ? "closed" : "open");
+    }
+
+    /** The documents of one time. */
+    static String at(String table, Instant time) {
+        return withBounds(between(table, time(time), time(time)), "closed", "closed");
+    }
+
+    private static String withBounds(String between, String left, String right) {
+        String beforeOptionsEnd = between.substring(0, between.length() - "}]".length());
+        return beforeOptionsEnd + ",\"left_bound\":\"" + left + "\",\"right_bound\":\"" + right + "\"}]";
+    }
+
     /** Documents of the index that no range of times holds, at most {@code some} on each side. */
     static String outside(String table, int some) {
         return "[44,[" + limited(between(table, "[180,[]]", time(FIRST)), some) + ","

@@ -87,13 +87,27 @@ public final class FeedConnection implements AutoCloseable {
         return await(ask(term, rows));
     }
 
+    /** The same, but an interrupt ends the waiting. */
+    public List<Object> callInterruptibly(String term, RowReader rows) throws IOException {
+        RowCursor cursor = ask(term, rows);
+        while (!cursor.isComplete()) {
+            Failures.failIfInterrupted();
+            readOn();
+        }
+        return cursor.all();
+    }
+
     /** Waits for all rows of an answer. */
     public List<Object> await(RowCursor cursor) throws IOException {
         while (!cursor.isComplete()) {
-            requestParts();
-            readFrame(System.nanoTime() + HeartbeatMonitor.TICK_NANOS);
+            readOn();
         }
         return cursor.all();
+    }
+
+    private void readOn() throws IOException {
+        requestParts();
+        readFrame(System.nanoTime() + HeartbeatMonitor.TICK_NANOS);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The frames that this side sends, with a {@link FrameHeader} in front.
  *
  * <pre>
- * START = [1, term]      CONTINUE = [2]      STOP = [3]      SERVER_INFO = [5]
+ * START = [1, term, {option…}?]      CONTINUE = [2]      STOP = [3]      SERVER_INFO = [5]
  * </pre>
  */
 final class QueryFrames {
@@ -21,7 +21,7 @@ final class QueryFrames {
 
     private QueryFrames() {}
 
-    /** Begins a query, whose term is JSON text. */
+    /** Begins a query, whose term is JSON text. Options of the whole query may follow the term after a comma. */
     static byte[] start(long token, String term) {
         return frame(token, QueryType.START, "," + term + "]");
     }
