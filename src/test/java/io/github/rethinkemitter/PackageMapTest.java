@@ -39,6 +39,7 @@ class PackageMapTest {
     private static final Row SUBSCRIBE = below("internal.subscribe").uses(ROOT, CONCURRENT, FLOW, CONFIG);
     private static final Row DISPATCH = below("internal.dispatch").uses(ROOT, FLOW, CONFIG);
     private static final Row PARK = below("internal.park").uses(ROOT, CONCURRENT, FLOW);
+    private static final Row TIMELINE = below("internal.timeline").uses(ROOT, FLOW);
     private static final Row WIRE = below("internal.rethink.wire")
             .uses(CONCURRENT, FLOW, CONFIG, JSON)
             .outside("com.rethinkdb..", JACKSON_STREAMING);
@@ -48,7 +49,7 @@ class PackageMapTest {
     private static final Row RETHINK = exactly("internal.rethink").uses(FLOW, CONFIG, WIRE, QUERY, SCHEMA);
     private static final Row DRIVER_LOG = below("internal.driverlog");
     private static final Row RUNTIME = below("internal.runtime")
-            .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, RETHINK)
+            .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, TIMELINE, RETHINK)
             .outside("jakarta.json.bind..");
     private static final Row CDI = below("internal.cdi")
             .uses(ROOT, FLOW, CONFIG, RUNTIME)
@@ -80,6 +81,7 @@ class PackageMapTest {
             SUBSCRIBE,
             DISPATCH,
             PARK,
+            TIMELINE,
             WIRE,
             QUERY,
             SCHEMA,

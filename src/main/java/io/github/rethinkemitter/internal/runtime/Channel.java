@@ -22,6 +22,8 @@ import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
+import io.github.rethinkemitter.internal.timeline.ReplaySettings;
+import io.github.rethinkemitter.internal.timeline.Replays;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Channel implements AutoCloseable {
 
     private static final LongSupplier NANO_TIME = System::nanoTime;
+    private static final int REPLAYED_AT_A_TIME = 256;
 
     private final ChannelSettings settings;
     private final LinkState state;
@@ -125,7 +128,15 @@ final class Channel implements AutoCloseable {
                 attempts(settings, state),
                 settings.connection().heartbeat().interval());
 
-        var stages = new ChannelLifecycle.Stages(queue, publisher, keeper, session, inbound);
+        var replays = new Replays(
+                name,
+                inbound == null ? new NoObservers() : new DispatchedObservers(inbound.dispatcher()),
+                new ReplaySettings(
+                        threadStarter,
+                        NANO_TIME,
+                        Math.min(REPLAYED_AT_A_TIME, settings.dispatch().bufferSize()),
+                        settings.dispatch().bufferBytes()));
+        var stages = new ChannelLifecycle.Stages(queue, publisher, keeper, session, inbound, replays);
         var failures = new StageSupervisor.Failures(name, listener);
         var threads = new ChannelThreads(
                 threadStarter,
@@ -137,8 +148,8 @@ final class Channel implements AutoCloseable {
         var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
-        var services =
-                new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
+        var timeline = new TimelineOfChannel(settings, replays, () -> access.ask(Session::now), EventsInMemory.of(store));
+        var services = new ChannelServices(emitter, parked, new StatusOfChannel(settings), timeline);
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
     }
 
