@@ -48,7 +48,8 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
     private long bytesUnderWay;
     private long handled;
     private long failed;
-    private boolean whole = true; // no event was left out that the observer observes
+    private boolean allGiven; // all events were read, and those that the observer observes were given
+    private boolean leftOut; // one that was given has not reached the observer
     private boolean released;
 
     /** @param opening opens the events; may wait for the database */
@@ -114,7 +115,7 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
     private void endReading(boolean all) {
         lock.lock();
         try {
-            whole &= all;
+            allGiven = all;
             reading = false;
             events = null;
         } finally {
@@ -249,7 +250,6 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
         lock.lock();
         try {
             released = true;
-            whole &= underWay == 0;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -261,7 +261,7 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
         Outcome outcome;
         lock.lock();
         try {
-            outcome = new Outcome(handled, failed, whole);
+            outcome = new Outcome(handled, failed, allGiven && !leftOut && underWay == 0);
         } finally {
             lock.unlock();
         }
@@ -309,7 +309,7 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
 
     @Override
     public void notGiven(StoredEvent event) {
-        ended(event, () -> whole = false);
+        ended(event, () -> leftOut = true);
     }
 
     private void ended(StoredEvent event, Runnable counting) {
