@@ -9,6 +9,7 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ParkedEvents;
 import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
@@ -142,6 +143,10 @@ public final class TestApplication implements AutoCloseable {
 
     public ParkedEvents parkedEvents() {
         return channels.of("").parked();
+    }
+
+    Timeline timeline() {
+        return channels.of("").timeline();
     }
 
     /** The lifecycle events so far. */
