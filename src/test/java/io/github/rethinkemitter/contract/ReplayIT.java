@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -120,7 +121,10 @@ class ReplayIT {
         try (var a = app.connected()) {
             trigger(a, "beep", 0, 300);
             seen.await(300);
-            var running = a.timeline().replay(TimelineQuery.ofTopic("beep")).perSecond(100).to(BEEP);
+            var running = a.timeline()
+                    .replay(TimelineQuery.ofTopic("beep"))
+                    .perSecond(100)
+                    .to(BEEP);
 
             var ids = trigger(a, "boop", 0, 20);
 
@@ -148,7 +152,8 @@ class ReplayIT {
                 assertThat(parked.observer()).isEqualTo(BEEP);
                 assertThat(parked.owner()).isEqualTo("orders");
                 assertThat(parked.attempts()).isEqualTo(2);
-                assertThat(List.of(ids.get(3), ids.get(13))).contains(parked.event().id());
+                assertThat(List.of(ids.get(3), ids.get(13)))
+                        .contains(parked.event().id());
             });
 
             fails.set(false); // new events of the same keys do not wait for the parked ones
@@ -192,7 +197,9 @@ class ReplayIT {
 
             var outcome = outcome(running);
             assertThat(outcome.complete()).isFalse();
-            assertThat(outcome.handled()).isBetween(3L, 99L).isEqualTo(seen.events().size() - 100);
+            assertThat(outcome.handled())
+                    .isBetween(3L, 99L)
+                    .isEqualTo(seen.events().size() - 100);
         }
     }
 
@@ -252,6 +259,54 @@ class ReplayIT {
             assertThat(outcome(first)).isEqualTo(new Outcome(400, 0, true));
             assertThat(outcome(second)).isEqualTo(new Outcome(400, 0, true));
             assertThat(seen.events()).hasSize(1200);
+        }
+    }
+
+    @Test
+    void anApplicationMayStopWhenItsReplayIsDone(TestDb db) throws Exception {
+        try (var a = subscriber(db).connected()) {
+            trigger(a, "beep", 0, 3);
+            seen.await(3);
+
+            var stopped =
+                    a.timeline().replay(TimelineQuery.all()).to(BEEP).done().thenRun(a::stop);
+
+            stopped.toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(seen.events()).hasSize(6);
+        }
+    }
+
+    @Test
+    void anObserverMayStopTheApplicationDuringAReplay(TestDb db) throws Exception {
+        var application = new AtomicReference<TestApplication>();
+        try (var a = TestApplication.on(db)
+                .observing("beep", RethinkEvent.class, event -> {
+                    if (event.replayed()) {
+                        application.get().stop();
+                    }
+                    seen.add(event);
+                })
+                .connected()) {
+            application.set(a);
+            trigger(a, "beep", 0, 3);
+            seen.await(3);
+
+            assertThat(outcome(a.timeline().replay(TimelineQuery.all()).to(BEEP))
+                            .complete())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotHaveTheObserverRefusesTheReplay(TestDb db) throws Exception {
+        try (var a = subscriber(db).connected();
+                var b = TestApplication.on(db).started()) {
+            assertThatThrownBy(() -> a.timeline().replay(TimelineQuery.all()).to("bilking"))
+                    .hasMessageStartingWith("RTH0557")
+                    .hasMessageEndingWith("Name one of \"" + BEEP + "\"");
+            assertThatThrownBy(() -> b.timeline().replay(TimelineQuery.all()).to(BEEP))
+                    .hasMessageStartingWith("RTH0557")
+                    .hasMessageContaining("replay where the observer is");
         }
     }
 }

@@ -75,9 +75,7 @@ final class AttemptOutcomes {
             boolean gone = StoppedComponents.isSaidBy(failure);
             var retries = task.target.retries;
             boolean again = gone || (worthAnother && retries.hasAttemptsAfter(task.attempt()));
-            wait = again && !task.isCancelled()
-                    ? retries.delayAfter(task.attempt())
-                    : null;
+            wait = again && !task.isCancelled() ? retries.delayAfter(task.attempt()) : null;
             if (waitsInMemory(task, wait, gone)) {
                 next = Next.IN_MEMORY;
             } else if (!gone) {

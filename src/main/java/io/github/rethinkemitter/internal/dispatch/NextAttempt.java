@@ -26,7 +26,8 @@ final class NextAttempt extends ObserverTask {
     }
 
     /** An attempt that is due, at an event for one observer. */
-    NextAttempt(SingleDelivery single, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
+    NextAttempt(
+            SingleDelivery single, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
         super(event, delivered, target);
         this.due = now;
         this.attempt = single.attempt();

@@ -29,7 +29,9 @@ final class WaitingAttempts {
     private final PriorityQueue<NextAttempt> queue = // guarded by this
             new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
     private final Deque<NextAttempt> replayed = new ArrayDeque<>(); // guarded by this
-    private boolean turnOfReplayed; // one that was due was taken, and a replayed one comes first before the next; guarded by this
+    private boolean
+            turnOfReplayed; // one that was due was taken, and a replayed one comes first before the next; guarded by
+    // this
 
     /** How many events wait for an observer, and how much they weigh. Guarded by {@link WaitingAttempts}. */
     static final class Load {

@@ -19,8 +19,7 @@ public record StoredAttempt(
         StoredEvent event,
         int attempt,
         ParkedReason reason,
-        @Nullable String redrivenBy)
-        implements SingleDelivery {
+        @Nullable String redrivenBy) implements SingleDelivery {
 
     @Override
     public Delivery delivery() {

@@ -148,7 +148,8 @@ final class Channel implements AutoCloseable {
         var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
-        var timeline = new TimelineOfChannel(settings, replays, () -> access.ask(Session::now), EventsInMemory.of(store));
+        var timeline =
+                new TimelineOfChannel(settings, replays, () -> access.ask(Session::now), EventsInMemory.of(store));
         var services = new ChannelServices(emitter, parked, new StatusOfChannel(settings), timeline);
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
     }

@@ -27,7 +27,8 @@ record EventsInMemory(Iterator<StoredEvent> events) implements StoredEvents {
         var topic = query.topic().map(TopicPattern::of);
         var read = new ArrayList<StoredEvent>();
         try (var reader = store.openReader();
-                var feed = reader.read(query.from().orElse(Instant.EPOCH), query.to().orElseThrow())) {
+                var feed = reader.read(
+                        query.from().orElse(Instant.EPOCH), query.to().orElseThrow())) {
             while (true) {
                 var item = feed.poll(Duration.ofSeconds(1));
                 if (item instanceof FeedItem.Initial initial) {

@@ -15,8 +15,9 @@ record PreparedReplay(Replays replays, Supplier<Supplier<StoredEvents>> events, 
     @Override
     public Replay perSecond(double most) {
         if (!(most > 0) || Double.isInfinite(most)) {
-            throw new IllegalArgumentException("RTH0556 " + most + " events are to be replayed in a second. Use a number that is"
-                    + " more than 0, or leave perSecond(…) out for as many as the observer handles");
+            throw new IllegalArgumentException(
+                    "RTH0556 " + most + " events are to be replayed in a second. Use a number that is"
+                            + " more than 0, or leave perSecond(…) out for as many as the observer handles");
         }
         return new PreparedReplay(replays, events, most);
     }

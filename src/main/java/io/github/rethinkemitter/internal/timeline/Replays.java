@@ -114,9 +114,12 @@ public final class Replays {
 
     private IllegalArgumentException unknown(String observer, List<String> names) {
         var others = names.stream().sorted().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-        return new IllegalArgumentException("RTH0557 events cannot be replayed to observer \"" + observer + "\" of channel \""
-                + channel + "\", which this server does not have. "
-                + (names.isEmpty() ? "It has none of this channel: replay where the observer is" : "Name one of " + others));
+        return new IllegalArgumentException(
+                "RTH0557 events cannot be replayed to observer \"" + observer + "\" of channel \""
+                        + channel + "\", which this server does not have. "
+                        + (names.isEmpty()
+                                ? "It has none of this channel: replay where the observer is"
+                                : "Name one of " + others));
     }
 
     /** Cancels all replays, and lets none begin. */

@@ -97,7 +97,8 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
 
     private EmitterException unexpected(Throwable cause) {
         return new EmitterException(
-                "RTH0646 replaying events of channel \"" + channel + "\" to observer \"" + observer + "\" failed (" + cause
+                "RTH0646 replaying events of channel \"" + channel + "\" to observer \"" + observer + "\" failed ("
+                        + cause
                         + "). See the cause, and report it unless the JVM lacks memory; replay again from where it ended",
                 cause);
     }
@@ -191,8 +192,8 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
     }
 
     private long nanosToWait(long weight) {
-        boolean fits = underWay == 0
-                || (underWay < settings.mostEvents() && bytesUnderWay + weight <= settings.mostBytes());
+        boolean fits =
+                underWay == 0 || (underWay < settings.mostEvents() && bytesUnderWay + weight <= settings.mostBytes());
         return fits ? pace.untilNext(settings.nanos().getAsLong()) : Long.MAX_VALUE;
     }
 

@@ -65,9 +65,7 @@ class ReplayedEventTest {
         var others = new CopyOnWriteArrayList<Object>();
         var got = new CopyOnWriteArrayList<RethinkEvent>();
         DispatcherFixture.Body body = event -> got.add((RethinkEvent) event);
-        var target = async
-                ? async("beep", RethinkEvent.class, FIRST, body)
-                : sync("beep", RethinkEvent.class, 1, body);
+        var target = async ? async("beep", RethinkEvent.class, FIRST, body) : sync("beep", RethinkEvent.class, 1, body);
         try (var fixture = new DispatcherFixture(attempts(1, 8), target, sync("**", String.class, 2, others::add))) {
             replay.give(fixture, FIRST, texts("e", 30));
 
@@ -161,8 +159,8 @@ class ReplayedEventTest {
 
             await().untilAsserted(() -> assertThat(replay.handled).containsExactly("good"));
             deliverWithKey(fixture, "new-2");
-            await().untilAsserted(() ->
-                    assertThat(parking.outcomes.get(2).state()).isEqualTo(ParkedState.HELD));
+            await().untilAsserted(
+                            () -> assertThat(parking.outcomes.get(2).state()).isEqualTo(ParkedState.HELD));
             assertThat(seen).containsExactly("bad-1", "new-1", "bad-2", "good");
         }
     }

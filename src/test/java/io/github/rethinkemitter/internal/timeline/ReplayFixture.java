@@ -30,8 +30,7 @@ final class ReplayFixture implements ReplayObservers, AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     volatile boolean observersStopped;
     volatile Runnable beforeEach = () -> {};
-    final Replays replays =
-            new Replays("audit", this, new ReplaySettings(this::startThread, nanos::get, 4, 10_000));
+    final Replays replays = new Replays("audit", this, new ReplaySettings(this::startThread, nanos::get, 4, 10_000));
 
     /** Stores so many events of the topic {@code beep}, whose ids are their numbers. */
     ReplayFixture storing(int count) {

@@ -47,12 +47,13 @@ class ReplaysTest {
             assertThat(fixture.givenIds())
                     .containsExactlyElementsOf(
                             IntStream.range(0, 50).mapToObj(String::valueOf).toList());
-            assertThat(fixture.given).allSatisfy(event -> assertThat(event.observer())
-                    .isEqualTo("billing"));
+            assertThat(fixture.given)
+                    .allSatisfy(event -> assertThat(event.observer()).isEqualTo("billing"));
             assertThat(fixture.opened.get(0).closed.getCount()).isZero();
             fixture.threads.get(0).join(30_000);
-            assertThat(fixture.threads).hasSize(1).allSatisfy(thread -> assertThat(thread.isAlive())
-                    .isFalse());
+            assertThat(fixture.threads)
+                    .hasSize(1)
+                    .allSatisfy(thread -> assertThat(thread.isAlive()).isFalse());
         }
     }
 
@@ -262,8 +263,8 @@ class ReplaysTest {
                             () -> ReplayFixture.NOW)
                     .to("billing");
             var interrupted = new AtomicReference<Boolean>();
-            var seen = running.done().thenRun(() -> interrupted.set(Thread.currentThread()
-                    .isInterrupted()));
+            var seen = running.done()
+                    .thenRun(() -> interrupted.set(Thread.currentThread().isInterrupted()));
             waits.await();
 
             running.cancel();
