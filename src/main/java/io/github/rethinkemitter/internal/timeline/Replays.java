@@ -55,7 +55,7 @@ public final class Replays {
             throw unknown(observer, names);
         }
         boolean stopped = closed;
-        var opening = stopped ? nothing() : events.get();
+        Supplier<StoredEvents> opening = stopped ? Replays::nothing : events.get();
         var replay = new RunningReplay(channel, observer, opening, perSecond, observers, settings);
         if (stopped) {
             replay.cancel();
@@ -89,14 +89,14 @@ public final class Replays {
         }
         var end = databaseTime.get().plusMillis(1);
         if (query.from().isPresent() && !query.from().get().isBefore(end)) {
-            return nothing();
+            return Replays::nothing;
         }
         var ending = query.to(end);
         return () -> reading.apply(ending);
     }
 
-    private static Supplier<StoredEvents> nothing() {
-        return () -> new StoredEvents() {
+    private static StoredEvents nothing() {
+        return new StoredEvents() {
             @Override
             public boolean hasNext() {
                 return false;

@@ -176,7 +176,11 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
         try {
             long rest = nanosToWait(weight);
             while (!cancelled && rest > 0) {
-                await(rest == Long.MAX_VALUE ? rest : Math.min(rest, LONGEST_WAIT));
+                try {
+                    var unused = changed.awaitNanos(rest == Long.MAX_VALUE ? rest : Math.min(rest, LONGEST_WAIT));
+                } catch (InterruptedException e) {
+                    // Only cancel() ends this.
+                }
                 rest = nanosToWait(weight);
             }
             if (cancelled) {
@@ -201,18 +205,10 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
         lock.lock();
         try {
             while (underWay > 0 && !released) {
-                await(Long.MAX_VALUE);
+                changed.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void await(long nanos) {
-        try {
-            var unused = changed.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // Only cancel() ends this.
         }
     }
 
