@@ -77,8 +77,10 @@ public interface Timeline {
     /**
      * Prepares to give the events that a query chooses to an observer once more. Nothing happens before {@link Replay#to}.
      *
-     * @param query chooses. Without an end it ends at the database's time of the call of {@link Replay#to}
+     * @param query chooses. Without an end it ends with the events of the millisecond in which {@link Replay#to} is called, by the
+     *     database's clock
      * @return how to replay them
+     * @throws IllegalArgumentException when its topic is none
      */
     Replay replay(TimelineQuery query);
 }

@@ -75,12 +75,12 @@ final class AttemptOutcomes {
             // A component that is gone has handled nothing: it gets the event again, however often it did before.
             boolean gone = StoppedComponents.isSaidBy(failure);
             var retries = task.target.retries;
-            wait = gone || (worthAnother && retries.hasAttemptsAfter(task.attempt()))
-                    ? retries.delayAfter(task.attempt())
-                    : null;
+            boolean again = gone || (worthAnother && retries.hasAttemptsAfter(task.attempt()));
+            wait = again && !task.isCancelled() ? retries.delayAfter(task.attempt()) : null;
             if (waitsInMemory(task, wait, gone)) {
                 next = Next.IN_MEMORY;
             } else if (!gone) {
+                wait = task.isReplayed() ? null : wait; // the replay was cancelled meanwhile
                 next = isStored(task, wait) ? Next.STORED : Next.END;
             }
             report(task, failure, next == Next.END || next == Next.LEFT_UNHANDLED ? null : wait);
@@ -90,6 +90,7 @@ final class AttemptOutcomes {
             switch (next) {
                 case LEFT_UNHANDLED -> events.end(task, false);
                 case END -> {
+                    task.event.failed = true;
                     events.end(task, true);
                     groups.done(task, null);
                 }
@@ -110,7 +111,8 @@ final class AttemptOutcomes {
         if (wait == null || task.stored() != null) {
             return false;
         }
-        if (parking != null && !longToo && wait.compareTo(LONGEST_IN_MEMORY) > 0) {
+        // A replayed event may be stored already, as what became of it when it was new. So its next attempt is not.
+        if (parking != null && !longToo && !task.isReplayed() && wait.compareTo(LONGEST_IN_MEMORY) > 0) {
             return false;
         }
         var next = new NextAttempt(task, nanoTime.getAsLong() + wait.toNanos());
@@ -124,6 +126,18 @@ final class AttemptOutcomes {
 
     private boolean isStored(ObserverTask task, @Nullable Duration wait) {
         return parking != null && (wait != null || task.stored() != null || task.target.retries.parks());
+    }
+
+    /** The observer is not called, since the replay of the event was cancelled. */
+    void cancelled(ObserverTask task) {
+        if (task.attempt() == 1) {
+            events.end(task, false);
+        } else if (parking != null && task.target.retries.parks()) {
+            store(task, ParkedState.PARKED, ParkedReason.FAILED, task.attempt() - 1, null, null);
+        } else {
+            task.event.failed = true;
+            events.end(task, true);
+        }
     }
 
     private void storeFailure(ObserverTask task, Throwable failure, boolean worthAnother, @Nullable Duration wait) {
@@ -147,13 +161,14 @@ final class AttemptOutcomes {
             @Nullable Duration wait,
             @Nullable Throwable failure) {
         try {
+            task.event.failed = state != ParkedState.HANDLED;
             if (parking == null) {
                 throw new IllegalStateException("events cannot be stored");
             }
             var event = task.event.delivery.event();
             boolean holds =
                     state == ParkedState.WAITING || (state == ParkedState.PARKED && task.target.retries.holds());
-            var group = holds ? groups.groupOf(task.target, event) : null;
+            var group = holds ? groups.groupOf(task) : null;
             var outcome = new AttemptOutcome(task.target.key, event, state, reason, attempts, wait, failure, group);
             Runnable begin = () -> parking.store(outcome, id -> stored(task, outcome, id));
             if (group == null) {

@@ -10,7 +10,8 @@ import io.github.rethinkemitter.internal.flow.EventSink;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
-import io.github.rethinkemitter.internal.flow.StoredAttempt;
+import io.github.rethinkemitter.internal.flow.ReplayListener;
+import io.github.rethinkemitter.internal.flow.SingleDelivery;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class Dispatcher implements EventSink, Runnable {
     private final InFlightEvents events;
     private final WaitingAttempts attempts;
     private final EventGroups groups;
-    private final StoredAttempts stored;
+    private final SingleDeliveries singles;
     private final ObserverCaller caller;
     private final Lanes lanes;
     private final DispatchCursor cursor;
@@ -65,13 +66,13 @@ public final class Dispatcher implements EventSink, Runnable {
         this.context = context;
         this.nanoTime = context.time().nanos();
         this.events = new InFlightEvents(settings, listener, parking);
-        var registered = StoredAttempts.register(observers, settings, events);
+        var registered = SingleDeliveries.register(observers, settings, events);
         this.observers = registered;
         this.attempts = new WaitingAttempts(settings, events, nanoTime);
         this.groups = new EventGroups(channel, events, attempts, parking, nanoTime);
         var outcomes =
                 new AttemptOutcomes(channel, events, attempts, groups, parking, context.lifecycle(), context.time());
-        this.stored = new StoredAttempts(channel, context, registered, events, attempts, outcomes, parking);
+        this.singles = new SingleDeliveries(channel, context, registered, events, attempts, outcomes, parking);
         this.caller = new ObserverCaller(channel, events, groups, outcomes, context.lifecycle(), context.time());
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
         this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
@@ -94,16 +95,34 @@ public final class Dispatcher implements EventSink, Runnable {
 
     /** The names, as {@link Delivery#except} has them, of the observers that get events of a topic. */
     public List<String> observersOf(String topic) {
-        return stored.observersOf(topic);
+        return singles.observersOf(topic);
+    }
+
+    /** The names of all observers. */
+    public List<String> observerNames() {
+        return singles.names();
+    }
+
+    public boolean isObservedBy(String observer, String topic) {
+        return singles.isObservedBy(observer, topic);
     }
 
     /**
-     * Takes an event that is stored for an observer, to call it in its turn, and stores what became of that.
+     * Takes an event for one observer, to call it in its turn. What became of an event that was stored for it is stored; a replay is
+     * told of its event.
      *
      * @return false when the observer will not be called, because of a stop
      */
-    public boolean accept(StoredAttempt attempt) {
-        return stored.accept(attempt);
+    public boolean accept(SingleDelivery single) {
+        return singles.accept(single);
+    }
+
+    /**
+     * Calls no observer any more with an event of this replay, which says from now on that it is cancelled. Those that wait for their
+     * next attempt have failed for the last time.
+     */
+    public void cancel(ReplayListener replay) {
+        singles.cancel(replay);
     }
 
     /** Later events of these groups wait, since earlier ones are stored. Called before the first event is accepted. */

@@ -5,7 +5,6 @@ import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.flow.AttemptOutcome;
 import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
-import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,9 +63,14 @@ final class EventGroups {
         this.nanoTime = nanoTime;
     }
 
-    /** The group that an event belongs to as soon as an observer fails on it; null for none. */
+    /** The group that an event belongs to as soon as an observer fails on it; null for none, as for replayed ones. */
     @Nullable
-    String groupOf(RegisteredObserver target, StoredEvent event) {
+    String groupOf(ObserverTask task) {
+        if (task.isReplayed()) {
+            return null; // it has its place among the events of its replay
+        }
+        var target = task.target;
+        var event = task.event.delivery.event();
         String common = null;
         if (event.key() != null) {
             common = "key " + event.key();
@@ -113,7 +117,7 @@ final class EventGroups {
         if (empty || task.stored() != null) {
             return false;
         }
-        var id = groupOf(task.target, task.event.delivery.event());
+        var id = groupOf(task);
         return id != null && holdsBack(task, id);
     }
 
@@ -147,7 +151,7 @@ final class EventGroups {
 
     /** A task that has failed is the first of its group, or was; now it is another task of the same event and observer. */
     synchronized void waits(ObserverTask failed, ObserverTask next) {
-        var id = groupOf(failed.target, failed.event.delivery.event());
+        var id = groupOf(failed);
         if (id != null) {
             var group = groups.computeIfAbsent(id, key -> new Group());
             if (!group.stored) {
@@ -230,7 +234,7 @@ final class EventGroups {
      * @param by who has redriven it; null for nobody
      */
     void done(ObserverTask task, @Nullable String by) {
-        var id = empty ? null : groupOf(task.target, task.event.delivery.event());
+        var id = empty ? null : groupOf(task);
         if (id == null) {
             return;
         }

@@ -2,6 +2,8 @@ package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
 import io.github.rethinkemitter.internal.flow.Parking;
+import io.github.rethinkemitter.internal.flow.ReplayedEvent;
+import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +15,14 @@ record EventReports(DeliveryListener listener, @Nullable Parking parking) {
 
     /** Throws nothing. */
     void report(InFlightEvent event) {
-        var attempt = event.stored;
         try {
-            if (attempt != null) {
+            if (event.single instanceof StoredAttempt attempt) {
                 // The outcome of an attempt that was made is stored before its part ends.
                 if (event.leftUnhandled && parking != null) {
                     parking.giveBack(attempt);
                 }
+            } else if (event.single instanceof ReplayedEvent replayed) {
+                report(event, replayed);
             } else if (event.leftUnhandled) {
                 listener.leftUnhandled(event.delivery.event());
             } else {
@@ -27,6 +30,16 @@ record EventReports(DeliveryListener listener, @Nullable Parking parking) {
             }
         } catch (Throwable thrown) {
             Log.ifPossible(thrown, cause -> Log.notReported(event.delivery.event(), cause));
+        }
+    }
+
+    private static void report(InFlightEvent event, ReplayedEvent replayed) {
+        if (event.leftUnhandled) {
+            replayed.listener().notGiven(replayed.event());
+        } else if (event.failed) {
+            replayed.listener().failed(replayed.event());
+        } else {
+            replayed.listener().handled(replayed.event());
         }
     }
 }

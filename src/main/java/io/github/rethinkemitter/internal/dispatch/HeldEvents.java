@@ -4,8 +4,8 @@ import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The events of one observer that are in its stuck calls or wait behind them, and how many these may be. Guarded by
- * {@link Lanes}.
+ * The events of one observer that are in its stuck calls or wait behind them, and how many these may be. Replayed ones do not
+ * count, since a replay has few under way. Guarded by {@link Lanes}.
  */
 final class HeldEvents {
 
@@ -22,8 +22,8 @@ final class HeldEvents {
         this.events = events;
     }
 
-    boolean fits(long weight) {
-        return count == 0 || (count < maxCount && bytes + weight <= maxBytes);
+    boolean fits(ObserverTask task) {
+        return task.isReplayed() || count == 0 || (count < maxCount && bytes + task.event.weight <= maxBytes);
     }
 
     /**
@@ -36,15 +36,20 @@ final class HeldEvents {
 
     void hold(ObserverTask task) {
         events.hold(task);
-        count++;
-        bytes += task.event.weight;
+        count(task, 1);
     }
 
     /** A task that may be held has left its lane and its call. */
     void release(ObserverTask task) {
         if (task.held) {
-            count--;
-            bytes -= task.event.weight;
+            count(task, -1);
+        }
+    }
+
+    private void count(ObserverTask task, int sign) {
+        if (!task.isReplayed()) {
+            count += sign;
+            bytes += sign * task.event.weight;
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.flow.Delivery;
-import io.github.rethinkemitter.internal.flow.StoredAttempt;
+import io.github.rethinkemitter.internal.flow.SingleDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class InFlightEvent {
 
     final Delivery delivery;
-    final @Nullable StoredAttempt stored;
+    final @Nullable SingleDelivery single;
     final long weight;
 
     @Nullable
@@ -25,14 +25,20 @@ final class InFlightEvent {
     boolean countsAgainstBounds = true; // until all open parts are held or waiting, or none is open
     boolean leftUnhandled; // an observer did not get it
 
+    boolean failed; // the only observer of a replayed event has failed for the last time; set before its part ends
+
     InFlightEvent(Delivery delivery) {
         this(delivery, null);
     }
 
-    /** @param stored what is to be attempted, when the event is stored for an observer; null when it came by the feed */
-    InFlightEvent(Delivery delivery, @Nullable StoredAttempt stored) {
+    InFlightEvent(SingleDelivery single) {
+        this(single.delivery(), single);
+    }
+
+    /** @param single what the event is to one observer alone; null when it came by the feed */
+    private InFlightEvent(Delivery delivery, @Nullable SingleDelivery single) {
         this.delivery = delivery;
-        this.stored = stored;
+        this.single = single;
         this.weight = delivery.event().weight();
     }
 }

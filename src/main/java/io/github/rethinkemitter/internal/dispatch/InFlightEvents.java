@@ -41,8 +41,8 @@ final class InFlightEvents {
     private final Condition spaceFreed = lock.newCondition();
     private final Condition allReported = lock.newCondition();
     private final EventChain queued = new EventChain(); // flushed and not taken yet
-    private int stored; // so many of the events that are not reported are stored for an observer
-    private int storedOnlyWaiting; // of these, those whose part waits
+    private int singles; // so many of the events that are not reported did not come by the feed
+    private int singlesOnlyWaiting; // of these, those whose part waits
     private long leftUnhandled; // so many events were reported as left unhandled
     private boolean woken; // the dispatching thread has something else to do
     private boolean anySpaceWillDo; // the entering thread has waited long
@@ -96,19 +96,19 @@ final class InFlightEvents {
     }
 
     /**
-     * Lets an event in that is stored for an observer. It does not count against the bounds, and has one part, which waits until
-     * {@link #resume}.
+     * Lets an event in that did not come by the feed, and is for one observer. It does not count against the bounds, and
+     * has one part, which waits until {@link #resume}.
      *
      * @return false when it was not let in because of a stop
      */
-    boolean enterStored(InFlightEvent event) {
+    boolean enterSingle(InFlightEvent event) {
         lock();
         try {
             if (phase != DispatchPhase.OPEN) {
                 return false;
             }
             unreported.incrementAndGet();
-            stored++;
+            singles++;
             event.waitingParts = 1;
             freeSpace(event);
             noteWhetherItOnlyWaits(event);
@@ -268,7 +268,7 @@ final class InFlightEvents {
             int change = only ? 1 : -1;
             event.onlyWaits = only;
             onlyWaiting.addAndGet(change);
-            storedOnlyWaiting += event.stored == null ? 0 : change;
+            singlesOnlyWaiting += event.single == null ? 0 : change;
             allReported.signalAll();
         }
     }
@@ -293,7 +293,7 @@ final class InFlightEvents {
             return;
         }
         event.countsAgainstBounds = false;
-        if (event.stored != null) {
+        if (event.single != null) {
             return;
         }
         bounds.subtract(event);
@@ -306,8 +306,8 @@ final class InFlightEvents {
         reports.report(event);
         lock();
         try {
-            if (event.stored != null) {
-                stored--;
+            if (event.single != null) {
+                singles--;
             } else {
                 leftUnhandled += event.leftUnhandled ? 1 : 0;
             }
@@ -370,7 +370,7 @@ final class InFlightEvents {
     long unhandled() {
         lock();
         try {
-            return leftUnhandled + unreported.get() - stored;
+            return leftUnhandled + unreported.get() - singles;
         } finally {
             lock.unlock();
         }
@@ -390,7 +390,7 @@ final class InFlightEvents {
     int waiting() {
         lock();
         try {
-            return onlyWaiting.get() - storedOnlyWaiting;
+            return onlyWaiting.get() - singlesOnlyWaiting;
         } finally {
             lock.unlock();
         }

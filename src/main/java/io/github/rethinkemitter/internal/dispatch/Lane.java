@@ -50,7 +50,7 @@ final class Lane {
     /** Queues a task. False when too much is held for the observer already. */
     boolean append(ObserverTask task) {
         if (stuck) {
-            full |= !target.held.fits(task.event.weight);
+            full |= !target.held.fits(task);
             if (full) {
                 return false;
             }
@@ -93,7 +93,7 @@ final class Lane {
         }
         ObserverTask before = null;
         for (var task = first; task != null; task = task.next) {
-            if (!target.held.fits(task.event.weight)) {
+            if (!target.held.fits(task)) {
                 full = true;
                 return cutAfter(before);
             }

@@ -1,23 +1,21 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.internal.flow.StoredAttempt;
-import org.jspecify.annotations.Nullable;
+import io.github.rethinkemitter.internal.flow.SingleDelivery;
 
 /**
- * One event for an observer that has failed on it before. A class of its own, so that first attempts carry nothing for it.
+ * One event for an observer that has failed on it before, or that gets it alone. A class of its own, so that first attempts at
+ * events of the feed carry nothing for it.
  */
 final class NextAttempt extends ObserverTask {
 
     final long due; // when it may be made, in nanoseconds
     private final int attempt;
-    private final @Nullable StoredAttempt stored;
 
     /** Follows a failed attempt, with the event that has stayed in memory. */
     NextAttempt(ObserverTask failed, long due) {
         super(failed.event, failed.delivered.givenAgain(), failed.target);
         this.due = due;
         this.attempt = failed.attempt() + 1;
-        this.stored = null;
     }
 
     /** The same attempt as that of a task that has to wait for another one. */
@@ -25,26 +23,18 @@ final class NextAttempt extends ObserverTask {
         super(task.event, task.delivered, task.target);
         this.due = due;
         this.attempt = attempt;
-        this.stored = null;
     }
 
-    /** An attempt at a stored event, which is due. */
+    /** An attempt that is due, at an event for one observer. */
     NextAttempt(
-            StoredAttempt stored, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
+            SingleDelivery single, InFlightEvent event, DeliveredEvent delivered, RegisteredObserver target, long now) {
         super(event, delivered, target);
         this.due = now;
-        this.attempt = stored.attempt();
-        this.stored = stored;
+        this.attempt = single.attempt();
     }
 
     @Override
     int attempt() {
         return attempt;
-    }
-
-    @Override
-    @Nullable
-    StoredAttempt stored() {
-        return stored;
     }
 }

@@ -35,13 +35,18 @@ final class ObserverCaller {
     }
 
     /**
-     * Calls an observer, unless the dispatcher has stopped. Throws nothing.
+     * Calls an observer, unless the dispatcher has stopped or the replay of the event was cancelled. Throws nothing.
      *
      * @param payloads shares payloads among the observers of an event; null to read the payload for this observer alone
      */
     void call(ObserverCall call, ObserverTask task, @Nullable PayloadCache payloads) {
         if (events.phase() == DispatchPhase.STOPPED) {
             var unused = call.end();
+            return;
+        }
+        if (task.isCancelled()) {
+            var unused = call.end();
+            outcomes.cancelled(task);
             return;
         }
         if (groups.holdsBack(task)) {

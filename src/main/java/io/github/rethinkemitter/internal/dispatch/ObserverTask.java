@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.internal.flow.ReplayedEvent;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,21 @@ class ObserverTask {
         this.target = target;
     }
 
-    /** What the attempt is at, when the event was stored for this observer; null when the event came by the feed. */
+    /** What the attempt is at, when the event was stored for this observer; else null. */
     @Nullable
     StoredAttempt stored() {
-        return null;
+        return event.single instanceof StoredAttempt attempt ? attempt : null;
+    }
+
+    /** Whether the event belongs to a replay. */
+    boolean isReplayed() {
+        return event.single instanceof ReplayedEvent;
+    }
+
+    /** Whether the event belongs to a replay that was cancelled, so that the observer is not to be called. */
+    boolean isCancelled() {
+        return event.single instanceof ReplayedEvent replayed
+                && replayed.listener().isCancelled();
     }
 
     /** Which attempt of the observer at the event this is, counted from 1. */

@@ -1,6 +1,12 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.config.DispatchSettings;
+import io.github.rethinkemitter.internal.flow.ReplayListener;
+import io.github.rethinkemitter.internal.flow.ReplayedEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that an observer failed on and will be called with again, by the time of the next attempt. As many may wait
  * for one observer as the buffer holds. They do not count against the bounds of the buffer once nobody else works on them,
- * so that an observer that fails at all events holds up no other. Safe for use by many threads.
+ * so that an observer that fails at all events holds up no other.
+ *
+ * <p>Replayed events wait here for their first attempt as well, in the order in which they came, and in turn with those that are due.
+ * They do not count in what may wait, since a replay has few under way. Safe for use by many threads.
  */
 final class WaitingAttempts {
 
@@ -19,6 +28,10 @@ final class WaitingAttempts {
     private volatile boolean empty = true; // read without the lock for each event
     private final PriorityQueue<NextAttempt> queue = // guarded by this
             new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
+    private final Deque<NextAttempt> replayed = new ArrayDeque<>(); // guarded by this
+    private boolean
+            turnOfReplayed; // one that was due was taken, and a replayed one comes first before the next; guarded by
+    // this
 
     /** How many events wait for an observer, and how much they weigh. Guarded by {@link WaitingAttempts}. */
     static final class Load {
@@ -37,12 +50,14 @@ final class WaitingAttempts {
      * Lets a task follow a failed one, when it is due. While the dispatcher stops, the task is never due, and its event stays
      * unhandled.
      *
-     * @return false when too many wait for the observer already
+     * @return false when too many wait for the observer already, or its replay was cancelled
      */
     boolean add(ObserverTask failed, NextAttempt following) {
         synchronized (this) {
-            var load = failed.target.waiting;
-            if (!fits(load, failed.event.weight) && events.phase() == DispatchPhase.OPEN) {
+            if (failed.isCancelled()) {
+                return false;
+            }
+            if (!fits(failed) && events.phase() == DispatchPhase.OPEN) {
                 return false;
             }
             enqueue(following);
@@ -53,16 +68,21 @@ final class WaitingAttempts {
     }
 
     /**
-     * Lets an attempt at a stored event be made, in its turn.
+     * Lets an attempt at an event for one observer be made, in its turn.
      *
      * @return false when it will not be made because of a stop
      */
-    boolean add(NextAttempt stored) {
+    boolean add(NextAttempt single) {
         synchronized (this) {
-            if (!events.enterStored(stored.event)) {
+            if (!events.enterSingle(single.event)) {
                 return false;
             }
-            enqueue(stored);
+            if (single.isReplayed()) {
+                replayed.add(single);
+                empty = false;
+            } else {
+                enqueue(single);
+            }
         }
         events.wake();
         return true;
@@ -75,9 +95,11 @@ final class WaitingAttempts {
     }
 
     private static void count(NextAttempt attempt, int sign) {
-        var load = attempt.target.waiting;
-        load.count += sign;
-        load.bytes += sign * attempt.event.weight;
+        if (!attempt.isReplayed()) {
+            var load = attempt.target.waiting;
+            load.count += sign;
+            load.bytes += sign * attempt.event.weight;
+        }
     }
 
     /**
@@ -87,7 +109,7 @@ final class WaitingAttempts {
      * @return false when too many wait for the observer already
      */
     synchronized boolean hold(ObserverTask task, NextAttempt follower, boolean anyway) {
-        if (!anyway && !fits(task.target.waiting, task.event.weight) && events.phase() == DispatchPhase.OPEN) {
+        if (!anyway && !fits(task) && events.phase() == DispatchPhase.OPEN) {
             return false;
         }
         count(follower, 1);
@@ -118,7 +140,7 @@ final class WaitingAttempts {
     synchronized boolean remove(NextAttempt attempt) {
         boolean found = queue.remove(attempt);
         if (found) {
-            empty = queue.isEmpty();
+            empty = queue.isEmpty() && replayed.isEmpty();
             leave(attempt);
         }
         return found;
@@ -129,8 +151,24 @@ final class WaitingAttempts {
         return observer.waiting.count;
     }
 
-    private boolean fits(Load load, long weight) {
-        return load.count == 0 || (load.count < maxCount && load.bytes + weight <= maxBytes);
+    /** Takes out the attempts of a cancelled replay that are not being made. Their parts of the events are open again. */
+    synchronized List<NextAttempt> removeAllOf(ReplayListener cancelled) {
+        var removed = new ArrayList<NextAttempt>();
+        for (var waiting : List.of(queue, replayed)) {
+            waiting.removeIf(attempt -> attempt.event.single instanceof ReplayedEvent one
+                    && one.listener() == cancelled
+                    && removed.add(attempt));
+        }
+        empty = queue.isEmpty() && replayed.isEmpty();
+        removed.forEach(this::leave);
+        return removed;
+    }
+
+    private boolean fits(ObserverTask task) {
+        var load = task.target.waiting;
+        return task.isReplayed()
+                || load.count == 0
+                || (load.count < maxCount && load.bytes + task.event.weight <= maxBytes);
     }
 
     /** Takes out the first task whose time has come; null when there is none, or the dispatcher is stopping. */
@@ -142,12 +180,18 @@ final class WaitingAttempts {
         long now = nanoTime.getAsLong();
         synchronized (this) {
             var first = queue.peek();
-            if (first == null || first.due - now > 0) {
-                return null;
+            if (first != null && first.due - now > 0) {
+                first = null;
             }
-            queue.poll();
-            count(first, -1);
-            empty = queue.isEmpty();
+            if (!replayed.isEmpty() && (turnOfReplayed || first == null)) {
+                first = replayed.poll();
+                turnOfReplayed = false;
+            } else if (first != null) {
+                queue.poll();
+                count(first, -1);
+                turnOfReplayed = true;
+            }
+            empty = queue.isEmpty() && replayed.isEmpty();
             return first;
         }
     }
@@ -159,6 +203,9 @@ final class WaitingAttempts {
         }
         long now = nanoTime.getAsLong();
         synchronized (this) {
+            if (!replayed.isEmpty()) {
+                return 0;
+            }
             var first = queue.peek();
             return first == null ? Long.MAX_VALUE : first.due - now;
         }

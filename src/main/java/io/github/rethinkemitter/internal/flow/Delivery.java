@@ -17,11 +17,6 @@ public record Delivery(StoredEvent event, boolean redelivered, boolean replayed,
         this(event, redelivered, replayed, false, Set.of());
     }
 
-    /** A stored event for the observer that it is stored for. */
-    public static Delivery of(StoredAttempt attempt) {
-        return new Delivery(attempt.event(), true, false, attempt.redrivenBy() != null, Set.of());
-    }
-
     /** The same event for observers that were given it before. */
     public Delivery givenAgain() {
         return new Delivery(event, true, replayed, redriven, except);

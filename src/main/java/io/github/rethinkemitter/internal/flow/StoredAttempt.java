@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.flow;
 
 import io.github.rethinkemitter.ParkedReason;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,10 @@ public record StoredAttempt(
         StoredEvent event,
         int attempt,
         ParkedReason reason,
-        @Nullable String redrivenBy) {}
+        @Nullable String redrivenBy) implements SingleDelivery {
+
+    @Override
+    public Delivery delivery() {
+        return new Delivery(event, true, false, redrivenBy != null, Set.of());
+    }
+}

@@ -24,6 +24,8 @@ import io.github.rethinkemitter.internal.rethink.ShardIds;
 import io.github.rethinkemitter.internal.runtime.DatabaseAccess.Subject;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
+import io.github.rethinkemitter.internal.timeline.ReplaySettings;
+import io.github.rethinkemitter.internal.timeline.Replays;
 import io.github.rethinkemitter.internal.timeline.TimelineContext;
 import io.github.rethinkemitter.internal.timeline.TimelineFailures;
 import io.github.rethinkemitter.internal.timeline.TimelineSearch;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Channel implements AutoCloseable {
 
     private static final LongSupplier NANO_TIME = System::nanoTime;
+    private static final int REPLAYED_AT_A_TIME = 256;
 
     private final ChannelSettings settings;
     private final LinkState state;
@@ -130,7 +133,15 @@ final class Channel implements AutoCloseable {
                 attempts(settings, state),
                 settings.connection().heartbeat().interval());
 
-        var stages = new ChannelLifecycle.Stages(queue, publisher, keeper, session, inbound);
+        var replays = new Replays(
+                name,
+                inbound == null ? new NoObservers() : new DispatchedObservers(inbound.dispatcher()),
+                new ReplaySettings(
+                        threadStarter,
+                        NANO_TIME,
+                        Math.min(REPLAYED_AT_A_TIME, settings.dispatch().bufferSize()),
+                        settings.dispatch().bufferBytes()));
+        var stages = new ChannelLifecycle.Stages(queue, publisher, keeper, session, inbound, replays);
         var failures = new StageSupervisor.Failures(name, listener);
         var threads = new ChannelThreads(
                 threadStarter,
@@ -152,12 +163,17 @@ final class Channel implements AutoCloseable {
                 settings,
                 new StatusOfChannel.Parts(state, session, publisher, inbound, threads),
                 access.about(Subject.STORED_STATUS));
-        var timeline = timeline(settings, store, session, openTimelines, life::publish, state, codec);
+        var timeline = new TimelineOfChannel(
+                name,
+                search(settings, store, session, openTimelines, life::publish, state, codec),
+                codec,
+                replays,
+                () -> access.about(Subject.TIME).ask(Session::now));
         var services = new ChannelServices(emitter, parked, status, timeline);
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
     }
 
-    private static TimelineOfChannel timeline(
+    private static TimelineSearch search(
             ChannelSettings settings,
             EventStore store,
             CurrentSession session,
@@ -169,7 +185,7 @@ final class Channel implements AutoCloseable {
         var failures = new TimelineFailures(Log.named(settings.name()));
         var access = new TimelineAccess(store, session, open, timeout, start, state, failures);
         var context = new TimelineContext(access, failures, timeout, () -> backoff(settings), NANO_TIME);
-        return new TimelineOfChannel(settings.name(), new TimelineSearch(context, codec), codec);
+        return new TimelineSearch(context, codec);
     }
 
     private static InboundStages.FailedEvents failedEvents(

@@ -2,10 +2,12 @@ package io.github.rethinkemitter.internal.runtime;
 
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.publish.Publisher;
+import io.github.rethinkemitter.internal.timeline.Replays;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +64,15 @@ final class ChannelLifecycle implements AutoCloseable {
      *
      * @param session the session that the keeper keeps
      * @param inbound null when the application has no observers for this channel
+     * @param replays have threads of their own, which end with them
      */
     record Stages(
             LifecycleEventQueue lifecycle,
             Publisher publisher,
             SessionKeeper keeper,
             CurrentSession session,
-            @Nullable InboundStages inbound) {
+            @Nullable InboundStages inbound,
+            Replays replays) {
 
         Runnable of(ThreadRole role) {
             return switch (role) {
@@ -189,6 +193,7 @@ final class ChannelLifecycle implements AutoCloseable {
 
     private boolean isCalledByOwnStage() {
         return threads.isRunBy(ThreadRole.PUBLISHER, Thread.currentThread())
+                || stages.replays().isRunBy(Thread.currentThread())
                 || isCalledByObserver()
                 || isCalledByLifecycleObserver();
     }
@@ -234,6 +239,7 @@ final class ChannelLifecycle implements AutoCloseable {
         if (inbound == null) {
             return true;
         }
+        stages.replays().close();
         inbound.feed().close();
         threads.interrupt(ThreadRole.FEED);
         join(ThreadRole.FEED); // so that no events are given to a dispatcher that takes none
@@ -244,6 +250,7 @@ final class ChannelLifecycle implements AutoCloseable {
             parker.close();
             join(ThreadRole.PARKING);
         }
+        unlessInterrupted(() -> stages.replays().finish(budget.forOneThread()));
         return whole;
     }
 
@@ -264,8 +271,10 @@ final class ChannelLifecycle implements AutoCloseable {
         join(ThreadRole.SESSION);
         endLifecycleEvents(); // the last thread, because the others may report something until they end
         end.run();
-        if (!threads.busy().isEmpty()) {
-            Log.threadsLeft(channel, threads.busy());
+        var busy = Stream.concat(threads.busy().stream(), stages.replays().busy().stream())
+                .toList();
+        if (!busy.isEmpty()) {
+            Log.threadsLeft(channel, busy);
         }
     }
 

@@ -19,7 +19,8 @@ record DatabaseAccess(
     /** What the database is asked about. */
     enum Subject {
         PARKED_EVENTS("parked events", "be read or changed", " Some may have been changed.", "Use them"),
-        STORED_STATUS("stored status", "be read", "", "Ask for it");
+        STORED_STATUS("stored status", "be read", "", "Ask for it"),
+        TIME("time, at which a replay ends,", "be read", "", "Replay");
 
         private final String inWords;
         private final String wanted;

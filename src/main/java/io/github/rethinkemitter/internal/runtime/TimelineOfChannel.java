@@ -10,25 +10,34 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.StoredEvents;
 import io.github.rethinkemitter.internal.timeline.TimelineSearch;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import io.github.rethinkemitter.internal.timeline.Replays;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The stored events of a channel. */
-record TimelineOfChannel(String channel, TimelineSearch search, Codec codec) implements Timeline {
+/**
+ * The stored events of a channel.
+ *
+ * @param databaseTime asks the database for its time
+ */
+record TimelineOfChannel(
+        String channel, TimelineSearch search, Codec codec, Replays replays, Supplier<Instant> databaseTime)
+        implements Timeline {
 
     @Override
     public Stream<RethinkEvent> events(TimelineQuery query) {
-        var events = stored(query);
+        var events = search.events(query);
         var each = Spliterators.spliteratorUnknownSize(events, Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(each, false).map(this::event).onClose(events::close);
     }
 
     @Override
     public Optional<RethinkEvent> first(TimelineQuery query) {
-        return firstOf(stored(query));
+        return firstOf(search.events(query));
     }
 
     @Override
@@ -49,12 +58,7 @@ record TimelineOfChannel(String channel, TimelineSearch search, Codec codec) imp
 
     @Override
     public Replay replay(TimelineQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** What a query chooses, as it is stored: for those who give it to observers. */
-    StoredEvents stored(TimelineQuery query) {
-        return search.events(query);
+        return replays.of(query, search::events, databaseTime);
     }
 
     private RethinkEvent event(StoredEvent event) {

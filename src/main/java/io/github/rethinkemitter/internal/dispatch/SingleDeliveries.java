@@ -1,18 +1,20 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.ParkedState;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.AttemptOutcome;
-import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Parking;
+import io.github.rethinkemitter.internal.flow.ReplayListener;
+import io.github.rethinkemitter.internal.flow.SingleDelivery;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Brings events that are stored for an observer back to it. Safe for use by many threads. */
-final class StoredAttempts {
+/** Gives events to one observer that do not come by the feed. Safe for use by many threads. */
+final class SingleDeliveries {
 
     private final String channel;
     private final DispatchContext context;
@@ -22,7 +24,7 @@ final class StoredAttempts {
     private final AttemptOutcomes outcomes;
     private final @Nullable Parking parking;
 
-    StoredAttempts(
+    SingleDeliveries(
             String channel,
             DispatchContext context,
             List<RegisteredObserver> observers,
@@ -52,6 +54,15 @@ final class StoredAttempts {
                 .toList();
     }
 
+    /** The names of all observers. */
+    List<String> names() {
+        return observers.stream().map(target -> target.key).toList();
+    }
+
+    boolean isObservedBy(String observer, String topic) {
+        return observers.stream().anyMatch(target -> target.key.equals(observer) && target.wants(topic));
+    }
+
     List<String> observersOf(String topic) {
         return observers.stream()
                 .filter(target -> target.wants(topic))
@@ -60,31 +71,39 @@ final class StoredAttempts {
     }
 
     /** Takes an event; false when the observer will not be called, because of a stop. */
-    boolean accept(StoredAttempt attempt) {
+    boolean accept(SingleDelivery single) {
         var target = observers.stream()
-                .filter(one -> one.key.equals(attempt.observer()))
+                .filter(one -> one.key.equals(single.observer()))
                 .findFirst()
                 .orElse(null);
         if (target == null) {
-            parkWithoutObserver(attempt);
-            return true;
+            if (single instanceof StoredAttempt attempt) {
+                parkWithoutObserver(attempt);
+                return true;
+            }
+            return false;
         }
-        var delivery = Delivery.of(attempt);
+        var event = new InFlightEvent(single);
         var task = new NextAttempt(
-                attempt,
-                new InFlightEvent(delivery, attempt),
-                new DeliveredEvent(channel, delivery, context.codec()),
+                single,
+                event,
+                new DeliveredEvent(channel, event.delivery, context.codec()),
                 target,
                 context.time().nanos().getAsLong());
-        if (target.retries.hasAttemptsAfter(attempt.attempt() - 1)) {
+        if (target.retries.hasAttemptsAfter(single.attempt() - 1)) {
             return waiting.add(task);
         }
-        boolean entered = events.enterStored(task.event);
+        boolean entered = events.enterSingle(event);
         if (entered) {
-            events.stopWaiting(task.event);
-            outcomes.exhausted(task, attempt.reason());
+            events.stopWaiting(event);
+            outcomes.exhausted(task, single instanceof StoredAttempt attempt ? attempt.reason() : ParkedReason.FAILED);
         }
         return entered;
+    }
+
+    /** Calls the observer with no event of this replay any more, except the one that it has. The replay says that it is cancelled. */
+    void cancel(ReplayListener replay) {
+        waiting.removeAllOf(replay).forEach(outcomes::cancelled);
     }
 
     private void parkWithoutObserver(StoredAttempt attempt) {
