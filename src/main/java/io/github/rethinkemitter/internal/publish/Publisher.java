@@ -10,6 +10,7 @@ import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.PublisherSleep.Inline;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Publisher implements Runnable {
     private static final int MOST_UNCOMPLETED = 1_000;
 
     private final Codec codec;
+    private final @Nullable Telemetry telemetry;
     private final ChannelListener listener;
     private final AtomicLong ordinals = new AtomicLong();
     private final EventQueue queue;
@@ -71,6 +73,7 @@ public final class Publisher implements Runnable {
     /** A publisher without a session: events wait until it is {@link #online}. */
     public Publisher(PublishSettings settings, PublisherContext context, Codec codec, ChannelListener listener) {
         this.codec = codec;
+        this.telemetry = context.telemetry();
         this.listener = listener;
         this.queue = new EventQueue(settings);
         this.sleep = new PublisherSleep(queue);
@@ -102,15 +105,24 @@ public final class Publisher implements Runnable {
 
     CompletionStage<Receipt> trigger(
             String topic, @Nullable Object @Nullable [] args, Map<String, String> headers, @Nullable String key) {
+        var named = Topic.of(topic);
         // To the compiler, trigger("beep", null) has no array of arguments at all.
-        EncodedEvent content =
-                codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
+        var all = args == null ? new @Nullable Object[] {null} : args;
+        CompletableFuture<Receipt> stage;
+        EncodedEvent content;
+        if (telemetry == null) {
+            stage = new CompletableFuture<>();
+            content = codec.encode(named, all, headers);
+        } else {
+            var measured = new MeasuredStage(telemetry.sending(named, headers));
+            stage = measured;
+            content = measured.encode(codec, named, all, headers);
+        }
         var keyed = key == null ? content : content.withKey(key);
-        var event =
-                new QueuedEvent(ordinals.incrementAndGet(), keyed, completer.isInCallback(), new CompletableFuture<>());
+        var event = new QueuedEvent(ordinals.incrementAndGet(), keyed, completer.isInCallback(), stage);
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
-            event.stage().completeExceptionally(rejection.problem());
+            new EventOutcome.Failed(event, rejection.problem()).completeStage();
             settled.add(event.ordinal());
             drops.report(rejection);
         } else if (sleep.handOver()) {

@@ -12,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.park.ParkQueue;
 import io.github.rethinkemitter.internal.park.Parker;
@@ -67,11 +68,13 @@ final class Channel implements AutoCloseable {
         var threadStarter = named(name, context.threads());
         var embedded = store instanceof EmbeddedStore its ? its : null;
         var queue = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
-        Consumer<LifecycleEvent> lifecycle = embedded == null ? queue : embedded.recording(queue);
-        var listener = new LifecycleEventFactory(name, settings.place(), lifecycle);
-        var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
         var src = ids.get();
+        var telemetry = telemetry(settings, src, context);
+        var told = telemetry == null ? queue : queue.andThen(telemetry::happened);
+        Consumer<LifecycleEvent> lifecycle = embedded == null ? told : embedded.recording(told);
+        var listener = new LifecycleEventFactory(name, settings.place(), lifecycle);
+        var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
 
         var publisher = new Publisher(
                 settings.publish(),
@@ -82,7 +85,8 @@ final class Channel implements AutoCloseable {
                         threadStarter,
                         context.async(),
                         context.clock(),
-                        NANO_TIME),
+                        NANO_TIME,
+                        telemetry),
                 codec,
                 listener);
 
@@ -90,7 +94,7 @@ final class Channel implements AutoCloseable {
         var state = new LinkState(name, listener, context.clock(), parts);
         var session = new CurrentSession();
         var time = new DispatchContext.Time(NANO_TIME, context.clock());
-        var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle);
+        var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle, telemetry);
         var subscriberName = settings.subscribe().position().subscriber();
         var parking = subscriberName == null ? null : new ParkQueue(subscriberName);
         var inbound = observers.isEmpty()
@@ -131,15 +135,34 @@ final class Channel implements AutoCloseable {
                 threadStarter,
                 role -> new StageSupervisor(role, stages.of(role), failures, backoff(settings), NANO_TIME));
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
+        Runnable end = embedded == null ? () -> {} : embedded::close;
         var life = new ChannelLifecycle(
-                name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
+                name, stages, threads, state, budget, telemetry == null ? end : () -> {
+                    telemetry.close();
+                    end.run();
+                });
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
         var services =
                 new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
+        if (telemetry != null) {
+            telemetry.show(services.status());
+        }
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
+    }
+
+    private static @Nullable Telemetry telemetry(ChannelSettings settings, String src, RuntimeContext context) {
+        var source = context.telemetry();
+        return source == null
+                ? null
+                : source.of(new Telemetry.Scope(
+                        settings.name(),
+                        settings.table().table(),
+                        src,
+                        settings.subscribe().position().subscriber(),
+                        NANO_TIME));
     }
 
     private static InboundStages.FailedEvents failedEvents(
