@@ -71,7 +71,10 @@ class TelemetryIT {
     @Test
     void theObserversOfBothServersAreLinkedToTheTriggerAndEachAttemptIsASpan(TestDb db) throws Exception {
         List<String> current = new CopyOnWriteArrayList<>();
-        try (var a = backendOfA.on(db).observing("beep", String.class, text -> {}).connected();
+        try (var a = backendOfA
+                        .on(db)
+                        .observing("beep", String.class, text -> {})
+                        .connected();
                 var b = backendOfB
                         .on(db)
                         .with("observer.delay", "10ms")
@@ -82,7 +85,11 @@ class TelemetryIT {
                             }
                         })
                         .connected()) {
-            var id = a.emitter().trigger("beep", "boop").toCompletableFuture().get().id();
+            var id = a.emitter()
+                    .trigger("beep", "boop")
+                    .toCompletableFuture()
+                    .get()
+                    .id();
 
             await().untilAsserted(() -> {
                 assertThat(backendOfA.named("process beep")).hasSize(1);
@@ -136,8 +143,10 @@ class TelemetryIT {
             apps.add(a);
             a.emitter().trigger("ping", "boop").toCompletableFuture().get();
 
-            await().untilAsserted(() -> assertThat(backendOfA.named("trigger pong")).hasSize(1));
-            await().untilAsserted(() -> assertThat(backendOfA.named("process ping")).hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(backendOfA.named("trigger pong")).hasSize(1));
+            await().untilAsserted(
+                            () -> assertThat(backendOfA.named("process ping")).hasSize(1));
             assertThat(backendOfA.named("trigger pong").get(0).getParentSpanId())
                     .isEqualTo(backendOfA.named("process ping").get(0).getSpanId());
         }

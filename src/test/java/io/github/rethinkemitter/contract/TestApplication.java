@@ -131,7 +131,8 @@ public final class TestApplication implements AutoCloseable {
     /** Starts the application and waits for nothing. */
     public TestApplication started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
-        var context = new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, this::keep, telemetry);
+        var context =
+                new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, this::keep, telemetry);
         channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;

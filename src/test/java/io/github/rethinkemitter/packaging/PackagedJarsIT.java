@@ -220,7 +220,8 @@ class PackagedJarsIT {
                 .map(Element.class::cast);
     }
 
-    // Classes of the JDK, and of the server or the application if that has them. Annotations for null checks are for compilers: they are never loaded.
+    // Classes of the JDK, and of the server or the application if that has them. Annotations for null checks are for
+    // compilers: they are never loaded.
     private static boolean isProvided(JavaClass type) {
         return Stream.of(
                         "java.",

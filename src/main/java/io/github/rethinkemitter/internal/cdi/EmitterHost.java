@@ -50,9 +50,7 @@ class EmitterHost {
 
     /** What the application and the container provide. It is looked up on the thread that starts the application. */
     private record Provided(
-            ThreadSupply threads,
-            Supplier<ApplicationBeans.OwnedJsonb> jsonb,
-            Telemetry.@Nullable Source telemetry) {}
+            ThreadSupply threads, Supplier<ApplicationBeans.OwnedJsonb> jsonb, Telemetry.@Nullable Source telemetry) {}
 
     private final Catalogue catalogue;
     private final ApplicationBeans application;

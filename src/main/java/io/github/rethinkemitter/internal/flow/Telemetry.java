@@ -45,7 +45,11 @@ public interface Telemetry extends AutoCloseable {
 
         void succeeded();
 
-        /** @param shown the failure without what its message quotes of a payload */
+        /**
+         * The observer, or reading its payload, has failed.
+         *
+         * @param shown the failure without what its message quotes of a payload
+         */
         void failed(Throwable failure, Throwable shown);
     }
 
@@ -63,5 +67,10 @@ public interface Telemetry extends AutoCloseable {
      * @param subscriber the lasting name of this server; null when it has none
      * @param nanoTime a clock like {@code System.nanoTime()}
      */
-    record Scope(String name, String table, String client, @Nullable String subscriber, LongSupplier nanoTime) {}
+    record Scope(
+            String name,
+            String table,
+            String client,
+            @Nullable String subscriber,
+            LongSupplier nanoTime) {}
 }

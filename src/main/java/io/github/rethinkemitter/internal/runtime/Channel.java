@@ -137,20 +137,29 @@ final class Channel implements AutoCloseable {
         var budget = new StopBudget(settings.life().stopTimeout(), NANO_TIME);
         Runnable end = embedded == null ? () -> {} : embedded::close;
         var life = new ChannelLifecycle(
-                name, stages, threads, state, budget, telemetry == null ? end : () -> {
-                    telemetry.close();
-                    end.run();
-                });
+                name,
+                stages,
+                threads,
+                state,
+                budget,
+                telemetry == null
+                        ? end
+                        : () -> {
+                            telemetry.close();
+                            end.run();
+                        });
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
         var services =
                 new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
-        if (telemetry != null) {
-            telemetry.show(services.status());
-        }
-        return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
+        Runnable start = embedded == null ? () -> {} : embedded::start;
+        return new Channel(
+                settings, state, life, services, telemetry == null ? start : () -> {
+                    start.run();
+                    telemetry.show(services.status());
+                });
     }
 
     private static @Nullable Telemetry telemetry(ChannelSettings settings, String src, RuntimeContext context) {

@@ -27,7 +27,11 @@ public record RuntimeContext(
 
     /** Of an application without telemetry. */
     public RuntimeContext(
-            InstantSource clock, ThreadStarter threads, Executor async, Jsonb jsonb, Consumer<LifecycleEvent> lifecycle) {
+            InstantSource clock,
+            ThreadStarter threads,
+            Executor async,
+            Jsonb jsonb,
+            Consumer<LifecycleEvent> lifecycle) {
         this(clock, threads, async, jsonb, lifecycle, null);
     }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -30,11 +30,12 @@ final class ChannelTelemetry implements Telemetry {
     private final LongSupplier nanoTime;
     private final List<Traces> traces = new ArrayList<>();
     private final List<Metrics> metrics = new ArrayList<>();
-    private final AtomicReference<@Nullable Long> lastLogged = new AtomicReference<>();
+    private final AtomicLong logNotBefore; // in nanoseconds
 
     ChannelTelemetry(List<Api> apis, Scope channel) {
         this.channel = channel.name();
         this.nanoTime = channel.nanoTime();
+        this.logNotBefore = new AtomicLong(nanoTime.getAsLong());
         each(apis, api -> {
             var its = api.traces(channel);
             if (its != null) {
@@ -133,9 +134,9 @@ final class ChannelTelemetry implements Telemetry {
 
     private void failed(Throwable thrown) {
         try {
-            var last = lastLogged.get();
+            long due = logNotBefore.get();
             long now = nanoTime.getAsLong();
-            if ((last == null || now - last > LOG_PAUSE) && lastLogged.compareAndSet(last, now)) {
+            if (now - due >= 0 && logNotBefore.compareAndSet(due, now + LOG_PAUSE)) {
                 Log.failed(channel, thrown);
             }
         } catch (Throwable another) {

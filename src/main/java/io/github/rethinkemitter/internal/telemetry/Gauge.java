@@ -81,10 +81,13 @@ enum Gauge {
 
         // Observers of several wars may have one name.
         static Of observer(ToDoubleFunction<ChannelStatus.Observer> value) {
-            return new Of(true, true, (status, observer) -> status.observers().stream()
-                    .filter(one -> one.name().equals(observer))
-                    .mapToDouble(value)
-                    .sum());
+            return new Of(
+                    true,
+                    true,
+                    (status, observer) -> status.observers().stream()
+                            .filter(one -> one.name().equals(observer))
+                            .mapToDouble(value)
+                            .sum());
         }
     }
 

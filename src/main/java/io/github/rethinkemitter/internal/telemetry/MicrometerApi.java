@@ -127,6 +127,9 @@ record MicrometerApi(MeterRegistry registry) implements Api {
 
         @Override
         public synchronized void show(StatusReader status) {
+            if (closed) {
+                return;
+            }
             boolean follows = status.now().following().isPresent();
             for (var gauge : Gauge.values()) {
                 if (gauge.of.each()) {

@@ -79,8 +79,7 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
     }
 
     private static Attributes attributes(Telemetry.Scope channel) {
-        return Attributes.of(
-                SYSTEM, "rethinkdb", DESTINATION, channel.table(), CHANNEL, Api.named(channel));
+        return Attributes.of(SYSTEM, "rethinkdb", DESTINATION, channel.table(), CHANNEL, Api.named(channel));
     }
 
     private static final class ChannelSpans implements Traces {
@@ -197,7 +196,8 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
         private final Map<Metric, LongCounter> counters = new EnumMap<>(Metric.class);
         private final Map<Metric, DoubleHistogram> timers = new EnumMap<>(Metric.class);
         private final Map<Metric, Map<Labels, Attributes>> attributes = new EnumMap<>(Metric.class);
-        private @Nullable BatchCallback callback; // guarded by this
+        private @Nullable BatchCallback callback; // guarded by this, as is the next
+        private boolean closed;
 
         ChannelMetrics(Meter meter, Attributes channel) {
             this.meter = meter;
@@ -271,6 +271,9 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
 
         @Override
         public synchronized void show(StatusReader status) {
+            if (closed) {
+                return;
+            }
             var gauges = new EnumMap<Gauge, ObservableDoubleMeasurement>(Gauge.class);
             for (var gauge : Gauge.values()) {
                 gauges.put(
@@ -305,6 +308,7 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
 
         @Override
         public synchronized void close() {
+            closed = true;
             if (callback != null) {
                 callback.close();
                 callback = null;

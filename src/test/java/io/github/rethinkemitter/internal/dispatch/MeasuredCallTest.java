@@ -69,8 +69,16 @@ class MeasuredCallTest {
                 settings(1, null),
                 one -> one.pool,
                 recording,
-                sync("beep", String.class, 1, payload -> interrupted.add(Thread.currentThread().isInterrupted())),
-                sync("beep", String.class, 2, payload -> interrupted.add(Thread.currentThread().isInterrupted())))) {
+                sync(
+                        "beep",
+                        String.class,
+                        1,
+                        payload -> interrupted.add(Thread.currentThread().isInterrupted())),
+                sync(
+                        "beep",
+                        String.class,
+                        2,
+                        payload -> interrupted.add(Thread.currentThread().isInterrupted())))) {
             fixture.deliver("beep", List.of("a", "b"));
             await().until(() -> fixture.handled.size() == 2);
         }

@@ -33,7 +33,8 @@ class MeasuredTriggerTest extends PublisherFixture {
         insert.store();
 
         assertThat(insert.events().get(0).content().headers()).isEqualTo("{traceparent=00-1, user=eve}");
-        assertThat(recording.lines).containsExactly("beep stored " + stored(stage).id());
+        assertThat(recording.lines)
+                .containsExactly("beep stored " + stored(stage).id());
     }
 
     @Test
@@ -70,7 +71,8 @@ class MeasuredTriggerTest extends PublisherFixture {
         emitter().kill();
         failure(dropped);
 
-        assertThat(recording.lines).containsExactly("beep failed EventDroppedException", "beep failed EventDroppedException");
+        assertThat(recording.lines)
+                .containsExactly("beep failed EventDroppedException", "beep failed EventDroppedException");
     }
 
     @Test

@@ -96,7 +96,14 @@ abstract class PublisherFixture {
 
     Publisher offline(PublishSettings settings) {
         var context = new PublisherContext(
-                "src", this::id, true, this::startThread, Runnable::run, () -> Instant.EPOCH, this::nanoTime, telemetry);
+                "src",
+                this::id,
+                true,
+                this::startThread,
+                Runnable::run,
+                () -> Instant.EPOCH,
+                this::nanoTime,
+                telemetry);
         publisher = new Publisher(settings, context, new TextCodec(), listener);
         thread = start("publisher under test", this::runAgainAfterMistakes);
         return publisher;

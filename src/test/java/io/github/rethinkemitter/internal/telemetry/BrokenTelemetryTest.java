@@ -147,7 +147,9 @@ class BrokenTelemetryTest {
             }
         });
 
-        assertThat(((TelemetryApis) source).all()).hasOnlyElementsOfType(MicrometerApi.class).hasSize(1);
+        assertThat(((TelemetryApis) source).all())
+                .hasOnlyElementsOfType(MicrometerApi.class)
+                .hasSize(1);
         assertThat(logged).singleElement().asString().startsWith("RTH0701 the application's io.opentelemetry");
     }
 }

@@ -201,6 +201,16 @@ class MetricsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aStartThatComesAfterTheStopShowsNothing(Backend backend) {
+        var telemetry = telemetry(backend);
+        telemetry.close();
+        telemetry.show(status);
+
+        assertThat(values(backend)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aChannelWithoutObserversHasNoGaugesOfThem(Backend backend) {
         status.follows = false;
         telemetry(backend).show(status);

@@ -56,8 +56,7 @@ final class TelemetryFixture implements AutoCloseable {
     }
 
     Telemetry of(Api... apis) {
-        return new TelemetryApis(List.of(apis))
-                .of(new Telemetry.Scope("", "events", "src-1", "orders", nanos::get));
+        return new TelemetryApis(List.of(apis)).of(new Telemetry.Scope("", "events", "src-1", "orders", nanos::get));
     }
 
     RethinkEvent event(Map<String, String> headers) {

@@ -49,7 +49,8 @@ class TracesTest {
 
     @Test
     void aTriggerIsASpanWithinThePresentOne() {
-        var outer = fixture.sdk().getTracer("application").spanBuilder("request").startSpan();
+        var outer =
+                fixture.sdk().getTracer("application").spanBuilder("request").startSpan();
         try (var scope = outer.makeCurrent()) {
             telemetry.sending(TOPIC, Map.of()).stored("id-1");
         }
@@ -102,7 +103,9 @@ class TracesTest {
                 .extracting(context -> context.getTraceId() + context.getSpanId())
                 .containsExactly(trigger.getTraceId() + trigger.getSpanId());
         assertThat(during.getSpanId()).isEqualTo(process.getSpanId());
-        assertThat(Span.current().getSpanContext().isValid()).as("after the call").isFalse();
+        assertThat(Span.current().getSpanContext().isValid())
+                .as("after the call")
+                .isFalse();
         assertThat(attributes(process))
                 .containsOnly(
                         entry("messaging.system", "rethinkdb"),
@@ -163,7 +166,8 @@ class TracesTest {
     void aTraceThatIsNotSampledTravelsToo() {
         var unsampled = fixture.of(fixture.sdk(Sampler.alwaysOff()));
 
-        assertThat(unsampled.sending(TOPIC, Map.of()).headers().get("traceparent")).endsWith("-00");
+        assertThat(unsampled.sending(TOPIC, Map.of()).headers().get("traceparent"))
+                .endsWith("-00");
     }
 
     @Test
@@ -196,6 +200,7 @@ class TracesTest {
     void withoutATracerNoHeaderIsAdded() {
         Map<String, String> headers = Map.of("user", "eve");
 
-        assertThat(fixture.of(OpenTelemetry.noop()).sending(TOPIC, headers).headers()).isSameAs(headers);
+        assertThat(fixture.of(OpenTelemetry.noop()).sending(TOPIC, headers).headers())
+                .isSameAs(headers);
     }
 }
