@@ -156,10 +156,16 @@ final class Channel implements AutoCloseable {
                 new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
         Runnable start = embedded == null ? () -> {} : embedded::start;
         return new Channel(
-                settings, state, life, services, telemetry == null ? start : () -> {
-                    start.run();
-                    telemetry.show(services.status());
-                });
+                settings,
+                state,
+                life,
+                services,
+                telemetry == null
+                        ? start
+                        : () -> {
+                            start.run();
+                            telemetry.show(services.status());
+                        });
     }
 
     private static @Nullable Telemetry telemetry(ChannelSettings settings, String src, RuntimeContext context) {

@@ -50,6 +50,8 @@ enum Gauge {
     final String label;
     final Unit unit;
     final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
     final Of of;
 
     Gauge(String label, Unit unit, String description, Of of) {

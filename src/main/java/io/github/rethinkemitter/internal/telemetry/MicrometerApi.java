@@ -56,7 +56,7 @@ record MicrometerApi(MeterRegistry registry) implements Api {
         @Override
         public void count(Metric counter, long more, Labels labels) {
             if (meter(counter, labels) instanceof Counter found) {
-                found.increment(more);
+                found.increment((double) more);
             }
         }
 

@@ -147,6 +147,7 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
             }
             var span = builder.startSpan();
             try {
+                @SuppressWarnings("MustBeClosedChecker") // closed when the span ends, on the same thread
                 var current = from.with(span).makeCurrent();
                 return (id, failure) -> {
                     try (current) {

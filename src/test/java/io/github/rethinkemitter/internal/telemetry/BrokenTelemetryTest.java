@@ -3,9 +3,12 @@ package io.github.rethinkemitter.internal.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.rethinkemitter.EventsMissed;
+import io.github.rethinkemitter.Reconnected;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +53,7 @@ class BrokenTelemetryTest {
         fixture.close();
     }
 
-    private static <T> T broken() {
+    private static Traces.OpenSpan broken() {
         throw new NoClassDefFoundError("on purpose");
     }
 
@@ -117,9 +120,9 @@ class BrokenTelemetryTest {
         telemetry
                 .processing(fixture.event(Map.of()), "billing", 2)
                 .failed(new IllegalStateException(), new IllegalStateException());
-        telemetry.happened(new io.github.rethinkemitter.Reconnected("", Duration.ofSeconds(1)));
+        telemetry.happened(new Reconnected("", Duration.ofSeconds(1)));
         telemetry.happened(
-                new io.github.rethinkemitter.EventsMissed("", 1, Instant.EPOCH, Instant.EPOCH, "on purpose"));
+                new EventsMissed("", 1, Instant.EPOCH, Instant.EPOCH, "on purpose"));
     }
 
     @Test
@@ -136,7 +139,7 @@ class BrokenTelemetryTest {
 
     @Test
     void aBeanThatCannotBeUsedIsLoggedAndTheOtherIsUsed() {
-        var registry = new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
+        var registry = new SimpleMeterRegistry();
         var source = TelemetryApis.find(new TelemetryApis.Beans() {
             @Override
             public <T> @Nullable T find(Class<T> type) {

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 /** The table of metrics in the README. */
 class MetricsTableTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `((rethink\\.emitter|messaging)\\.[a-z_.]+)` \\|.*\\|(.*)\\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `((rethink\\.emitter|messaging)\\.[a-z_.]+)` \\|.*\\|(.*)\\|$");
 
     @Test
     void itHasEachMetricWithItsAttributes() throws IOException {
         var readme = Files.readString(Path.of("README.md"));
-        var section = readme.substring(readme.indexOf("\n## Traces and metrics\n"), readme.indexOf("\n## Testing your"));
+        var section =
+                readme.substring(readme.indexOf("\n## Traces and metrics\n"), readme.indexOf("\n## Testing your"));
 
         assertThat(ROW.matcher(section).results().map(MetricsTableTest::row))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
@@ -31,7 +33,9 @@ class MetricsTableTest {
 
     private static String row(MatchResult match) {
         return row(
-                match.group(1), match.group(3).contains("`rethink.emitter.observer`"), match.group(3).contains("`error.type`"));
+                match.group(1),
+                match.group(3).contains("`rethink.emitter.observer`"),
+                match.group(3).contains("`error.type`"));
     }
 
     private static String row(String label, boolean ofObserver, boolean hasErrorType) {

@@ -77,7 +77,7 @@ class MetricsTest {
             metric.getLongSumData()
                     .getPoints()
                     .forEach(point -> values.put(
-                            key(metric.getName(), point.getAttributes()), Double.toString(point.getValue())));
+                            key(metric.getName(), point.getAttributes()), point.getValue() + ".0"));
         }
     }
 
