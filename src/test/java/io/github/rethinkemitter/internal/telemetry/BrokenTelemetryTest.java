@@ -121,8 +121,7 @@ class BrokenTelemetryTest {
                 .processing(fixture.event(Map.of()), "billing", 2)
                 .failed(new IllegalStateException(), new IllegalStateException());
         telemetry.happened(new Reconnected("", Duration.ofSeconds(1)));
-        telemetry.happened(
-                new EventsMissed("", 1, Instant.EPOCH, Instant.EPOCH, "on purpose"));
+        telemetry.happened(new EventsMissed("", 1, Instant.EPOCH, Instant.EPOCH, "on purpose"));
     }
 
     @Test

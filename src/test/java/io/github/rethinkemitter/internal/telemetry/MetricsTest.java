@@ -76,8 +76,8 @@ class MetricsTest {
         } else {
             metric.getLongSumData()
                     .getPoints()
-                    .forEach(point -> values.put(
-                            key(metric.getName(), point.getAttributes()), point.getValue() + ".0"));
+                    .forEach(
+                            point -> values.put(key(metric.getName(), point.getAttributes()), point.getValue() + ".0"));
         }
     }
 
