@@ -11,8 +11,6 @@ import io.github.rethinkemitter.internal.config.AttemptSettings;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.RecordingTelemetry;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -60,30 +58,6 @@ class MeasuredCallTest {
                         "a Observers.sync2 1 ok",
                         "a " + name + " 2 again begins",
                         "a " + name + " 2 again IllegalStateException");
-    }
-
-    @Test
-    void anInterruptThatAnExporterLeavesBehindDoesNotReachTheNextObserver() throws Exception {
-        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
-        try (var fixture = new DispatcherFixture(
-                settings(1, null),
-                one -> one.pool,
-                recording,
-                sync(
-                        "beep",
-                        String.class,
-                        1,
-                        payload -> interrupted.add(Thread.currentThread().isInterrupted())),
-                sync(
-                        "beep",
-                        String.class,
-                        2,
-                        payload -> interrupted.add(Thread.currentThread().isInterrupted())))) {
-            fixture.deliver("beep", List.of("a", "b"));
-            await().until(() -> fixture.handled.size() == 2);
-        }
-
-        assertThat(interrupted).containsExactly(false, false, false, false);
     }
 
     @Test
