@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The package map of DESIGN.md: the classes of a row may use only the rows and the outside packages that the row names. */
@@ -40,6 +41,9 @@ class PackageMapTest {
     private static final Row DISPATCH = below("internal.dispatch").uses(ROOT, FLOW, CONFIG);
     private static final Row PARK = below("internal.park").uses(ROOT, CONCURRENT, FLOW);
     private static final Row TIMELINE = below("internal.timeline").uses(ROOT, CONCURRENT, FLOW);
+    private static final Row TELEMETRY = below("internal.telemetry")
+            .uses(ROOT, FLOW)
+            .outside("io.opentelemetry.api..", "io.opentelemetry.context..", "io.micrometer.core..");
     private static final Row WIRE = below("internal.rethink.wire")
             .uses(CONCURRENT, FLOW, CONFIG, JSON)
             .outside("com.rethinkdb..", JACKSON_STREAMING);
@@ -52,7 +56,7 @@ class PackageMapTest {
             .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, TIMELINE, RETHINK)
             .outside("jakarta.json.bind..");
     private static final Row CDI = below("internal.cdi")
-            .uses(ROOT, FLOW, CONFIG, RUNTIME)
+            .uses(ROOT, FLOW, CONFIG, TELEMETRY, RUNTIME)
             .outside("jakarta..", "org.eclipse.microprofile.config..", "org.eclipse.microprofile.context..");
 
     private static final Row EMBEDDED_WIRE = below("embedded.wire").outside(JACKSON_STREAMING);
@@ -82,6 +86,7 @@ class PackageMapTest {
             DISPATCH,
             PARK,
             TIMELINE,
+            TELEMETRY,
             WIRE,
             QUERY,
             SCHEMA,
@@ -166,6 +171,18 @@ class PackageMapTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.rethinkdb..")
+                .check(MAIN_CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"io.opentelemetry.., OpenTelemetryApi", "io.micrometer.., MicrometerApi"})
+    void anOptionalApiOfTelemetryIsUsedByOneClass(String api, String user) {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.telemetry\\." + user + "(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(api)
                 .check(MAIN_CLASSES);
     }
 

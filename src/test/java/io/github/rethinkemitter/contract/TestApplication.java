@@ -14,6 +14,7 @@ import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.SettingsReader;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.RuntimeContext;
@@ -46,6 +47,7 @@ public final class TestApplication implements AutoCloseable {
     private final Jsonb jsonb = JsonbBuilder.create();
     private EmitterOptions options;
     private ThreadStarter threadStarter = TestApplication::startThread;
+    private Telemetry.@Nullable Source telemetry;
     private @Nullable Channels channels;
 
     private TestApplication(EmitterOptions options) {
@@ -91,6 +93,12 @@ public final class TestApplication implements AutoCloseable {
         return this;
     }
 
+    /** Has its events traced and measured. Call this before the start. */
+    TestApplication withTelemetry(Telemetry.Source source) {
+        telemetry = source;
+        return this;
+    }
+
     /** Keeps no lifecycle events but these: others may hold payloads. Call this before the start. */
     TestApplication keeping(Predicate<LifecycleEvent> kept) {
         keeps = kept;
@@ -125,7 +133,8 @@ public final class TestApplication implements AutoCloseable {
     /** Starts the application and waits for nothing. */
     public TestApplication started() {
         var settings = SettingsReader.read(ConfigLookup.none(), Map.of("", options), Set.of(""));
-        var context = new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, this::keep);
+        var context =
+                new RuntimeContext(InstantSource.system(), threadStarter, asyncExecutor, jsonb, this::keep, telemetry);
         channels = Channels.of(settings, channel -> List.copyOf(observers), context);
         channels.start();
         return this;

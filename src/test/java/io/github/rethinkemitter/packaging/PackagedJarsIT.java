@@ -114,7 +114,7 @@ class PackagedJarsIT {
 
     @ParameterizedTest
     @FieldSource("JARS")
-    void itsClassesUseOnlyClassesThatEveryServerHas(Jar jar) throws IOException {
+    void itsClassesUseOnlyClassesOfTheirOwnJarAndOfApisThatServersHave(Jar jar) throws IOException {
         JavaClasses classes;
         try (var file = jar.open()) {
             classes = new ClassFileImporter().importJar(file);
@@ -220,7 +220,8 @@ class PackagedJarsIT {
                 .map(Element.class::cast);
     }
 
-    // Classes of the server or of the JDK. Annotations for null checks are for compilers: they are never loaded.
+    // Classes of the JDK, and of the server or the application if that has them. Annotations for null checks are for
+    // compilers: they are never loaded.
     private static boolean isProvided(JavaClass type) {
         return Stream.of(
                         "java.",
@@ -229,9 +230,18 @@ class PackagedJarsIT {
                         "org.xml.sax.",
                         "jakarta.",
                         "org.eclipse.microprofile.",
+                        "io.opentelemetry.",
+                        "io.micrometer.",
                         "org.jspecify.annotations.",
                         "org.jetbrains.annotations.")
                 .anyMatch(type.getName()::startsWith);
+    }
+
+    @Test
+    void theLibraryBringsNoApiForTracesOrMetrics() throws IOException {
+        assertThat(LIBRARY.files())
+                .anyMatch(name -> name.startsWith(OWN + "internal/telemetry/"))
+                .noneMatch(name -> name.contains("opentelemetry/") || name.contains("micrometer/"));
     }
 
     private static URLClassLoader loaderOf(Jar jar) throws IOException {

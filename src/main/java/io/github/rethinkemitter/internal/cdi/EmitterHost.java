@@ -8,6 +8,7 @@ import io.github.rethinkemitter.internal.config.LifecycleSettings;
 import io.github.rethinkemitter.internal.config.StartupNotices;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.github.rethinkemitter.internal.flow.Observer;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.RuntimeContext;
@@ -48,7 +49,8 @@ class EmitterHost {
     private record Running(Channels channels, ObserverInvoker invoker, AutoCloseable jsonb) {}
 
     /** What the application and the container provide. It is looked up on the thread that starts the application. */
-    private record Provided(ThreadSupply threads, Supplier<ApplicationBeans.OwnedJsonb> jsonb) {}
+    private record Provided(
+            ThreadSupply threads, Supplier<ApplicationBeans.OwnedJsonb> jsonb, Telemetry.@Nullable Source telemetry) {}
 
     private final Catalogue catalogue;
     private final ApplicationBeans application;
@@ -77,7 +79,7 @@ class EmitterHost {
     }
 
     // The application makes these. If the bean that makes them has an emitter injected, this is called again meanwhile.
-    private synchronized <T> T make(String what, Supplier<T> maker) {
+    private synchronized <T extends @Nullable Object> T make(String what, Supplier<T> maker) {
         if (underConstruction != null) {
             throw new ConfigurationException(
                     "RTH0529 a bean that has an emitter injected is needed to make the " + underConstruction
@@ -259,7 +261,11 @@ class EmitterHost {
     private synchronized Provided provided() {
         var known = provided;
         if (known == null) {
-            known = new Provided(ThreadSupply.find(application.all()), make("Jsonb", application::jsonb));
+            var all = application.all();
+            known = new Provided(
+                    ThreadSupply.find(all),
+                    make("Jsonb", application::jsonb),
+                    make("tracer or registry", () -> TelemetryBeans.find(all)));
             provided = known;
         }
         return known;
@@ -284,7 +290,8 @@ class EmitterHost {
                         threads.threads(),
                         threads.async(),
                         json.jsonb(),
-                        new LifecycleNotifier(application.lifecycleObservers(), invoker, threads.async())));
+                        new LifecycleNotifier(application.lifecycleObservers(), invoker, threads.async()),
+                        provided().telemetry()));
         known = new Running(channels, invoker, json.end());
         running = known;
         return known;

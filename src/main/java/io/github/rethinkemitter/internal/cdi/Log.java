@@ -77,6 +77,13 @@ final class Log {
                         + " Leave one to have payloads written and read by it");
     }
 
+    static void severalForTelemetry(Class<?> type) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "RTH0560 the application has several " + type.getName() + " beans without qualifier, so none of"
+                        + " them gets traces or metrics of events. Leave one");
+    }
+
     static void notClosed(Exception cause) {
         LOGGER.log(Level.WARNING, () -> "RTH0516 JSON-B could not be closed at the stop; see the cause", cause);
     }

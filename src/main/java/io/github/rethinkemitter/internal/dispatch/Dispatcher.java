@@ -73,7 +73,7 @@ public final class Dispatcher implements EventSink, Runnable {
         var outcomes =
                 new AttemptOutcomes(channel, events, attempts, groups, parking, context.lifecycle(), context.time());
         this.singles = new SingleDeliveries(channel, context, registered, events, attempts, outcomes, parking);
-        this.caller = new ObserverCaller(channel, events, groups, outcomes, context.lifecycle(), context.time());
+        this.caller = new ObserverCaller(channel, events, groups, outcomes, context);
         this.lanes = new Lanes(registered, context.async(), caller, nanoTime);
         this.cursor = new DispatchCursor(channel, context.codec(), events, attempts, new RoutingTable(registered)::of);
         this.stuckCalls = new StuckCallDetector(channel, settings, registered, lanes, caller, context.time());

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.dispatch;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ObserverReturned;
 import io.github.rethinkemitter.ObserverStuck;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -18,20 +19,21 @@ final class ObserverCaller {
     private final AttemptOutcomes outcomes;
     private final Consumer<LifecycleEvent> lifecycle;
     private final LongSupplier nanoTime;
+    private final @Nullable Telemetry telemetry;
 
     ObserverCaller(
             String channel,
             InFlightEvents events,
             EventGroups groups,
             AttemptOutcomes outcomes,
-            Consumer<LifecycleEvent> lifecycle,
-            DispatchContext.Time time) {
+            DispatchContext context) {
         this.channel = channel;
         this.events = events;
         this.groups = groups;
         this.outcomes = outcomes;
-        this.lifecycle = lifecycle;
-        this.nanoTime = time.nanos();
+        this.lifecycle = context.lifecycle();
+        this.nanoTime = context.time().nanos();
+        this.telemetry = context.telemetry();
     }
 
     /**
@@ -53,6 +55,7 @@ final class ObserverCaller {
             var unused = call.end();
             return;
         }
+        var measured = telemetry == null ? null : begin(telemetry, task);
         Throwable failure = null;
         boolean payloadRead = false;
         try {
@@ -67,6 +70,9 @@ final class ObserverCaller {
         }
         boolean reportedBefore = call.end();
         Thread.interrupted(); // an interrupt that one observer leaves behind is not for the next
+        if (measured != null) {
+            end(measured, failure == null && reportedBefore ? new TimeoutException("observer.timeout") : failure);
+        }
         if (reportedBefore) {
             return;
         }
@@ -75,6 +81,19 @@ final class ObserverCaller {
         } else {
             outcomes.failed(task, failure, payloadRead && task.target.retries.isWorthAnother(failure));
         }
+    }
+
+    private static Telemetry.Processing begin(Telemetry telemetry, ObserverTask task) {
+        return telemetry.processing(task.delivered, task.target.name(), task.attempt());
+    }
+
+    private static void end(Telemetry.Processing measured, @Nullable Throwable failure) {
+        if (failure == null) {
+            measured.succeeded();
+        } else {
+            measured.failed(failure, RedactedException.of(failure));
+        }
+        Thread.interrupted(); // nor one that an exporter leaves behind
     }
 
     /** The executor has not taken a call. */
@@ -89,6 +108,9 @@ final class ObserverCaller {
                     refusal);
         } catch (OutOfMemoryError e) {
             failure = refusal;
+        }
+        if (telemetry != null) {
+            end(begin(telemetry, task), failure);
         }
         outcomes.failed(task, failure, true);
     }

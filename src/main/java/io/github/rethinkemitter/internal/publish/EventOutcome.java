@@ -15,6 +15,9 @@ sealed interface EventOutcome {
     record Stored(QueuedEvent event, Receipt receipt) implements EventOutcome {
         @Override
         public void completeStage() {
+            if (event.stage() instanceof MeasuredStage measured) {
+                measured.stored(receipt);
+            }
             event.stage().complete(receipt);
         }
     }
@@ -23,6 +26,9 @@ sealed interface EventOutcome {
     record Failed(QueuedEvent event, EmitterException problem) implements EventOutcome {
         @Override
         public void completeStage() {
+            if (event.stage() instanceof MeasuredStage measured) {
+                measured.failed(problem);
+            }
             event.stage().completeExceptionally(problem);
         }
     }

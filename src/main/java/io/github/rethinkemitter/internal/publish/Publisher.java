@@ -11,12 +11,14 @@ import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.PublisherSleep.Inline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ public final class Publisher implements Runnable {
     private static final int MOST_UNCOMPLETED = 1_000;
 
     private final Codec codec;
+    private final @Nullable Telemetry telemetry;
     private final ChannelListener listener;
     private final LongSupplier nanoTime;
     private final PublishCounts counts = new PublishCounts();
@@ -74,6 +77,7 @@ public final class Publisher implements Runnable {
     /** A publisher without a session: events wait until it is {@link #online}. */
     public Publisher(PublishSettings settings, PublisherContext context, Codec codec, ChannelListener listener) {
         this.codec = codec;
+        this.telemetry = context.telemetry();
         this.listener = listener;
         this.nanoTime = context.nanoTime();
         this.queue = new EventQueue(settings);
@@ -111,14 +115,25 @@ public final class Publisher implements Runnable {
 
     CompletionStage<Receipt> trigger(
             String topic, @Nullable Object @Nullable [] args, Map<String, String> headers, @Nullable String key) {
+        var named = Topic.of(topic);
         // To the compiler, trigger("beep", null) has no array of arguments at all.
-        EncodedEvent content =
-                codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
+        var all = args == null ? new @Nullable Object[] {null} : args;
+        CompletableFuture<Receipt> stage;
+        EncodedEvent content;
+        if (telemetry == null) {
+            stage = new CompletableFuture<>();
+            content = codec.encode(named, all, headers);
+        } else {
+            var measured = new MeasuredStage(telemetry.sending(named, headers));
+            stage = measured;
+            content = measured.encode(codec, named, all, headers);
+        }
         var keyed = key == null ? content : content.withKey(key);
-        var event = QueuedEvent.of(ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback());
+        var event = new QueuedEvent(
+                ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback(), stage);
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
-            event.stage().completeExceptionally(rejection.problem());
+            new EventOutcome.Failed(event, rejection.problem()).completeStage();
             settled.add(event.ordinal());
             counts.rejected();
             drops.report(rejection);

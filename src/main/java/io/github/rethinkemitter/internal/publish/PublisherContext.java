@@ -1,10 +1,12 @@
 package io.github.rethinkemitter.internal.publish;
 
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime gives to a publisher.
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param executor runs a deletion now and then, which takes as long as a query
  * @param clock says, for a message, how old a position is
  * @param nanoTime a clock like {@code System.nanoTime()}
+ * @param telemetry null when the application has none
  */
 public record PublisherContext(
         String src,
@@ -24,4 +27,18 @@ public record PublisherContext(
         ThreadStarter threads,
         Executor executor,
         InstantSource clock,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime,
+        @Nullable Telemetry telemetry) {
+
+    /** Of an application without telemetry. */
+    public PublisherContext(
+            String src,
+            Supplier<String> ids,
+            boolean persist,
+            ThreadStarter threads,
+            Executor executor,
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        this(src, ids, persist, threads, executor, clock, nanoTime, null);
+    }
+}

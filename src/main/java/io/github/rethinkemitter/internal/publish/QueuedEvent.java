@@ -15,10 +15,6 @@ import java.util.concurrent.CompletableFuture;
 record QueuedEvent(
         long ordinal, long triggeredAt, EncodedEvent content, boolean fromCallback, CompletableFuture<Receipt> stage) {
 
-    static QueuedEvent of(long ordinal, long triggeredAt, EncodedEvent content, boolean fromCallback) {
-        return new QueuedEvent(ordinal, triggeredAt, content, fromCallback, new CompletableFuture<>());
-    }
-
     String topic() {
         return content.topic().name();
     }

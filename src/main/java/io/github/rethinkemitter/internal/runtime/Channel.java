@@ -13,6 +13,7 @@ import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.Session;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.park.ParkQueue;
 import io.github.rethinkemitter.internal.park.Parker;
@@ -75,11 +76,13 @@ final class Channel implements AutoCloseable {
         var threadStarter = named(name, context.threads());
         var embedded = store instanceof EmbeddedStore its ? its : null;
         var queue = new LifecycleEventQueue(name, context.lifecycle(), NANO_TIME);
-        Consumer<LifecycleEvent> lifecycle = embedded == null ? queue : embedded.recording(queue);
-        var listener = new LifecycleEventFactory(name, settings.place(), lifecycle);
-        var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
         var ids = new ShardIds();
         var src = ids.get();
+        var telemetry = telemetry(settings, src, context);
+        var told = telemetry == null ? queue : queue.andThen(telemetry::happened);
+        Consumer<LifecycleEvent> lifecycle = embedded == null ? told : embedded.recording(told);
+        var listener = new LifecycleEventFactory(name, settings.place(), lifecycle);
+        var codec = new JsonbCodec(context.jsonb(), settings.publish().maxEventSize());
 
         var publisher = new Publisher(
                 settings.publish(),
@@ -90,7 +93,8 @@ final class Channel implements AutoCloseable {
                         threadStarter,
                         context.async(),
                         context.clock(),
-                        NANO_TIME),
+                        NANO_TIME,
+                        telemetry),
                 codec,
                 listener);
 
@@ -98,7 +102,7 @@ final class Channel implements AutoCloseable {
         var state = new LinkState(name, listener, context.clock(), parts);
         var session = new CurrentSession();
         var time = new DispatchContext.Time(NANO_TIME, context.clock());
-        var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle);
+        var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle, telemetry);
         var subscriberName = settings.subscribe().position().subscriber();
         var parking = subscriberName == null ? null : new ParkQueue(subscriberName);
         var inbound = observers.isEmpty()
@@ -150,6 +154,9 @@ final class Channel implements AutoCloseable {
         var openTimelines = new OpenTimelines();
         var life = new ChannelLifecycle(name, stages, threads, state, budget, () -> {
             openTimelines.close();
+            if (telemetry != null) {
+                telemetry.close();
+            }
             if (embedded != null) {
                 embedded.close();
             }
@@ -170,7 +177,26 @@ final class Channel implements AutoCloseable {
                 replays,
                 () -> access.about(Subject.TIME).ask(Session::now));
         var services = new ChannelServices(emitter, parked, status, timeline);
-        return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
+        return new Channel(settings, state, life, services, () -> {
+            if (embedded != null) {
+                embedded.start();
+            }
+            if (telemetry != null) {
+                telemetry.show(status);
+            }
+        });
+    }
+
+    private static @Nullable Telemetry telemetry(ChannelSettings settings, String src, RuntimeContext context) {
+        var source = context.telemetry();
+        return source == null
+                ? null
+                : source.of(new Telemetry.Scope(
+                        settings.name(),
+                        settings.table().table(),
+                        src,
+                        settings.subscribe().position().subscriber(),
+                        NANO_TIME));
     }
 
     private static TimelineSearch search(

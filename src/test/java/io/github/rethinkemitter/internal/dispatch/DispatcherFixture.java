@@ -15,6 +15,7 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Topic;
 import java.lang.reflect.Type;
@@ -70,7 +71,23 @@ final class DispatcherFixture implements AutoCloseable {
 
     /** One that stores what observers fail on. */
     DispatcherFixture(DispatchSettings settings, Parking parking, Observer... observers) {
-        this(settings, fixture -> fixture.pool, UnaryOperator.identity(), DispatcherFixture::start, parking, observers);
+        this(
+                settings,
+                fixture -> fixture.pool,
+                UnaryOperator.identity(),
+                DispatcherFixture::start,
+                parking,
+                null,
+                observers);
+    }
+
+    /** One whose calls are measured. */
+    DispatcherFixture(
+            DispatchSettings settings,
+            Function<DispatcherFixture, Executor> async,
+            Telemetry telemetry,
+            Observer... observers) {
+        this(settings, async, UnaryOperator.identity(), DispatcherFixture::start, null, telemetry, observers);
     }
 
     DispatcherFixture(
@@ -79,7 +96,7 @@ final class DispatcherFixture implements AutoCloseable {
             UnaryOperator<DeliveryListener> listener,
             ThreadStarter threads,
             Observer... observers) {
-        this(settings, async, listener, threads, null, observers);
+        this(settings, async, listener, threads, null, null, observers);
     }
 
     private DispatcherFixture(
@@ -88,6 +105,7 @@ final class DispatcherFixture implements AutoCloseable {
             UnaryOperator<DeliveryListener> listener,
             ThreadStarter threads,
             @Nullable Parking parking,
+            @Nullable Telemetry telemetry,
             Observer... observers) {
         dispatcher = new Dispatcher(
                 "audit",
@@ -102,7 +120,8 @@ final class DispatcherFixture implements AutoCloseable {
                             return started;
                         },
                         new DispatchContext.Time(this::nanos, () -> Instant.EPOCH.plusNanos(nanos.get())),
-                        this::lifecycleEvent),
+                        this::lifecycleEvent,
+                        telemetry),
                 listener.apply(new Outcomes()),
                 parking);
         thread = start("dispatch-under-test", dispatcher);

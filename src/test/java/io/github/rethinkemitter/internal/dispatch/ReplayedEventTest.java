@@ -45,7 +45,7 @@ class ReplayedEventTest {
     }
 
     private static DispatchSettings attempts(int max, int bufferSize, Then then) {
-        return new DispatchSettings(
+        return DispatcherFixture.settings(
                 bufferSize, 1 << 20, WARN_AFTER, null, new AttemptSettings(max, DELAY, 1, DELAY, then));
     }
 

@@ -9,6 +9,7 @@ import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.PublishSettings.Overflow;
 import io.github.rethinkemitter.internal.config.PublishSettings.Pack;
 import io.github.rethinkemitter.internal.config.SweepSettings;
+import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ abstract class PublisherFixture {
     final List<Thread> threads = new CopyOnWriteArrayList<>();
     final AtomicReference<Throwable> idFailure = new AtomicReference<>();
     volatile boolean restarts = true;
+    Telemetry telemetry;
     volatile ThreadStarter threadStarter = PublisherFixture::start;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong passed = new AtomicLong();
@@ -94,7 +96,14 @@ abstract class PublisherFixture {
 
     Publisher offline(PublishSettings settings) {
         var context = new PublisherContext(
-                "src", this::id, true, this::startThread, Runnable::run, () -> Instant.EPOCH, this::nanoTime);
+                "src",
+                this::id,
+                true,
+                this::startThread,
+                Runnable::run,
+                () -> Instant.EPOCH,
+                this::nanoTime,
+                telemetry);
         publisher = new Publisher(settings, context, new TextCodec(), listener);
         thread = start("publisher under test", this::runAgainAfterMistakes);
         return publisher;

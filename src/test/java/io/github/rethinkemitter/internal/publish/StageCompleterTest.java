@@ -33,7 +33,7 @@ class StageCompleterTest {
 
     private static EventOutcome stored(long ordinal, boolean fromCallback) {
         var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
-        var event = QueuedEvent.of(ordinal, 0, content, fromCallback);
+        var event = new QueuedEvent(ordinal, 0, content, fromCallback, new CompletableFuture<>());
         return new EventOutcome.Stored(event, new Receipt("id" + ordinal, "beep", Instant.EPOCH));
     }
 
