@@ -50,8 +50,11 @@ class PackageMapTest {
     private static final Row RUNTIME = below("internal.runtime")
             .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, RETHINK)
             .outside("jakarta.json.bind..");
+    private static final Row HEALTH = below("internal.health")
+            .uses(ROOT)
+            .outside("jakarta.enterprise..", "jakarta.inject", "org.eclipse.microprofile.health..");
     private static final Row CDI = below("internal.cdi")
-            .uses(ROOT, FLOW, CONFIG, RUNTIME)
+            .uses(ROOT, FLOW, CONFIG, RUNTIME, HEALTH)
             .outside("jakarta..", "org.eclipse.microprofile.config..", "org.eclipse.microprofile.context..");
 
     private static final Row EMBEDDED_WIRE = below("embedded.wire").outside(JACKSON_STREAMING);
@@ -86,6 +89,7 @@ class PackageMapTest {
             RETHINK,
             DRIVER_LOG,
             RUNTIME,
+            HEALTH,
             CDI, //
             EMBEDDED_WIRE,
             DATA,

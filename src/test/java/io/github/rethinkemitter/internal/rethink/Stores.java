@@ -107,7 +107,7 @@ public final class Stores implements AutoCloseable {
                                 Duration.ofSeconds(30),
                                 null,
                                 new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO)),
-                        new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
+                        new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO, true)),
                 threads());
     }
 
