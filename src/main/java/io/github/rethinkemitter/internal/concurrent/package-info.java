@@ -1,4 +1,4 @@
-/** Delays between attempts, and reading what failed elsewhere, the same in every stage. Uses the JDK only. */
+/** Delays between attempts, counters, and reading what failed elsewhere, the same in every stage. Uses the JDK only. */
 @NullMarked
 package io.github.rethinkemitter.internal.concurrent;
 

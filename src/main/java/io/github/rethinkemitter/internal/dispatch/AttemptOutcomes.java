@@ -71,6 +71,7 @@ final class AttemptOutcomes {
                 Log.observerHadStopped(task, task.target.failures.letThrough(nanoTime.getAsLong()), failure);
                 return;
             }
+            task.target.counts.failures.incrementAndGet();
             // A component that is gone has handled nothing: it gets the event again, however often it did before.
             boolean gone = StoppedComponents.isSaidBy(failure);
             var retries = task.target.retries;
@@ -178,6 +179,7 @@ final class AttemptOutcomes {
         try {
             var id = in.idOf(outcome.observer(), outcome.event());
             if (outcome.state() == ParkedState.PARKED) {
+                task.target.counts.parked.incrementAndGet();
                 Log.parked(task, task.target.parkings.letThrough(nanoTime.getAsLong()), id, outcome.reason());
                 lifecycle.accept(new EventParked(
                         channel,

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.EmitterError;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
@@ -11,6 +12,7 @@ import io.github.rethinkemitter.internal.flow.ParkedGroup;
 import io.github.rethinkemitter.internal.flow.Parking;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -34,6 +36,7 @@ public final class Dispatcher implements EventSink, Runnable {
     private final String channel;
     private final DispatchContext context;
     private final LongSupplier nanoTime;
+    private final List<RegisteredObserver> observers;
     private final InFlightEvents events;
     private final WaitingAttempts attempts;
     private final EventGroups groups;
@@ -63,6 +66,7 @@ public final class Dispatcher implements EventSink, Runnable {
         this.nanoTime = context.time().nanos();
         this.events = new InFlightEvents(settings, listener, parking);
         var registered = StoredAttempts.register(observers, settings, events);
+        this.observers = registered;
         this.attempts = new WaitingAttempts(settings, events, nanoTime);
         this.groups = new EventGroups(channel, events, attempts, parking, nanoTime);
         var outcomes =
@@ -110,6 +114,19 @@ public final class Dispatcher implements EventSink, Runnable {
     /** Somebody has discarded an entry of a group, for which others may have waited. */
     public void discarded(String group) {
         groups.advance(group, null);
+    }
+
+    /** The observers, in the order of their names, and what is counted about them. Safe for use by any thread. */
+    public List<ChannelStatus.Observer> observers() {
+        return observers.stream()
+                .map(observer -> observer.status(attempts))
+                .sorted(Comparator.comparing(ChannelStatus.Observer::name))
+                .toList();
+    }
+
+    /** How many events of the feed an observer is not done with. Safe for use by any thread. */
+    public long unhandled() {
+        return events.unhandled();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
 import io.github.rethinkemitter.internal.config.DispatchSettings;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The events of one observer that are in its stuck calls or wait behind them, and how many these may be. Guarded by
@@ -13,7 +14,7 @@ final class HeldEvents {
     private final InFlightEvents events;
     private int count;
     private long bytes;
-    private int stuckLanes;
+    private final AtomicInteger stuckLanes = new AtomicInteger(); // read without the lock for the channel's status
 
     HeldEvents(DispatchSettings settings, InFlightEvents events) {
         this.maxCount = settings.bufferSize();
@@ -30,7 +31,7 @@ final class HeldEvents {
      * one more thread.
      */
     boolean isOverrun() {
-        return stuckLanes > 0 && (count >= 2L * maxCount || bytes >= 2 * maxBytes);
+        return stuckLanes.get() > 0 && (count >= 2L * maxCount || bytes >= 2 * maxBytes);
     }
 
     void hold(ObserverTask task) {
@@ -48,10 +49,15 @@ final class HeldEvents {
     }
 
     void laneIsStuck() {
-        stuckLanes++;
+        stuckLanes.incrementAndGet();
     }
 
     void laneIsNotStuckAnyMore() {
-        stuckLanes--;
+        stuckLanes.decrementAndGet();
+    }
+
+    /** How many calls are stuck. Safe for use by any thread. */
+    int stuckCalls() {
+        return stuckLanes.get();
     }
 }

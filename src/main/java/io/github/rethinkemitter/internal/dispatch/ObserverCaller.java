@@ -51,6 +51,7 @@ final class ObserverCaller {
         Throwable failure = null;
         boolean payloadRead = false;
         try {
+            task.target.counts.calls.increment();
             var observer = task.target.observer;
             var type = observer.type();
             var payload = payloads == null ? PayloadCache.read(task.delivered, type) : payloads.as(type);
@@ -75,6 +76,7 @@ final class ObserverCaller {
     void refused(ObserverTask task, Throwable refusal) {
         Throwable failure;
         try {
+            task.target.counts.calls.increment();
             failure = new DispatchException(
                     "RTH0413 the executor refused to run observer " + task.target.described() + " on "
                             + Log.named(task.event.delivery.event())

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.internal.config.DispatchSettings;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
@@ -20,6 +21,7 @@ final class RegisteredObserver {
     final Map<@Nullable String, Lane> lanesByPublisher = new HashMap<>(); // of an asynchronous one; guarded by Lanes
     final RetryPolicy retries;
     final WaitingAttempts.Load waiting = new WaitingAttempts.Load();
+    final ObserverCounts counts = new ObserverCounts();
     final LogThrottle failures = new LogThrottle();
     final LogThrottle parkings = new LogThrottle();
     final AtomicLong notGiven = new AtomicLong(); // events that it did not get because too many were held
@@ -47,6 +49,18 @@ final class RegisteredObserver {
 
     String name() {
         return observer.name();
+    }
+
+    ChannelStatus.Observer status(WaitingAttempts attempts) {
+        return new ChannelStatus.Observer(
+                name(),
+                observer.topic(),
+                counts.calls.sum(),
+                counts.failures.get(),
+                attempts.waitingFor(this),
+                counts.parked.get(),
+                notGiven.get(),
+                held.stuckCalls());
     }
 
     /** For messages: the observer's method, after its name if it has one of its own. */

@@ -124,6 +124,11 @@ final class WaitingAttempts {
         return found;
     }
 
+    /** How many events wait for an observer. */
+    synchronized int waitingFor(RegisteredObserver observer) {
+        return observer.waiting.count;
+    }
+
     private boolean fits(Load load, long weight) {
         return load.count == 0 || (load.count < maxCount && load.bytes + weight <= maxBytes);
     }

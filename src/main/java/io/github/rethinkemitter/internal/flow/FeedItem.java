@@ -18,8 +18,10 @@ public sealed interface FeedItem {
     /**
      * The feed has brought every event of the table that is older than this. Only an event that is committed later than that,
      * with an older time, may still follow.
+     *
+     * @param now the database's present time
      */
-    record Proven(Instant upTo) implements FeedItem {}
+    record Proven(Instant upTo, Instant now) implements FeedItem {}
 
     /** The feed is open but has not brought what it should have: what it brings from now on may have holes. */
     record Unreliable(String message) implements FeedItem {}

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
+import io.github.rethinkemitter.StoredStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,9 @@ public interface Session extends PositionStore, AutoCloseable {
     /** Deletes old events, unless another server does so now or did a moment ago. Takes as long as some dozen queries at most. */
     SweepResult sweep(SweepOrder order) throws IOException;
 
+    /** What the database knows of all servers of the channel. */
+    StoredStatus status() throws IOException;
+
     /** The events that observers failed on. */
     ParkedStore parked();
 
@@ -39,6 +43,9 @@ public interface Session extends PositionStore, AutoCloseable {
     CompletionStage<IOException> ended();
 
     boolean isOpen();
+
+    /** The server that it is connected to: {@code host:port}. */
+    String host();
 
     @Override
     void close();

@@ -9,10 +9,12 @@ import java.util.List;
 final class EventOutcomes {
 
     private final List<EventOutcome> all = new ArrayList<>();
+    private int stored;
     private final List<EmitterException> problems = new ArrayList<>(0);
 
     void stored(QueuedEvent event, Receipt receipt) {
         all.add(new EventOutcome.Stored(event, receipt));
+        stored++;
     }
 
     void failed(QueuedEvent event, EmitterException problem) {
@@ -25,11 +27,17 @@ final class EventOutcomes {
 
     void addAll(EventOutcomes more) {
         all.addAll(more.all);
+        stored += more.stored;
         problems.addAll(more.problems);
     }
 
     List<EventOutcome> all() {
         return all;
+    }
+
+    /** How many of them are stored. */
+    int stored() {
+        return stored;
     }
 
     List<EmitterException> problems() {

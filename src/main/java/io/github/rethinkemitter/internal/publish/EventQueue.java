@@ -187,6 +187,23 @@ final class EventQueue {
         }
     }
 
+    /** How many events wait. */
+    int size() {
+        return length;
+    }
+
+    /** When the event that has waited the longest was triggered, in nanoseconds; null when none waits. */
+    @Nullable
+    Long oldestTriggeredAt() {
+        lock.lock();
+        try {
+            var first = events.peek();
+            return first == null ? null : first.triggeredAt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -49,6 +49,7 @@ final class InsertPipeline {
     private final EventNumbers numbers;
     private final LongSupplier nanoTime;
     private final BooleanSupplier mustHoldBack;
+    private final PublishCounts counts;
     private final RetryTimer retry;
     private final ClockWatch clock;
     private final Set<PendingInsert> pending = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -65,11 +66,16 @@ final class InsertPipeline {
 
     /** @param mustHoldBack whether new events have to wait because too many stages are not completed yet */
     InsertPipeline(
-            PublishSettings settings, EventNumbers numbers, LongSupplier nanoTime, BooleanSupplier mustHoldBack) {
+            PublishSettings settings,
+            EventNumbers numbers,
+            LongSupplier nanoTime,
+            BooleanSupplier mustHoldBack,
+            PublishCounts counts) {
         this.settings = settings;
         this.numbers = numbers;
         this.nanoTime = nanoTime;
         this.mustHoldBack = mustHoldBack;
+        this.counts = counts;
         this.clock = new ClockWatch(settings.lateAfter());
         this.retry = new RetryTimer(nanoTime);
     }
@@ -160,7 +166,9 @@ final class InsertPipeline {
         long before = numbers.last();
         try {
             boolean packed = Packing.isPacked(events, settings);
-            return pending(numbers.number(events, packed, settledUpTo()), session);
+            PendingInsert insert = pending(numbers.number(events, packed, settledUpTo()), session);
+            counts.numbered(events);
+            return insert;
         } catch (RuntimeException | Error e) {
             numbers.takeBackTo(before);
             throw e;
@@ -184,6 +192,7 @@ final class InsertPipeline {
             NumberedBatch batch = completion.insert().batch();
             try {
                 completed(batch, completion.result(), outcomes);
+                count(outcomes);
             } catch (RuntimeException | Error e) {
                 repeats.subMap(batch.firstSeq(), true, batch.lastSeq(), true).clear();
                 numbers.forgetGaps(batch.firstSeq(), batch.lastSeq());
@@ -192,6 +201,20 @@ final class InsertPipeline {
             }
         }
         return outcomes;
+    }
+
+    private void count(EventOutcomes outcomes) {
+        counts.answered(outcomes.all().size());
+        NumberedBatch oldest = repeats.isEmpty() ? null : repeats.firstEntry().getValue();
+        for (PendingInsert insert : pending) {
+            if (oldest == null || insert.batch().firstSeq() < oldest.firstSeq()) {
+                oldest = insert.batch();
+            }
+        }
+        Long triggeredAt = oldest == null ? null : oldest.triggeredAt();
+        if (triggeredAt != null) {
+            counts.oldestUnderWay(triggeredAt);
+        }
     }
 
     private void completed(NumberedBatch batch, InsertResult result, EventOutcomes outcomes) {
@@ -332,6 +355,7 @@ final class InsertPipeline {
         repeats.values().forEach(batch -> giveUp(batch, outcomes));
         pending.clear();
         repeats.clear();
+        count(outcomes);
         return outcomes;
     }
 

@@ -84,6 +84,17 @@ record NumberedBatch(List<Item> items, @Nullable String packId, History history)
         return items.get(items.size() - 1).outgoing().seq();
     }
 
+    /** When the first of these events was triggered, in nanoseconds; null when all are fillers. */
+    @Nullable
+    Long triggeredAt() {
+        for (Item item : items) {
+            if (item.event() != null) {
+                return item.event().triggeredAt();
+            }
+        }
+        return null;
+    }
+
     boolean isPacked() {
         return packId != null;
     }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.publish;
 
+import io.github.rethinkemitter.ChannelStatus.Publishing;
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.Receipt;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class Publisher implements Runnable {
 
     private final Codec codec;
     private final ChannelListener listener;
+    private final LongSupplier nanoTime;
+    private final PublishCounts counts = new PublishCounts();
     private final AtomicLong ordinals = new AtomicLong();
     private final EventQueue queue;
     private final PublisherSleep sleep;
@@ -72,10 +75,11 @@ public final class Publisher implements Runnable {
     public Publisher(PublishSettings settings, PublisherContext context, Codec codec, ChannelListener listener) {
         this.codec = codec;
         this.listener = listener;
+        this.nanoTime = context.nanoTime();
         this.queue = new EventQueue(settings);
         this.sleep = new PublisherSleep(queue);
         this.pipeline = new InsertPipeline(
-                settings, new EventNumbers(context.src(), context.ids()), context.nanoTime(), this::mustHoldBack);
+                settings, new EventNumbers(context.src(), context.ids()), nanoTime, this::mustHoldBack, counts);
         this.sweeper = new Sweeper(settings, context, listener, sleep::wake);
         this.completer = new StageCompleter(context, listener, settled, this::beforeCompletion);
         this.drops = new DropReporter(listener, context.nanoTime());
@@ -100,18 +104,24 @@ public final class Publisher implements Runnable {
         sleep.wake();
     }
 
+    /** What waits and what became of events so far. Safe for use by any thread. */
+    public Publishing counts() {
+        return counts.now(queue, nanoTime.getAsLong());
+    }
+
     CompletionStage<Receipt> trigger(
             String topic, @Nullable Object @Nullable [] args, Map<String, String> headers, @Nullable String key) {
         // To the compiler, trigger("beep", null) has no array of arguments at all.
         EncodedEvent content =
                 codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
         var keyed = key == null ? content : content.withKey(key);
-        var event =
-                new QueuedEvent(ordinals.incrementAndGet(), keyed, completer.isInCallback(), new CompletableFuture<>());
+        var event = QueuedEvent.of(
+                ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback());
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
             event.stage().completeExceptionally(rejection.problem());
             settled.add(event.ordinal());
+            counts.rejected();
             drops.report(rejection);
         } else if (sleep.handOver()) {
             sendInline();
@@ -213,6 +223,7 @@ public final class Publisher implements Runnable {
     }
 
     private void report(EventOutcomes outcomes) {
+        counts.settled(outcomes);
         try {
             outcomes.problems().forEach(problem -> listener.error(ChannelListener.Phase.PUBLISH, problem));
         } finally {

@@ -91,7 +91,7 @@ final class RethinkFeed implements Feed {
             item = (FeedItem) cursor.next();
         }
         if (item instanceof FeedItem.Ready && proof != null) {
-            first.add(new FeedItem.Proven(proof.audit().provenUpTo()));
+            first.add(proven(proof.audit()));
         }
         return item;
     }
@@ -120,7 +120,7 @@ final class RethinkFeed implements Feed {
         return switch (audit.next(System.nanoTime())) {
             case NOTHING -> null;
             case ASK -> ask(proof);
-            case PROVEN -> new FeedItem.Proven(audit.provenUpTo());
+            case PROVEN -> proven(audit);
             case DEAF ->
                 new FeedItem.Unreliable(
                         "the table has other documents than it brought, as after its index was missing");
@@ -129,8 +129,16 @@ final class RethinkFeed implements Feed {
 
     private @Nullable FeedItem ask(Proof proof) {
         FeedAudit.Question question = proof.audit().ask(System.nanoTime());
-        census = question == null ? null : proof.query().ask(question);
+        if (question == null) {
+            // Documents have come that are so late that nothing newer can be proven yet: the feed is alive.
+            return proven(proof.audit());
+        }
+        census = proof.query().ask(question);
         return null;
+    }
+
+    private static FeedItem proven(FeedAudit audit) {
+        return new FeedItem.Proven(audit.provenUpTo(), audit.databaseTime(System.nanoTime()));
     }
 
     private FeedItem theEnd(IOException cause) {

@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.internal.rethink;
 
+import io.github.rethinkemitter.StoredStatus;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.flow.Batch;
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.InsertResult;
@@ -32,6 +34,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class RethinkSession implements Session {
 
+    private final Host host;
     private final QueryConnection connection;
     private final Reql reql;
     private final Inserter inserter;
@@ -41,7 +44,8 @@ final class RethinkSession implements Session {
     private final PositionQueries positions;
     private final ParkedStore parked;
 
-    RethinkSession(QueryConnection connection, Reql reql, ChannelTables tables, ChannelSettings settings) {
+    RethinkSession(Host host, QueryConnection connection, Reql reql, ChannelTables tables, ChannelSettings settings) {
+        this.host = host;
         this.connection = connection;
         this.reql = reql;
         this.tables = tables;
@@ -86,6 +90,11 @@ final class RethinkSession implements Session {
     }
 
     @Override
+    public StoredStatus status() throws IOException {
+        return new StoredState(connection, reql.events(), rights).read();
+    }
+
+    @Override
     public ParkedStore parked() {
         return parked;
     }
@@ -120,6 +129,11 @@ final class RethinkSession implements Session {
     @Override
     public boolean isOpen() {
         return connection.endedBecause() == null;
+    }
+
+    @Override
+    public String host() {
+        return host.toString();
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class RethinkStore implements EventStore {
             Reql reql = new Reql(settings.table());
             var tables = new ChannelTables(opened, settings, reql.events(), saidUnguarded);
             tables.ensure();
-            return new RethinkSession(opened, reql, tables, settings);
+            return new RethinkSession(host, opened, reql, tables, settings);
         } catch (IOException | RuntimeException | Error e) {
             opened.close();
             throw e;

@@ -20,6 +20,7 @@ import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.publish.PublisherContext;
 import io.github.rethinkemitter.internal.rethink.RethinkStore;
 import io.github.rethinkemitter.internal.rethink.ShardIds;
+import io.github.rethinkemitter.internal.runtime.DatabaseAccess.Subject;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
 import io.github.rethinkemitter.internal.subscribe.Subscriber;
 import java.io.IOException;
@@ -134,11 +135,20 @@ final class Channel implements AutoCloseable {
         var life = new ChannelLifecycle(
                 name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
-        var access = new ParkedAccess(name, session, settings.connection().queryTimeout(), life::publish, state);
+        var access = new DatabaseAccess(
+                name,
+                Subject.PARKED_EVENTS,
+                session,
+                settings.connection().queryTimeout(),
+                life::publish,
+                state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
-        var services =
-                new ChannelServices(emitter, parked, new StatusOfChannel(settings), new TimelineOfChannel(settings));
+        var status = new StatusOfChannel(
+                settings,
+                new StatusOfChannel.Parts(state, session, publisher, inbound, threads),
+                access.about(Subject.STORED_STATUS));
+        var services = new ChannelServices(emitter, parked, status, new TimelineOfChannel(settings));
         return new Channel(settings, state, life, services, embedded == null ? () -> {} : embedded::start);
     }
 

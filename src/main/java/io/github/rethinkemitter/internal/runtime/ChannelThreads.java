@@ -71,6 +71,16 @@ final class ChannelThreads {
         }
     }
 
+    /** The names of the threads that have ended. Before a stop there are none. */
+    List<String> ended() {
+        return running.values().stream()
+                .map(RunningStage::thread)
+                .filter(thread -> !thread.isAlive())
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+    }
+
     /** The names of the threads that have not ended, except the calling thread. */
     List<String> busy() {
         return running.values().stream()

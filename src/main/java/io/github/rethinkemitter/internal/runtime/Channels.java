@@ -4,6 +4,7 @@ import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.flow.Observer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,16 +32,22 @@ public final class Channels implements AutoCloseable {
             Map<String, ChannelSettings> settings,
             Function<String, List<Observer>> observersOfChannel,
             RuntimeContext context) {
-        return of(settings, one -> Channel.of(one, List.copyOf(observersOfChannel.apply(one.name())), context));
+        return of(
+                settings,
+                one -> Channel.of(one, List.copyOf(observersOfChannel.apply(one.name())), context),
+                context.clock().instant());
     }
 
-    static Channels of(Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker) {
+    /** @param now by this server's clock */
+    static Channels of(
+            Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker, Instant now) {
         var channels = settings.values().stream()
                 .filter(one -> one.life().enabled())
                 .map(maker)
                 .toList();
         var services = new TreeMap<String, ChannelServices>();
-        settings.keySet().forEach(name -> services.put(name, ChannelServices.disabled(name, path(name) + "enabled")));
+        settings.keySet()
+                .forEach(name -> services.put(name, ChannelServices.disabled(name, path(name) + "enabled", now)));
         channels.forEach(channel -> services.put(channel.settings().name(), channel.services()));
         return new Channels(services, channels);
     }

@@ -52,8 +52,6 @@ record DisabledParkedEvents(String option) implements ParkedEvents {
     }
 
     private EmitterException refusal() {
-        return new EmitterException(
-                "RTH0632 parked events cannot be reached, because the channel is switched off. Set " + option + "=true",
-                null);
+        return DatabaseAccess.Subject.PARKED_EVENTS.switchedOff(option);
     }
 }

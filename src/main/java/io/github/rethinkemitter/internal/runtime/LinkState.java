@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.ChannelStatus.Link.State;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,18 @@ final class LinkState {
         FEED
     }
 
+    /**
+     * The state at one moment.
+     *
+     * @param since when it began
+     * @param seen whether the session was ever up, so that table and index were there
+     * @param missing the parts that are needed and not up
+     * @param attempts since the channel was last connected, as {@code Reconnecting} counts them
+     * @param lastFailure why the connection ended or the last attempt failed; null when nothing has failed since it was made
+     */
+    record Snapshot(
+            State state, Instant since, boolean seen, Set<Part> missing, int attempts, @Nullable Throwable lastFailure) {}
+
     private enum Phase {
         /** Has never been connected. */
         STARTING,
@@ -49,11 +62,14 @@ final class LinkState {
     // Parts that have been up since the channel was last connected. When such a part is lost during an interruption,
     // that belongs to the interruption, and the listener is not told again.
     private final Set<Part> unbroken = EnumSet.noneOf(Part.class);
-    private Instant lostAt = Instant.EPOCH;
     private int attempts; // begun since the channel was last connected
     private int failures; // reported since the channel was last connected
     private final FailureReasons reasons;
     private @Nullable Throwable lastFailure;
+    private boolean seen; // whether the session was ever up
+    private Instant since;
+
+    private volatile Snapshot snapshot; // read without the lock
 
     /** @param needed the connections that the channel has */
     LinkState(String channel, ChannelListener listener, InstantSource clock, Set<Part> needed) {
@@ -62,6 +78,8 @@ final class LinkState {
         this.clock = clock;
         this.reasons = new FailureReasons(clock);
         this.needed = EnumSet.copyOf(needed);
+        this.since = clock.instant();
+        this.snapshot = new Snapshot(State.CONNECTING, since, false, Set.copyOf(needed), 0, null);
     }
 
     /**
@@ -69,21 +87,25 @@ final class LinkState {
      */
     synchronized void up(Part part) {
         up.add(part);
+        seen |= part == Part.SESSION;
         if (!up.containsAll(needed) || phase == Phase.CONNECTED || phase == Phase.STOPPED) {
+            publish();
             return;
         }
         boolean first = phase == Phase.STARTING;
-        phase = Phase.CONNECTED;
+        Instant lostAt = since;
+        enter(Phase.CONNECTED);
         unbroken.addAll(needed);
         attempts = 0;
         failures = 0;
         reasons.forget();
         lastFailure = null;
+        publish();
         if (first) {
             listener.connected();
             firstConnection.complete(null);
         } else {
-            var downtime = Duration.between(lostAt, clock.instant());
+            var downtime = Duration.between(lostAt, since);
             // The clock may have been set back meanwhile.
             listener.reconnected(downtime.isNegative() ? Duration.ZERO : downtime);
         }
@@ -97,12 +119,14 @@ final class LinkState {
         up.remove(part);
         boolean wasUnbroken = unbroken.remove(part);
         if (phase == Phase.CONNECTED) {
-            phase = Phase.INTERRUPTED;
-            lostAt = clock.instant();
+            enter(Phase.INTERRUPTED);
+            lastFailure = cause;
+            publish();
             listener.disconnected(cause);
         } else if (phase != Phase.STOPPED && !wasUnbroken) {
             failures++;
             lastFailure = cause;
+            publish();
             Log.attemptFailed(channel, failures, reasons.isNews(cause), cause);
             listener.error(doing, cause);
         }
@@ -116,6 +140,7 @@ final class LinkState {
             up.remove(part);
             unbroken.remove(part);
             lastFailure = cause;
+            publish();
         }
     }
 
@@ -123,14 +148,42 @@ final class LinkState {
     synchronized void retrying(Duration delay) {
         if (phase != Phase.STOPPED) {
             attempts++;
+            publish();
             listener.reconnecting(attempts, delay);
         }
     }
 
     /** The only way into STOPPED. A wait for the first connection ends. */
     synchronized void stop() {
-        phase = Phase.STOPPED;
+        if (phase != Phase.STOPPED) {
+            enter(Phase.STOPPED);
+            publish();
+        }
         firstConnection.cancel(false);
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        since = clock.instant();
+    }
+
+    // Before the listener is told, so that whoever learns of a change sees it.
+    private void publish() {
+        var missing = EnumSet.copyOf(needed);
+        missing.removeAll(up);
+        var state =
+                switch (phase) {
+                    case STARTING -> State.CONNECTING;
+                    case CONNECTED -> State.CONNECTED;
+                    case INTERRUPTED -> State.INTERRUPTED;
+                    case STOPPED -> State.STOPPED;
+                };
+        snapshot = new Snapshot(state, since, seen, missing, attempts, lastFailure);
+    }
+
+    /** The present state. Never waits. */
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     /** Waits until the channel is first connected; false when it was not in time. */
@@ -145,7 +198,7 @@ final class LinkState {
         }
     }
 
-    /** Why the last attempt failed; null when none has since the channel was last connected. */
+    /** Why the connection ended or the last attempt failed; null when nothing has since the channel was last connected. */
     synchronized @Nullable Throwable lastFailure() {
         return lastFailure;
     }

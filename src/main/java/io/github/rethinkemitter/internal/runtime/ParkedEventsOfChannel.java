@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by in whose name they are redriven and discarded
  */
-record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, String by) implements ParkedEvents {
+record ParkedEventsOfChannel(String channel, DatabaseAccess access, Codec codec, String by) implements ParkedEvents {
 
     private static final int MAX_TEXT = 1_000;
 
@@ -45,7 +45,7 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
 
     @Override
     public Stream<ParkedEvent> find(ParkedQuery query) {
-        var pages = access.pages(filters(query, states(query)), CLOCKS_DIFFER);
+        var pages = new ParkedPages(access, filters(query, states(query)), CLOCKS_DIFFER);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false)
                 .flatMap(List::stream)
                 .map(this::event);
@@ -68,7 +68,7 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
         long limit = how.limit().isPresent() ? how.limit().getAsInt() : Long.MAX_VALUE;
         long asked = 0;
         long redriven = 0;
-        var pages = access.pages(filters(query, states(query, "redrive", REDRIVABLE)), Duration.ZERO);
+        var pages = new ParkedPages(access, filters(query, states(query, "redrive", REDRIVABLE)), Duration.ZERO);
         while (asked < limit && pages.hasNext()) {
             var dueIn = new LinkedHashMap<String, Duration>();
             for (var entry : pages.next()) {
@@ -100,7 +100,7 @@ record ParkedEventsOfChannel(String channel, ParkedAccess access, Codec codec, S
     public long discard(ParkedQuery query, String reason) {
         present("a reason why events are discarded", reason, MAX_TEXT);
         long discarded = 0;
-        var pages = access.pages(filters(query, states(query, "discard", DISCARDABLE)), Duration.ZERO);
+        var pages = new ParkedPages(access, filters(query, states(query, "discard", DISCARDABLE)), Duration.ZERO);
         while (pages.hasNext()) {
             var ids = pages.next().stream().map(ParkedEntry::id).collect(Collectors.toSet());
             discarded += access.ask(session -> session.parked().discard(ids, by, reason));

@@ -20,7 +20,7 @@ final class ParkedPages implements Iterator<List<ParkedEntry>> {
     /** Entries of a page: with their events they are in memory together. */
     static final int SIZE = 100;
 
-    private final ParkedAccess access;
+    private final DatabaseAccess access;
     private final Iterator<ParkedFilter> filters;
     private final Duration grace;
     private @Nullable ParkedFilter filter;
@@ -29,7 +29,7 @@ final class ParkedPages implements Iterator<List<ParkedEntry>> {
     private List<ParkedEntry> next = List.of();
 
     /** @param grace how much later than the first page entries may have come into their state */
-    ParkedPages(ParkedAccess access, List<ParkedFilter> filters, Duration grace) {
+    ParkedPages(DatabaseAccess access, List<ParkedFilter> filters, Duration grace) {
         this.access = access;
         this.filters = filters.iterator();
         this.grace = grace;

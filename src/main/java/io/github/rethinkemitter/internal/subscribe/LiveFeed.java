@@ -68,7 +68,7 @@ final class LiveFeed {
         } else if (item instanceof FeedItem.Initial initial) {
             output.accept(initial.event(), Arrival.LIVE);
         } else if (item instanceof FeedItem.Proven proof) {
-            progress.proven(proof.upTo());
+            progress.proven(proof);
         } else {
             malformed.report(item);
             return FollowEnd.of(item);

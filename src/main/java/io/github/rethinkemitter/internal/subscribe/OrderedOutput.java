@@ -32,6 +32,7 @@ final class OrderedOutput {
     private final LongSupplier nanoTime;
     private final LaterVersions laterVersions;
     private final Resequencer sequence;
+    private final OutputCounts counts = new OutputCounts();
     private final List<Lookup> lookups = new ArrayList<>(); // not answered yet
     private long replayed;
 
@@ -68,6 +69,11 @@ final class OrderedOutput {
         return sequence;
     }
 
+    /** What was read and handed out so far. */
+    OutputCounts counts() {
+        return counts;
+    }
+
     void accept(List<StoredEvent> events, Arrival arrival) {
         for (StoredEvent event : events) {
             accept(event, arrival);
@@ -78,6 +84,8 @@ final class OrderedOutput {
         var delivery = new Delivery(event, arrival == Arrival.REDELIVERED, arrival != Arrival.LIVE);
         if (sequence.accept(delivery, nanoTime.getAsLong())) {
             progress.received(event);
+            counts.read(event.ts());
+            counts.held.set(sequence.waiting());
         }
     }
 
@@ -108,6 +116,7 @@ final class OrderedOutput {
             sendLookups(reader);
             handOut();
         }
+        counts.held.set(sequence.waiting());
         sequence.forget(earlier(oldestNeeded(), readFrom));
     }
 
@@ -161,6 +170,7 @@ final class OrderedOutput {
                 if (outcome instanceof SequencingOutcome.Deliver deliver) {
                     handOut(deliver.delivery());
                 } else if (outcome instanceof SequencingOutcome.Missed missed) {
+                    counts.missed.add(missed.count());
                     Log.missed(missed.cause());
                     listener.missed(missed.count(), missed.from(), missed.to(), missed.cause());
                 }
@@ -182,6 +192,7 @@ final class OrderedOutput {
             return;
         }
         sink.accept(delivery);
+        counts.received.add(1);
         if (delivery.replayed()) {
             replayed++;
         }

@@ -39,9 +39,14 @@ final class StartPositionResolver {
      * @param start when the subscription itself began, which may be in an earlier process
      * @param bookmark which events an earlier process handled; null when the subscription does not continue from one
      * @param rules of the first catch-up
+     * @param now the database's time
      */
     record StartPosition(
-            Instant position, Instant start, @Nullable Bookmark bookmark, CatchUpRules rules) {}
+            Instant position,
+            Instant start,
+            @Nullable Bookmark bookmark,
+            CatchUpRules rules,
+            Instant now) {}
 
     StartPosition resolve(Session session) throws IOException, InterruptedException {
         Instant now = session.now();
@@ -52,7 +57,7 @@ final class StartPositionResolver {
         var bookmark = claim.bookmark();
         if (bookmark != null) {
             boolean eventsDeleted = claim.sweptUpTo().isAfter(bookmark.position());
-            return eventsDeleted ? historyLost(bookmark, claim.sweptUpTo(), now) : resumed(bookmark);
+            return eventsDeleted ? historyLost(bookmark, claim.sweptUpTo(), now) : resumed(bookmark, now);
         }
         StartPosition first = fromSettings(now);
         // Before anything is observed: a process that dies at once must not begin again at a later time.
@@ -69,25 +74,25 @@ final class StartPositionResolver {
         StartPoint configured = settings.start();
         if (configured instanceof StartPoint.Earliest) {
             return new StartPosition(
-                    Instant.EPOCH, Instant.EPOCH, null, CatchUpRules.first(SubscriptionStart.NONE, true));
+                    Instant.EPOCH, Instant.EPOCH, null, CatchUpRules.first(SubscriptionStart.NONE, true), now);
         }
         Instant time = configured instanceof StartPoint.At at && at.time().isBefore(now) ? at.time() : now;
         Instant start = time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        return from(start, start.isBefore(now));
+        return from(start, start.isBefore(now), now);
     }
 
-    private static StartPosition from(Instant start, boolean reportsCatchUp) {
+    private static StartPosition from(Instant start, boolean reportsCatchUp, Instant now) {
         return new StartPosition(
-                start, start, null, CatchUpRules.first(new SubscriptionStart(start, true), reportsCatchUp));
+                start, start, null, CatchUpRules.first(new SubscriptionStart(start, true), reportsCatchUp), now);
     }
 
-    private StartPosition resumed(Bookmark bookmark) {
+    private StartPosition resumed(Bookmark bookmark, Instant now) {
         Log.resumed(String.valueOf(settings.subscriber()), bookmark.position());
         // Once the publishers at the start are recorded, an event that the record does not have was committed later.
         SubscriptionStart start = bookmark.startRecorded()
                 ? SubscriptionStart.NONE
                 : new SubscriptionStart(bookmark.start(), bookmark.marks().isEmpty());
-        return new StartPosition(bookmark.position(), bookmark.start(), bookmark, CatchUpRules.first(start, true));
+        return new StartPosition(bookmark.position(), bookmark.start(), bookmark, CatchUpRules.first(start, true), now);
     }
 
     private StartPosition historyLost(Bookmark bookmark, Instant swept, Instant now) throws IOException {
@@ -95,8 +100,8 @@ final class StartPositionResolver {
                 + ", but events older than " + swept + " were deleted meanwhile";
         reportLoss(what, bookmark.position(), swept);
         return switch (settings.onHistoryLost()) {
-            case EARLIEST -> resumed(bookmark);
-            case LATEST -> from(now, false);
+            case EARLIEST -> resumed(bookmark, now);
+            case LATEST -> from(now, false, now);
             case FAIL ->
                 throw new HistoryLostException("RTH0312 " + what + ". Nothing is observed until somebody decides: set"
                         + " rethink.emitter.on-history-lost to earliest or latest, or delete the position");

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.subscribe;
 
+import io.github.rethinkemitter.ChannelStatus.Following.Phase;
 import io.github.rethinkemitter.internal.config.SubscribeSettings;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.DeliveryListener;
@@ -19,6 +20,7 @@ import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.Live;
 import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.ReadingBacklog;
 import io.github.rethinkemitter.internal.subscribe.SubscriberPhase.Starting;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -53,8 +55,8 @@ public final class Subscriber implements DeliveryListener {
     private final CatchUp catchUp;
     private final LiveFeed live;
 
-    // Used by the thread that follows. Another thread may leave Starting, in begin(), which follow() calls first.
-    private SubscriberPhase phase = new Starting();
+    // Changed by the thread that follows. Another thread may leave Starting, in begin(), which follow() calls first.
+    private volatile SubscriberPhase phase = new Starting();
 
     /**
      * @param ownSrc this server's own publisher, whose events are dropped without loopback
@@ -94,7 +96,7 @@ public final class Subscriber implements DeliveryListener {
             session.ensureTable();
             begin(session);
             output.reconnected();
-            Behind behind = leaveLive();
+            Behind behind = behind();
             if (behind.rules().readyBefore()) {
                 swept.check(session, progress.proven());
             }
@@ -122,7 +124,11 @@ public final class Subscriber implements DeliveryListener {
                 enterLive();
                 ready.run();
                 reportCaughtUp(behind.rules());
-                return live.follow(feed, reader);
+                try {
+                    return live.follow(feed, reader);
+                } finally {
+                    leaveLive();
+                }
             }
         } catch (IOException e) {
             return new FollowEnd.Lost(e);
@@ -151,19 +157,18 @@ public final class Subscriber implements DeliveryListener {
         } else {
             sequence.restore(bookmark);
         }
-        progress.begin(first.position(), first.start(), bookmark);
+        progress.begin(first.position(), first.start(), bookmark, first.now());
         phase = new CatchingUp(first.rules());
     }
 
-    // The only place that leaves Live: stored events may have come since the last feed ended. After a feed that was
-    // never ready, the next one has the same to do, so the phase stays.
-    private Behind leaveLive() {
-        if (phase instanceof Behind behind) {
-            return behind;
-        }
-        var again = new CatchingUp(CatchUpRules.LATER);
-        phase = again;
-        return again;
+    // After begin(), and while no feed is followed. After a feed that was never ready, the next one has the same to do.
+    private Behind behind() {
+        return (Behind) phase;
+    }
+
+    // The only place that leaves Live: stored events may come once the feed has ended.
+    private void leaveLive() {
+        phase = new CatchingUp(CatchUpRules.LATER);
     }
 
     // The only place that enters ReadingBacklog. Only CatchingUp leads there: while a backlog is read, no number of
@@ -189,6 +194,32 @@ public final class Subscriber implements DeliveryListener {
         if (rules.reportsCatchUp()) {
             listener.caughtUp(replayed);
         }
+    }
+
+    /** How far it has come. Safe for use by any thread. */
+    public FollowCounts counts() {
+        var counts = output.counts();
+        Duration sinceProof = progress.sinceProof();
+        return new FollowCounts(
+                reported(phase),
+                sinceProof,
+                sinceProof == null ? null : progress.proven(),
+                progress.handledUpTo(),
+                progress.lag(),
+                counts.held.get(),
+                counts.newest(),
+                counts.received.get(),
+                counts.missed.get());
+    }
+
+    private static Phase reported(SubscriberPhase phase) {
+        if (phase instanceof Starting) {
+            return Phase.STARTING;
+        }
+        if (phase instanceof ReadingBacklog) {
+            return Phase.READING_BACKLOG;
+        }
+        return phase instanceof Live ? Phase.LIVE : Phase.CATCHING_UP;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.internal.subscribe;
 
 import io.github.rethinkemitter.internal.flow.Bookmark;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.FeedItem;
 import io.github.rethinkemitter.internal.flow.PositionStore;
 import io.github.rethinkemitter.internal.flow.PositionStore.Subscription;
 import io.github.rethinkemitter.internal.flow.SaveResult;
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionProgress implements PositionWriter.Source {
 
     private final Duration overlap;
+    private final LongSupplier nanoTime;
+    private final DatabaseClock clock;
     private final PositionKeeper position = new PositionKeeper();
     private final HandledEvents handled;
     private final PositionWriter writer;
     private boolean startRecorded; // used by the thread that follows, after begin()
     private volatile boolean mayRedeliver;
     private volatile int crashes;
+    private volatile @Nullable Long provenAt; // when a feed has proven last that it is whole; null when none has
     private volatile @Nullable Instant start; // null until the subscription has begun
 
     /**
@@ -37,6 +41,8 @@ final class SubscriptionProgress implements PositionWriter.Source {
     SubscriptionProgress(
             @Nullable Subscription subscription, Duration overlap, ChannelListener listener, LongSupplier nanoTime) {
         this.overlap = overlap;
+        this.nanoTime = nanoTime;
+        clock = new DatabaseClock(nanoTime);
         handled = new HandledEvents(subscription != null);
         writer = new PositionWriter(subscription, this, listener, nanoTime);
     }
@@ -45,8 +51,10 @@ final class SubscriptionProgress implements PositionWriter.Source {
      * Begins at a position. Called once.
      *
      * @param bookmark what an earlier process handled; null when there was none or its position is not continued
+     * @param now the database's time
      */
-    void begin(Instant from, Instant subscribed, @Nullable Bookmark bookmark) {
+    void begin(Instant from, Instant subscribed, @Nullable Bookmark bookmark, Instant now) {
+        clock.read(now);
         position.begin(from);
         if (bookmark != null) {
             handled.restore(bookmark);
@@ -96,9 +104,11 @@ final class SubscriptionProgress implements PositionWriter.Source {
         position.proven(upTo);
     }
 
-    /** The feed proved that it has brought all events that are older than this. */
-    void proven(Instant upTo) {
-        position.proven(upTo);
+    /** The feed proved that it has brought all events that are older than some time. */
+    void proven(FeedItem.Proven proof) {
+        clock.read(proof.now());
+        provenAt = nanoTime.getAsLong();
+        position.proven(proof.upTo());
         writer.positionMoved();
     }
 
@@ -107,13 +117,34 @@ final class SubscriptionProgress implements PositionWriter.Source {
         return position.proven();
     }
 
+    /** How long ago a feed has proven last that it is whole; null when none has. */
+    @Nullable
+    Duration sinceProof() {
+        Long at = provenAt;
+        return at == null ? null : Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - at));
+    }
+
+    /** All events that are older were handled; null before the subscription has begun. */
+    @Nullable
+    Instant handledUpTo() {
+        return start == null ? null : position.position();
+    }
+
+    /** How much older than the database's present time that is, and never negative. */
+    Duration lag() {
+        Instant reached = handledUpTo();
+        Instant now = clock.now();
+        return reached == null || now == null || now.isBefore(reached) ? Duration.ZERO : Duration.between(reached, now);
+    }
+
     /** From where the table is read again after a restart. */
     Instant restartFrom() {
         return before(position.position(), overlap);
     }
 
-    /** From where the table is read now. A clock that was set back gives new events older times than the position. */
+    /** From where the table is read now, by the database's clock. A clock that was set back gives new events older times than the position. */
     Instant readFrom(Instant now) {
+        clock.read(now);
         Instant reached = position.position();
         return overlapBefore(now.isBefore(reached) ? now : reached);
     }

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.flow;
 
+import io.github.rethinkemitter.StoredStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,16 @@ public abstract class PartialSession implements Session {
     @Override
     public boolean isOpen() {
         return true;
+    }
+
+    @Override
+    public String host() {
+        return "fake:28015";
+    }
+
+    @Override
+    public StoredStatus status() throws IOException {
+        throw unexpected("status");
     }
 
     @Override

@@ -96,7 +96,7 @@ class PublisherSleepTest {
     // Queues an event, and says whether the thread that did so is to send.
     private boolean isToSend(long ordinal) {
         var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
-        assertThat(queue.offer(new QueuedEvent(ordinal, content, false, new CompletableFuture<>())))
+        assertThat(queue.offer(QueuedEvent.of(ordinal, 0, content, false)))
                 .isNull();
         return sleep.handOver();
     }

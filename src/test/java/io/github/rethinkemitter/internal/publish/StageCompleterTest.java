@@ -33,7 +33,7 @@ class StageCompleterTest {
 
     private static EventOutcome stored(long ordinal, boolean fromCallback) {
         var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
-        var event = new QueuedEvent(ordinal, content, fromCallback, new CompletableFuture<>());
+        var event = QueuedEvent.of(ordinal, 0, content, fromCallback);
         return new EventOutcome.Stored(event, new Receipt("id" + ordinal, "beep", Instant.EPOCH));
     }
 

@@ -12,6 +12,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ChannelFixture implements AutoCloseable {
         // When the test sets a url, the store is the one that the url names.
         var prepared = options.containsKey("url")
                 ? Channels.of(settings, channel -> observers, context())
-                : Channels.of(settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store));
+                : Channels.of(settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store), Instant.EPOCH);
         channels = prepared;
         return prepared;
     }

@@ -23,6 +23,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,8 @@ public final class HaltingSubscriber {
                             one,
                             List.of(new TextObserver()),
                             context,
-                            new HaltingStore(new RethinkStore(one, threads))));
+                            new HaltingStore(new RethinkStore(one, threads))),
+                    Instant.EPOCH);
             channels.start();
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             channels.close();

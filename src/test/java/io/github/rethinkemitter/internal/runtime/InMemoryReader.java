@@ -86,7 +86,7 @@ final class InMemoryReader implements TableReader {
             this.reader = reader;
             table.forEach(event -> items.add(new FeedItem.Initial(event)));
             items.add(new FeedItem.Ready());
-            items.add(new FeedItem.Proven(Instant.EPOCH)); // comes at the same time, as in the database
+            items.add(new FeedItem.Proven(Instant.EPOCH, Instant.EPOCH)); // comes at the same time, as in the database
         }
 
         @Override

@@ -70,11 +70,11 @@ final class FeedScript extends PartialSession implements TableReader {
     }
 
     FeedScript ready(Instant opened) {
-        return item(new FeedItem.Ready()).item(new FeedItem.Proven(opened));
+        return item(new FeedItem.Ready()).item(new FeedItem.Proven(opened, opened));
     }
 
     FeedScript proven(long millis) {
-        return item(new FeedItem.Proven(FakeTime.BASE.plusMillis(millis)));
+        return item(new FeedItem.Proven(FakeTime.BASE.plusMillis(millis), FakeTime.BASE.plusMillis(millis)));
     }
 
     FeedScript item(FeedItem item) {

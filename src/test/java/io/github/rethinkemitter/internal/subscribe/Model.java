@@ -341,7 +341,7 @@ final class Model extends PartialSession implements TableReader {
                 step();
             }
             if (ready && live.isEmpty() && random.nextInt(4) == 0) {
-                return new FeedItem.Proven(time.now());
+                return new FeedItem.Proven(time.now(), time.now());
             }
             if (publishers.areAwake() && random.nextInt(60) == 0) {
                 boolean overflow = random.nextBoolean();
@@ -352,7 +352,7 @@ final class Model extends PartialSession implements TableReader {
             }
             if (!ready && initial.isEmpty()) {
                 ready = true;
-                next.add(new FeedItem.Proven(opened));
+                next.add(new FeedItem.Proven(opened, opened));
                 return new FeedItem.Ready();
             }
             if (!ready && (live.isEmpty() || random.nextInt(3) > 0)) {

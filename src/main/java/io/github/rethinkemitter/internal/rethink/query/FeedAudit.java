@@ -108,7 +108,12 @@ public final class FeedAudit {
     }
 
     private long present(long now) {
-        return serverTime.plusNanos(now - answeredAt).getEpochSecond();
+        return databaseTime(now).getEpochSecond();
+    }
+
+    /** The database's time now, by its last answer. */
+    public Instant databaseTime(long now) {
+        return serverTime.plusNanos(now - answeredAt);
     }
 
     /** A document that came earlier was deleted, or has another time now. */

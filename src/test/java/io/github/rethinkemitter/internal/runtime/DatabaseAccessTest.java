@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an application is told when its parked events cannot be reached. */
-class ParkedAccessTest {
+/** What an application is told when the database cannot be asked for it. */
+class DatabaseAccessTest {
 
     private final ChannelFixture fixture = new ChannelFixture();
     private final InMemoryParkedStore table = new InMemoryParkedStore();
@@ -50,7 +50,7 @@ class ParkedAccessTest {
                 .isInstanceOf(EmitterException.class)
                 .hasMessage(
                         "RTH0631 the parked events of the default channel cannot be read or changed: RTH0220 no right"
-                                + " to read. Some may have been changed; see the cause, and call again")
+                                + " to read. Some may have been changed. See the cause, and call again")
                 .hasCause(table.failure);
     }
 
