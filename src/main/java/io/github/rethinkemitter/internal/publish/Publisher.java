@@ -115,8 +115,7 @@ public final class Publisher implements Runnable {
         EncodedEvent content =
                 codec.encode(Topic.of(topic), args == null ? new @Nullable Object[] {null} : args, headers);
         var keyed = key == null ? content : content.withKey(key);
-        var event = QueuedEvent.of(
-                ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback());
+        var event = QueuedEvent.of(ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback());
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
             event.stage().completeExceptionally(rejection.problem());

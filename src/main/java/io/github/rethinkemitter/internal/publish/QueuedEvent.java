@@ -13,11 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param stage the stage that its trigger has returned
  */
 record QueuedEvent(
-        long ordinal,
-        long triggeredAt,
-        EncodedEvent content,
-        boolean fromCallback,
-        CompletableFuture<Receipt> stage) {
+        long ordinal, long triggeredAt, EncodedEvent content, boolean fromCallback, CompletableFuture<Receipt> stage) {
 
     static QueuedEvent of(long ordinal, long triggeredAt, EncodedEvent content, boolean fromCallback) {
         return new QueuedEvent(ordinal, triggeredAt, content, fromCallback, new CompletableFuture<>());

@@ -136,12 +136,7 @@ final class Channel implements AutoCloseable {
                 name, stages, threads, state, budget, embedded == null ? () -> {} : embedded::close);
         var emitter = new StartingEmitter(publisher.emitter(), life::publish);
         var access = new DatabaseAccess(
-                name,
-                Subject.PARKED_EVENTS,
-                session,
-                settings.connection().queryTimeout(),
-                life::publish,
-                state);
+                name, Subject.PARKED_EVENTS, session, settings.connection().queryTimeout(), life::publish, state);
         var by = Objects.requireNonNullElse(settings.subscribe().position().subscriber(), src);
         var parked = new ParkedEventsOfChannel(name, access, codec, by);
         var status = new StatusOfChannel(

@@ -39,8 +39,7 @@ public final class Channels implements AutoCloseable {
     }
 
     /** @param now by this server's clock */
-    static Channels of(
-            Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker, Instant now) {
+    static Channels of(Map<String, ChannelSettings> settings, Function<ChannelSettings, Channel> maker, Instant now) {
         var channels = settings.values().stream()
                 .filter(one -> one.life().enabled())
                 .map(maker)

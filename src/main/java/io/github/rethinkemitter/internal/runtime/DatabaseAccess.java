@@ -87,8 +87,8 @@ record DatabaseAccess(
 
     private EmitterException stopped() {
         return new EmitterException(
-                "RTH0633 the application has stopped, and with it the connection to the " + named() + ". "
-                        + subject.use + " in a @PreDestroy method at the latest",
+                "RTH0633 the application has stopped, and with it the connection to the " + named() + ". " + subject.use
+                        + " in a @PreDestroy method at the latest",
                 null);
     }
 

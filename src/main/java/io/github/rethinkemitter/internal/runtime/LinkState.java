@@ -38,7 +38,12 @@ final class LinkState {
      * @param lastFailure why the connection ended or the last attempt failed; null when nothing has failed since it was made
      */
     record Snapshot(
-            State state, Instant since, boolean seen, Set<Part> missing, int attempts, @Nullable Throwable lastFailure) {}
+            State state,
+            Instant since,
+            boolean seen,
+            Set<Part> missing,
+            int attempts,
+            @Nullable Throwable lastFailure) {}
 
     private enum Phase {
         /** Has never been connected. */
@@ -171,13 +176,12 @@ final class LinkState {
     private void publish() {
         var missing = EnumSet.copyOf(needed);
         missing.removeAll(up);
-        var state =
-                switch (phase) {
-                    case STARTING -> State.CONNECTING;
-                    case CONNECTED -> State.CONNECTED;
-                    case INTERRUPTED -> State.INTERRUPTED;
-                    case STOPPED -> State.STOPPED;
-                };
+        var state = switch (phase) {
+            case STARTING -> State.CONNECTING;
+            case CONNECTED -> State.CONNECTED;
+            case INTERRUPTED -> State.INTERRUPTED;
+            case STOPPED -> State.STOPPED;
+        };
         snapshot = new Snapshot(state, since, seen, missing, attempts, lastFailure);
     }
 

@@ -38,7 +38,9 @@ record StatusOfChannel(ChannelSettings settings, Parts parts, DatabaseAccess acc
         var inbound = parts.inbound();
         var follow = inbound == null ? null : inbound.subscriber().counts();
         boolean ready = link.state() == Link.State.CONNECTED && (follow == null || isWhole(follow));
-        var ended = link.state() == Link.State.STOPPED ? List.<String>of() : parts.threads().ended();
+        var ended = link.state() == Link.State.STOPPED
+                ? List.<String>of()
+                : parts.threads().ended();
         var problems = new StatusProblems(Log.named(settings.name()), link, follow, tolerance(), parts.threads());
         return new ChannelStatus(
                 settings.name(),
@@ -59,9 +61,7 @@ record StatusOfChannel(ChannelSettings settings, Parts parts, DatabaseAccess acc
 
     private boolean isWhole(FollowCounts follow) {
         var sinceProof = follow.sinceProof();
-        return follow.phase() == Following.Phase.LIVE
-                && sinceProof != null
-                && sinceProof.compareTo(tolerance()) <= 0;
+        return follow.phase() == Following.Phase.LIVE && sinceProof != null && sinceProof.compareTo(tolerance()) <= 0;
     }
 
     private Duration tolerance() {
@@ -70,7 +70,8 @@ record StatusOfChannel(ChannelSettings settings, Parts parts, DatabaseAccess acc
     }
 
     private Link link(LinkState.Snapshot link) {
-        var session = link.state() == Link.State.STOPPED ? null : parts.session().get();
+        var session =
+                link.state() == Link.State.STOPPED ? null : parts.session().get();
         return new Link(
                 link.state(),
                 link.since(),

@@ -42,11 +42,7 @@ final class StartPositionResolver {
      * @param now the database's time
      */
     record StartPosition(
-            Instant position,
-            Instant start,
-            @Nullable Bookmark bookmark,
-            CatchUpRules rules,
-            Instant now) {}
+            Instant position, Instant start, @Nullable Bookmark bookmark, CatchUpRules rules, Instant now) {}
 
     StartPosition resolve(Session session) throws IOException, InterruptedException {
         Instant now = session.now();

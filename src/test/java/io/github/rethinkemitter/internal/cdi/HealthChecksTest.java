@@ -1,9 +1,11 @@
 package io.github.rethinkemitter.internal.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
+import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -28,13 +30,16 @@ class HealthChecksTest {
 
     private static final String NOBODY_THERE = "rethinkdb://127.0.0.1:1";
 
-    private static EmitterOptions options = EmitterOptions.none();
+    private static final EmitterOptions WITHOUT_DATABASE =
+            EmitterOptions.none().with("url", NOBODY_THERE).with("stop-timeout", "0s");
+
+    private static EmitterOptions options = WITHOUT_DATABASE;
     private static final List<HealthCheckResponse> BEFORE_THE_START = new ArrayList<>();
 
     @AfterEach
     void clear() {
         BEFORE_THE_START.clear();
-        options = EmitterOptions.none();
+        options = WITHOUT_DATABASE;
     }
 
     @Singleton
@@ -48,7 +53,7 @@ class HealthChecksTest {
 
         @Produces
         static EmitterOptions options() {
-            return options.with("url", NOBODY_THERE).with("stop-timeout", "0s");
+            return options;
         }
 
         void starting(
@@ -90,6 +95,37 @@ class HealthChecksTest {
         try (var container = extension.start(Orders.class)) {
             assertThat(checks(container)).allSatisfy(HealthChecksTest::isUpWithoutData);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anApplicationIsNotReadyWhileTheDatabaseIsAwayAndLiveAllTheTime(Extension extension) {
+        try (var database = EmbeddedRethinkDb.start()) {
+            options = options.with("url", database.uri() + "/test").with("reconnect.delay", "1ms");
+            try (var container = extension.start(Orders.class)) {
+                await().untilAsserted(
+                                () -> assertThat(statuses(container)).containsExactly(Status.UP, Status.UP, Status.UP));
+                assertThat(checks(container))
+                        .extracting(check -> check.getData().orElseThrow().get("state"))
+                        .containsOnly("CONNECTED");
+
+                database.faults().refuseConnections();
+                database.faults().dropConnections();
+
+                await().untilAsserted(() ->
+                        assertThat(statuses(container)).containsExactly(Status.UP, Status.DOWN, Status.UP));
+                assertThat(checks(container).get(1).getData().orElseThrow()).containsKey("problems");
+
+                database.faults().acceptConnections();
+
+                await().untilAsserted(
+                                () -> assertThat(statuses(container)).containsExactly(Status.UP, Status.UP, Status.UP));
+            }
+        }
+    }
+
+    private static List<Status> statuses(SeContainer container) {
+        return checks(container).stream().map(HealthCheckResponse::getStatus).toList();
     }
 
     private static List<HealthCheckResponse> checks(SeContainer container) {

@@ -8,7 +8,6 @@ import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.PublisherSleep.Inline;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,8 +95,7 @@ class PublisherSleepTest {
     // Queues an event, and says whether the thread that did so is to send.
     private boolean isToSend(long ordinal) {
         var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
-        assertThat(queue.offer(QueuedEvent.of(ordinal, 0, content, false)))
-                .isNull();
+        assertThat(queue.offer(QueuedEvent.of(ordinal, 0, content, false))).isNull();
         return sleep.handOver();
     }
 

@@ -67,7 +67,8 @@ final class ChannelFixture implements AutoCloseable {
         // When the test sets a url, the store is the one that the url names.
         var prepared = options.containsKey("url")
                 ? Channels.of(settings, channel -> observers, context())
-                : Channels.of(settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store), Instant.EPOCH);
+                : Channels.of(
+                        settings, (ChannelSettings one) -> Channel.of(one, observers, context(), store), Instant.EPOCH);
         channels = prepared;
         return prepared;
     }

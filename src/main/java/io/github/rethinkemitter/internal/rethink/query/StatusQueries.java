@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.rethink.query;
 
+import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.FALSE;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.MAXVAL;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.MINVAL;
-import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.FALSE;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.add;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.and;
 import static io.github.rethinkemitter.internal.rethink.query.ReqlTerms.array;
@@ -158,7 +158,11 @@ public final class StatusQueries {
                     var lag = Duration.between(ts, now);
                     boolean unused = at.isBefore(now.minus(UNUSED));
                     positions.add(new Position(
-                            String.valueOf(position.get("id")), ts, lag.isNegative() ? Duration.ZERO : lag, at, unused));
+                            String.valueOf(position.get("id")),
+                            ts,
+                            lag.isNegative() ? Duration.ZERO : lag,
+                            at,
+                            unused));
                 }
             }
         }
