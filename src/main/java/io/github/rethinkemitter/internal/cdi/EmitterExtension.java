@@ -203,7 +203,7 @@ public class EmitterExtension implements Extension {
                             injected.topic().value()));
         }
         if (HealthApi.isPresent()) {
-            HealthBeans.add(event, id("health check "), () -> host(manager));
+            HealthBeans.add(event, EmitterExtension.class, id("health check "), () -> host(manager));
         }
     }
 

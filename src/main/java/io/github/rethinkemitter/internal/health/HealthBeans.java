@@ -19,13 +19,16 @@ public final class HealthBeans {
     /**
      * Adds the checks.
      *
+     * @param extension the class that the beans belong to. WildFly asks an archive that it makes for an extension for checks; one
+     *     that it makes for the class of a check comes too late
      * @param id what the ids of their beans begin with
      */
-    public static void add(AfterBeanDiscovery event, String id, Supplier<ChannelStates> states) {
+    public static void add(
+            AfterBeanDiscovery event, Class<?> extension, String id, Supplier<ChannelStates> states) {
         for (Probe probe : Probe.values()) {
             event.<HealthCheck>addBean()
                     .id(id + probe)
-                    .beanClass(EmitterCheck.class)
+                    .beanClass(extension)
                     .types(HealthCheck.class, Object.class)
                     .qualifiers(qualifier(probe), Any.Literal.INSTANCE)
                     .scope(Singleton.class)

@@ -3,7 +3,6 @@ package io.github.rethinkemitter.internal.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.health.ChannelStates;
-import io.github.rethinkemitter.internal.health.EmitterCheck;
 import io.github.rethinkemitter.internal.health.HealthApi;
 import io.github.rethinkemitter.internal.health.HealthBeans;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -108,7 +107,7 @@ class WithoutHealthApiTest {
         try (var server = new Server(true);
                 var application = server.start(extension)) {
             assertThat(application.isRunning()).isTrue();
-            assertThat(server.loaded).contains(HealthBeans.class.getName(), EmitterCheck.class.getName());
+            assertThat(server.loaded).contains(HealthBeans.class.getName());
         }
     }
 }
