@@ -55,8 +55,11 @@ class PackageMapTest {
     private static final Row RUNTIME = below("internal.runtime")
             .uses(ROOT, CONCURRENT, FLOW, CONFIG, CODEC, PUBLISH, SUBSCRIBE, DISPATCH, PARK, TIMELINE, RETHINK)
             .outside("jakarta.json.bind..");
+    private static final Row HEALTH = below("internal.health")
+            .uses(ROOT)
+            .outside("jakarta.enterprise..", "jakarta.inject", "org.eclipse.microprofile.health..");
     private static final Row CDI = below("internal.cdi")
-            .uses(ROOT, FLOW, CONFIG, TELEMETRY, RUNTIME)
+            .uses(ROOT, FLOW, CONFIG, TELEMETRY, RUNTIME, HEALTH)
             .outside("jakarta..", "org.eclipse.microprofile.config..", "org.eclipse.microprofile.context..");
 
     private static final Row EMBEDDED_WIRE = below("embedded.wire").outside(JACKSON_STREAMING);
@@ -93,6 +96,7 @@ class PackageMapTest {
             RETHINK,
             DRIVER_LOG,
             RUNTIME,
+            HEALTH,
             CDI, //
             EMBEDDED_WIRE,
             DATA,

@@ -3,6 +3,8 @@ package io.github.rethinkemitter.internal.cdi;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
+import io.github.rethinkemitter.internal.health.HealthApi;
+import io.github.rethinkemitter.internal.health.HealthBeans;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
@@ -225,6 +227,9 @@ public class EmitterBuildExtension implements BuildCompatibleExtension {
                         .withParam("channel", topic.channel())
                         .createWith(TopicEmitterCreator.class);
             }
+        }
+        if (HealthApi.isPresent()) {
+            HealthBeans.add(components);
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.rethinkemitter.OnFailure;
 import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
+import io.github.rethinkemitter.internal.health.HealthApi;
+import io.github.rethinkemitter.internal.health.HealthBeans;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -199,6 +201,9 @@ public class EmitterExtension implements Extension {
                     .createWith(context -> new SingleTopicEmitter(
                             host(manager).emitter(injected.topic().channel()),
                             injected.topic().value()));
+        }
+        if (HealthApi.isPresent()) {
+            HealthBeans.add(event, EmitterExtension.class, id("health check "), () -> host(manager));
         }
     }
 

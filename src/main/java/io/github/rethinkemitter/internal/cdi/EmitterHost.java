@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
@@ -10,6 +11,7 @@ import io.github.rethinkemitter.internal.flow.FailureRules;
 import io.github.rethinkemitter.internal.flow.Observer;
 import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
+import io.github.rethinkemitter.internal.health.ChannelStates;
 import io.github.rethinkemitter.internal.runtime.Channels;
 import io.github.rethinkemitter.internal.runtime.RuntimeContext;
 import jakarta.annotation.PreDestroy;
@@ -24,13 +26,14 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of one application, from its start to its stop. */
 @Singleton
-class EmitterHost {
+class EmitterHost implements ChannelStates {
 
     // After the application's own observers of Startup, which may prepare what its observers of events need; and
     // after those of Shutdown, which may trigger events.
@@ -110,6 +113,25 @@ class EmitterHost {
         return new InjectedTimeline(channels().of(channel).timeline(), channel);
     }
 
+    // A health check may come on any thread and before the start. So it makes nothing and starts nothing.
+    @Override
+    public Optional<List<ChannelStatus>> now() {
+        Channels channels;
+        synchronized (this) {
+            if (isUnused()) {
+                return Optional.of(List.of());
+            }
+            if (running == null) {
+                return Optional.empty();
+            }
+            channels = running.channels();
+        }
+        return Optional.of(settings().channels().values().stream()
+                .filter(channel -> channel.life().health())
+                .map(channel -> channels.of(channel.name()).status().now())
+                .toList());
+    }
+
     private Channels channels() {
         var channels = running().channels();
         // No channel was in use at the start, or the starting thread has not started the channels yet.
@@ -126,6 +148,10 @@ class EmitterHost {
             }
             phase = Phase.STARTED;
             if (isUnused()) {
+                // Its observers of lifecycle events may name unknown channels, which is a problem of the deployment.
+                if (!catalogue.lifecycleChannels().isEmpty()) {
+                    settings();
+                }
                 return;
             }
             // A problem of the deployment is thrown here. The rest takes a while, and does not hold up the deployment.
@@ -138,16 +164,11 @@ class EmitterHost {
         startChannels();
     }
 
-    // An application that has the library but does not use it gets no connection. Its observers of lifecycle events
-    // may name unknown channels all the same, which is a problem of the deployment.
+    // An application that has the library but does not use it gets no connection.
     private boolean isUnused() {
-        boolean unused = running == null
+        return running == null
                 && catalogue.channels().isEmpty()
                 && catalogue.rows().isEmpty();
-        if (unused && !catalogue.lifecycleChannels().isEmpty()) {
-            settings();
-        }
-        return unused;
     }
 
     private boolean startsOnThreadOfItsOwn(ThreadStarter threads) {

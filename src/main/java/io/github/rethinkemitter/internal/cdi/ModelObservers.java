@@ -97,10 +97,14 @@ final class ModelObservers {
         }
     }
 
-    // ArC fails where a supertype of the bean is not on the class path. If that matters, ArC reports it itself.
+    // ArC fails where a supertype of the bean is not on the class path. If that matters, ArC reports it itself. Methods
+    // of
+    // interfaces observe nothing, and Weld fails when it is asked for their parameters.
     private static Collection<MethodInfo> methods(ClassInfo bean) {
         try {
-            return bean.methods();
+            return bean.methods().stream()
+                    .filter(method -> !method.declaringClass().isInterface())
+                    .toList();
         } catch (RuntimeException e) {
             return List.of();
         }

@@ -193,7 +193,8 @@ final class ChannelReader {
                 flag(Option.ENABLED),
                 values.get(Option.STARTUP, Startup.class),
                 duration(Option.STARTUP_TIMEOUT),
-                duration(Option.STOP_TIMEOUT));
+                duration(Option.STOP_TIMEOUT),
+                flag(Option.HEALTH));
     }
 
     private String text(Option option) {

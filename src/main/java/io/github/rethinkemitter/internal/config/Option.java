@@ -68,7 +68,8 @@ enum Option {
     STARTUP("startup", "background", ValueFormat.choice(Startup.class)),
     STARTUP_TIMEOUT("startup-timeout", "30s", ValueFormat.duration("100ms", "1h")),
     STOP_TIMEOUT("stop-timeout", "5s", ValueFormat.duration("0s", "1h")),
-    ENABLED("enabled", "true", ValueFormat.flag());
+    ENABLED("enabled", "true", ValueFormat.flag()),
+    HEALTH("health", "true", ValueFormat.flag());
 
     private final String key;
     private final String preset;

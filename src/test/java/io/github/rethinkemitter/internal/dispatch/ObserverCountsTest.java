@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.AttemptSettings;
-import io.github.rethinkemitter.internal.config.DispatchSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

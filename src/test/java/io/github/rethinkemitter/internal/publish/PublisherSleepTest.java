@@ -96,7 +96,8 @@ class PublisherSleepTest {
     // Queues an event, and says whether the thread that did so is to send.
     private boolean isToSend(long ordinal) {
         var content = new EncodedEvent(new Topic("beep"), "[\"beep\"]", null, null);
-        assertThat(queue.offer(new QueuedEvent(ordinal, 0, content, false, new CompletableFuture<>()))).isNull();
+        assertThat(queue.offer(new QueuedEvent(ordinal, 0, content, false, new CompletableFuture<>())))
+                .isNull();
         return sleep.handOver();
     }
 

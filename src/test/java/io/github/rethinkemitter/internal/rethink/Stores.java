@@ -117,7 +117,7 @@ public final class Stores implements AutoCloseable {
                                 null,
                                 new AttemptSettings(1, Duration.ZERO, 1, Duration.ZERO, Then.SKIP),
                                 Duration.ofDays(7)),
-                        new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO)),
+                        new LifecycleSettings(true, Startup.BACKGROUND, Duration.ZERO, Duration.ZERO, true)),
                 threads());
     }
 

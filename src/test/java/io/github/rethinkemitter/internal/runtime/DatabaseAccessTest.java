@@ -46,7 +46,8 @@ class DatabaseAccessTest extends ParkedEventsFixture {
     void aStopEndsACallThatWaitsAndRefusesLaterOnes() {
         fixture.store.sessionsFail("RTH0202 cannot be reached");
         var channels = fixture.prepare();
-        var waiting = CompletableFuture.supplyAsync(() -> channels.of("").parked().count(ParkedQuery.all()));
+        var waiting =
+                CompletableFuture.supplyAsync(() -> channels.of("").parked().count(ParkedQuery.all()));
         fixture.awaitLifecycle(1);
 
         channels.close();

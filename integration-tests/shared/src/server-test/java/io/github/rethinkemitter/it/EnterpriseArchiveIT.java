@@ -81,6 +81,12 @@ class EnterpriseArchiveIT implements ServerLogs.Logging {
         }
     }
 
+    // A class that needs an API which the server does not have would be reported at the deployment.
+    @Test
+    void theLogSaysNothingAboutHealthChecksThatTheServerDoesNotHave() {
+        assertThat(server.log()).isNotEmpty().noneMatch(line -> line.contains("rethinkemitter.internal.health"));
+    }
+
     @Test
     void oneSubscriptionServesBothWars() {
         assertThat(server.threads("/one"))

@@ -63,6 +63,7 @@ final class ServerInstance implements AutoCloseable {
         values.put("project", ServerKind.PROJECT.toString());
         values.put("instance", directory.toString());
         values.put("war", archive.toString());
+        values.put("profile", kind.value("profile." + name, kind.value("profile", "")));
         values.put("port", freePort());
         for (int i = 1; i <= 6; i++) {
             values.put("free." + i, freePort());
@@ -174,6 +175,18 @@ final class ServerInstance implements AutoCloseable {
         } catch (UncheckedIOException notYetListening) {
             return false;
         }
+    }
+
+    /**
+     * The answer to a probe of an orchestrator.
+     *
+     * @param probe {@code started}, {@code ready} or {@code live}
+     */
+    Health health(String probe) {
+        var answer = send(HttpRequest.newBuilder(URI.create(kind.health(placeholders) + "/" + probe))
+                .timeout(Duration.ofSeconds(30))
+                .GET());
+        return new Health(answer.statusCode(), answer.body());
     }
 
     String get(String path) {

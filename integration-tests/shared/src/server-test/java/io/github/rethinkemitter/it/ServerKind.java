@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
  * names                 whether java: names can be looked up: true or false
  * keeps-class-loaders   whether the server itself keeps the class loaders of undeployed applications: true or false
  * ear                   whether the server accepts enterprise archives: true or false
+ * health                URL of the health checks, of which there are none without it
+ * profile               what {profile} stands for; profile.NAME is that of the instance of this name
  *
  * {java} {options}      program of the JVM; system properties and heap of the instance
  * {project} {instance}  directories
  * {version}             version of the server
  * {war} {port}          archive of the application; port for HTTP
+ * {profile}             configuration of the server, where the instances have different ones
  * {free.1} {free.2} ..  other free ports
  * </pre>
  */
@@ -100,6 +103,11 @@ record ServerKind(Properties properties) {
                 .filter(key -> key.startsWith("environment."))
                 .collect(Collectors.toMap(
                         key -> key.substring("environment.".length()), key -> fill(value(key, ""), placeholders)));
+    }
+
+    /** The URL of the health checks. */
+    String health(Map<String, String> placeholders) {
+        return fill(value("health", ""), placeholders);
     }
 
     private static String fill(String text, Map<String, String> placeholders) {

@@ -131,6 +131,33 @@ class TwoServersIT implements ServerLogs.Logging {
     }
 
     @Test
+    @EnabledIf("hasHealth")
+    void aServerIsNotReadyWhileTheDatabaseIsAwayAndLiveAllTheTime() {
+        await().atMost(ServerInstance.TIMEOUT)
+                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isUp));
+        assertThat(a.health("started")).matches(Health::isUp);
+        assertThat(a.health("ready").data("state")).isEqualTo("CONNECTED");
+        assertThat(a.health("ready").data("audit.state")).isEqualTo("CONNECTED");
+
+        database.kill();
+
+        await().atMost(ServerInstance.TIMEOUT)
+                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isDown));
+        assertThat(a.health("ready").data("problems")).isNotEmpty();
+        assertThat(a.health("live")).matches(Health::isUp);
+        assertThat(a.health("started")).matches(Health::isUp);
+
+        database.restart();
+
+        await().atMost(ServerInstance.TIMEOUT)
+                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isUp));
+    }
+
+    boolean hasHealth() {
+        return !kind.value("health", "").isEmpty();
+    }
+
+    @Test
     void aServerThatStopsStoresWhatWasTriggeredAndContinuesAfterItsStart() {
         var onB = ObservedLines.from(b, kind.context());
         a.post("burst/" + BURST);
