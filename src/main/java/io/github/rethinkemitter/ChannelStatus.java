@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param link how the connections to the database are
  * @param publishing what this server triggers
  * @param following what this server observes; empty when the channel has no observers
- * @param observers in the order of their names; empty when the channel has none
+ * @param observers in the order of their names, unmodifiable; empty when the channel has none
  * @param started whether table and index have been seen since the application started
  * @param ready whether everything works now: all connections are up, stored events are caught up on, and the changefeed was
  *     proven to be whole within the last two audit intervals ({@code rethink.emitter.heartbeat.interval}), or within the last
@@ -34,12 +34,6 @@ public record ChannelStatus(
         boolean ready,
         boolean live,
         List<String> problems) {
-
-    /** Makes its lists unmodifiable. */
-    public ChannelStatus {
-        observers = List.copyOf(observers);
-        problems = List.copyOf(problems);
-    }
 
     /**
      * The connections to the database.

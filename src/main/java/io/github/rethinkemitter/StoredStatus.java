@@ -9,16 +9,10 @@ import java.util.Optional;
  * What the database knows of a channel and of all servers that share it, as it was when {@link EmitterStatus#stored} was called.
  *
  * @param at the database's time
- * @param parked what is stored for observers that failed, by subscriber and observer; none without such events
- * @param positions the lasting positions, in the order of their names
+ * @param parked what is stored for observers that failed, by subscriber and observer; none without such events; unmodifiable
+ * @param positions the lasting positions, in the order of their names; unmodifiable
  */
 public record StoredStatus(Instant at, List<Parked> parked, List<Position> positions) {
-
-    /** Makes its lists unmodifiable. */
-    public StoredStatus {
-        parked = List.copyOf(parked);
-        positions = List.copyOf(positions);
-    }
 
     /**
      * What is stored for one observer. See {@link ParkedState}.

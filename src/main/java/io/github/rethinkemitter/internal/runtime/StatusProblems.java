@@ -32,7 +32,7 @@ record StatusProblems(
         if (!ready) {
             problems.add(whyNotReady());
         }
-        return problems;
+        return List.copyOf(problems);
     }
 
     private String whyNotReady() {
