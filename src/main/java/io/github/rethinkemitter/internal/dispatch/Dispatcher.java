@@ -145,7 +145,7 @@ public final class Dispatcher implements EventSink, Runnable {
 
     /** How many events of the feed an observer is not done with. Safe for use by any thread. */
     public long unhandled() {
-        return events.unhandled();
+        return events.unhandled().all();
     }
 
     /**
@@ -184,27 +184,26 @@ public final class Dispatcher implements EventSink, Runnable {
         boolean wait = events.phase() != DispatchPhase.STOPPED && !isRunBy(Thread.currentThread());
         var unused = events.drain(wait ? timeout : Duration.ZERO);
         boolean first = events.stop();
-        long unhandled = events.unhandled();
+        var unhandled = events.unhandled();
         if (first) {
             logUnhandled(unhandled, timeout);
             lanes.forEach(Dispatcher::interrupt);
             turns.stop();
             threads.stop();
         }
-        return unhandled == 0;
+        return unhandled.all() == 0;
     }
 
-    private void logUnhandled(long unhandled, Duration timeout) {
-        long waiting = events.waiting();
-        if (waiting > 0) {
-            Log.waitingAtStop(channel, waiting);
+    private void logUnhandled(InFlightEvents.Unhandled unhandled, Duration timeout) {
+        if (unhandled.waiting() > 0) {
+            Log.waitingAtStop(channel, unhandled.waiting());
         }
-        long left = events.leftUnhandled();
-        if (left > 0) {
-            Log.leftAtStop(channel, left);
+        if (unhandled.left() > 0) {
+            Log.leftAtStop(channel, unhandled.left());
         }
-        if (unhandled > waiting + left) {
-            Log.unhandledAtStop(channel, unhandled - waiting - left, timeout);
+        long others = unhandled.all() - unhandled.waiting() - unhandled.left();
+        if (others > 0) {
+            Log.unhandledAtStop(channel, others, timeout);
         }
     }
 

@@ -366,31 +366,19 @@ final class InFlightEvents {
         }
     }
 
-    /** How many events of the feed were let in and are not reported as handled. */
-    long unhandled() {
-        lock();
-        try {
-            return leftUnhandled + unreported.get() - singles;
-        } finally {
-            lock.unlock();
-        }
-    }
+    /**
+     * So many events of the feed were let in and are not reported as handled.
+     *
+     * @param left of these, those that were reported as left unhandled
+     * @param waiting of these, those that only wait for the next attempts of observers that failed
+     */
+    record Unhandled(long all, long left, int waiting) {}
 
-    /** How many of these were reported as left unhandled. */
-    long leftUnhandled() {
+    Unhandled unhandled() {
         lock();
         try {
-            return leftUnhandled;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many of these only wait for the next attempts of observers that failed. */
-    int waiting() {
-        lock();
-        try {
-            return onlyWaiting.get() - singlesOnlyWaiting;
+            return new Unhandled(
+                    leftUnhandled + unreported.get() - singles, leftUnhandled, onlyWaiting.get() - singlesOnlyWaiting);
         } finally {
             lock.unlock();
         }

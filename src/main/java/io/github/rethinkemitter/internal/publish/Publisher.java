@@ -8,22 +8,17 @@ import io.github.rethinkemitter.internal.concurrent.StageFailure;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
 import io.github.rethinkemitter.internal.flow.Codec;
-import io.github.rethinkemitter.internal.flow.EncodedEvent;
 import io.github.rethinkemitter.internal.flow.InsertResult;
 import io.github.rethinkemitter.internal.flow.Session;
-import io.github.rethinkemitter.internal.flow.Telemetry;
-import io.github.rethinkemitter.internal.flow.Topic;
 import io.github.rethinkemitter.internal.publish.PublisherSleep.Inline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -43,12 +38,10 @@ public final class Publisher implements Runnable {
     // So many stages, at least, may wait to be completed while more events are sent.
     private static final int MOST_UNCOMPLETED = 1_000;
 
-    private final Codec codec;
-    private final @Nullable Telemetry telemetry;
+    private final EventEncoder encoder;
     private final ChannelListener listener;
     private final LongSupplier nanoTime;
     private final PublishCounts counts = new PublishCounts();
-    private final AtomicLong ordinals = new AtomicLong();
     private final EventQueue queue;
     private final PublisherSleep sleep;
     private final InsertPipeline pipeline;
@@ -76,8 +69,7 @@ public final class Publisher implements Runnable {
 
     /** A publisher without a session: events wait until it is {@link #online}. */
     public Publisher(PublishSettings settings, PublisherContext context, Codec codec, ChannelListener listener) {
-        this.codec = codec;
-        this.telemetry = context.telemetry();
+        this.encoder = new EventEncoder(codec, context.telemetry(), context.nanoTime());
         this.listener = listener;
         this.nanoTime = context.nanoTime();
         this.queue = new EventQueue(settings);
@@ -115,22 +107,7 @@ public final class Publisher implements Runnable {
 
     CompletionStage<Receipt> trigger(
             String topic, @Nullable Object @Nullable [] args, Map<String, String> headers, @Nullable String key) {
-        var named = Topic.of(topic);
-        // To the compiler, trigger("beep", null) has no array of arguments at all.
-        var all = args == null ? new @Nullable Object[] {null} : args;
-        CompletableFuture<Receipt> stage;
-        EncodedEvent content;
-        if (telemetry == null) {
-            stage = new CompletableFuture<>();
-            content = codec.encode(named, all, headers);
-        } else {
-            var measured = new MeasuredStage(telemetry.sending(named, headers));
-            stage = measured;
-            content = measured.encode(codec, named, all, headers);
-        }
-        var keyed = key == null ? content : content.withKey(key);
-        var event = new QueuedEvent(
-                ordinals.incrementAndGet(), nanoTime.getAsLong(), keyed, completer.isInCallback(), stage);
+        var event = encoder.encode(topic, args, headers, key, completer.isInCallback());
         EventQueue.Rejection rejection = queue.offer(event);
         if (rejection != null) {
             new EventOutcome.Failed(event, rejection.problem()).completeStage();
@@ -355,7 +332,7 @@ public final class Publisher implements Runnable {
     }
 
     boolean flush(Duration timeout) throws InterruptedException {
-        return completer.flush(ordinals.get(), Nanos.of(timeout));
+        return completer.flush(encoder.lastOrdinal(), Nanos.of(timeout));
     }
 
     /**

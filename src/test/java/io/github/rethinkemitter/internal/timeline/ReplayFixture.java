@@ -3,6 +3,7 @@ package io.github.rethinkemitter.internal.timeline;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.Replay;
+import io.github.rethinkemitter.Replay.Outcome;
 import io.github.rethinkemitter.TimelineQuery;
 import io.github.rethinkemitter.internal.flow.ReplayListener;
 import io.github.rethinkemitter.internal.flow.ReplayedEvent;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -141,5 +143,13 @@ final class ReplayFixture implements ReplayObservers, AutoCloseable {
         for (var thread : threads) {
             thread.join(30_000);
         }
+    }
+
+    static Outcome outcome(Replay.Running running) throws Exception {
+        return running.done().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    static boolean isDone(Replay.Running running) {
+        return running.done().toCompletableFuture().isDone();
     }
 }
