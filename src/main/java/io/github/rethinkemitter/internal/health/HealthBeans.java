@@ -19,8 +19,7 @@ public final class HealthBeans {
     /**
      * Adds the checks.
      *
-     * @param extension the class that the beans belong to. WildFly asks an archive that it makes for an extension for checks; one
-     *     that it makes for the class of a check comes too late
+     * @param extension the class that the beans belong to, as all beans of the library do
      * @param id what the ids of their beans begin with
      */
     public static void add(AfterBeanDiscovery event, Class<?> extension, String id, Supplier<ChannelStates> states) {
