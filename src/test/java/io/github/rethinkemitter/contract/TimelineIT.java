@@ -324,7 +324,16 @@ class TimelineIT {
                     .hasMessageStartingWith("RTH0640 the default channel has had no connection for 1000 ms");
             db.server().network().accept();
             assertThat(a.timeline().count(TimelineQuery.all())).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void aTableWithoutItsIndexIsTold(TestDb db) throws Exception {
+        storeNumbered(0, 10, "r.epochTime(n)");
+        try (var a = TestApplication.on(db).with("query-timeout", "1s").started()) {
+            a.emitter().trigger("connects").toCompletableFuture().get();
             outside.value("r.table('events').indexDrop('ts')");
+
             assertThatThrownBy(() -> a.timeline().count(TimelineQuery.all()))
                     .isInstanceOf(EmitterException.class)
                     .hasMessageStartingWith("RTH0641 the timeline of the default channel cannot be read: RTH0215")

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /** Splits a {@link ReqlText} into words and signs, and reads them from left to right. */
 final class ReqlTokens {
 
+    // What a string repeats gives nothing back, so that a long one needs no more stack than a short one.
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
+            "\\s*(?:(?<string>'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\")"
                     + "|(?<number>-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)|(?<word>[A-Za-z_$][\\w$]*)|(?<sign>=>|[.,:(){}\\[\\]]))");
 
     private final String text;
