@@ -56,7 +56,7 @@ public class OrderBenchmark {
                 (proxy, method, arguments) -> null);
         var lasting = new SubscriptionProgress(
                 new Subscription("benchmark", "this"), settings.resumeOverlap(), listener, System::nanoTime);
-        lasting.begin(Instant.EPOCH, Instant.EPOCH, null);
+        lasting.begin(Instant.EPOCH, Instant.EPOCH, null, Instant.EPOCH);
         return lasting;
     }
 }
