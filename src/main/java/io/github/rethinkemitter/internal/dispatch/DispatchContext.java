@@ -27,12 +27,6 @@ public record DispatchContext(
         Consumer<LifecycleEvent> lifecycle,
         @Nullable Telemetry telemetry) {
 
-    /** Of an application without telemetry. */
-    public DispatchContext(
-            Codec codec, Executor async, ThreadStarter threads, Time time, Consumer<LifecycleEvent> lifecycle) {
-        this(codec, async, threads, time, lifecycle, null);
-    }
-
     /**
      * Time.
      *

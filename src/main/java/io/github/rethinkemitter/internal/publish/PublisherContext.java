@@ -28,17 +28,4 @@ public record PublisherContext(
         Executor executor,
         InstantSource clock,
         LongSupplier nanoTime,
-        @Nullable Telemetry telemetry) {
-
-    /** Of an application without telemetry. */
-    public PublisherContext(
-            String src,
-            Supplier<String> ids,
-            boolean persist,
-            ThreadStarter threads,
-            Executor executor,
-            InstantSource clock,
-            LongSupplier nanoTime) {
-        this(src, ids, persist, threads, executor, clock, nanoTime, null);
-    }
-}
+        @Nullable Telemetry telemetry) {}

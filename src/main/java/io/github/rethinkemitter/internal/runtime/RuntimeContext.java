@@ -23,15 +23,4 @@ public record RuntimeContext(
         Executor async,
         Jsonb jsonb,
         Consumer<LifecycleEvent> lifecycle,
-        Telemetry.@Nullable Source telemetry) {
-
-    /** Of an application without telemetry. */
-    public RuntimeContext(
-            InstantSource clock,
-            ThreadStarter threads,
-            Executor async,
-            Jsonb jsonb,
-            Consumer<LifecycleEvent> lifecycle) {
-        this(clock, threads, async, jsonb, lifecycle, null);
-    }
-}
+        Telemetry.@Nullable Source telemetry) {}

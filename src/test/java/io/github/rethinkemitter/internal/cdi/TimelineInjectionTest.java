@@ -55,26 +55,11 @@ class TimelineInjectionTest {
         Provider<Timeline> weather;
     }
 
-    @Singleton
-    static class OtherChannels {
-        @Produces
-        @RethinkChannel("weather")
-        EmitterOptions weather() {
-            return EmitterOptions.none().with("table", "weather");
-        }
-
-        @Produces
-        @RethinkChannel("news")
-        EmitterOptions news() {
-            return EmitterOptions.none().with("table", "news");
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void everyChannelHasATimelineAndAnInjectionMakesItKnown(Extension extension) {
-        try (var container =
-                extension.start(Archive.class, ExtensionContract.Configuration.class, OtherChannels.class)) {
+        try (var container = extension.start(
+                Archive.class, ExtensionContract.Configuration.class, ParkedEventsInjectionTest.OtherChannels.class)) {
             var archive = container.select(Archive.class).get();
 
             assertThat(container.select(Catalogue.class).get().channels())

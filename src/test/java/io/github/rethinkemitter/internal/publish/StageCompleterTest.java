@@ -22,7 +22,7 @@ class StageCompleterTest {
 
     private StageCompleter completer(ThreadStarter threads) {
         var context = new PublisherContext(
-                "src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime);
+                "src", () -> "id", true, threads, Runnable::run, () -> Instant.EPOCH, System::nanoTime, null);
         return new StageCompleter(context, listener, settled, event -> {});
     }
 

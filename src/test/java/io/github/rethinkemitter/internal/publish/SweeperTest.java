@@ -43,7 +43,8 @@ class SweeperTest {
                 PublisherFixture::start,
                 task -> executor.execute(task),
                 () -> NOW,
-                () -> now);
+                () -> now,
+                null);
         var settings = PublisherFixture.settings(new SweepSettings(GRACE, retention, false));
         return new Sweeper(settings, context, listener, () -> wakeUps++);
     }

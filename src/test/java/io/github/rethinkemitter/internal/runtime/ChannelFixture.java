@@ -91,7 +91,8 @@ final class ChannelFixture implements AutoCloseable {
                 event -> {
                     lifecycle.add(event);
                     listener.accept(event);
-                });
+                },
+                null);
     }
 
     /** Waits, and lets interrupts end nothing. */

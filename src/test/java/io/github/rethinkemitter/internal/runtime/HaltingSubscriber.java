@@ -78,8 +78,8 @@ public final class HaltingSubscriber {
         };
         var executor = Executors.newCachedThreadPool();
         try (var jsonb = JsonbBuilder.create()) {
-            var context =
-                    new RuntimeContext(InstantSource.system(), threads, executor, jsonb, HaltingSubscriber::lifecycle);
+            var context = new RuntimeContext(
+                    InstantSource.system(), threads, executor, jsonb, HaltingSubscriber::lifecycle, null);
             var channels = Channels.of(
                     settings,
                     one -> Channel.of(

@@ -59,7 +59,8 @@ public class DispatchBenchmark {
                 Runnable::run,
                 DispatchBenchmark::start,
                 new DispatchContext.Time(System::nanoTime, InstantSource.system()),
-                event -> {});
+                event -> {},
+                null);
         var settings = new DispatchSettings(
                 EVENTS,
                 16 * MAX_SIZE,
