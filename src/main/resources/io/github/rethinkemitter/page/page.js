@@ -4,9 +4,12 @@
 const TAIL = 300; // events that are kept
 const POINTS = 120; // of a plot, one a second
 const PARKED_EVERY = 10_000; // ms
+const TAIL_EVERY = 1_000; // ms
+const MOST = 300; // events of an answer
+const OVERLAP = 2_000; // ms: an event may be committed a little after a newer one
 
 const at = id => document.getElementById(id);
-const state = { channel: null, page: {}, paused: false, events: [], held: 0, series: {}, last: {}, open: new Set() };
+const state = { channel: null, page: {}, paused: false, events: [], ids: new Set(), held: 0, series: {}, last: {}, open: new Set() };
 
 // ---- small helpers
 
@@ -73,6 +76,9 @@ function choose(name) {
   state.channel = name;
   state.series = {};
   state.last = {};
+  state.events = [];
+  state.ids = new Set();
+  at("skipped").hidden = true;
   showChannels(state.page.channels);
   drawEvents();
   refreshStored();
@@ -155,22 +161,36 @@ function showObservers(observers) {
 
 // ---- the live tail
 
-function arrived(event) {
-  state.events.push(event);
-  if (state.paused) {
-    state.held++;
-    at("pause").textContent = "Resume (" + count(state.held) + ")";
+async function readTail() {
+  const channel = state.channel;
+  const newest = state.events.at(-1)?.timestamp;
+  try {
+    if (!document.hidden) {
+      const more = newest ? { from: new Date(Date.parse(newest) - OVERLAP).toISOString(), most: MOST } : { most: 50 };
+      const { events } = await ask(ofChannel("events", more));
+      if (channel === state.channel) arrived(events, newest !== undefined);
+    }
+  } catch (failure) {
+    at("skipped").hidden = false;
+    at("skipped").textContent = failure.message;
   }
-  if (state.events.length > TAIL && !state.paused) state.events.splice(0, state.events.length - TAIL);
-  if (state.events.length > 10 * TAIL) state.events.splice(0, state.events.length - 10 * TAIL);
-  if (!state.paused) drawSoon();
+  setTimeout(readTail, TAIL_EVERY);
 }
 
-let drawing = false;
-function drawSoon() {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(() => { drawing = false; drawEvents(); });
+function arrived(events, again) {
+  const fresh = events.filter(event => !state.ids.has(event.id));
+  at("skipped").hidden = !(again && fresh.length === MOST);
+  at("skipped").textContent = "More events come than this page takes. Some are left out here, and nowhere else.";
+  if (fresh.length === 0) return;
+  state.events.push(...fresh);
+  fresh.forEach(event => state.ids.add(event.id));
+  if (state.paused) {
+    state.held += fresh.length;
+    at("pause").textContent = "Resume (" + count(state.held) + ")";
+  }
+  const most = state.paused ? 10 * TAIL : 2 * TAIL;
+  if (state.events.length > most) state.events.splice(0, state.events.length - most).forEach(event => state.ids.delete(event.id));
+  if (!state.paused) drawEvents();
 }
 
 function matches(event, words) {
@@ -180,13 +200,13 @@ function matches(event, words) {
 
 function drawEvents() {
   const words = at("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = state.events.filter(event => event.channel === state.channel && matches(event, words)).slice(-TAIL).reverse();
+  const shown = state.events.filter(event => matches(event, words)).slice(-TAIL).reverse();
   const known = new Map([...at("events").rows].map(line => [line.dataset.id, line]));
   at("events").replaceChildren(...shown.map(event => known.get(event.id) ?? eventRow(event)));
   at("noEvents").hidden = shown.length > 0;
   at("noEvents").textContent = words.length && state.events.length
     ? "No event matches the filter."
-    : "No events yet. They appear here as they are observed.";
+    : "No events yet. They appear here as they are stored.";
 }
 
 function eventRow(event) {
@@ -309,15 +329,6 @@ function confirmed(action, what) {
 function listen() {
   const source = new EventSource("api/live");
   source.addEventListener("status", message => showStatus(JSON.parse(message.data)));
-  source.addEventListener("event", message => arrived(JSON.parse(message.data)));
-  source.addEventListener("skipped", message => {
-    at("skipped").hidden = false;
-    at("skipped").textContent = count(message.data) + " events came faster than this page takes them, and were left out here.";
-  });
-  source.addEventListener("refused", message => {
-    source.close();
-    lost(message.data);
-  });
   source.addEventListener("error", () => lost("The server does not answer. Trying again …"));
 }
 
@@ -341,11 +352,12 @@ document.addEventListener("visibilitychange", () => { if (!document.hidden) refr
 
 try {
   state.page = await ask("page");
-  at("foot").textContent = [state.page.server, state.page.user && "signed in as " + state.page.user,
+  at("foot").textContent = [state.page.user && "signed in as " + state.page.user,
     state.page.payloads ? null : "payloads are hidden (page.payloads)", state.page.actions ? null : "actions are off (page.actions)"]
     .filter(Boolean).join(" · ");
   choose(state.page.channels[0] ?? "");
   listen();
+  readTail();
   setInterval(() => { if (!document.hidden) refreshStored(); }, PARKED_EVERY);
 } catch (failure) {
   lost(failure.message);

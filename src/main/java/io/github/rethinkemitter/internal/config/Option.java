@@ -69,7 +69,11 @@ enum Option {
     STARTUP_TIMEOUT("startup-timeout", "30s", ValueFormat.duration("100ms", "1h")),
     STOP_TIMEOUT("stop-timeout", "5s", ValueFormat.duration("0s", "1h")),
     ENABLED("enabled", "true", ValueFormat.flag()),
-    HEALTH("health", "true", ValueFormat.flag());
+    HEALTH("health", "true", ValueFormat.flag()),
+    PAGE_ROLE("page.role", "", ValueFormat.text("the role of those who may see the page")),
+    PAGE_PORT("page.port", "0", ValueFormat.number(-1, 65_535)),
+    PAGE_PAYLOADS("page.payloads", "false", ValueFormat.flag()),
+    PAGE_ACTIONS("page.actions", "false", ValueFormat.flag());
 
     private final String key;
     private final String preset;
@@ -95,6 +99,11 @@ enum Option {
 
     ValueFormat<?> format() {
         return format;
+    }
+
+    /** Whether it is of the application, and of no channel. */
+    boolean isOfApplication() {
+        return key.startsWith("page.");
     }
 
     /** Whether its value may hold a password, and must not be printed. */

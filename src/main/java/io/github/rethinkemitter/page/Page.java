@@ -1,0 +1,140 @@
+package io.github.rethinkemitter.page;
+
+import io.github.rethinkemitter.ChannelStatus;
+import io.github.rethinkemitter.EmitterStatus;
+import io.github.rethinkemitter.ParkedEvent;
+import io.github.rethinkemitter.ParkedEvents;
+import io.github.rethinkemitter.ParkedQuery;
+import io.github.rethinkemitter.ParkedState;
+import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.RethinkEvent;
+import io.github.rethinkemitter.StoredStatus;
+import io.github.rethinkemitter.Timeline;
+import io.github.rethinkemitter.TimelineQuery;
+import io.github.rethinkemitter.internal.config.ConfigLookup;
+import io.github.rethinkemitter.internal.config.PageSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What the page shows of the application's channels, and what it does to them. */
+@Singleton
+class Page {
+
+    /** Events of one answer. */
+    static final int MOST_EVENTS = 300;
+
+    /** Parked events of one answer. */
+    static final int MOST_PARKED = 200;
+
+    private final Map<String, EmitterStatus> channels = new TreeMap<>();
+    private final Instance<ParkedEvents> parked;
+    private final Instance<Timeline> timelines;
+    private final PageSettings settings;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    @Inject
+    Page(
+            @Any Instance<EmitterStatus> statuses,
+            @Any Instance<ParkedEvents> parked,
+            @Any Instance<Timeline> timelines) {
+        statuses.forEach(status -> channels.put(status.now().channel(), status));
+        this.parked = parked;
+        this.timelines = timelines;
+        this.settings = PageSettings.read(ConfigLookup.find());
+    }
+
+    PageSettings settings() {
+        return settings;
+    }
+
+    List<String> channels() {
+        return List.copyOf(channels.keySet());
+    }
+
+    List<ChannelStatus> now() {
+        return channels.values().stream().map(EmitterStatus::now).toList();
+    }
+
+    StoredStatus stored(String channel) throws PageRefusal {
+        return status(channel).stored();
+    }
+
+    /** The events that were parked first. */
+    List<ParkedEvent> parked(String channel) throws PageRefusal {
+        status(channel);
+        try (var found = parked(channel, ParkedQuery.inState(ParkedState.PARKED))) {
+            return found.limit(MOST_PARKED).toList();
+        }
+    }
+
+    private java.util.stream.Stream<ParkedEvent> parked(String channel, ParkedQuery query) {
+        return parked.select(RethinkChannel.Literal.of(channel)).get().find(query);
+    }
+
+    /** The newest events that are not older than this, the oldest of them first. */
+    List<RethinkEvent> newest(String channel, Instant from, int most) throws PageRefusal {
+        status(channel);
+        var timeline = timelines.select(RethinkChannel.Literal.of(channel)).get();
+        try (var found = timeline.events(TimelineQuery.all().from(from).newestFirst())) {
+            var events = new ArrayList<>(found.limit(most).toList());
+            Collections.reverse(events);
+            return events;
+        }
+    }
+
+    /** @return how many observers will be called */
+    int redrive(String channel, List<String> ids, String user) throws PageRefusal {
+        var events = changed(channel, user);
+        int done = 0;
+        for (String id : ids) {
+            done += events.redrive(id) ? 1 : 0;
+        }
+        Log.redriven(user, channel, done, ids.size());
+        return done;
+    }
+
+    /** @return how many events were discarded */
+    int discard(String channel, List<String> ids, String reason, String user) throws PageRefusal {
+        var events = changed(channel, user);
+        int done = 0;
+        for (String id : ids) {
+            done += events.discard(id, reason) ? 1 : 0;
+        }
+        Log.discarded(user, channel, done, ids.size());
+        return done;
+    }
+
+    private ParkedEvents changed(String channel, String user) throws PageRefusal {
+        status(channel);
+        return parked.select(RethinkChannel.Literal.of(channel)).get().by(user);
+    }
+
+    private EmitterStatus status(String channel) throws PageRefusal {
+        var status = channels.get(channel);
+        if (status == null) {
+            throw new PageRefusal(404, "there is no channel \"" + channel + "\" but " + channels.keySet());
+        }
+        return status;
+    }
+
+    /** Waits so long; true when the application stops meanwhile. */
+    boolean stopsWithin(long millis) throws InterruptedException {
+        return stopped.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped.countDown();
+    }
+}
