@@ -58,7 +58,7 @@ class LoopbackPort {
         open();
     }
 
-    private synchronized void open() {
+    synchronized void open() {
         int port = page.settings().port();
         if (server != null || port < 0 || (port == 0 && hasServlets())) {
             return;
@@ -76,10 +76,16 @@ class LoopbackPort {
             opened.start();
             server = opened;
             threads = pool;
-            Log.opened("http://127.0.0.1:" + opened.getAddress().getPort() + "/?" + TOKEN + "=" + token);
+            Log.opened(address());
         } catch (IOException e) {
             Log.notOpened(port, e);
         }
+    }
+
+    /** With the token. */
+    synchronized String address() {
+        int port = server == null ? -1 : server.getAddress().getPort();
+        return "http://127.0.0.1:" + port + "/?" + TOKEN + "=" + token;
     }
 
     private static boolean hasServlets() {

@@ -37,21 +37,39 @@ class Page {
     /** Parked events of one answer. */
     static final int MOST_PARKED = 200;
 
-    private final Map<String, EmitterStatus> channels = new TreeMap<>();
-    private final Instance<ParkedEvents> parked;
-    private final Instance<Timeline> timelines;
+    private final Map<String, Services> channels;
     private final PageSettings settings;
     private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** What the page uses of a channel. */
+    record Services(EmitterStatus status, ParkedEvents parked, Timeline timeline) {}
 
     @Inject
     Page(
             @Any Instance<EmitterStatus> statuses,
             @Any Instance<ParkedEvents> parked,
             @Any Instance<Timeline> timelines) {
-        statuses.forEach(status -> channels.put(status.now().channel(), status));
-        this.parked = parked;
-        this.timelines = timelines;
-        this.settings = PageSettings.read(ConfigLookup.find());
+        this(services(statuses, parked, timelines), PageSettings.read(ConfigLookup.find()));
+    }
+
+    Page(Map<String, Services> channels, PageSettings settings) {
+        this.channels = channels;
+        this.settings = settings;
+    }
+
+    private static Map<String, Services> services(
+            Instance<EmitterStatus> statuses, Instance<ParkedEvents> parked, Instance<Timeline> timelines) {
+        var services = new TreeMap<String, Services>();
+        for (var status : statuses) {
+            var channel = RethinkChannel.Literal.of(status.now().channel());
+            services.put(
+                    channel.value(),
+                    new Services(
+                            status,
+                            parked.select(channel).get(),
+                            timelines.select(channel).get()));
+        }
+        return services;
     }
 
     PageSettings settings() {
@@ -63,30 +81,25 @@ class Page {
     }
 
     List<ChannelStatus> now() {
-        return channels.values().stream().map(EmitterStatus::now).toList();
+        return channels.values().stream().map(channel -> channel.status().now()).toList();
     }
 
     StoredStatus stored(String channel) throws PageRefusal {
-        return status(channel).stored();
+        return channel(channel).status().stored();
     }
 
     /** The events that were parked first. */
     List<ParkedEvent> parked(String channel) throws PageRefusal {
-        status(channel);
-        try (var found = parked(channel, ParkedQuery.inState(ParkedState.PARKED))) {
+        try (var found = channel(channel).parked().find(ParkedQuery.inState(ParkedState.PARKED))) {
             return found.limit(MOST_PARKED).toList();
         }
     }
 
-    private java.util.stream.Stream<ParkedEvent> parked(String channel, ParkedQuery query) {
-        return parked.select(RethinkChannel.Literal.of(channel)).get().find(query);
-    }
-
     /** The newest events that are not older than this, the oldest of them first. */
     List<RethinkEvent> newest(String channel, Instant from, int most) throws PageRefusal {
-        status(channel);
-        var timeline = timelines.select(RethinkChannel.Literal.of(channel)).get();
-        try (var found = timeline.events(TimelineQuery.all().from(from).newestFirst())) {
+        try (var found = channel(channel)
+                .timeline()
+                .events(TimelineQuery.all().from(from).newestFirst())) {
             var events = new ArrayList<>(found.limit(most).toList());
             Collections.reverse(events);
             return events;
@@ -95,7 +108,7 @@ class Page {
 
     /** @return how many observers will be called */
     int redrive(String channel, List<String> ids, String user) throws PageRefusal {
-        var events = changed(channel, user);
+        var events = channel(channel).parked().by(user);
         int done = 0;
         for (String id : ids) {
             done += events.redrive(id) ? 1 : 0;
@@ -106,7 +119,7 @@ class Page {
 
     /** @return how many events were discarded */
     int discard(String channel, List<String> ids, String reason, String user) throws PageRefusal {
-        var events = changed(channel, user);
+        var events = channel(channel).parked().by(user);
         int done = 0;
         for (String id : ids) {
             done += events.discard(id, reason) ? 1 : 0;
@@ -115,17 +128,12 @@ class Page {
         return done;
     }
 
-    private ParkedEvents changed(String channel, String user) throws PageRefusal {
-        status(channel);
-        return parked.select(RethinkChannel.Literal.of(channel)).get().by(user);
-    }
-
-    private EmitterStatus status(String channel) throws PageRefusal {
-        var status = channels.get(channel);
-        if (status == null) {
-            throw new PageRefusal(404, "there is no channel \"" + channel + "\" but " + channels.keySet());
+    private Services channel(String name) throws PageRefusal {
+        var found = channels.get(name);
+        if (found == null) {
+            throw new PageRefusal(404, "there is no channel \"" + name + "\" but " + channels.keySet());
         }
-        return status;
+        return found;
     }
 
     /** Waits so long; true when the application stops meanwhile. */

@@ -2,6 +2,8 @@ package io.github.rethinkemitter.page;
 
 import io.github.rethinkemitter.EmitterException;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -171,14 +173,13 @@ final class PageHandler {
         }
         try (var reader = Json.createReader(new ByteArrayInputStream(exchange.body(LONGEST_BODY)))) {
             return reader.readObject();
-        } catch (jakarta.json.JsonException e) {
+        } catch (JsonException e) {
             throw new PageRefusal(400, "the body is no JSON object");
         }
     }
 
     private static List<String> ids(JsonObject body) throws PageRefusal {
-        var ids = body.getJsonArray("ids");
-        if (ids == null || ids.isEmpty() || ids.size() > Page.MOST_PARKED) {
+        if (!(body.get("ids") instanceof JsonArray ids) || ids.isEmpty() || ids.size() > Page.MOST_PARKED) {
             throw new PageRefusal(400, "name 1 to " + Page.MOST_PARKED + " ids");
         }
         return ids.stream()

@@ -26,6 +26,7 @@ const row = (...cells) => {
   return made;
 };
 
+const plural = (number, noun) => count(number) + " " + noun + (number === 1 ? "" : "s");
 const count = number => Number(number ?? 0).toLocaleString("en");
 
 function duration(ms) {
@@ -267,7 +268,7 @@ function causeGroup(key, group) {
   cause.title = first.cause?.type ?? "";
   head.append(cause, element("span", count(group.length) + " of " + short(first.observer) + " · " + first.owner), element("span", first.cause?.message ?? "", "grow"));
   const ids = group.map(event => event.id);
-  head.append(...actions("all", ids, count(group.length) + " events"));
+  head.append(...actions("all", ids, plural(group.length, "event")));
   const entries = element("div", null, "entries");
   const table = element("table");
   table.append(...group.map(entryRow));
@@ -284,7 +285,7 @@ function entryRow(event) {
   when.title = event.last;
   const buttons = element("td", null, "num");
   buttons.append(...actions("one", [event.id], "this event of " + event.topic));
-  return row(what, element("td", event.attempts + (event.attempts === 1 ? " attempt" : " attempts"), "time"), when, buttons);
+  return row(what, element("td", plural(event.attempts, "attempt"), "time"), when, buttons);
 }
 
 function actions(scope, ids, what) {

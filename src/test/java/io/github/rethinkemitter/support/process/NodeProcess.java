@@ -1,16 +1,13 @@
 package io.github.rethinkemitter.support.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -24,7 +21,7 @@ public final class NodeProcess {
 
     /** Starts a script. The test is skipped, with a message, if Node or the drivers are missing. */
     public static ChildProcess start(String script, String... arguments) {
-        String node = findOnPath("node").orElseThrow(() -> new TestAbortedException("node is not on the PATH"));
+        String node = Commands.find("node").orElseThrow(() -> new TestAbortedException("node is not on the PATH"));
         install();
         List<String> command = new ArrayList<>(List.of(node, script));
         command.addAll(List.of(arguments));
@@ -38,7 +35,7 @@ public final class NodeProcess {
             if (Files.exists(installed) && Files.mismatch(installed, SOURCE.resolve("package.json")) < 0) {
                 return;
             }
-            String npm = findOnPath("npm").orElseThrow(() -> new TestAbortedException("npm is not on the PATH"));
+            String npm = Commands.find("npm").orElseThrow(() -> new TestAbortedException("npm is not on the PATH"));
             List<String> command =
                     List.of(npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
             try (ChildProcess install = ChildProcess.start("npm install", command, DIRECTORY, Map.of())) {
@@ -61,14 +58,5 @@ public final class NodeProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Optional<String> findOnPath(String command) {
-        return Stream.ofNullable(System.getenv("PATH"))
-                .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
-                .map(directory -> Path.of(directory, command))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
     }
 }

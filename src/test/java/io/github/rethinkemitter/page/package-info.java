@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rethinkemitter.page;
+
+import org.jspecify.annotations.NullMarked;

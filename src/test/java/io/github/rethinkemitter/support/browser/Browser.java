@@ -1,0 +1,177 @@
+package io.github.rethinkemitter.support.browser;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.rethinkemitter.support.process.ChildProcess;
+import io.github.rethinkemitter.support.process.Commands;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Chromium without a screen, driven by the W3C WebDriver protocol through {@code chromedriver}. The test is skipped, with a message, where
+ * the two are missing. There are libraries for this, whose dependencies contradict those of this library's tests.
+ */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ChildProcess driver;
+    private final String driverAddress;
+    private final String session;
+
+    private Browser(ChildProcess driver, String chromium, int width, int height) {
+        this.driver = driver;
+        this.driverAddress = "http://127.0.0.1:" + port(driver);
+        var options = Json.createObjectBuilder()
+                .add("binary", chromium)
+                .add(
+                        "args",
+                        Json.createArrayBuilder(List.of(
+                                "--headless=new",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-dev-shm-usage",
+                                "--hide-scrollbars",
+                                "--window-size=" + width + "," + height)));
+        if (width < 500) { // windows cannot be narrower
+            options.add(
+                    "mobileEmulation",
+                    Json.createObjectBuilder()
+                            .add(
+                                    "deviceMetrics",
+                                    Json.createObjectBuilder()
+                                            .add("width", width)
+                                            .add("height", height)
+                                            .add("pixelRatio", 1.0)));
+        }
+        var capabilities = Json.createObjectBuilder()
+                .add(
+                        "capabilities",
+                        Json.createObjectBuilder()
+                                .add(
+                                        "alwaysMatch",
+                                        Json.createObjectBuilder()
+                                                .add("browserName", "chrome")
+                                                .add("goog:chromeOptions", options)))
+                .build();
+        this.session = "/session/" + ask("POST", "/session", capabilities).asJsonObject().getString("sessionId");
+    }
+
+    /** Starts a browser with a window of this size. */
+    public static Browser start(int width, int height) {
+        String chromium = required("chromium");
+        String chromedriver = required("chromedriver");
+        var driver = ChildProcess.start(
+                "chromedriver",
+                List.of(chromedriver, "--port=0"),
+                Path.of(System.getProperty("java.io.tmpdir")),
+                Map.of());
+        try {
+            return new Browser(driver, chromium, width, height);
+        } catch (RuntimeException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    private static String required(String command) {
+        return Commands.find(command)
+                .orElseThrow(() -> new TestAbortedException(command + " is not on the PATH: the page is not looked at"));
+    }
+
+    private static String port(ChildProcess driver) {
+        await().atMost(PATIENCE)
+                .until(() -> driver.lines().stream().anyMatch(line -> PORT.matcher(line).find()));
+        return driver.lines().stream()
+                .map(PORT::matcher)
+                .filter(java.util.regex.Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Goes to an address. */
+    public void open(String address) {
+        ask("POST", session + "/url", Json.createObjectBuilder().add("url", address).build());
+    }
+
+    /** Runs the body of a function in the page, and returns what that returns. */
+    public JsonValue run(String script) {
+        return ask(
+                "POST",
+                session + "/execute/sync",
+                Json.createObjectBuilder()
+                        .add("script", script)
+                        .add("args", JsonValue.EMPTY_JSON_ARRAY)
+                        .build());
+    }
+
+    /** The text of an element that people see; empty when there is no such element. */
+    public String text(String selector) {
+        return run("return document.querySelector('" + selector + "')?.innerText ?? ''").toString();
+    }
+
+    /** Clicks an element as a script does. */
+    public void click(String selector) {
+        run("document.querySelector('" + selector + "').click()");
+    }
+
+    /** Writes what the window shows into a PNG file. */
+    public void screenshot(Path file) throws IOException {
+        var text = ask("GET", session + "/screenshot", null);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.write(file, Base64.getDecoder().decode(((jakarta.json.JsonString) text).getString()));
+    }
+
+    private JsonValue ask(String method, String path, JsonObject body) {
+        var content = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body.toString());
+        var request = HttpRequest.newBuilder(URI.create(driverAddress + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .method(method, content)
+                .build();
+        try {
+            var answer = client.send(request, BodyHandlers.ofString());
+            try (var reader = Json.createReader(new StringReader(answer.body()))) {
+                var value = reader.readObject().get("value");
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException(method + " " + path + ": " + value);
+                }
+                return value;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the browser does not answer: " + driver.lines(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            ask("DELETE", session, null);
+        } finally {
+            driver.close();
+        }
+    }
+}
