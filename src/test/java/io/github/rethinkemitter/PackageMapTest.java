@@ -62,6 +62,8 @@ class PackageMapTest {
             .uses(ROOT, FLOW, CONFIG, TELEMETRY, RUNTIME, HEALTH)
             .outside("jakarta..", "org.eclipse.microprofile.config..", "org.eclipse.microprofile.context..");
 
+    private static final Row PAGE = below("page").uses(ROOT, CONFIG).outside("jakarta..", "com.sun.net.httpserver");
+
     private static final Row EMBEDDED_WIRE = below("embedded.wire").outside(JACKSON_STREAMING);
     private static final Row DATA = below("embedded.data").uses(EMBEDDED_WIRE).outside(JACKSON_STREAMING);
     private static final Row REQL =
@@ -97,7 +99,8 @@ class PackageMapTest {
             DRIVER_LOG,
             RUNTIME,
             HEALTH,
-            CDI, //
+            CDI,
+            PAGE, //
             EMBEDDED_WIRE,
             DATA,
             REQL,

@@ -181,6 +181,32 @@ class PackagedJarsIT {
     }
 
     @Test
+    void thePageIsAJarOfItsOwnWhichAloneIsABeanArchiveAndHasAServlet() throws IOException {
+        var page = new Jar(
+                Path.of(System.getProperty("packaged.jar").replaceAll("\\.jar$", "-page.jar")),
+                "io.github.rethinkemitter.page",
+                Set.of());
+
+        assertThat(page.files()).filteredOn(name -> name.endsWith(".class")).isNotEmpty();
+        assertThat(page.files())
+                .filteredOn(name -> name.endsWith(".class"))
+                .allMatch(name -> name.startsWith(OWN + "page/"));
+        assertThat(page.files())
+                .filteredOn(name -> !name.endsWith(".class"))
+                .containsExactlyInAnyOrder(
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/LICENSE",
+                        "META-INF/NOTICE",
+                        "META-INF/beans.xml",
+                        "META-INF/web-fragment.xml",
+                        OWN + "page/page.html",
+                        OWN + "page/page.css",
+                        OWN + "page/page.js",
+                        OWN + "page/icon.svg");
+        itIsAModuleWithoutVariantsForNewerJdks(page);
+    }
+
+    @Test
     void theConfigurationOfNativeImagesNamesNoRelocatedClass() throws IOException {
         for (var name : LIBRARY.others()) {
             if (name.endsWith("-config.json")) {
