@@ -3,7 +3,7 @@ package io.github.rethinkemitter.page;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** The messages of this package: RTH0701 to RTH0799. */
+/** The messages of this package: RTH0901 to RTH0999. */
 final class Log {
 
     private static final Logger LOGGER = System.getLogger("io.github.rethinkemitter.page");
@@ -12,20 +12,20 @@ final class Log {
 
     /** @param address with the token that opens the page */
     static void opened(String address) {
-        LOGGER.log(Level.INFO, () -> "RTH0701 the page of Rethink Emitter is at " + address + " for users of this machine");
+        LOGGER.log(Level.INFO, () -> "RTH0901 the page of Rethink Emitter is at " + address + " for users of this machine");
     }
 
     static void noRole() {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0702 the page of Rethink Emitter refuses everybody, because no role is named. Set"
+                () -> "RTH0902 the page of Rethink Emitter refuses everybody, because no role is named. Set"
                         + " rethink.emitter.page.role to the role of those who may see it, or leave its jar out");
     }
 
     static void notOpened(int port, Exception cause) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0703 the page of Rethink Emitter has no port: " + port + " cannot be opened (" + cause.getMessage()
+                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened (" + cause.getMessage()
                         + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
                 cause);
     }
@@ -33,18 +33,18 @@ final class Log {
     static void redriven(String user, String channel, int done, int asked) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0704 " + user + " has redriven " + done + " of " + asked + " events of channel \"" + channel
+                () -> "RTH0904 " + user + " has redriven " + done + " of " + asked + " events of channel \"" + channel
                         + "\" by the page");
     }
 
     static void discarded(String user, String channel, int done, int asked) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0705 " + user + " has discarded " + done + " of " + asked + " events of channel \"" + channel
+                () -> "RTH0905 " + user + " has discarded " + done + " of " + asked + " events of channel \"" + channel
                         + "\" by the page");
     }
 
     static void failed(Throwable cause) {
-        LOGGER.log(Level.WARNING, () -> "RTH0706 a request for the page failed. See the cause", cause);
+        LOGGER.log(Level.WARNING, () -> "RTH0906 a request for the page failed. See the cause", cause);
     }
 }
