@@ -54,7 +54,7 @@ public final class TestApplication implements AutoCloseable {
         this.options = options;
     }
 
-    static TestApplication on(TestDb db) {
+    public static TestApplication on(TestDb db) {
         return new TestApplication(EmitterOptions.of(db.url().toString()).with("reconnect.max-delay", "500ms"))
                 .with("publish.pack", db.packing() ? "auto" : "never");
     }

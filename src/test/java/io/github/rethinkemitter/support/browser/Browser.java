@@ -8,11 +8,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.StringReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -31,7 +30,6 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final ChildProcess driver;
     private final String driverAddress;
     private final String session;
@@ -140,29 +138,28 @@ public final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(((jakarta.json.JsonString) text).getString()));
     }
 
-    private JsonValue ask(String method, String path, JsonObject body) {
-        var content = body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body.toString());
-        var request = HttpRequest.newBuilder(URI.create(driverAddress + path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .method(method, content)
-                .build();
+    private JsonValue ask(String method, String path, @Nullable JsonObject body) {
         try {
-            var answer = client.send(request, BodyHandlers.ofString());
-            try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            var connection = (HttpURLConnection) URI.create(driverAddress + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setRequestProperty("Connection", "close"); // a kept connection keeps a thread
+            connection.setReadTimeout((int) PATIENCE.toMillis());
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            boolean good = connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            try (var in = good ? connection.getInputStream() : connection.getErrorStream();
+                    var reader = Json.createReader(in)) {
                 var value = reader.readObject().get("value");
-                if (answer.statusCode() != 200) {
+                if (!good) {
                     throw new IllegalStateException(method + " " + path + ": " + value);
                 }
                 return value;
             }
         } catch (IOException e) {
             throw new IllegalStateException("the browser does not answer: " + driver.lines(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
