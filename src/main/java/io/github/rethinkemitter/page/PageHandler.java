@@ -166,9 +166,12 @@ final class PageHandler {
         if (!page.settings().actions()) {
             throw new PageRefusal(403, "actions are off. Set rethink.emitter.page.actions=true");
         }
-        var origin = exchange.header("Origin").orElse("");
+        // Browsers say it themselves. Those that do not send the origin, which is another one behind a proxy with TLS.
+        boolean own = exchange.header("Sec-Fetch-Site")
+                .map("same-origin"::equals)
+                .orElseGet(() -> exchange.header("Origin").orElse("").equals(exchange.origin()));
         var type = exchange.header("Content-Type").orElse("");
-        if (!origin.equals(exchange.origin()) || !type.startsWith("application/json")) {
+        if (!own || !type.startsWith("application/json")) {
             throw new PageRefusal(403, "only the page itself may ask for this");
         }
         try (var reader = Json.createReader(new ByteArrayInputStream(exchange.body(LONGEST_BODY)))) {

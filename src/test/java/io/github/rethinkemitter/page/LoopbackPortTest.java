@@ -207,12 +207,30 @@ class LoopbackPortTest {
         var foreign = new String[] {"Origin", "http://127.0.0.1:1", "Content-Type", "application/json"};
         var form = new String[] {ofThePage()[0], ofThePage()[1], "Content-Type", "text/plain"};
 
+        var crossSite = new String[] {
+            ofThePage()[0], ofThePage()[1], "Sec-Fetch-Site", "cross-site", "Content-Type", "application/json"
+        };
+
         assertThat(post("api/redrive?channel=orders", body).statusCode()).isEqualTo(403);
+        assertThat(post("api/redrive?channel=orders", body, crossSite).statusCode())
+                .isEqualTo(403);
         assertThat(post("api/redrive?channel=orders", body, foreign).statusCode())
                 .isEqualTo(403);
         assertThat(post("api/discard?channel=orders", body, form).statusCode()).isEqualTo(403);
         assertThat(get("api/discard?channel=orders").statusCode()).isEqualTo(405);
         assertThat(orders.done).isEmpty();
+    }
+
+    @Test
+    void behindAProxyThePageIsKnownByWhatTheBrowserSays() throws Exception {
+        orders.park("placed", "boop", "failed");
+        var headers = new String[] {
+            "Origin", "https://shop.example.com", "Sec-Fetch-Site", "same-origin", "Content-Type", "application/json"
+        };
+
+        assertThat(post("api/redrive?channel=orders", "{\"ids\":[\"parked-0\"]}", headers).statusCode())
+                .isEqualTo(200);
+        assertThat(orders.done).hasSize(1);
     }
 
     @Test
