@@ -12,7 +12,9 @@ final class Log {
 
     /** @param address with the token that opens the page */
     static void opened(String address) {
-        LOGGER.log(Level.INFO, () -> "RTH0901 the page of Rethink Emitter is at " + address + " for users of this machine");
+        LOGGER.log(
+                Level.INFO,
+                () -> "RTH0901 the page of Rethink Emitter is at " + address + " for users of this machine");
     }
 
     static void noRole() {
@@ -25,8 +27,8 @@ final class Log {
     static void notOpened(int port, Exception cause) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened (" + cause.getMessage()
-                        + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
+                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened ("
+                        + cause.getMessage() + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
                 cause);
     }
 

@@ -135,13 +135,13 @@ class LoopbackPort {
     private static boolean isOfThisMachine(HttpExchange http) {
         int port = http.getLocalAddress().getPort();
         var host = http.getRequestHeaders().getFirst("Host");
-        return List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port).contains(host);
+        return List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port)
+                .contains(host);
     }
 
     // Takes as long for a wrong token as for the right one.
     private boolean isToken(String text) {
-        return MessageDigest.isEqual(
-                text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     // Cookies belong to a host and not to a port: two applications on one machine must not take each other's.

@@ -45,10 +45,7 @@ class Page {
     record Services(EmitterStatus status, ParkedEvents parked, Timeline timeline) {}
 
     @Inject
-    Page(
-            @Any Instance<EmitterStatus> statuses,
-            @Any Instance<ParkedEvents> parked,
-            @Any Instance<Timeline> timelines) {
+    Page(@Any Instance<EmitterStatus> statuses, @Any Instance<ParkedEvents> parked, @Any Instance<Timeline> timelines) {
         this(services(statuses, parked, timelines), PageSettings.read(ConfigLookup.find()));
     }
 

@@ -44,7 +44,8 @@ public class PageServlet extends HttpServlet {
         } else if (!request.isUserInRole(role)) {
             PageHandler.refuse(exchange, HttpServletResponse.SC_FORBIDDEN);
         } else if (request.getPathInfo() == null) {
-            response.sendRedirect(request.getRequestURI() + "/"); // or the browser would look for page.js beside the page
+            response.sendRedirect(
+                    request.getRequestURI() + "/"); // or the browser would look for page.js beside the page
         } else {
             handler.handle(exchange, request.getUserPrincipal().getName());
         }

@@ -183,7 +183,11 @@ final class FakeChannel {
         }
     }
 
-    private record Event(String channel, String id, String topic, @Nullable Object payload) implements RethinkEvent {
+    private record Event(
+            String channel,
+            String id,
+            String topic,
+            @Nullable Object payload) implements RethinkEvent {
 
         @Override
         public List<@Nullable Object> args() {

@@ -76,9 +76,7 @@ class LoopbackPortTest {
     }
 
     private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-        var request = request(path)
-                .header("Cookie", cookie())
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        var request = request(path).header("Cookie", cookie()).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -104,8 +102,8 @@ class LoopbackPortTest {
             })
     void withoutTheTokenEveryPathIsRefusedAndSaysNothing(String path) throws Exception {
         var answer = client.send(request(path).build(), BodyHandlers.ofString());
-        var withWrongCookie = client.send(
-                request(path).header("Cookie", cookie() + "0").build(), BodyHandlers.ofString());
+        var withWrongCookie =
+                client.send(request(path).header("Cookie", cookie() + "0").build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).isEmpty();
@@ -146,8 +144,8 @@ class LoopbackPortTest {
     }
 
     private String raw(String request) throws Exception {
-        try (var socket =
-                new Socket(InetAddress.getLoopbackAddress(), URI.create(address()).getPort())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(), URI.create(address()).getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -160,7 +158,8 @@ class LoopbackPortTest {
         orders.store("placed", Map.of("id", 7L, "text", "<script>alert(1)</script>"));
         orders.store("placed", null);
 
-        assertThat(get("api/events?channel=orders&most=2&from=2026-01-31T09:59:58.000Z").body())
+        assertThat(get("api/events?channel=orders&most=2&from=2026-01-31T09:59:58.000Z")
+                        .body())
                 .startsWith("{\"events\":[{\"channel\":\"orders\",\"id\":\"id-1\"")
                 .contains("<script>alert(1)</script>")
                 .contains("\"payload\":\"null\"")
@@ -228,7 +227,8 @@ class LoopbackPortTest {
             "Origin", "https://shop.example.com", "Sec-Fetch-Site", "same-origin", "Content-Type", "application/json"
         };
 
-        assertThat(post("api/redrive?channel=orders", "{\"ids\":[\"parked-0\"]}", headers).statusCode())
+        assertThat(post("api/redrive?channel=orders", "{\"ids\":[\"parked-0\"]}", headers)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(orders.done).hasSize(1);
     }
@@ -274,14 +274,15 @@ class LoopbackPortTest {
             }
 
             assertThat(lines.get(0)).isEqualTo("event: status");
-            assertThat(lines.get(1)).startsWith("data: [{\"channel\":\"orders\"").contains("\"state\":\"CONNECTED\"");
+            assertThat(lines.get(1))
+                    .startsWith("data: [{\"channel\":\"orders\"")
+                    .contains("\"state\":\"CONNECTED\"");
             assertThat(lines.get(4)).isEqualTo(lines.get(1));
         }
     }
 
     private InputStream live() throws Exception {
-        var answer = client.send(
-                request("api/live").header("Cookie", cookie()).build(), BodyHandlers.ofInputStream());
+        var answer = client.send(request("api/live").header("Cookie", cookie()).build(), BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }
@@ -290,8 +291,8 @@ class LoopbackPortTest {
     void viewersThatDoNotReadHoldUpNobodyAndThoseThatHaveGoneLeaveTheirPlace() throws Exception {
         List<Socket> viewers = new ArrayList<>();
         for (int i = 0; i < PageHandler.MOST_VIEWERS; i++) {
-            var viewer =
-                    new Socket(InetAddress.getLoopbackAddress(), URI.create(address()).getPort());
+            var viewer = new Socket(
+                    InetAddress.getLoopbackAddress(), URI.create(address()).getPort());
             viewer.getOutputStream().write(liveRequest());
             viewers.add(viewer);
             var first = viewer.getInputStream().read();
@@ -308,8 +309,8 @@ class LoopbackPortTest {
     }
 
     private byte[] liveRequest() {
-        return ("GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:" + URI.create(address()).getPort() + "\r\nCookie: "
-                        + cookie() + "\r\n\r\n")
+        return ("GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:"
+                        + URI.create(address()).getPort() + "\r\nCookie: " + cookie() + "\r\n\r\n")
                 .getBytes(UTF_8);
     }
 
@@ -321,7 +322,8 @@ class LoopbackPortTest {
             await().atMost(PATIENCE)
                     .until(() -> Thread.getAllStackTraces().keySet().stream()
                             .noneMatch(thread -> thread.getName().startsWith("rethink-emitter-page")));
-            org.assertj.core.api.Assertions.assertThatThrownBy(live::readAllBytes).isInstanceOf(java.io.IOException.class);
+            org.assertj.core.api.Assertions.assertThatThrownBy(live::readAllBytes)
+                    .isInstanceOf(java.io.IOException.class);
         }
     }
 }

@@ -61,7 +61,11 @@ class PageIT {
                 awaitText(browser, "#link", "connected");
 
                 application.emitter().withKey("customer-7").trigger("order.placed", "blue lamp");
-                application.emitter().trigger("order.placed", "red chair").toCompletableFuture().get();
+                application
+                        .emitter()
+                        .trigger("order.placed", "red chair")
+                        .toCompletableFuture()
+                        .get();
 
                 awaitText(browser, "#events", "blue lamp");
                 awaitText(browser, "#events", "red chair");
@@ -75,8 +79,7 @@ class PageIT {
                 browser.click("#causes summary button");
                 browser.click("#askYes");
 
-                await().atMost(PATIENCE)
-                        .until(() -> application.parkedEvents().count(ParkedQuery.all()) == 0);
+                await().atMost(PATIENCE).until(() -> application.parkedEvents().count(ParkedQuery.all()) == 0);
                 browser.click("#refresh");
                 awaitText(browser, "#noParked", "Nothing is parked.");
             } finally {

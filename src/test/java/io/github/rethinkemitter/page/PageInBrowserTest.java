@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 class PageInBrowserTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SCRIPT = "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>";
+    private static final String SCRIPT =
+            "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>";
 
     private final FakeChannel orders = new FakeChannel("");
-    private final LoopbackPort port = new LoopbackPort(
-            new Page(Map.of("", orders.services()), new PageSettings("", freePort(), true, true)));
+    private final LoopbackPort port =
+            new LoopbackPort(new Page(Map.of("", orders.services()), new PageSettings("", freePort(), true, true)));
 
     private static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -129,7 +130,8 @@ class PageInBrowserTest {
             awaitText(browser, "#events", "a long text");
             awaitText(browser, "#causes", "out of stock");
 
-            assertThat(browser.run("return document.documentElement.scrollWidth")).hasToString("400");
+            assertThat(browser.run("return document.documentElement.scrollWidth"))
+                    .hasToString("400");
         }
     }
 

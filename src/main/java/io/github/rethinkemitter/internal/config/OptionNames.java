@@ -43,7 +43,8 @@ final class OptionNames {
     static void check(String path, String key, ConfigurationProblems problems) {
         if (path.equals(PREFIX) && ObserverOptions.isMeant(key)) {
             ObserverOptions.check(key, problems);
-        } else if (!path.equals(PREFIX) && Option.of(key).filter(Option::isOfApplication).isPresent()) {
+        } else if (!path.equals(PREFIX)
+                && Option.of(key).filter(Option::isOfApplication).isPresent()) {
             problems.add(path + key + " is no option of a channel; set " + PREFIX + key);
         } else if (Option.of(key).isEmpty()) {
             problems.add(path + key + " is no option; did you mean " + path + nearest(key) + "?");

@@ -69,7 +69,8 @@ public final class Browser implements AutoCloseable {
                                                 .add("browserName", "chrome")
                                                 .add("goog:chromeOptions", options)))
                 .build();
-        this.session = "/session/" + ask("POST", "/session", capabilities).asJsonObject().getString("sessionId");
+        this.session = "/session/"
+                + ask("POST", "/session", capabilities).asJsonObject().getString("sessionId");
     }
 
     /** Starts a browser with a window of this size. */
@@ -91,12 +92,14 @@ public final class Browser implements AutoCloseable {
 
     private static String required(String command) {
         return Commands.find(command)
-                .orElseThrow(() -> new TestAbortedException(command + " is not on the PATH: the page is not looked at"));
+                .orElseThrow(
+                        () -> new TestAbortedException(command + " is not on the PATH: the page is not looked at"));
     }
 
     private static String port(ChildProcess driver) {
         await().atMost(PATIENCE)
-                .until(() -> driver.lines().stream().anyMatch(line -> PORT.matcher(line).find()));
+                .until(() -> driver.lines().stream()
+                        .anyMatch(line -> PORT.matcher(line).find()));
         return driver.lines().stream()
                 .map(PORT::matcher)
                 .filter(java.util.regex.Matcher::find)
@@ -107,7 +110,10 @@ public final class Browser implements AutoCloseable {
 
     /** Goes to an address. */
     public void open(String address) {
-        ask("POST", session + "/url", Json.createObjectBuilder().add("url", address).build());
+        ask(
+                "POST",
+                session + "/url",
+                Json.createObjectBuilder().add("url", address).build());
     }
 
     /** Runs the body of a function in the page, and returns what that returns. */
@@ -123,7 +129,8 @@ public final class Browser implements AutoCloseable {
 
     /** The text of an element that people see; empty when there is no such element. */
     public String text(String selector) {
-        return run("return document.querySelector('" + selector + "')?.innerText ?? ''").toString();
+        return run("return document.querySelector('" + selector + "')?.innerText ?? ''")
+                .toString();
     }
 
     /** Clicks an element as a script does. */
@@ -140,7 +147,8 @@ public final class Browser implements AutoCloseable {
 
     private JsonValue ask(String method, String path, @Nullable JsonObject body) {
         try {
-            var connection = (HttpURLConnection) URI.create(driverAddress + path).toURL().openConnection();
+            var connection =
+                    (HttpURLConnection) URI.create(driverAddress + path).toURL().openConnection();
             connection.setRequestMethod(method);
             connection.setRequestProperty("Connection", "close"); // a kept connection keeps a thread
             connection.setReadTimeout((int) PATIENCE.toMillis());
