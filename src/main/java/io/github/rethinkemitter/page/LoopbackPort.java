@@ -36,14 +36,14 @@ class LoopbackPort {
     private static final int TOKEN_BYTES = 32;
     private static final String TOKEN = "token";
 
-    private final Page page;
+    private final PageHandler handler;
     private final String token;
     private @Nullable HttpServer server; // guarded by this, as is the other
     private @Nullable ExecutorService threads;
 
     @Inject
-    LoopbackPort(Page page) {
-        this.page = page;
+    LoopbackPort(PageHandler handler) {
+        this.handler = handler;
         var random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         token = HexFormat.of().formatHex(random);
@@ -59,7 +59,7 @@ class LoopbackPort {
     }
 
     synchronized void open() {
-        int port = page.settings().port();
+        int port = handler.page().settings().port();
         if (server != null || port < 0 || (port == 0 && hasServlets())) {
             return;
         }
@@ -70,9 +70,8 @@ class LoopbackPort {
                 thread.setDaemon(true);
                 return thread;
             });
-            var handler = new PageHandler(page);
             opened.setExecutor(pool);
-            opened.createContext("/", exchange -> handle(handler, exchange));
+            opened.createContext("/", this::handle);
             opened.start();
             server = opened;
             threads = pool;
@@ -99,7 +98,7 @@ class LoopbackPort {
 
     @PreDestroy
     synchronized void close() {
-        page.stop(); // so that the viewers' threads end
+        handler.page().stop(); // so that the viewers' threads end
         var open = server;
         if (open != null) {
             open.stop(0);
@@ -109,7 +108,7 @@ class LoopbackPort {
         }
     }
 
-    private void handle(PageHandler handler, HttpExchange http) {
+    private void handle(HttpExchange http) {
         try (http) {
             var exchange = new LoopbackExchange(http);
             if (!isOfThisMachine(http)) {

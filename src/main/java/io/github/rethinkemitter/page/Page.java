@@ -103,7 +103,7 @@ class Page {
         }
     }
 
-    /** @return how many observers will be called */
+    /** Returns how many events were redriven. */
     int redrive(String channel, List<String> ids, String user) throws PageRefusal {
         var events = channel(channel).parked().by(user);
         int done = 0;
@@ -114,7 +114,7 @@ class Page {
         return done;
     }
 
-    /** @return how many events were discarded */
+    /** Returns how many events were discarded. */
     int discard(String channel, List<String> ids, String reason, String user) throws PageRefusal {
         var events = channel(channel).parked().by(user);
         int done = 0;

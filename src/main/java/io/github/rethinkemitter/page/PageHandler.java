@@ -1,6 +1,8 @@
 package io.github.rethinkemitter.page;
 
 import io.github.rethinkemitter.EmitterException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -18,10 +20,11 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** Answers the requests of those who may see the page. Safe for use by many threads. */
-final class PageHandler {
+@Singleton
+class PageHandler {
 
     /** Browsers that get the state of the channels every second. */
-    static final int MOST_VIEWERS = 16;
+    static final int MOST_VIEWERS = 8;
 
     private static final int QUERIES_AT_ONCE = 8;
     private static final int LONGEST_BODY = 64 * 1024;
@@ -42,9 +45,14 @@ final class PageHandler {
     private final Semaphore viewers = new Semaphore(MOST_VIEWERS);
     private final Semaphore queries = new Semaphore(QUERIES_AT_ONCE);
 
+    @Inject
     PageHandler(Page page) {
         this.page = page;
         this.json = new PageJson(page.settings().payloads());
+    }
+
+    Page page() {
+        return page;
     }
 
     /** Answers to somebody who may not see the page, and tells nothing. */
@@ -72,7 +80,7 @@ final class PageHandler {
                 file(exchange, path.isEmpty() ? "page.html" : path);
             }
         } catch (PageRefusal refusal) {
-            sendError(exchange, refusal.status(), refusal.getMessage());
+            sendError(exchange, refusal.status(), String.valueOf(refusal.getMessage()));
         } catch (IllegalArgumentException e) {
             sendError(exchange, 400, String.valueOf(e.getMessage()));
         } catch (EmitterException e) {

@@ -15,8 +15,6 @@ public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    private transient Page page;
-
     private transient PageHandler handler;
 
     /** For the container. */
@@ -24,8 +22,7 @@ public class PageServlet extends HttpServlet {
 
     @Override
     public void init() {
-        handler = new PageHandler(page);
-        if (page.settings().role().isEmpty()) {
+        if (handler.page().settings().role().isEmpty()) {
             Log.noRole();
         }
     }
@@ -34,7 +31,7 @@ public class PageServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var exchange = new ServletExchange(request, response);
-        var role = page.settings().role();
+        var role = handler.page().settings().role();
         if (role.isEmpty()) {
             PageHandler.refuse(exchange, HttpServletResponse.SC_FORBIDDEN);
         } else if (request.getUserPrincipal() == null && !logsIn(request, response)) {

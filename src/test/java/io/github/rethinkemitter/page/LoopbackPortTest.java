@@ -33,8 +33,8 @@ class LoopbackPortTest {
 
     private LoopbackPort open(boolean payloads, boolean actions) {
         int any = freePort();
-        var opened = new LoopbackPort(
-                new Page(Map.of("orders", orders.services()), new PageSettings("", any, payloads, actions)));
+        var opened = new LoopbackPort(new PageHandler(
+                new Page(Map.of("orders", orders.services()), new PageSettings("", any, payloads, actions))));
         opened.open();
         return opened;
     }

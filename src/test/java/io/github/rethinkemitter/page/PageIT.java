@@ -32,7 +32,8 @@ class PageIT {
 
     private static LoopbackPort open(TestApplication application) throws IOException {
         var services = new Page.Services(application.status(), application.parkedEvents(), application.timeline());
-        var port = new LoopbackPort(new Page(Map.of("", services), new PageSettings("", freePort(), true, true)));
+        var port = new LoopbackPort(
+                new PageHandler(new Page(Map.of("", services), new PageSettings("", freePort(), true, true))));
         port.open();
         return port;
     }

@@ -20,8 +20,8 @@ class PageInBrowserTest {
             "<img src=x onerror=\"document.title='hacked'\"><script>document.title='hacked'</script>";
 
     private final FakeChannel orders = new FakeChannel("");
-    private final LoopbackPort port =
-            new LoopbackPort(new Page(Map.of("", orders.services()), new PageSettings("", freePort(), true, true)));
+    private final LoopbackPort port = new LoopbackPort(
+            new PageHandler(new Page(Map.of("", orders.services()), new PageSettings("", freePort(), true, true))));
 
     private static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
