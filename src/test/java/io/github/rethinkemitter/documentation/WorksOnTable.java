@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes the table "works on" of the README: a row for each container, from its results on all JDKs. */
+/** What docs/servers.md and the README say about containers, from their results on all JDKs. */
 final class WorksOnTable {
 
     private static final String OF_APPLICATION = " of the application";
@@ -17,6 +17,7 @@ final class WorksOnTable {
 
     private WorksOnTable() {}
 
+    /** A row for each container. */
     static String of(List<ContainerResult> results) {
         var rows = results.stream()
                 .collect(Collectors.groupingBy(ContainerResult::project, TreeMap::new, Collectors.toList()));
@@ -27,6 +28,24 @@ final class WorksOnTable {
                                 .map(column -> column.apply(row))
                                 .toList()))
                         .collect(Collectors.joining());
+    }
+
+    /** Their names, and the releases of Java. */
+    static String summary(List<ContainerResult> results) {
+        var names = results.stream()
+                .collect(Collectors.groupingBy(
+                        WorksOnTable::name,
+                        TreeMap::new,
+                        Collectors.mapping(WorksOnTable::release, Collectors.toSet())));
+        return names.entrySet().stream()
+                        .map(name -> name.getKey() + " (Java "
+                                + name.getValue().stream().sorted().collect(Collectors.joining(" and ")) + ")")
+                        .collect(Collectors.joining(" · "))
+                + "\n";
+    }
+
+    private static String release(ContainerResult result) {
+        return result.fact("jdk").replaceAll("\\D.*", "");
     }
 
     private static Map<String, Function<List<ContainerResult>, String>> columns() {

@@ -3,7 +3,6 @@ package io.github.rethinkemitter.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,14 +15,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of the README agrees with the recorded results of the containers' tests. {@code -Dworks-on.record} records the
- * results of the last {@code ./mvnw verify} and writes the table.
+ * The table of docs/servers.md and the line of the README agree with the recorded results of the containers' tests. {@code -Dworks-on.record} records the
+ * results of the last {@code ./mvnw verify} and writes both.
  */
 class WorksOnTableTest {
 
     private static final Path PROJECTS = Path.of("integration-tests");
     private static final Path RECORDED = PROJECTS.resolve("results");
-    private static final Path README = Path.of("README.md");
+    private static final Path TABLE = Path.of("docs", "servers.md");
+    private static final Path SUMMARY = Path.of("README.md");
     private static final String BEGIN = "<!-- works on: written by WorksOnTableTest -->\n";
     private static final String END = "<!-- works on: end -->\n";
 
@@ -42,17 +42,22 @@ class WorksOnTableTest {
                 Files.write(RECORDED.resolve(file.getFileName()), lines);
             }
         }
-        var readme = readme();
+        write(TABLE, WorksOnTable.of(ContainerResult.in(RECORDED)));
+        write(SUMMARY, WorksOnTable.summary(ContainerResult.in(RECORDED)));
+    }
+
+    private static void write(Path page, String results) throws IOException {
+        var text = Files.readString(page);
         Files.writeString(
-                README,
-                readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
-                        + WorksOnTable.of(ContainerResult.in(RECORDED))
-                        + readme.substring(readme.indexOf(END)));
+                page,
+                text.substring(0, text.indexOf(BEGIN) + BEGIN.length()) + results + text.substring(text.indexOf(END)));
     }
 
     @Test
-    void theReadmeAgreesWithTheRecordedResults() throws IOException {
-        assertThat(readme()).contains(BEGIN + WorksOnTable.of(ContainerResult.in(RECORDED)) + END);
+    void bothAgreeWithTheRecordedResults() throws IOException {
+        assertThat(Files.readString(TABLE)).contains(BEGIN + WorksOnTable.of(ContainerResult.in(RECORDED)) + END);
+        assertThat(Files.readString(SUMMARY))
+                .contains(BEGIN + WorksOnTable.summary(ContainerResult.in(RECORDED)) + END);
     }
 
     @Test
@@ -93,9 +98,5 @@ class WorksOnTableTest {
                 .asString()
                 .contains("17.0.1, 25.0.1")
                 .contains("FAILED");
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(README, StandardCharsets.UTF_8);
     }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of the README: {@code | `option` | default | meaning |}. */
+/** The table of docs/options.md: {@code | `option` | default | meaning |}. */
 class ConfigurationTableTest {
 
     private static final Pattern ROW = Pattern.compile("\\| `([a-z][a-z.-]*)` \\| (?:`([^`]+)`)? *\\|.*");
 
     @Test
-    void theReadmeListsEveryOptionWithItsDefault() throws IOException {
+    void itListsEveryOptionWithItsDefault() throws IOException {
         List<String> documented;
-        try (var lines = Files.lines(Path.of("README.md"))) {
+        try (var lines = Files.lines(Path.of("docs", "options.md"))) {
             documented = lines.map(ROW::matcher)
                     .filter(row -> row.matches())
                     .map(row -> row.group(1) + "=" + (row.group(2) == null ? "" : row.group(2)))
