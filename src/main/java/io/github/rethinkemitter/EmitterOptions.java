@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>The names are those of the configuration without their prefix {@code rethink.emitter.}, as listed in the README. A
+ * <p>The names are those of the configuration without their prefix {@code rethink.emitter.}, as listed in {@code docs/options.md}. A
  * bean with {@link RethinkChannel} configures that channel. Values are checked, all at once, when the application is
  * deployed.
  *

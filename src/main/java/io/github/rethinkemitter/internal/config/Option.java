@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Every option there is: its name, its default and its format. The README's table lists the same. */
+/** Every option there is: its name, its default and its format. The table of docs/options.md lists the same. */
 enum Option {
     URL(
             "url",

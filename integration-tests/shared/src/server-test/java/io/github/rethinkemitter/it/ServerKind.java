@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * A kind of server, as the {@code server.properties} of its project describes it.
  *
  * <pre>
- * name                  name in the table of the README
+ * name                  name in the table of docs/servers.md
  * command               command that starts an instance in the foreground
  * template              directory that is copied for each instance; default: an empty directory
  * environment.NAME      environment variable of the instance

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Records which tests have passed, for the table of the README. Each project and JDK has a file of properties in the directory
+ * Records which tests have passed, for the table of docs/servers.md. Each project and JDK has a file of properties in the directory
  * that the system property {@code it.results} names.
  */
 public final class ResultRecorder implements TestWatcher {
