@@ -26,7 +26,8 @@ class MessagesTest {
     void eachMessageOfTheCodeHasOneRowAndTheRowsAreInTheOrderOfTheIds() throws IOException {
         var ids = new TreeSet<String>();
         try (var files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 IN_CODE.matcher(Files.readString(file)).results().forEach(found -> ids.add(found.group(1)));
             }
         }
