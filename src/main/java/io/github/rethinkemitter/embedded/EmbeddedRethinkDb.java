@@ -259,7 +259,7 @@ public final class EmbeddedRethinkDb implements AutoCloseable {
             acceptor = new Acceptor(
                     listen(options, port), engine, parts.catalog().users(), connectionFaults, parts.threads());
         } catch (IOException taken) {
-            throw new UncheckedIOException("RTH0807 port " + port + " was taken while the server did not serve", taken);
+            throw new UncheckedIOException("RTH0807 port " + port + " was taken meanwhile. Start a new server", taken);
         }
         acceptor.start();
         serving = true;

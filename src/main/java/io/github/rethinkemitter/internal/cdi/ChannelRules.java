@@ -43,6 +43,7 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
                 .filter(entry -> !known.contains(entry.getValue()))
                 .map(entry ->
                         "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                                + "\", which nobody uses: it would never be called. The channels are " + known);
+                                + "\", which nobody uses: it would never be called. The channels are " + known
+                                + ". Correct the name");
     }
 }

@@ -298,7 +298,10 @@ class EmitterHost implements ChannelStates {
             return known;
         }
         if (phase == Phase.STOPPED) {
-            throw new EmitterException("RTH0512 the application has stopped, and with it its emitters", null);
+            throw new EmitterException(
+                    "RTH0512 the application has stopped, and with it its emitters. Use them in an observer of Shutdown at"
+                            + " the latest",
+                    null);
         }
         var invoker = new ObserverInvoker(application.all());
         var threads = provided().threads();

@@ -10,7 +10,8 @@ record SerializedChannelBean(String type, String channel) implements Serializabl
 
     private Object readResolve() throws InvalidObjectException {
         var bean = ChannelBean.named(type)
-                .orElseThrow(() -> new InvalidObjectException("RTH0528 there is no " + type + " in this application"));
+                .orElseThrow(() -> new InvalidObjectException("RTH0528 there is no " + type
+                        + " in this application. Read it with the version of the library that has written it"));
         return bean.make(SerializedEmitter.host("the " + bean.type().getSimpleName(), channel), channel);
     }
 }

@@ -112,8 +112,8 @@ public final class Channels implements AutoCloseable {
         var life = settings.life();
         if (life.startup() == Startup.REQUIRE) {
             throw new EmitterException(
-                    "RTH0602 the application does not start, because channel \"" + settings.name()
-                            + "\" is not connected after "
+                    "RTH0602 the application does not start, because " + Log.named(settings.name())
+                            + " is not connected after "
                             + life.startupTimeout().toMillis() + " ms: "
                             + channel.lastFailure() + ". Mend that, or set "
                             + path(settings.name()) + "startup=background",

@@ -41,8 +41,8 @@ final class Log {
     static void observerThrew(String channel, LifecycleEvent event, Throwable cause) {
         LOG.log(
                 Level.ERROR,
-                () -> "RTH0608 an observer of " + event.getClass().getSimpleName() + " of " + named(channel)
-                        + " failed",
+                () -> "RTH0608 " + event.getClass().getSimpleName() + " of " + named(channel)
+                        + " could not be given to its observers. Later lifecycle events are; see the cause",
                 cause);
     }
 
