@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
@@ -94,8 +95,8 @@ final class ApplicationScan implements LifecycleObservers {
             var several = beans.stream().map(bean -> get(bean, manager)).toList();
             if (several.stream().map(EmitterOptions::values).distinct().count() > 1) {
                 throw new ConfigurationException(
-                        "RTH0519 there are several beans of EmitterOptions for channel \"" + channel
-                                + "\" with different values: " + beans + ". Leave one, or make them equal",
+                        "RTH0519 there are several beans of EmitterOptions for " + new ChannelName(channel)
+                                + " with different values: " + beans + ". Leave one, or make them equal",
                         e);
             }
             return several.get(0);

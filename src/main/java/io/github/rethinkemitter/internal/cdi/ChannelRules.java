@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,9 +26,9 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
         return catalogue.rows().stream()
                 .filter(row ->
                         isUnknown(row.entry(), known) && catalogue.channels().size() + configured.size() > 1)
-                .map(row -> "RTH0543 " + row.entry().method() + " observes events of channel \""
-                        + row.entry().channel()
-                        + "\", which is not configured, and no emitter uses it. The channels are "
+                .map(row -> "RTH0543 " + row.entry().method() + " observes events of "
+                        + new ChannelName(row.entry().channel())
+                        + ", which is not configured, and no emitter uses it. The channels are "
                         + known + ". Correct the name, or set rethink.emitter.channel."
                         + row.entry().channel() + ".table");
     }
@@ -42,8 +43,8 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
         return catalogue.lifecycleChannels().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getValue()))
                 .map(entry ->
-                        "RTH0542 " + entry.getKey() + " observes lifecycle events of channel \"" + entry.getValue()
-                                + "\", which nobody uses: it would never be called. The channels are " + known
+                        "RTH0542 " + entry.getKey() + " observes lifecycle events of " + new ChannelName(entry.getValue())
+                                + ", which nobody uses: it would never be called. The channels are " + known
                                 + ". Correct the name");
     }
 }

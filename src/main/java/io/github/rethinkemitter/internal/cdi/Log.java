@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -25,7 +26,7 @@ final class Log {
     }
 
     private static String described(ChannelSettings channel) {
-        var name = channel.name().isEmpty() ? "default channel: " : "channel \"" + channel.name() + "\": ";
+        var name = new ChannelName(channel.name()) + ": ";
         return name + (channel.life().enabled() ? channel.place() : "switched off");
     }
 

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.flow.FailureRules;
@@ -28,7 +29,7 @@ record ParkingRules(Catalogue catalogue, Map<String, ChannelSettings> channels, 
         return catalogue.rowsOf(channel.name()).stream()
                 .map(Catalogue.Row::entry)
                 .filter(entry -> parks(entry, channel))
-                .map(entry -> "RTH0548 the events of " + channelNamed(channel) + " on which " + entry.method()
+                .map(entry -> "RTH0548 the events of " + new ChannelName(channel.name()) + " on which " + entry.method()
                         + " fails are to be parked, but the channel has no subscriber name under which that lasts. Set "
                         + path(channel)
                         + "subscriber, or then = SKIP for the observer by @OnFailure or rethink.emitter.observer.\""
@@ -39,10 +40,6 @@ record ParkingRules(Catalogue catalogue, Map<String, ChannelSettings> channels, 
     private boolean parks(ObserverEntry entry, ChannelSettings channel) {
         var said = rules.getOrDefault(entry.name(), FailureRules.NONE).then();
         return (said == null ? channel.dispatch().attempts().then() : said) != Then.SKIP;
-    }
-
-    private static String channelNamed(ChannelSettings channel) {
-        return channel.name().isEmpty() ? "the default channel" : "channel \"" + channel.name() + "\"";
     }
 
     private static String path(ChannelSettings channel) {

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.cdi;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
@@ -37,8 +38,8 @@ record SerializedEmitter(
         try {
             return CDI.current().select(EmitterHost.class).get();
         } catch (RuntimeException e) { // each container throws another exception where there is none
-            var refusal = new InvalidObjectException("RTH0528 " + what + " of channel \"" + channel
-                    + "\" is read where no application with the library runs, so that there is none to take its place."
+            var refusal = new InvalidObjectException("RTH0528 " + what + " of " + new ChannelName(channel)
+                    + " is read where no application with the library runs, so that there is none to take its place."
                     + " Read it in the application, or make the field transient and inject it anew");
             refusal.initCause(e);
             throw refusal;

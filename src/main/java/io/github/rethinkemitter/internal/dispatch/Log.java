@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.dispatch;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ParkedReason;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
@@ -87,7 +88,7 @@ final class Log {
         if (more >= 0) {
             LOGGER.log(
                     Level.WARNING,
-                    () -> "RTH0430 channel \"" + channel + "\": " + named(task.event.delivery.event())
+                    () -> "RTH0430 " + new ChannelName(channel) + ": " + named(task.event.delivery.event())
                             + " is given to observer " + task.target.described()
                             + " before an earlier one of its key, on which that failed: no more may wait in memory, and"
                             + " without rethink.emitter.subscriber none can be stored"
@@ -100,7 +101,7 @@ final class Log {
         if (more >= 0) {
             LOGGER.log(
                     Level.ERROR,
-                    () -> "RTH0435 channel \"" + channel + "\": " + named(task.event.delivery.event())
+                    () -> "RTH0435 " + new ChannelName(channel) + ": " + named(task.event.delivery.event())
                             + " is not handled by observer " + task.target.described() + ", since " + most
                             + " events wait behind a parked one of its key already. The position stays before it, and it"
                             + " comes again after a restart. Redrive or discard the parked one with ParkedEvents"
@@ -111,7 +112,7 @@ final class Log {
     static void noSuchObserver(String channel, StoredAttempt attempt) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0429 channel \"" + channel + "\": " + named(attempt.event()) + " is due for observer \""
+                () -> "RTH0429 " + new ChannelName(channel) + ": " + named(attempt.event()) + " is due for observer \""
                         + attempt.observer() + "\", which the application does not have any more. It is parked as \""
                         + attempt.id() + "\". Give the observer that name with @OnFailure(name = …) and redrive it, or"
                         + " discard it");
@@ -139,7 +140,7 @@ final class Log {
 
     static void stuck(String channel, StuckCall stuck) {
         LOGGER.log(Level.WARNING, () -> {
-            var begin = "channel \"" + channel + "\": observer "
+            var begin = new ChannelName(channel) + ": observer "
                     + stuck.task().target.described();
             var event = named(stuck.task().event.delivery.event());
             return stuck.thread().isEmpty()
@@ -157,7 +158,7 @@ final class Log {
     static void returned(String channel, StuckCall stuck, Duration duration) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0420 channel \"" + channel + "\": observer "
+                () -> "RTH0420 " + new ChannelName(channel) + ": observer "
                         + stuck.task().target.described()
                         + " has returned from "
                         + named(stuck.task().event.delivery.event()) + " after " + duration.toMillis()
@@ -167,7 +168,7 @@ final class Log {
     static void notGiven(String channel, RegisteredObserver target, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0421 channel \"" + channel + "\": observer " + target.described() + " did not get " + events
+                () -> "RTH0421 " + new ChannelName(channel) + ": observer " + target.described() + " did not get " + events
                         + " events, because a call of it had not returned and no more may wait for it. They are not"
                         + " handled, and come again after a restart if rethink.emitter.subscriber is set. Restart, and set"
                         + " rethink.emitter.observer.timeout");
@@ -176,7 +177,7 @@ final class Log {
     static void unhandledAtStop(String channel, long events, Duration timeout) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0414 channel \"" + channel + "\" stopped while observers were still to handle " + events
+                () -> "RTH0414 " + new ChannelName(channel) + " stopped while observers were still to handle " + events
                         + " events that it had received. Raise rethink.emitter.stop-timeout (now " + timeout
                         + "), or see what the observers wait for");
     }
@@ -184,7 +185,7 @@ final class Log {
     static void leftAtStop(String channel, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0436 channel \"" + channel + "\" stopped, and " + events
+                () -> "RTH0436 " + new ChannelName(channel) + " stopped, and " + events
                         + " events that it had received are not handled, because observers could not be given them or had"
                         + " stopped before. They come again after a restart if rethink.emitter.subscriber is set. See the"
                         + " earlier messages RTH0421, RTH0423, RTH0426 and RTH0435 for the reasons");
@@ -193,7 +194,7 @@ final class Log {
     static void waitingAtStop(String channel, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0427 channel \"" + channel + "\" stopped while " + events
+                () -> "RTH0427 " + new ChannelName(channel) + " stopped while " + events
                         + " events waited to be given again to observers that had failed. They are not handled, and come"
                         + " again after a restart if rethink.emitter.subscriber is set");
     }
@@ -210,15 +211,15 @@ final class Log {
     static void refusedAfterStop(String channel, StoredEvent event) {
         LOGGER.log(
                 Level.DEBUG,
-                () -> "RTH0416 channel \"" + channel + "\" has stopped; " + named(event)
+                () -> "RTH0416 " + new ChannelName(channel) + " has stopped; " + named(event)
                         + " is left for the next start");
     }
 
     static void dispatchFailed(String channel, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0417 channel \"" + channel
-                        + "\" failed while it handed events to observers, and goes on. Give the JVM more memory if that is"
+                () -> "RTH0417 " + new ChannelName(channel)
+                        + " failed while it handed events to observers, and goes on. Give the JVM more memory if that is"
                         + " the cause; else report it",
                 cause);
     }
@@ -226,7 +227,7 @@ final class Log {
     static void givenUp(String channel, StoredEvent event, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0426 channel \"" + channel + "\" could not hand " + named(event)
+                () -> "RTH0426 " + new ChannelName(channel) + " could not hand " + named(event)
                         + " to its observers. It is not handled, and comes again after a restart if"
                         + " rethink.emitter.subscriber is set; see the cause",
                 cause);
@@ -235,8 +236,8 @@ final class Log {
     static void noThread(String channel, Throwable cause) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0425 channel \"" + channel
-                        + "\" gets no thread to watch its observers, or to go on dispatching while one does not"
+                () -> "RTH0425 " + new ChannelName(channel)
+                        + " gets no thread to watch its observers, or to go on dispatching while one does not"
                         + " return. It tries again; see the cause",
                 cause);
     }

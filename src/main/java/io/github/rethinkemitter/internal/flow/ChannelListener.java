@@ -18,6 +18,10 @@ public interface ChannelListener {
 
     void missed(long count, Instant from, Instant to, String cause);
 
+    /** An attempt to connect failed. Logged as a warning if it is news, and fired. */
+    void attemptFailed(Phase phase, int failures, boolean isNews, Throwable cause);
+
+    /** Something that the operator should know: logged as a warning, and fired. Whoever reports it often must limit that. */
     void error(Phase phase, Throwable cause);
 
     /** What was being done; the names are those of the public {@code EmitterError.Phase}. */

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.park;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -11,24 +12,20 @@ final class Log {
     private Log() {}
 
     static String cannotStore(String channel, Throwable cause) {
-        return "RTH0431 channel \"" + channel + "\" cannot store events on which observers failed, or take those that"
+        return "RTH0431 " + new ChannelName(channel) + " cannot store events on which observers failed, or take those that"
                 + " are due: " + cause.getMessage()
                 + ". Such events are not handled, and nothing of them is lost; it is tried again by itself";
     }
 
-    static void failing(String message, Throwable cause) {
-        LOGGER.log(Level.WARNING, message, cause);
-    }
-
     static void storesAgain(String channel) {
         LOGGER.log(
-                Level.INFO, () -> "RTH0432 channel \"" + channel + "\" stores events on which observers failed again");
+                Level.INFO, () -> "RTH0432 " + new ChannelName(channel) + " stores events on which observers failed again");
     }
 
     static void refused(String channel, ParkQueue.Waiting waiting, int times) {
         LOGGER.log(
                 Level.ERROR,
-                () -> "RTH0433 channel \"" + channel + "\": event \""
+                () -> "RTH0433 " + new ChannelName(channel) + ": event \""
                         + waiting.outcome().event().id() + "\", on which observer \""
                         + waiting.outcome().observer() + "\" failed, could not be stored " + times
                         + " times while the database answers. Others are stored before it is tried again. It is not"
@@ -38,7 +35,7 @@ final class Log {
     static void oneByOne(String channel) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0434 channel \"" + channel + "\" was not stopped in order. What observers may have been given"
+                () -> "RTH0434 " + new ChannelName(channel) + " was not stopped in order. What observers may have been given"
                         + " before comes one event at a time, and what ends the process again and again is parked");
     }
 }

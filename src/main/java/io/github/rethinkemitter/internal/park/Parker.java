@@ -283,9 +283,8 @@ public final class Parker implements Runnable {
     private void failed(Session session, IOException cause) {
         if (!failing && (session.isOpen() || queue.hasOutcomes())) {
             failing = true;
-            var message = Log.cannotStore(channel, cause);
-            Log.failing(message, cause);
-            listener.error(ChannelListener.Phase.DISPATCH, new EmitterException(message, cause));
+            listener.error(
+                    ChannelListener.Phase.DISPATCH, new EmitterException(Log.cannotStore(channel, cause), cause));
         }
     }
 }

@@ -152,9 +152,7 @@ final class Sweeper {
         Duration lag =
                 Duration.between(held.position(), context.clock().instant()).truncatedTo(ChronoUnit.SECONDS);
         if (lag.compareTo(order.age().plus(usualLag)) > 0 && heldBackReports.happened() > 0) {
-            EmitterException problem = PublishFailures.heldBack(order, held, lag);
-            Log.heldBack(problem);
-            listener.error(ChannelListener.Phase.PUBLISH, problem);
+            listener.error(ChannelListener.Phase.PUBLISH, PublishFailures.heldBack(order, held, lag));
         }
     }
 

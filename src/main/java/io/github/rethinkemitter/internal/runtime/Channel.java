@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
@@ -99,7 +100,7 @@ final class Channel implements AutoCloseable {
                 listener);
 
         var parts = observers.isEmpty() ? EnumSet.of(Part.SESSION) : EnumSet.allOf(Part.class);
-        var state = new LinkState(name, listener, context.clock(), parts);
+        var state = new LinkState(listener, context.clock(), parts);
         var session = new CurrentSession();
         var time = new DispatchContext.Time(NANO_TIME, context.clock());
         var dispatch = new DispatchContext(codec, context.async(), threadStarter, time, lifecycle, telemetry);
@@ -208,7 +209,7 @@ final class Channel implements AutoCloseable {
             LinkState state,
             Codec codec) {
         var timeout = settings.connection().queryTimeout();
-        var failures = new TimelineFailures(Log.named(settings.name()));
+        var failures = new TimelineFailures(new ChannelName(settings.name()).toString());
         var access = new TimelineAccess(store, session, open, timeout, start, state, failures);
         var context = new TimelineContext(access, failures, timeout, () -> backoff(settings), NANO_TIME);
         return new TimelineSearch(context, codec);

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
@@ -112,7 +113,7 @@ public final class Channels implements AutoCloseable {
         var life = settings.life();
         if (life.startup() == Startup.REQUIRE) {
             throw new EmitterException(
-                    "RTH0602 the application does not start, because " + Log.named(settings.name())
+                    "RTH0602 the application does not start, because " + new ChannelName(settings.name())
                             + " is not connected after "
                             + life.startupTimeout().toMillis() + " ms: "
                             + channel.lastFailure() + ". Mend that, or set "

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
@@ -69,7 +70,7 @@ record DatabaseAccess(
     }
 
     private String named() {
-        return subject.inWords + " of " + Log.named(channel);
+        return subject.inWords + " of " + new ChannelName(channel);
     }
 
     private EmitterException interrupted(Exception cause) {
@@ -95,7 +96,7 @@ record DatabaseAccess(
 
     private EmitterException unconnected() {
         return new EmitterException(
-                "RTH0630 " + Log.named(channel) + " has had no connection for " + timeout.toMillis() + " ms, so its "
+                "RTH0630 " + new ChannelName(channel) + " has had no connection for " + timeout.toMillis() + " ms, so its "
                         + subject.inWords + " cannot be reached: " + state.lastFailureText()
                         + ". Mend that, and call again",
                 state.lastFailure());

@@ -55,7 +55,18 @@ record LifecycleEventFactory(String channel, String place, Consumer<LifecycleEve
     }
 
     @Override
+    public void attemptFailed(Phase phase, int failures, boolean isNews, Throwable cause) {
+        Log.attemptFailed(channel, failures, isNews, cause);
+        fire(phase, cause);
+    }
+
+    @Override
     public void error(Phase phase, Throwable cause) {
+        Log.problem(cause);
+        fire(phase, cause);
+    }
+
+    private void fire(Phase phase, Throwable cause) {
         lifecycle.accept(new EmitterError(channel, EmitterError.Phase.valueOf(phase.name()), cause));
     }
 }

@@ -55,7 +55,6 @@ final class LinkState {
         STOPPED
     }
 
-    private final String channel;
     private final ChannelListener listener;
     private final InstantSource clock;
     private final Set<Part> needed;
@@ -77,8 +76,7 @@ final class LinkState {
     private volatile Snapshot snapshot; // read without the lock
 
     /** @param needed the connections that the channel has */
-    LinkState(String channel, ChannelListener listener, InstantSource clock, Set<Part> needed) {
-        this.channel = channel;
+    LinkState(ChannelListener listener, InstantSource clock, Set<Part> needed) {
         this.listener = listener;
         this.clock = clock;
         this.reasons = new FailureReasons(clock);
@@ -132,8 +130,7 @@ final class LinkState {
             failures++;
             lastFailure = cause;
             publish();
-            Log.attemptFailed(channel, failures, reasons.isNews(cause), cause);
-            listener.error(doing, cause);
+            listener.attemptFailed(doing, failures, reasons.isNews(cause), cause);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,32 +17,32 @@ final class Log {
     // RTH0601 to RTH0603 are messages of exceptions, in Channels and DisabledEmitter.
 
     static void connected(String channel, String place) {
-        LOG.log(Level.INFO, () -> "RTH0604 " + named(channel) + " is connected: " + place);
+        LOG.log(Level.INFO, () -> "RTH0604 " + new ChannelName(channel) + " is connected: " + place);
     }
 
     static void lost(String channel, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0605 " + named(channel) + " is interrupted: " + cause.getMessage()
+                () -> "RTH0605 " + new ChannelName(channel) + " is interrupted: " + cause.getMessage()
                         + ". Triggered events wait; it tries to connect again");
     }
 
     static void back(String channel, Duration downtime) {
-        LOG.log(Level.INFO, () -> "RTH0606 " + named(channel) + " is back after " + downtime.toMillis() + " ms");
+        LOG.log(Level.INFO, () -> "RTH0606 " + new ChannelName(channel) + " is back after " + downtime.toMillis() + " ms");
     }
 
     /** @param isNews whether it is for the operator, or only repeats an earlier one */
     static void attemptFailed(String channel, int count, boolean isNews, Throwable cause) {
         LOG.log(
                 isNews ? Level.WARNING : Level.DEBUG,
-                () -> "RTH0607 " + named(channel) + " cannot be connected, failure " + count + ": "
+                () -> "RTH0607 " + new ChannelName(channel) + " cannot be connected, failure " + count + ": "
                         + cause.getMessage());
     }
 
     static void observerThrew(String channel, LifecycleEvent event, Throwable cause) {
         LOG.log(
                 Level.ERROR,
-                () -> "RTH0608 " + event.getClass().getSimpleName() + " of " + named(channel)
+                () -> "RTH0608 " + event.getClass().getSimpleName() + " of " + new ChannelName(channel)
                         + " could not be given to its observers. Later lifecycle events are; see the cause",
                 cause);
     }
@@ -49,28 +50,28 @@ final class Log {
     static void lifecycleEventDropped(String channel, LifecycleEvent event) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0609 " + event.getClass().getSimpleName() + " of " + named(channel)
+                () -> "RTH0609 " + event.getClass().getSimpleName() + " of " + new ChannelName(channel)
                         + " is not fired, because an observer of earlier ones does not return, nor are those that follow");
     }
 
     static void lifecycleEventsDropped(String channel, long count) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0624 " + count + " lifecycle events of " + named(channel)
+                () -> "RTH0624 " + count + " lifecycle events of " + new ChannelName(channel)
                         + " were not fired, because an observer took so long. Let it return sooner");
     }
 
     static void threadsLeft(String channel, List<String> threads) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0610 " + named(channel) + " was stopped, but its threads " + threads
+                () -> "RTH0610 " + new ChannelName(channel) + " was stopped, but its threads " + threads
                         + " are still busy, in an observer or in a connection attempt; they end with that");
     }
 
     static void startedWithout(String channel, Duration timeout) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0611 " + named(channel) + " is not connected after " + timeout.toMillis() + " ms"
+                () -> "RTH0611 " + new ChannelName(channel) + " is not connected after " + timeout.toMillis() + " ms"
                         + "; the application starts without it, and it goes on trying");
     }
 
@@ -81,27 +82,28 @@ final class Log {
     static void unsent(String channel, int count) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0618 " + count + " events of " + named(channel)
+                () -> "RTH0618 " + count + " events of " + new ChannelName(channel)
                         + " were given up at the stop. Keep the database reachable, or set a longer stop-timeout");
     }
 
     // RTH0616 is the message of an exception in FeedLoop, RTH0622 of one in StageSupervisor.
 
-    static void stageFailed(Throwable problem) {
-        LOG.log(Level.ERROR, problem.getMessage(), problem.getCause());
+    /** @param problem whose message begins with its id */
+    static void problem(Throwable problem) {
+        LOG.log(Level.WARNING, problem.getMessage(), problem.getCause());
     }
 
     static void cannotPublishYet(String channel, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0623 " + named(channel) + " cannot store events yet: " + cause.getMessage()
+                () -> "RTH0623 " + new ChannelName(channel) + " cannot store events yet: " + cause.getMessage()
                         + ". They wait; it is tried again with each of them, and when the application has started");
     }
 
     static void neverStarted(String channel, Duration after) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0625 " + named(channel) + " stores events, but calls no observers: the container has fired no"
+                () -> "RTH0625 " + new ChannelName(channel) + " stores events, but calls no observers: the container has fired no"
                         + " jakarta.enterprise.event.Startup in the " + after.toSeconds()
                         + " s since the first was triggered. Use a container of CDI 4.0 or newer, and see that the"
                         + " application's start ends");
@@ -110,7 +112,7 @@ final class Log {
     static void positionLeft(String channel, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0619 the position of " + named(channel) + " could not be written at the stop: "
+                () -> "RTH0619 the position of " + new ChannelName(channel) + " could not be written at the stop: "
                         + cause.getMessage()
                         + ". The last events before it will be observed a second time after the next start");
     }
@@ -120,9 +122,5 @@ final class Log {
                 Level.WARNING,
                 () -> "RTH0621 the server's thread for \"" + thread
                         + "\" ended before it ran anything; another is tried. The server's log may say why");
-    }
-
-    static String named(String channel) {
-        return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
     }
 }

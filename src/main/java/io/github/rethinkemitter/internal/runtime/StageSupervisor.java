@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
@@ -41,11 +42,10 @@ final class StageSupervisor implements Runnable {
         private void report(ThreadRole role, Throwable cause, long count, Duration delay) {
             try {
                 var problem = new EmitterException(
-                        "RTH0622 the " + role.thread() + " thread of " + Log.named(channel) + " failed (" + cause
+                        "RTH0622 the " + role.thread() + " thread of " + new ChannelName(channel) + " failed (" + cause
                                 + "), failure number " + count + ". It runs again in " + delay.toMillis()
                                 + " ms; see the cause, and report it unless the JVM lacks memory",
                         cause);
-                Log.stageFailed(problem);
                 listener.error(role.phase(), problem);
             } catch (Throwable another) { // such as an OutOfMemoryError: it cannot be reported either
                 cause.addSuppressed(another);

@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.runtime;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.ChannelStatus.Following;
 import io.github.rethinkemitter.ChannelStatus.Link;
@@ -41,7 +42,7 @@ record StatusOfChannel(ChannelSettings settings, Parts parts, DatabaseAccess acc
         var ended = link.state() == Link.State.STOPPED
                 ? List.<String>of()
                 : parts.threads().ended();
-        var problems = new StatusProblems(Log.named(settings.name()), link, follow, tolerance(), parts.threads());
+        var problems = new StatusProblems(new ChannelName(settings.name()).toString(), link, follow, tolerance(), parts.threads());
         return new ChannelStatus(
                 settings.name(),
                 link(link),

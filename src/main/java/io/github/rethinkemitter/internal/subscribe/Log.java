@@ -67,12 +67,10 @@ final class Log {
     // RTH0310 is the message of an exception in PositionWriter, RTH0312 in StartPositionResolver.
 
     static String overtaken(String subscriber, String owner) {
-        var message = "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
+        return "RTH0311 the position of subscriber \"" + subscriber + "\" is now written by another server ("
                 + new Excerpt(owner)
                 + "); this one continues, but its own position is lost when it stops. Give each server a"
                 + " rethink.emitter.subscriber of its own, and restart this one";
-        LOG.log(Level.WARNING, message);
-        return message;
     }
 
     static void idsForgotten(int limit) {
@@ -85,13 +83,11 @@ final class Log {
     }
 
     static String laterVersion(StoredEvent event) {
-        var message = "RTH0314 document \"" + new Excerpt(event.id()) + "\" of publisher \""
+        return "RTH0314 document \"" + new Excerpt(event.id()) + "\" of publisher \""
                 + new Excerpt(String.valueOf(event.src())) + "\" is of version " + event.laterVersion()
                 + ", which this server cannot read. It observes other events, and leaves those of later versions to the"
                 + " time after a restart: the position of a named subscriber stays before them. Update the library of this"
                 + " server; if another program wrote the document, delete it and restart this server";
-        LOG.log(Level.WARNING, message);
-        return message;
     }
 
     // RTH0306 is the message of the exception in MalformedDocuments.

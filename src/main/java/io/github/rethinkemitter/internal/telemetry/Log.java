@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.telemetry;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -22,8 +23,8 @@ final class Log {
     static void failed(String channel, Throwable cause) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0702 channel \"" + channel
-                        + "\": the application's tracer, exporter or registry threw. Events are stored and observed all the"
+                () -> "RTH0702 " + new ChannelName(channel)
+                        + ": the application's tracer, exporter or registry threw. Events are stored and observed all the"
                         + " same. This is logged once a minute; see the cause",
                 cause);
     }

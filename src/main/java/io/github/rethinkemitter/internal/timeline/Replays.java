@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.timeline;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.Replay;
 import io.github.rethinkemitter.TimelineQuery;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
@@ -115,8 +116,7 @@ public final class Replays {
     private IllegalArgumentException unknown(String observer, List<String> names) {
         var others = names.stream().sorted().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
         return new IllegalArgumentException(
-                "RTH0557 events cannot be replayed to observer \"" + observer + "\" of channel \""
-                        + channel + "\", which this server does not have. "
+                "RTH0557 events cannot be replayed to observer \"" + observer + "\" of " + new ChannelName(channel) + ", which this server does not have. "
                         + (names.isEmpty()
                                 ? "It has none of this channel: replay where the observer is"
                                 : "Name one of " + others));

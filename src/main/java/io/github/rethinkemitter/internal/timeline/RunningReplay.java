@@ -1,5 +1,6 @@
 package io.github.rethinkemitter.internal.timeline;
 
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.Replay;
 import io.github.rethinkemitter.Replay.Outcome;
@@ -97,7 +98,7 @@ final class RunningReplay implements Runnable, Replay.Running, ReplayListener {
 
     private EmitterException unexpected(Throwable cause) {
         return new EmitterException(
-                "RTH0646 replaying events of channel \"" + channel + "\" to observer \"" + observer + "\" failed ("
+                "RTH0646 replaying events of " + new ChannelName(channel) + " to observer \"" + observer + "\" failed ("
                         + cause
                         + "). See the cause, and report it unless the JVM lacks memory; replay again from where it ended",
                 cause);

@@ -82,7 +82,7 @@ public class EnterpriseArchiveTest {
         assertThatThrownBy(() -> application().options())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("RTH0519")
-                .hasMessageContaining("channel \"\"");
+                .hasMessageContaining("the default channel");
     }
 
     @Test

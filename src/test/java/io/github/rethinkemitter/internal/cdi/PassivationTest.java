@@ -249,7 +249,7 @@ class PassivationTest {
 
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(InvalidObjectException.class)
-                .hasMessageContaining("RTH0528 an emitter of channel \"\" is read where no application");
+                .hasMessageContaining("RTH0528 an emitter of the default channel is read where no application");
     }
 
     private static void inSession(SeContainer container, Map<String, Object> session, Use use) throws Exception {

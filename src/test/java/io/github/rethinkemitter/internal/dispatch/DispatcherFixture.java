@@ -18,6 +18,7 @@ import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.ThreadStarter;
 import io.github.rethinkemitter.internal.flow.Topic;
+import io.github.rethinkemitter.support.LogRecords;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class DispatcherFixture implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     private final AtomicLong readByWatch = new AtomicLong();
     final ExecutorService pool = Executors.newCachedThreadPool();
-    final LogRecords log = new LogRecords();
+    final LogRecords log = new LogRecords("dispatch");
     final Dispatcher dispatcher;
     final Thread thread;
 

@@ -25,5 +25,8 @@ public class SilentListener implements ChannelListener {
     public void missed(long count, Instant from, Instant to, String cause) {}
 
     @Override
+    public void attemptFailed(Phase phase, int failures, boolean isNews, Throwable cause) {}
+
+    @Override
     public void error(Phase phase, Throwable cause) {}
 }

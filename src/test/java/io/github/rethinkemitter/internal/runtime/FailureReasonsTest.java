@@ -3,56 +3,31 @@ package io.github.rethinkemitter.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.internal.flow.ChannelListener;
-import io.github.rethinkemitter.internal.flow.SilentListener;
 import io.github.rethinkemitter.internal.runtime.LinkState.Part;
+import io.github.rethinkemitter.support.LogRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which failed attempts to connect an operator sees. */
 class FailureReasonsTest {
 
-    private static final Logger LOGGER = Logger.getLogger("io.github.rethinkemitter.runtime");
     private static final String AWAY = "RTH0201 no host answers";
     private static final String DENIED = "RTH0220 user \"shop\" may not read";
 
-    private final List<LogRecord> logged = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            logged.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogRecords log = new LogRecords("runtime");
     private Instant now = Instant.parse("2026-01-31T08:00:00Z");
-    private final LinkState state =
-            new LinkState("audit", new SilentListener(), () -> now, EnumSet.of(Part.SESSION, Part.FEED));
-
-    @BeforeEach
-    void listen() {
-        LOGGER.addHandler(handler);
-        LOGGER.setUseParentHandlers(false);
-    }
+    private final LinkState state = new LinkState(
+            new LifecycleEventFactory("audit", "shop.audit", event -> {}),
+            () -> now,
+            EnumSet.of(Part.SESSION, Part.FEED));
 
     @AfterEach
-    void stopListening() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setUseParentHandlers(true);
+    void close() {
+        log.close();
     }
 
     @Test
@@ -62,7 +37,7 @@ class FailureReasonsTest {
         now = now.plus(Duration.ofHours(1));
         fail(AWAY);
 
-        assertThat(warnings()).containsExactly("RTH0607 channel \"audit\" cannot be connected, failure 1: " + AWAY);
+        assertThat(log.warnings()).containsExactly("RTH0607 channel \"audit\" cannot be connected, failure 1: " + AWAY);
     }
 
     @Test
@@ -72,7 +47,7 @@ class FailureReasonsTest {
         fail(DENIED);
         fail(DENIED);
 
-        assertThat(warnings())
+        assertThat(log.warnings())
                 .containsExactly(
                         "RTH0607 channel \"audit\" cannot be connected, failure 1: " + AWAY,
                         "RTH0607 channel \"audit\" cannot be connected, failure 3: " + DENIED);
@@ -84,14 +59,14 @@ class FailureReasonsTest {
             fail(AWAY);
             fail(DENIED);
         }
-        assertThat(warnings()).hasSize(2);
+        assertThat(log.warnings()).hasSize(2);
 
         now = now.plus(Duration.ofMinutes(1));
         for (int i = 0; i < 10; i++) {
             fail(AWAY);
             fail(DENIED);
         }
-        assertThat(warnings()).hasSize(4);
+        assertThat(log.warnings()).hasSize(4);
     }
 
     @Test
@@ -102,7 +77,10 @@ class FailureReasonsTest {
         state.down(Part.SESSION, ChannelListener.Phase.CONNECT, new IOException("cut"));
         fail(AWAY);
 
-        assertThat(warnings()).hasSize(2).allMatch(text -> text.endsWith("failure 1: " + AWAY));
+        assertThat(log.warnings())
+                .filteredOn(text -> text.startsWith("RTH0607"))
+                .hasSize(2)
+                .allMatch(text -> text.endsWith("failure 1: " + AWAY));
     }
 
     @Test
@@ -112,17 +90,10 @@ class FailureReasonsTest {
         now = now.minus(Duration.ofDays(1));
         fail(AWAY);
 
-        assertThat(warnings()).hasSize(3);
+        assertThat(log.warnings()).hasSize(3);
     }
 
     private void fail(String reason) {
         state.down(Part.SESSION, ChannelListener.Phase.CONNECT, new IOException(reason));
-    }
-
-    private List<String> warnings() {
-        return logged.stream()
-                .filter(entry -> entry.getLevel().equals(Level.WARNING))
-                .map(LogRecord::getMessage)
-                .toList();
     }
 }

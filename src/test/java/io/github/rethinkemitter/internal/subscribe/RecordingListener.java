@@ -44,6 +44,11 @@ class RecordingListener implements ChannelListener {
     }
 
     @Override
+    public void attemptFailed(Phase phase, int failures, boolean isNews, Throwable cause) {
+        error(phase, cause);
+    }
+
+    @Override
     public void error(Phase phase, Throwable cause) {
         reports.add("error " + phase + " " + cause.getMessage());
     }

@@ -129,7 +129,7 @@ class BrokenTelemetryTest {
         var telemetry = fixture.of(new Broken(true));
 
         useAll(telemetry);
-        assertThat(logged).singleElement().asString().startsWith("RTH0702 channel \"\"");
+        assertThat(logged).singleElement().asString().startsWith("RTH0702 the default channel");
 
         fixture.letPass(Duration.ofSeconds(61));
         telemetry.close();
