@@ -88,6 +88,7 @@ public class EmitterExtension implements Extension {
         archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
+        var declaring = synthetic ? EmitterExtension.class : method.getBeanClass(); // a synthetic one names any class
         var name = synthetic ? method.toString() : MemberNames.of(method.getBeanClass(), found.getAnnotatedMethod());
         boolean metadata = !synthetic
                 && found.getAnnotatedMethod().getParameters().stream()
@@ -107,6 +108,7 @@ public class EmitterExtension implements Extension {
                                 : method.getDeclaringBean().getScope().getName()));
         if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             lifecycleChannels.put(name, qualifiers.channel());
+            archives.addUser(declaring);
         }
         var onFailure = synthetic ? null : AnnotatedObservers.onFailure(found.getAnnotatedMethod());
         if (ObserverRules.isOurs(seen, problems)) {
@@ -116,6 +118,7 @@ public class EmitterExtension implements Extension {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass(), values);
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
+            archives.addUser(declaring);
         } else if (onFailure != null) {
             problems.accept(ObserverRules.onFailureOfOther(name));
         }
@@ -144,6 +147,7 @@ public class EmitterExtension implements Extension {
             ChannelBean.named(plain.getName()).ifPresent(bean -> {
                 bean.check(MemberNames.of(point), qualifiers, problems);
                 injectedChannels.add(qualifiers.channelOrDefault());
+                archives.addUser(classOf(point));
             });
         }
     }
@@ -156,7 +160,15 @@ public class EmitterExtension implements Extension {
             topicEmitters.add(new InjectedTopicEmitter(
                     topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
             injectedChannels.add(topic.channel());
+            archives.addUser(classOf(point));
         }
+    }
+
+    // A servlet, for example, is no bean.
+    private static Class<?> classOf(InjectionPoint point) {
+        return point.getBean() == null
+                ? point.getMember().getDeclaringClass()
+                : point.getBean().getBeanClass();
     }
 
     void bean(@Observes ProcessBean<?> found) {
@@ -203,7 +215,7 @@ public class EmitterExtension implements Extension {
                             injected.topic().value()));
         }
         if (HealthApi.isPresent()) {
-            HealthBeans.add(event, EmitterExtension.class, id("health check "), () -> host(manager));
+            HealthBeans.add(event, archives.user(), id("health check "), () -> host(manager));
         }
     }
 
