@@ -53,7 +53,7 @@ final class ApplicationScan implements LifecycleObservers {
 
     /** Adds a class that observes topics, or has a bean of the library injected. */
     void addUser(Class<?> type) {
-        if (type != EmitterExtension.class && type.getClassLoader() == EmitterExtension.class.getClassLoader()) {
+        if (type.getClassLoader() == EmitterExtension.class.getClassLoader()) {
             user = type;
         }
     }

@@ -88,7 +88,6 @@ public class EmitterExtension implements Extension {
         archives.add(method);
         var qualifiers = Qualifiers.of(method.getObservedQualifiers());
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
-        var declaring = synthetic ? EmitterExtension.class : method.getBeanClass(); // a synthetic one names any class
         var name = synthetic ? method.toString() : MemberNames.of(method.getBeanClass(), found.getAnnotatedMethod());
         boolean metadata = !synthetic
                 && found.getAnnotatedMethod().getParameters().stream()
@@ -108,7 +107,6 @@ public class EmitterExtension implements Extension {
                                 : method.getDeclaringBean().getScope().getName()));
         if (seen.mayBeOfLifecycle() && qualifiers.channel() != null) {
             lifecycleChannels.put(name, qualifiers.channel());
-            archives.addUser(declaring);
         }
         var onFailure = synthetic ? null : AnnotatedObservers.onFailure(found.getAnnotatedMethod());
         if (ObserverRules.isOurs(seen, problems)) {
@@ -118,7 +116,9 @@ public class EmitterExtension implements Extension {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass(), values);
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
-            archives.addUser(declaring);
+            if (!synthetic) {
+                archives.addUser(method.getBeanClass());
+            }
         } else if (onFailure != null) {
             problems.accept(ObserverRules.onFailureOfOther(name));
         }

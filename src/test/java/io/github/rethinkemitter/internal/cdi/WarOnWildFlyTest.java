@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rethinkemitter.Emitter;
 import io.github.rethinkemitter.EmitterOptions;
-import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.ParkedEvents;
-import io.github.rethinkemitter.RethinkChannel;
 import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.enterprise.event.Observes;
@@ -53,12 +51,6 @@ class WarOnWildFlyTest {
     }
 
     @Singleton
-    static class LifecycleObserver {
-
-        void changed(@Observes @RethinkChannel("audit") LifecycleEvent event) {}
-    }
-
-    @Singleton
     static class WithEmitter {
 
         @Inject
@@ -81,14 +73,7 @@ class WarOnWildFlyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {
-                Observer.class,
-                LifecycleObserver.class,
-                WithEmitter.class,
-                WithTopicEmitter.class,
-                WithParkedEvents.class
-            })
+    @ValueSource(classes = {Observer.class, WithEmitter.class, WithTopicEmitter.class, WithParkedEvents.class})
     void theServerFindsTheChecks(Class<?> user) {
         try (var war = new War(List.of(WithoutUseOfTheLibrary.class, Options.class, user))) {
             var checks = war.weld.getManager(war.server).createInstance();
