@@ -81,8 +81,8 @@ class WarOnWildFlyTest {
             assertThat(List.of(Startup.Literal.INSTANCE, Readiness.Literal.INSTANCE, Liveness.Literal.INSTANCE))
                     .allSatisfy(probe -> assertThat(checks.select(HealthCheck.class, probe))
                             .singleElement()
-                            .satisfies(check ->
-                                    assertThat(check.call().getName()).isEqualTo("rethink-emitter")));
+                            .satisfies(
+                                    check -> assertThat(check.call().getName()).isEqualTo("rethink-emitter")));
         }
     }
 
