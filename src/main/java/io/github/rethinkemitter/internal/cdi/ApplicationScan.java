@@ -31,6 +31,7 @@ final class ApplicationScan implements LifecycleObservers {
     private final List<Bean<?>> options = new ArrayList<>();
     private final Set<Bean<?>> jsonb = new HashSet<>();
     private final List<Listed> observers = new ArrayList<>();
+    private Class<?> user = EmitterExtension.class;
 
     /** @param type what it observes, or the bound of that */
     private record Listed(ObserverMethod<?> method, Class<?> type) {}
@@ -49,6 +50,21 @@ final class ApplicationScan implements LifecycleObservers {
         if (GenericTypes.bound(method.getObservedType()) instanceof Class<?> type) {
             observers.add(new Listed(method, type));
         }
+    }
+
+    /** Adds a class that observes topics, or has a bean of the library injected. */
+    void addUser(Class<?> type) {
+        if (type.getClassLoader() == EmitterExtension.class.getClassLoader()) {
+            user = type;
+        }
+    }
+
+    /**
+     * One of the classes that use the library, of those that its class loader has; the extension if there is none, as in an
+     * enterprise archive with the library in {@code lib/}.
+     */
+    Class<?> user() {
+        return user;
     }
 
     @Override

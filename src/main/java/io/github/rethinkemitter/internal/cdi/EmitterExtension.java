@@ -116,6 +116,9 @@ public class EmitterExtension implements Extension {
             var entry = new ObserverEntry(
                     qualifiers, type, method.isAsync(), method.getPriority(), name, method.getBeanClass(), values);
             rows.add(new Catalogue.Row(entry, payload -> untyped(method)));
+            if (!synthetic) {
+                archives.addUser(method.getBeanClass());
+            }
         } else if (onFailure != null) {
             problems.accept(ObserverRules.onFailureOfOther(name));
         }
@@ -144,6 +147,7 @@ public class EmitterExtension implements Extension {
             ChannelBean.named(plain.getName()).ifPresent(bean -> {
                 bean.check(MemberNames.of(point), qualifiers, problems);
                 injectedChannels.add(qualifiers.channelOrDefault());
+                archives.addUser(classOf(point));
             });
         }
     }
@@ -156,7 +160,15 @@ public class EmitterExtension implements Extension {
             topicEmitters.add(new InjectedTopicEmitter(
                     topic, new GenericTypes.Parameterized(TopicEmitter.class, List.of(payload))));
             injectedChannels.add(topic.channel());
+            archives.addUser(classOf(point));
         }
+    }
+
+    // A servlet, for example, is no bean.
+    private static Class<?> classOf(InjectionPoint point) {
+        return point.getBean() == null
+                ? point.getMember().getDeclaringClass()
+                : point.getBean().getBeanClass();
     }
 
     void bean(@Observes ProcessBean<?> found) {
@@ -203,7 +215,7 @@ public class EmitterExtension implements Extension {
                             injected.topic().value()));
         }
         if (HealthApi.isPresent()) {
-            HealthBeans.add(event, EmitterExtension.class, id("health check "), () -> host(manager));
+            HealthBeans.add(event, archives.user(), id("health check "), () -> host(manager));
         }
     }
 

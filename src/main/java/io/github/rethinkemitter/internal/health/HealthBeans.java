@@ -19,18 +19,13 @@ public final class HealthBeans {
     /**
      * Adds the checks.
      *
-     * @param extension the class that the beans belong to, as all beans of the library do
+     * @param declaring the class in whose archive the beans are, if possible one of the application. WildFly looks for checks only
+     *     in the application's archives of beans, and this jar is none
      * @param id what the ids of their beans begin with
      */
-    public static void add(AfterBeanDiscovery event, Class<?> extension, String id, Supplier<ChannelStates> states) {
+    public static void add(AfterBeanDiscovery event, Class<?> declaring, String id, Supplier<ChannelStates> states) {
         for (Probe probe : Probe.values()) {
-            event.<HealthCheck>addBean()
-                    .id(id + probe)
-                    .beanClass(extension)
-                    .types(HealthCheck.class, Object.class)
-                    .qualifiers(qualifier(probe), Any.Literal.INSTANCE)
-                    .scope(Singleton.class)
-                    .createWith(context -> new EmitterCheck(probe, states));
+            event.addBean(new EmitterCheckBean(probe, declaring, id + probe, states));
         }
     }
 
@@ -48,7 +43,7 @@ public final class HealthBeans {
         }
     }
 
-    private static Annotation qualifier(Probe probe) {
+    static Annotation qualifier(Probe probe) {
         return switch (probe) {
             case STARTUP -> Startup.Literal.INSTANCE;
             case READINESS -> Readiness.Literal.INSTANCE;

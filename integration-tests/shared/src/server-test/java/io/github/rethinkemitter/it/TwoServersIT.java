@@ -31,6 +31,7 @@ class TwoServersIT implements ServerLogs.Logging {
     private TestServer database;
     private ServerInstance a;
     private ServerInstance b;
+    private ServerInstance h;
     private int jdk;
 
     @BeforeAll
@@ -58,7 +59,7 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @AfterAll
     void stopAll() {
-        for (var part : new AutoCloseable[] {a, b, database}) {
+        for (var part : new AutoCloseable[] {a, b, h, database}) {
             if (part != null) {
                 close(part);
             }
@@ -67,7 +68,7 @@ class TwoServersIT implements ServerLogs.Logging {
 
     @Override
     public Map<String, List<String>> logs() {
-        return Stream.of(a, b)
+        return Stream.of(a, b, h)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toMap(ServerInstance::name, ServerInstance::log));
     }
@@ -133,24 +134,39 @@ class TwoServersIT implements ServerLogs.Logging {
     @Test
     @EnabledIf("hasHealth")
     void aServerIsNotReadyWhileTheDatabaseIsAwayAndLiveAllTheTime() {
+        var server = serverWithHealth();
         await().atMost(ServerInstance.TIMEOUT)
-                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isUp));
-        assertThat(a.health("started")).matches(Health::isUp);
-        assertThat(a.health("ready").data("state")).isEqualTo("CONNECTED");
-        assertThat(a.health("ready").data("audit.state")).isEqualTo("CONNECTED");
+                .untilAsserted(() -> assertThat(server.health("ready")).matches(Health::isUp));
+        assertThat(server.health("started")).matches(Health::isUp);
+        assertThat(server.health("ready").data("state")).isEqualTo("CONNECTED");
+        assertThat(server.health("ready").data("audit.state")).isEqualTo("CONNECTED");
 
         database.kill();
 
         await().atMost(ServerInstance.TIMEOUT)
-                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isDown));
-        assertThat(a.health("ready").data("problems")).isNotEmpty();
-        assertThat(a.health("live")).matches(Health::isUp);
-        assertThat(a.health("started")).matches(Health::isUp);
+                .untilAsserted(() -> assertThat(server.health("ready")).matches(Health::isDown));
+        assertThat(server.health("ready").data("problems")).isNotEmpty();
+        assertThat(server.health("live")).matches(Health::isUp);
+        assertThat(server.health("started")).matches(Health::isUp);
 
         database.restart();
 
         await().atMost(ServerInstance.TIMEOUT)
-                .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isUp));
+                .untilAsserted(() -> assertThat(server.health("ready")).matches(Health::isUp));
+    }
+
+    // Where the usual configuration of the server has no health checks, another server has them.
+    private ServerInstance serverWithHealth() {
+        if (kind.value("profile.h", "").isEmpty()) {
+            return a;
+        }
+        h = new ServerInstance(
+                kind, "h", war, Map.of("rethink.emitter.url", database.url("shop").toString()));
+        h.start();
+        h.awaitServer();
+        h.deploy(war);
+        h.awaitConnected();
+        return h;
     }
 
     boolean hasHealth() {
