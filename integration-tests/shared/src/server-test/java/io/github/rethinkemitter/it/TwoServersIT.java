@@ -153,6 +153,22 @@ class TwoServersIT implements ServerLogs.Logging {
                 .untilAsserted(() -> assertThat(a.health("ready")).matches(Health::isUp));
     }
 
+    @Test
+    @EnabledIf("hasOpenTelemetry")
+    void aRequestIsTracedToTheObserversOfBothServersAndEachAttemptIsASpan() {
+        var request = TracedRequest.to(a, List.of(a, b));
+
+        request.checkTraces();
+        request.checkMetrics("telemetry/metrics", kind.table(), "");
+        if (kind.has("micrometer")) {
+            request.checkMetrics("micrometer", kind.table(), "none");
+        }
+    }
+
+    boolean hasOpenTelemetry() {
+        return kind.has("opentelemetry");
+    }
+
     boolean hasHealth() {
         return !kind.value("health", "").isEmpty();
     }
