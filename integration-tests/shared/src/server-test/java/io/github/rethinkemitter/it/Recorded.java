@@ -1,11 +1,10 @@
 package io.github.rethinkemitter.it;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,7 +79,9 @@ record Recorded(ServerInstance server) {
     }
 
     private static Map<String, String> attributes(JsonNode node) {
-        return node.path("attributes").properties().stream()
-                .collect(toMap(Map.Entry::getKey, each -> each.getValue().asText()));
+        var texts = new HashMap<String, String>();
+        var attributes = node.path("attributes");
+        attributes.fieldNames().forEachRemaining(key -> texts.put(key, attributes.path(key).asText()));
+        return texts;
     }
 }

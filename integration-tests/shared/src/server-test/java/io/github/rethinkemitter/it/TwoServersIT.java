@@ -199,7 +199,7 @@ class TwoServersIT implements ServerLogs.Logging {
     @EnabledIf("hasDeployments")
     void fiveRedeploymentsLeaveNoThreadSocketOrClassLoader() {
         int connections = database.openConnections();
-        int threads = b.threads().size();
+        var threads = b.threads();
 
         for (int i = 0; i < REDEPLOYMENTS; i++) {
             b.undeploy(war);
@@ -212,7 +212,8 @@ class TwoServersIT implements ServerLogs.Logging {
                 .untilAsserted(() -> {
                     b.occupyAllWorkers();
                     assertThat(database.openConnections()).isEqualTo(connections);
-                    assertThat(b.threads()).hasSize(threads);
+                    // There may be fewer: the thread that completes stages ends when it has nothing to do.
+                    assertThat(b.threads()).isSubsetOf(threads).doesNotHaveDuplicates();
                     if (!kind.has("keeps-class-loaders")) {
                         assertThat(Heap.countInstances(b.pid(), ApplicationLoader.class))
                                 .isEqualTo(1);
