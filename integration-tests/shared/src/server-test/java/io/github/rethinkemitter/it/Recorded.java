@@ -81,7 +81,9 @@ record Recorded(ServerInstance server) {
     private static Map<String, String> attributes(JsonNode node) {
         var texts = new HashMap<String, String>();
         var attributes = node.path("attributes");
-        attributes.fieldNames().forEachRemaining(key -> texts.put(key, attributes.path(key).asText()));
+        attributes
+                .fieldNames()
+                .forEachRemaining(key -> texts.put(key, attributes.path(key).asText()));
         return texts;
     }
 }
