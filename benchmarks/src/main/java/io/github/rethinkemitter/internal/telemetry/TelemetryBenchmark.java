@@ -10,7 +10,6 @@ import io.github.rethinkemitter.internal.flow.Delivery;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.Topic;
-import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import jakarta.json.bind.JsonbBuilder;
 import java.time.Instant;
@@ -34,17 +33,16 @@ public class TelemetryBenchmark {
     private static final int MAX_SIZE = 1 << 20;
 
     private final Topic topic = Topic.of(Scenario.TOPIC);
-    private Telemetry silent;
-    private Telemetry recording;
+    private Telemetry telemetry;
     private OpenTelemetrySdk sdk;
     private RethinkEvent event;
 
     @Setup
     public void start() {
         sdk = OpenTelemetries.recording();
-        silent = of(OpenTelemetry.noop());
-        recording = of(sdk);
-        event = event(recording.sending(topic, Map.of()).headers().get("traceparent"));
+        telemetry = new TelemetryApis(List.of(OpenTelemetryApi.of(sdk)))
+                .of(new Telemetry.Scope("", "events", "src", null, System::nanoTime));
+        event = event(telemetry.sending(topic, Map.of()).headers().get("traceparent"));
     }
 
     private static RethinkEvent event(String trace) {
@@ -55,43 +53,20 @@ public class TelemetryBenchmark {
                 "", new Delivery(stored, false, false), new JsonbCodec(JsonbBuilder.create(), MAX_SIZE));
     }
 
-    private static Telemetry of(OpenTelemetry bean) {
-        return new TelemetryApis(List.of(OpenTelemetryApi.of(bean)))
-                .of(new Telemetry.Scope("", "events", "src", null, System::nanoTime));
-    }
-
     @TearDown
     public void stop() {
         sdk.close();
     }
 
     @Benchmark
-    public Map<String, String> silentTrigger() {
-        return trigger(silent);
-    }
-
-    @Benchmark
     public Map<String, String> tracedTrigger() {
-        return trigger(recording);
-    }
-
-    private Map<String, String> trigger(Telemetry telemetry) {
         var sending = telemetry.sending(topic, Map.of());
         sending.stored("id");
         return sending.headers();
     }
 
     @Benchmark
-    public void silentCall() {
-        call(silent);
-    }
-
-    @Benchmark
     public void tracedCall() {
-        call(recording);
-    }
-
-    private void call(Telemetry telemetry) {
         telemetry.processing(event, "observer", 1).succeeded();
     }
 }
