@@ -19,7 +19,8 @@ import java.util.Set;
 /** Measures all contenders in one run, and writes {@code target/results.json} and {@code target/results.md}. */
 final class Main {
 
-    private static final List<String> PARTS = List.of("endToEnd", "latency", "catchUp", "failing", "micro", "deployment");
+    private static final List<String> PARTS =
+            List.of("endToEnd", "latency", "catchUp", "failing", "micro", "deployment");
 
     private Main() {}
 

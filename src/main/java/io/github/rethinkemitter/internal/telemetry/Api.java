@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** An API for traces, metrics or both. It may throw, and so may what it makes: it calls code of the application. */
 interface Api {
 
-    /** Makes spans for a channel; null when the API has no traces. */
+    /** Makes spans of a channel; null when the API has no traces. */
     @Nullable
     Traces traces(Telemetry.Scope channel);
 
+    /** Makes metrics of a channel; null when nobody reads them. */
+    @Nullable
     Metrics metrics(Telemetry.Scope channel);
 
     /** How a channel is named in spans and metrics: not every backend keeps an empty text. */

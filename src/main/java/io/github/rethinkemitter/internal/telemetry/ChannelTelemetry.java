@@ -42,7 +42,12 @@ final class ChannelTelemetry implements Telemetry {
                 traces.add(its);
             }
         });
-        each(apis, api -> metrics.add(api.metrics(channel)));
+        each(apis, api -> {
+            var its = api.metrics(channel);
+            if (its != null) {
+                metrics.add(its);
+            }
+        });
     }
 
     @Override

@@ -11,12 +11,14 @@ import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -58,24 +60,38 @@ record OpenTelemetryApi(Tracer tracer, Meter meter, TextMapPropagator propagator
 
     static @Nullable Api find(TelemetryApis.Beans beans) {
         var bean = beans.find(OpenTelemetry.class);
-        return bean == null ? null : of(bean);
+        if (bean == null) {
+            return null;
+        }
+        var api = of(bean);
+        return api.hasTraces() || api.hasMetrics() ? api : null;
     }
 
-    static Api of(OpenTelemetry bean) {
+    static OpenTelemetryApi of(OpenTelemetry bean) {
         return new OpenTelemetryApi(
                 bean.getTracer(LIBRARY),
                 bean.getMeter(LIBRARY),
                 bean.getPropagators().getTextMapPropagator());
     }
 
-    @Override
-    public Traces traces(Telemetry.Scope channel) {
-        return new ChannelSpans(tracer, propagator, channel);
+    // A tracer that does nothing still hands on the trace of a request, if there is a propagator.
+    private boolean hasTraces() {
+        return !tracer.equals(TracerProvider.noop().get(LIBRARY)) || !propagator.equals(TextMapPropagator.noop());
+    }
+
+    // An SDK without a reader of metrics has this meter, too.
+    private boolean hasMetrics() {
+        return !meter.equals(MeterProvider.noop().get(LIBRARY));
     }
 
     @Override
-    public Metrics metrics(Telemetry.Scope channel) {
-        return new ChannelMetrics(meter, attributes(channel));
+    public @Nullable Traces traces(Telemetry.Scope channel) {
+        return hasTraces() ? new ChannelSpans(tracer, propagator, channel) : null;
+    }
+
+    @Override
+    public @Nullable Metrics metrics(Telemetry.Scope channel) {
+        return hasMetrics() ? new ChannelMetrics(meter, attributes(channel)) : null;
     }
 
     private static Attributes attributes(Telemetry.Scope channel) {

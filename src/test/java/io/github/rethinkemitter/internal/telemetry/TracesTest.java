@@ -7,20 +7,31 @@ import io.github.rethinkemitter.internal.flow.Telemetry;
 import io.github.rethinkemitter.internal.flow.Topic;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,10 +208,65 @@ class TracesTest {
     }
 
     @Test
-    void withoutATracerNoHeaderIsAdded() {
-        Map<String, String> headers = Map.of("user", "eve");
+    void anOpenTelemetryThatIsSwitchedOffCostsNothing() {
+        assertThat(TelemetryApis.find(only(OpenTelemetry.noop()))).isNull();
+    }
 
-        assertThat(fixture.of(OpenTelemetry.noop()).sending(TOPIC, headers).headers())
-                .isSameAs(headers);
+    @Test
+    void whatIsNotRecordedIsNotMeasured() {
+        var channel = new Telemetry.Scope("", "events", "src-1", "orders", fixture.nanos::get);
+        var traces = SdkTracerProvider.builder().build();
+        var metrics =
+                SdkMeterProvider.builder().registerMetricReader(fixture.metrics).build();
+
+        var onlyTraces = OpenTelemetryApi.of(
+                OpenTelemetrySdk.builder().setTracerProvider(traces).build());
+        var onlyMetrics = OpenTelemetryApi.of(new OpenTelemetry() {
+            @Override
+            public TracerProvider getTracerProvider() {
+                return TracerProvider.noop();
+            }
+
+            @Override
+            public MeterProvider getMeterProvider() {
+                return metrics;
+            }
+
+            @Override
+            public ContextPropagators getPropagators() {
+                return ContextPropagators.noop();
+            }
+        });
+
+        assertThat(onlyTraces.traces(channel)).isNotNull();
+        assertThat(onlyTraces.metrics(channel)).isNull();
+        assertThat(onlyMetrics.traces(channel)).isNull();
+        assertThat(onlyMetrics.metrics(channel)).isNotNull();
+    }
+
+    @Test
+    void anOpenTelemetryThatOnlyPropagatesHandsOnTheTraceOfTheRequest() {
+        var bean = OpenTelemetry.propagating(ContextPropagators.create(W3CTraceContextPropagator.getInstance()));
+        var request = SpanContext.create(
+                "0af7651916cd43dd8448eb211c80319c",
+                "b7ad6b7169203331",
+                TraceFlags.getSampled(),
+                TraceState.getDefault());
+        var source = Objects.requireNonNull(TelemetryApis.find(only(bean)));
+        var telemetry = source.of(new Telemetry.Scope("", "events", "src-1", "orders", fixture.nanos::get));
+
+        try (var scope = Span.wrap(request).makeCurrent()) {
+            assertThat(telemetry.sending(TOPIC, Map.of()).headers())
+                    .containsEntry("traceparent", "00-" + request.getTraceId() + "-" + request.getSpanId() + "-01");
+        }
+    }
+
+    private static TelemetryApis.Beans only(OpenTelemetry bean) {
+        return new TelemetryApis.Beans() {
+            @Override
+            public <T> @Nullable T find(Class<T> type) {
+                return type == OpenTelemetry.class ? type.cast(bean) : null;
+            }
+        };
     }
 }

@@ -25,6 +25,8 @@ public final class Contenders {
             new CrossedContender(FloorContender.smallest(), LibraryContender.unpacked()),
             new CrossedContender(LibraryContender.packed(), FloorContender.packed()),
             new CrossedContender(FloorContender.packed(), LibraryContender.unpacked()),
+            LibraryContender.silent(),
+            LibraryContender.traced(),
             FiveObservers.noneFails(),
             FiveObservers.oneFails());
 

@@ -24,11 +24,16 @@ public final class LibraryContender implements Contender {
 
     private final String name;
     private final Map<String, String> options;
+    private final List<Class<?>> beans;
 
-    /** @param options beside those of the scenario */
-    LibraryContender(String name, Map<String, String> options) {
+    /**
+     * @param options beside those of the scenario
+     * @param beans of the application, beside its publisher or subscriber
+     */
+    LibraryContender(String name, Map<String, String> options, Class<?>... beans) {
         this.name = name;
         this.options = options;
+        this.beans = List.of(beans);
     }
 
     static LibraryContender unpacked() {
@@ -38,6 +43,16 @@ public final class LibraryContender implements Contender {
     /** Stores the events that wait together as one document. */
     static LibraryContender packed() {
         return new LibraryContender("packed", Map.of("publish.pack", "auto"));
+    }
+
+    /** The application's OpenTelemetry is switched off. */
+    static LibraryContender silent() {
+        return new LibraryContender("silent", Map.of(), OpenTelemetries.Silent.class);
+    }
+
+    /** Each event has spans, at both ends. */
+    static LibraryContender traced() {
+        return new LibraryContender("traced", Map.of(), OpenTelemetries.Recording.class);
     }
 
     @Override
@@ -106,7 +121,10 @@ public final class LibraryContender implements Contender {
         set("durability", scenario.durability());
         set("start", scenario.stored() ? "earliest" : "now");
         options.forEach(LibraryContender::set);
-        return new Weld(id).addBeanClass(bean).initialize();
+        return new Weld(id)
+                .addBeanClass(bean)
+                .addBeanClasses(beans.toArray(Class<?>[]::new))
+                .initialize();
     }
 
     private static void set(String option, String value) {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * A figure of the library divided by that of another contender.
  *
- * @param contender {@code ours}, {@code packed} or {@code oneFails}, which are the library
+ * @param contender {@code ours}, {@code packed}, {@code silent}, {@code traced} or {@code oneFails}, which are the library
  */
 record Ratio(String contender, String other) {
 
@@ -18,6 +18,7 @@ record Ratio(String contender, String other) {
                     Stream.of("floor", "pacedFloor", "node").map(other -> new Ratio(OURS, other)),
                     Stream.of("floor", "packedFloor", "redis", "redisPipelined", OURS)
                             .map(other -> new Ratio(PACKED, other)),
+                    Stream.of("silent", "traced").map(one -> new Ratio(one, OURS)),
                     Stream.of(new Ratio("oneFails", "noneFails")))
             .flatMap(ratios -> ratios)
             .toList();

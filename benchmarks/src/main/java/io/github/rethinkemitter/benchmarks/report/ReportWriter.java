@@ -18,6 +18,8 @@ public final class ReportWriter {
     private static final List<String> COLUMNS = List.of(
             "ours",
             "packed",
+            "silent",
+            "traced",
             "floor",
             "pacedFloor",
             "packedFloor",

@@ -9,11 +9,15 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /** One observer of each kind. */
 @ApplicationScoped
 public class Observers {
+
+    private static final Set<String> TRACE = Set.of("traceparent", "tracestate", "baggage");
 
     @Inject
     Received received;
@@ -26,7 +30,9 @@ public class Observers {
     }
 
     void whole(@Observes @RethinkTopic("text") RethinkEvent event) {
-        received.add("whole " + event.topic() + " " + event.args() + " " + event.headers());
+        var headers = new HashMap<>(event.headers());
+        headers.keySet().removeAll(TRACE); // where the server traces
+        received.add("whole " + event.topic() + " " + event.args() + " " + headers);
     }
 
     void later(@ObservesAsync @RethinkTopic("text") String text) {

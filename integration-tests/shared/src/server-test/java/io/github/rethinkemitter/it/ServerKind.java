@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
  * names                 whether java: names can be looked up: true or false
  * keeps-class-loaders   whether the server itself keeps the class loaders of undeployed applications: true or false
  * ear                   whether the server accepts enterprise archives: true or false
+ * opentelemetry         whether the server makes an OpenTelemetry bean, and the application keeps its spans: true or false
+ * micrometer            whether the application has a registry of Micrometer: true or false
  * health                URL of the health checks, of which there are none without it
  * profile               what {profile} stands for; profile.NAME is that of the instance of this name
  *
