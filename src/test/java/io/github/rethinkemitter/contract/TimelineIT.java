@@ -150,6 +150,30 @@ class TimelineIT {
         }
     }
 
+    @Test
+    void documentsAreReadWhoseIdsHaveHalfASurrogatePair(TestDb db) throws Exception {
+        storeNumbered(0, 20, "r.epochTime(5)");
+        for (String id : List.of("\"a\\udc00\"", "\"a\\udc01b\"", "[2,[\"a\\udc00\",1]]", "\"a\\ud83d\\ude00\"")) {
+            var reply = outside.query(
+                    "[56,[[15,[\"events\"]],{\"id\":" + id + ",\"args\":[2,[\"half\"]],\"ts\":[101,[5]]}]]");
+            assertThat(reply.json().at("/r/0/inserted").asInt()).as("%s", reply).isEqualTo(1);
+        }
+        storeNumbered(20, 25, "r.epochTime(5)");
+        storeNumbered(25, 45, "r.epochTime(6)");
+        var numbers = IntStream.range(0, 25).mapToObj(Integer::toString).toList();
+        var expected = new ArrayList<>(List.of("[\"a\ufffd\",1]"));
+        expected.addAll(numbers);
+        expected.addAll(List.of("a\ufffd", "a\ufffdb", "a\ud83d\ude00"));
+        IntStream.range(25, 45).mapToObj(Integer::toString).forEach(expected::add);
+        var reversed = new ArrayList<>(expected);
+        Collections.reverse(reversed);
+        try (var a = TestApplication.on(db).started()) {
+            assertThat(ids(a.timeline(), TimelineQuery.all())).isEqualTo(expected);
+            assertThat(ids(a.timeline(), TimelineQuery.all().newestFirst())).isEqualTo(reversed);
+            assertThat(ids(a.timeline(), TimelineQuery.ofTopic("half"))).hasSize(4);
+        }
+    }
+
     private void storeNumbered(int from, int to, String ts) {
         storeNumbered(outside, from, to, ts);
     }
