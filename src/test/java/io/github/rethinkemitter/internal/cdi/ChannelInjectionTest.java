@@ -160,8 +160,7 @@ class ChannelInjectionTest {
             Class<T> type,
             Class<? extends OfFourChannels<T>> application,
             Consumer<List<T>> check) {
-        try (var container =
-                extension.start(application, ExtensionContract.Configuration.class, OtherChannels.class)) {
+        try (var container = extension.start(application, ExtensionContract.Configuration.class, OtherChannels.class)) {
             assertThat(container.select(Catalogue.class).get().channels())
                     .containsExactlyInAnyOrder("", "audit", "news", "weather");
             assertThat(container.getBeanManager().getBeans(type, Any.Literal.INSTANCE))
@@ -173,13 +172,12 @@ class ChannelInjectionTest {
 
     private static void checkParked(List<ParkedEvents> all) {
         all.forEach(parked -> assertRefused(() -> parked.count(ParkedQuery.all()), "RTH0632 ", "enabled=true"));
-        assertRefused(() -> all.get(1).by("jane").redrive("id"), "RTH0632 ", "rethink.emitter.channel.audit.enabled=true");
+        assertRefused(
+                () -> all.get(1).by("jane").redrive("id"), "RTH0632 ", "rethink.emitter.channel.audit.enabled=true");
     }
 
     private static void checkStatuses(List<EmitterStatus> all) {
-        assertThat(all)
-                .extracting(status -> status.now().channel())
-                .containsExactly("", "audit", "news", "weather");
+        assertThat(all).extracting(status -> status.now().channel()).containsExactly("", "audit", "news", "weather");
         assertThat(all.get(1).now().link().state()).isEqualTo(State.DISABLED);
         assertRefused(all.get(1)::stored, "RTH0632 ", "rethink.emitter.channel.audit.enabled=true");
     }
@@ -192,7 +190,10 @@ class ChannelInjectionTest {
                     () -> timeline.first(TimelineQuery.all()),
                     () -> timeline.last(TimelineQuery.all()),
                     () -> timeline.replay(TimelineQuery.all()))) {
-                assertRefused(call, "RTH0642 the timeline cannot be read, because the channel is switched off", "enabled=true");
+                assertRefused(
+                        call,
+                        "RTH0642 the timeline cannot be read, because the channel is switched off",
+                        "enabled=true");
             }
         }
         assertRefused(
@@ -278,7 +279,8 @@ class ChannelInjectionTest {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(CONNECTED).hasSize(1));
             container.select(OnlyStatus.class).stream().forEach(only -> {
-                await().atMost(Duration.ofSeconds(30)).until(() -> only.status.now().ready());
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> only.status.now().ready());
                 assertThat(only.status.stored().positions()).isEmpty();
             });
             container.select(OnlyTimeline.class).stream()
