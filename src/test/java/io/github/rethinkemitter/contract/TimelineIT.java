@@ -179,8 +179,12 @@ class TimelineIT {
     }
 
     private static void storeNumbered(RawClient client, int from, int to, String ts) {
-        client.value("r.table('events').insert(r.range(" + from + ", " + to
-                + ").map(n => ({id: n, args: ['beep', n], ts: " + ts + "})), {durability: 'soft'})");
+        store(client, from, to, "{id: n, args: ['beep', n], ts: " + ts + "}");
+    }
+
+    private static void store(RawClient client, int from, int to, String document) {
+        client.value("r.table('events').insert(r.range(" + from + ", " + to + ").map(n => (" + document
+                + ")), {durability: 'soft'})");
     }
 
     @Test
@@ -224,10 +228,16 @@ class TimelineIT {
                         + " seq: n.mul(512).add(1), v: 2, n: 512, topics: ['beep'], ts: r.epochTime(n.mul(7).mod(1000)), events: '["
                         + String.join(",", Collections.nCopies(512, "[\"beep\",\"0123456789\"]"))
                         + "]'})), {durability: 'soft'})");
+        String topic = "args: ['beep', n], ts: r.epochTime(n.mul(7).mod(1000))";
+        String plain = topic + ", src: 'b', seq: n.add(1), v: 1";
+        store(outside, 0, 10_000, "{id: n, " + topic + "}"); // as Node does
+        store(outside, 10_000, 20_000, "{id: n, " + plain + ", key: 'k', headers: {colour: 'red'}}");
+        store(
+                outside,
+                20_000,
+                30_000,
+                "{id: n, " + plain + ", raw: r.expr('[\"beep\",').add(n.coerceTo('string')).add('.50]')}");
         int others = 30_000;
-        for (int from = 0; from < others; from += 10_000) {
-            storeNumbered(from, from + 10_000, "r.epochTime(n.mul(7).mod(1000))");
-        }
 
         assertThat(SmallHeapReader.read(EmitterOptions.of(db.url().toString())))
                 .isEqualTo(packed * 512 + others + " events, counted " + (packed * 512 + others));
