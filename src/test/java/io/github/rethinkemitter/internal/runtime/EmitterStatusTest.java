@@ -242,11 +242,10 @@ class EmitterStatusTest {
         awaitStatus(channels, now -> {
             assertThat(now.live()).isFalse();
             assertThat(now.problems())
-                    .first()
-                    .asString()
-                    .isEqualTo(
+                    .containsExactly(
                             "The threads [rethink-emitter-feed] of the default channel have ended. Start the application"
-                                    + " again, and report this with its log");
+                                    + " again, and report this with its log",
+                            "The default channel is being connected for the first time");
         });
         channels.close();
         assertThat(channels.of("").status().now().live()).isTrue();
