@@ -20,8 +20,8 @@ public final class Wtf8 {
             char c = text.charAt(at);
             if (isHalfPair(text, at)) {
                 bytes[length++] = (byte) 0xED;
-                bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-                bytes[length++] = (byte) (0x80 | c & 0x3F);
+                bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                bytes[length++] = (byte) (0x80 | (c & 0x3F));
                 continue;
             }
             String one = Character.isHighSurrogate(c) ? text.substring(at, ++at + 1) : String.valueOf(c);

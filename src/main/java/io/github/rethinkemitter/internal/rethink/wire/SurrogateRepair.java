@@ -43,7 +43,7 @@ final class SurrogateRepair extends InputDecorator {
         int copied = 0;
         for (int at = 0; at + 2 < json.length; at++) {
             if (isSurrogate(json, at)) {
-                int surrogate = 0xD000 | (json[at + 1] & 0x3F) << 6 | json[at + 2] & 0x3F;
+                int surrogate = 0xD000 | ((json[at + 1] & 0x3F) << 6) | (json[at + 2] & 0x3F);
                 text.append(new String(json, copied, at - copied, StandardCharsets.UTF_8))
                         .append("\\u")
                         .append(Integer.toHexString(surrogate));
