@@ -120,6 +120,21 @@ class EmitterStatusTest {
     }
 
     @Test
+    void aChannelWithoutObserversIsNotReadyWithoutItsSession() {
+        var channels = fixture.start();
+        awaitStatus(channels, EmitterStatusTest::assertReady);
+        fixture.store.sessionsFail("RTH0202 cannot be reached");
+
+        fixture.store.cut("RTH0211 cut");
+
+        awaitStatus(channels, now -> {
+            assertThat(now.link().state()).isEqualTo(State.INTERRUPTED);
+            assertThat(now.ready()).isFalse();
+            assertThat(now.problems()).hasSize(1);
+        });
+    }
+
+    @Test
     void aDatabaseThatWasNeverReachedIsToldWithTheReasonAndTheAttempts() {
         fixture.store.sessionsFail("RTH0202 cannot be reached");
         var channels = fixture.start("beep");
@@ -180,14 +195,14 @@ class EmitterStatusTest {
             assertThat(now.problems())
                     .singleElement()
                     .asString()
-                    .matches(
-                            "The changefeed of the default channel has not been proven to be whole for \\d s, where "
-                                    + usual + " s are usual at most. See why the database or the observers take so long");
+                    .matches("The changefeed of the default channel has not been proven to be whole for \\d s, where "
+                            + usual + " s are usual at most. See why the database or the observers take so long");
         });
     }
 
     @Test
     void aCatchUpIsToldUntilItIsOver() {
+        fixture.options.put("heartbeat.interval", "1h"); // the last proof still counts
         var channels = fixture.start("beep");
         awaitStatus(channels, EmitterStatusTest::assertReady);
 
