@@ -156,12 +156,12 @@ class EventReadingTest {
         }
         var reading = reading(table, range(false));
         reading.next();
-        for (int id = 20; id < 60; id++) {
+        for (int id = 20; id < 200; id++) {
             table.add(id, 7, 100);
         }
 
         assertThat(all(reading))
-                .containsExactlyElementsOf(table.ids(range(false)).subList(1, 60));
+                .containsExactlyElementsOf(table.ids(range(false)).subList(1, 200));
     }
 
     // As a publisher does with an event that was committed late.
