@@ -150,13 +150,41 @@ class TimelineIT {
         }
     }
 
+    @Test
+    void documentsAreReadWhoseIdsHaveHalfASurrogatePair(TestDb db) throws Exception {
+        storeNumbered(0, 20, "r.epochTime(5)");
+        for (String id : List.of("\"a\\udc00\"", "\"a\\udc01b\"", "[2,[\"a\\udc00\",1]]", "\"a\\ud83d\\ude00\"")) {
+            var reply = outside.query(
+                    "[56,[[15,[\"events\"]],{\"id\":" + id + ",\"args\":[2,[\"half\"]],\"ts\":[101,[5]]}]]");
+            assertThat(reply.json().at("/r/0/inserted").asInt()).as("%s", reply).isEqualTo(1);
+        }
+        storeNumbered(20, 25, "r.epochTime(5)");
+        storeNumbered(25, 45, "r.epochTime(6)");
+        var numbers = IntStream.range(0, 25).mapToObj(Integer::toString).toList();
+        var expected = new ArrayList<>(List.of("[\"a\ufffd\",1]"));
+        expected.addAll(numbers);
+        expected.addAll(List.of("a\ufffd", "a\ufffdb", "a\ud83d\ude00"));
+        IntStream.range(25, 45).mapToObj(Integer::toString).forEach(expected::add);
+        var reversed = new ArrayList<>(expected);
+        Collections.reverse(reversed);
+        try (var a = TestApplication.on(db).started()) {
+            assertThat(ids(a.timeline(), TimelineQuery.all())).isEqualTo(expected);
+            assertThat(ids(a.timeline(), TimelineQuery.all().newestFirst())).isEqualTo(reversed);
+            assertThat(ids(a.timeline(), TimelineQuery.ofTopic("half"))).hasSize(4);
+        }
+    }
+
     private void storeNumbered(int from, int to, String ts) {
         storeNumbered(outside, from, to, ts);
     }
 
     private static void storeNumbered(RawClient client, int from, int to, String ts) {
-        client.value("r.table('events').insert(r.range(" + from + ", " + to
-                + ").map(n => ({id: n, args: ['beep', n], ts: " + ts + "})), {durability: 'soft'})");
+        store(client, from, to, "{id: n, args: ['beep', n], ts: " + ts + "}");
+    }
+
+    private static void store(RawClient client, int from, int to, String document) {
+        client.value("r.table('events').insert(r.range(" + from + ", " + to + ").map(n => (" + document
+                + ")), {durability: 'soft'})");
     }
 
     @Test
@@ -200,10 +228,16 @@ class TimelineIT {
                         + " seq: n.mul(512).add(1), v: 2, n: 512, topics: ['beep'], ts: r.epochTime(n.mul(7).mod(1000)), events: '["
                         + String.join(",", Collections.nCopies(512, "[\"beep\",\"0123456789\"]"))
                         + "]'})), {durability: 'soft'})");
+        String topic = "args: ['beep', n], ts: r.epochTime(n.mul(7).mod(1000))";
+        String plain = topic + ", src: 'b', seq: n.add(1), v: 1";
+        store(outside, 0, 10_000, "{id: n, " + topic + "}"); // as Node does
+        store(outside, 10_000, 20_000, "{id: n, " + plain + ", key: 'k', headers: {colour: 'red'}}");
+        store(
+                outside,
+                20_000,
+                30_000,
+                "{id: n, " + plain + ", raw: r.expr('[\"beep\",').add(n.coerceTo('string')).add('.50]')}");
         int others = 30_000;
-        for (int from = 0; from < others; from += 10_000) {
-            storeNumbered(from, from + 10_000, "r.epochTime(n.mul(7).mod(1000))");
-        }
 
         assertThat(SmallHeapReader.read(EmitterOptions.of(db.url().toString())))
                 .isEqualTo(packed * 512 + others + " events, counted " + (packed * 512 + others));

@@ -2,6 +2,7 @@ package io.github.rethinkemitter.faults;
 
 import io.github.rethinkemitter.EmitterOptions;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher in a process of its own. A process that replaces a killed one is another publisher. */
@@ -11,6 +12,7 @@ final class ChildPublisher implements EventPublisher {
     private final EmitterOptions options;
     private int publisher;
     private @Nullable FaultProcess process;
+    private ReportedStatus status = ReportedStatus.NONE;
 
     ChildPublisher(int publisher, PublishedEvents published, EmitterOptions options) {
         this.publisher = publisher;
@@ -20,7 +22,14 @@ final class ChildPublisher implements EventPublisher {
 
     @Override
     public void start() {
+        status = ReportedStatus.NONE;
         process = FaultProcess.start(PublishingMain.class, options, List.of("-Dpublisher=" + publisher));
+    }
+
+    @Override
+    public Optional<ReportedStatus> status() {
+        recordProgress();
+        return process == null ? Optional.empty() : Optional.of(status);
     }
 
     @Override
@@ -34,6 +43,7 @@ final class ChildPublisher implements EventPublisher {
                 case "acknowledged" -> published.addAcknowledged(publisher, Integer.parseInt(words[1]));
                 case "refused" ->
                     published.addRefusal(new AssertionError("event " + words[1] + " of publisher " + publisher));
+                case "status" -> status = ReportedStatus.of(words);
                 default -> {
                     // a line of the log
                 }

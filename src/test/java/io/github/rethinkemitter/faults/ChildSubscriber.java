@@ -3,6 +3,7 @@ package io.github.rethinkemitter.faults;
 import io.github.rethinkemitter.EmitterOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber that runs in a new process each time it is started. */
@@ -15,6 +16,7 @@ final class ChildSubscriber implements EventSubscriber {
     private final Observations redriven = new Observations();
     private boolean killed;
     private @Nullable FaultProcess process;
+    private ReportedStatus status = ReportedStatus.NONE;
 
     ChildSubscriber(String name, EmitterOptions options, String... jvmOptions) {
         this.name = name;
@@ -29,6 +31,7 @@ final class ChildSubscriber implements EventSubscriber {
 
     @Override
     public void start() {
+        status = ReportedStatus.NONE;
         process = FaultProcess.start(ObservingMain.class, options, jvmOptions);
         runs.add(new Observations());
     }
@@ -40,16 +43,25 @@ final class ChildSubscriber implements EventSubscriber {
         }
     }
 
+    @Override
+    public Optional<ReportedStatus> status() {
+        recordProgress();
+        return process == null ? Optional.empty() : Optional.of(status);
+    }
+
     private void recordProgress() {
         if (process == null) {
             return;
         }
         Observations current = runs.get(runs.size() - 1);
         for (String[] words : process.newLines()) {
-            if (words[0].equals("observed")) {
-                current.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-            } else if (words[0].equals("redriven")) {
-                redriven.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            switch (words[0]) {
+                case "observed" -> current.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                case "redriven" -> redriven.observe(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                case "status" -> status = ReportedStatus.of(words);
+                default -> {
+                    // a line of the log
+                }
             }
         }
     }

@@ -21,10 +21,12 @@ enum ConnectionFault {
                                 SuiteSize.seconds(1, 10),
                                 run -> server.kill(),
                                 run -> server.restart())
-                        .with(Trait.FORGETS_WRITES);
+                        .with(Trait.FORGETS_WRITES)
+                        .with(Trait.CUTS_OFF);
             case SERVER_FROZEN ->
                 Fault.of("SIGSTOP", SuiteSize.seconds(4, 20), run -> server.freeze(), run -> server.thaw())
-                        .with(Trait.SILENT);
+                        .with(Trait.SILENT)
+                        .with(Trait.CUTS_OFF);
             case CUT_MID_FRAME ->
                 Fault.momentary(
                         "cut in the middle of a frame", run -> server.network().cutMidFrame(7));
@@ -34,16 +36,18 @@ enum ConnectionFault {
                                 SuiteSize.seconds(4, 30),
                                 run -> server.network().swallow(),
                                 run -> server.network().forward())
-                        .with(Trait.SILENT);
+                        .with(Trait.SILENT)
+                        .with(Trait.CUTS_OFF);
             case REFUSED ->
                 Fault.of(
-                        "refused connections",
-                        SuiteSize.seconds(3, 60),
-                        run -> {
-                            server.network().refuse();
-                            server.network().cut();
-                        },
-                        run -> server.network().accept());
+                                "refused connections",
+                                SuiteSize.seconds(3, 60),
+                                run -> {
+                                    server.network().refuse();
+                                    server.network().cut();
+                                },
+                                run -> server.network().accept())
+                        .with(Trait.CUTS_OFF);
             case FEED_ABORTED ->
                 Fault.of(
                         "reconfigured to three shards and back",

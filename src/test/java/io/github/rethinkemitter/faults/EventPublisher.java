@@ -1,6 +1,6 @@
 package io.github.rethinkemitter.faults;
 
-import java.util.List;
+import java.util.Optional;
 
 /** A publisher of a run. It triggers events, numbered from 0, until it is told to stop. */
 interface EventPublisher extends AutoCloseable {
@@ -16,9 +16,9 @@ interface EventPublisher extends AutoCloseable {
     /** Adds new events and outcomes to {@link PublishedEvents}, unless the publisher does so at once. */
     default void recordProgress() {}
 
-    /** Why the status of its application does not say that all is well. */
-    default List<String> problems() {
-        return List.of();
+    /** What its application says of itself; empty while there is none. */
+    default Optional<ReportedStatus> status() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.faults;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A subscriber of a run. */
 interface EventSubscriber extends AutoCloseable {
@@ -34,9 +35,9 @@ interface EventSubscriber extends AutoCloseable {
     /** The number of events that were observed after a later event of the same publisher. */
     int displaced();
 
-    /** Why the status of its application does not say that all is well. */
-    default List<String> problems() {
-        return List.of();
+    /** What its application says of itself; empty while there is none. */
+    default Optional<ReportedStatus> status() {
+        return Optional.empty();
     }
 
     /** The causes of all {@code EventsMissed}. Complete after {@link #stop}. */

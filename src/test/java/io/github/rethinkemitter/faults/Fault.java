@@ -34,6 +34,12 @@ record Fault(String name, Duration lasts, Action begin, Action end, Set<Trait> t
         FORGETS_WRITES,
         /** The fault kills the restarted subscriber. */
         KILLS_SUBSCRIBER,
+        /** No application has a connection. The status of each says so before the fault ends. */
+        CUTS_OFF,
+        /** Subscribers cannot follow the table. The status of each says so before the fault ends, or soon. */
+        ENDS_FEEDS,
+        /** The slow subscriber handles nothing. Its lag says so before the fault ends. */
+        STALLS,
         /** Connections are dead but open. Only the heartbeat can notice this, and must do so before the fault ends. */
         SILENT
     }
@@ -56,18 +62,19 @@ record Fault(String name, Duration lasts, Action begin, Action end, Set<Trait> t
     /** The same fault, while the slow subscriber has an observer that does not return. */
     Fault withStuckObserver() {
         return new Fault(
-                name + ", observer stuck",
-                lasts,
-                run -> {
-                    run.slowObserver.hold();
-                    run.awaitTrue(run.slowObserver::isHolding);
-                    begin.on(run);
-                },
-                run -> {
-                    end.on(run);
-                    run.slowObserver.release();
-                },
-                traits);
+                        name + ", observer stuck",
+                        lasts,
+                        run -> {
+                            run.slowObserver.hold();
+                            run.awaitTrue(run.slowObserver::isHolding);
+                            begin.on(run);
+                        },
+                        run -> {
+                            end.on(run);
+                            run.slowObserver.release();
+                        },
+                        traits)
+                .with(Trait.STALLS);
     }
 
     boolean has(Trait trait) {

@@ -3,6 +3,7 @@ package io.github.rethinkemitter.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.ChannelStatus.Link.State;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.faults.Fault.Trait;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class FaultRun implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(SuiteSize.of(30, 180));
+    private static final Duration TWO_AUDIT_INTERVALS = Duration.ofSeconds(SuiteSize.of(5, 20));
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final int EVENTS_BEFORE_AND_AFTER = 150;
     // More than are sent before the first insert is answered.
@@ -187,6 +189,7 @@ final class FaultRun implements AutoCloseable {
                     .as("the dead connection was noticed")
                     .isTrue();
         }
+        assertThatStatusTells(fault);
         burst(BURST);
         fault.end().on(this);
         long endedAt = System.nanoTime();
@@ -241,10 +244,41 @@ final class FaultRun implements AutoCloseable {
     }
 
     private List<String> problems() {
-        return Stream.concat(
-                        subscribers().stream().flatMap(subscriber -> subscriber.problems().stream()),
-                        publishers.stream().flatMap(publisher -> publisher.problems().stream()))
-                .toList();
+        return statuses().flatMap(status -> status.problems().stream()).toList();
+    }
+
+    private Stream<ReportedStatus> statuses() {
+        return Stream.concat(ofSubscribers(), publishers.stream().flatMap(publisher -> publisher.status().stream()));
+    }
+
+    private Stream<ReportedStatus> ofSubscribers() {
+        return subscribers().stream().flatMap(subscriber -> subscriber.status().stream());
+    }
+
+    // While the fault lasts. A proof of the feed counts for two audit intervals.
+    private void assertThatStatusTells(Fault fault) {
+        if (fault.has(Trait.CUTS_OFF)) {
+            await("all applications say that they have no connection")
+                    .atMost(TWO_AUDIT_INTERVALS)
+                    .untilAsserted(() -> assertThat(statuses()).allSatisfy(FaultRun::assertSaysItIsCutOff));
+        }
+        if (fault.has(Trait.ENDS_FEEDS)) {
+            await("all subscribers say that they cannot follow the table")
+                    .atMost(TWO_AUDIT_INTERVALS)
+                    .untilAsserted(() -> assertThat(ofSubscribers())
+                            .allSatisfy(status -> assertThat(status.ready()).isFalse()));
+        }
+        if (fault.has(Trait.CUTS_OFF) || fault.has(Trait.STALLS)) {
+            assertThat(slow.status().orElseThrow().lag())
+                    .as("lag")
+                    .isGreaterThan(fault.lasts().dividedBy(2));
+        }
+    }
+
+    private static void assertSaysItIsCutOff(ReportedStatus status) {
+        assertThat(status.link()).isIn(State.INTERRUPTED, State.CONNECTING);
+        assertThat(status.ready()).isFalse();
+        assertThat(status.problems()).isNotEmpty();
     }
 
     private boolean haveObserved(Stream<EventSubscriber> subscribers, EventSet events) {

@@ -4,7 +4,7 @@ import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.EventDroppedException;
 import io.github.rethinkemitter.contract.TestApplication;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -89,8 +89,10 @@ final class LocalPublisher implements EventPublisher {
     }
 
     @Override
-    public List<String> problems() {
-        return applicationStopped ? List.of() : application.status().now().problems();
+    public Optional<ReportedStatus> status() {
+        return applicationStopped
+                ? Optional.empty()
+                : Optional.of(ReportedStatus.of(application.status().now()));
     }
 
     @Override

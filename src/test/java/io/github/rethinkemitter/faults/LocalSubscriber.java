@@ -7,6 +7,7 @@ import io.github.rethinkemitter.EventsMissed;
 import io.github.rethinkemitter.RethinkEvent;
 import io.github.rethinkemitter.contract.TestApplication;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,9 @@ final class LocalSubscriber implements EventSubscriber {
     }
 
     @Override
-    public List<String> problems() {
-        return application == null ? List.of() : application.status().now().problems();
+    public Optional<ReportedStatus> status() {
+        return Optional.ofNullable(application)
+                .map(running -> ReportedStatus.of(running.status().now()));
     }
 
     /** Whether the current application has lost the connection to the database. */

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Observes events until its standard input has the line {@code end} or ends. Prints {@code connected}, and
- * {@code observed PUBLISHER NUMBER} or {@code redriven PUBLISHER NUMBER} for each event. After each event the observer waits
+ * {@code observed PUBLISHER NUMBER} or {@code redriven PUBLISHER NUMBER} for each event, and its {@link ReportedStatus}. After each event the observer waits
  * {@code -Dobserver.delay} milliseconds. With {@code -Dobserver.fails=true} it fails on every tenth event until the line
  * {@code mend}.
  */
@@ -30,6 +30,7 @@ final class ObservingMain {
         try (var application = TestApplication.of(arguments)
                 .observing(NumberedEvents.TOPIC, RethinkEvent.class, ObservingMain::observe)
                 .started()) {
+            ReportedStatus.print(application.status());
             application.awaitLifecycle(Connected.class, TIMEOUT);
             System.out.println("connected");
             while ("mend".equals(commands.readLine())) {

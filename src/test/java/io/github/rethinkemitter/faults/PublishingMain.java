@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Triggers events until its standard input has the line {@code stop}, and ends at {@code end} or at the end of the input.
- * Prints {@code triggered N} before each event, and {@code acknowledged N} or {@code refused N} after it.
+ * Prints {@code triggered N} before each event, and {@code acknowledged N} or {@code refused N} after it, and its
+ * {@link ReportedStatus}.
  */
 final class PublishingMain implements Runnable {
 
@@ -27,6 +28,7 @@ final class PublishingMain implements Runnable {
     public static void main(String[] arguments) throws Exception {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (var application = TestApplication.of(arguments).started()) {
+            ReportedStatus.print(application.status());
             var publisher = new PublishingMain(application.emitter());
             var thread = new Thread(publisher, "publisher");
             thread.start();

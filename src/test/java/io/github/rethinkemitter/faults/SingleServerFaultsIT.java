@@ -56,13 +56,14 @@ class SingleServerFaultsIT {
                     run.slowObserver);
             run.execute(
                     Fault.of(
-                            "changefeed overflow",
-                            SuiteSize.seconds(1, 10),
-                            unused -> {
-                                run.slowObserver.hold();
-                                run.burst(SuiteSize.of(500, 2000));
-                            },
-                            unused -> run.slowObserver.release()),
+                                    "changefeed overflow",
+                                    SuiteSize.seconds(1, 10),
+                                    unused -> {
+                                        run.slowObserver.hold();
+                                        run.burst(SuiteSize.of(500, 2000));
+                                    },
+                                    unused -> run.slowObserver.release())
+                            .with(Trait.STALLS),
                     table);
         }
     }
@@ -143,10 +144,13 @@ class SingleServerFaultsIT {
         try (var run = new FaultRun(RunDatabase.of(db).with("create", "never"))) {
             run.execute(
                     Fault.of(
-                            "table renamed and back",
-                            SuiteSize.seconds(3, 20),
-                            unused -> run.database.admin("r.table('events').config().update({name: 'elsewhere'})"),
-                            unused -> run.database.admin("r.table('elsewhere').config().update({name: 'events'})")),
+                                    "table renamed and back",
+                                    SuiteSize.seconds(3, 20),
+                                    unused -> run.database.admin(
+                                            "r.table('events').config().update({name: 'elsewhere'})"),
+                                    unused -> run.database.admin(
+                                            "r.table('elsewhere').config().update({name: 'events'})"))
+                            .with(Trait.ENDS_FEEDS),
                     table);
         }
     }
@@ -171,7 +175,8 @@ class SingleServerFaultsIT {
                                             outside.value("r.table('events').insert({args: ['other'], ts: r.now()})");
                                         },
                                         unused -> user.grant("{read: true, write: true}"))
-                                .with(Trait.REFUSES_EVENTS),
+                                .with(Trait.REFUSES_EVENTS)
+                                .with(Trait.ENDS_FEEDS),
                         table);
             }
         }

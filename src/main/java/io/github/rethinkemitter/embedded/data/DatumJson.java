@@ -2,6 +2,7 @@ package io.github.rethinkemitter.embedded.data;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ public final class DatumJson {
 
     public static void write(Datum datum, JsonGenerator out) throws IOException {
         if (datum instanceof Datum.Str text) {
-            out.writeString(text.value());
+            write(text.value(), out);
         } else if (datum instanceof Datum.Num number) {
             out.writeRawValue(Numbers.json(number.value()));
         } else if (datum instanceof Datum.Bool flag) {
@@ -68,6 +70,16 @@ public final class DatumJson {
                     "Cannot convert `r." + (bound == Datum.Extreme.MINVAL ? "minval" : "maxval") + "` to JSON.");
         } else {
             out.writeNull();
+        }
+    }
+
+    // The generator of bytes refuses what is no UTF-8.
+    private static void write(String text, JsonGenerator out) throws IOException {
+        if (out.getOutputTarget() instanceof OutputStream && Wtf8.hasHalfPair(text)) {
+            byte[] bytes = Wtf8.bytes(text);
+            out.writeUTF8String(bytes, 0, bytes.length);
+        } else {
+            out.writeString(text);
         }
     }
 
@@ -107,7 +119,7 @@ public final class DatumJson {
 
     private static Datum read(JsonParser in) throws IOException {
         return switch (in.currentToken()) {
-            case VALUE_STRING -> Datum.of(in.getText());
+            case VALUE_STRING -> Datum.of(checked(in));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Datum.of(in.getDoubleValue());
             case VALUE_TRUE -> Datum.TRUE;
             case VALUE_FALSE -> Datum.FALSE;
@@ -115,6 +127,14 @@ public final class DatumJson {
             case START_OBJECT -> readObject(in);
             default -> Datum.NULL;
         };
+    }
+
+    private static String checked(JsonParser in) throws IOException {
+        String text = in.getText();
+        if (Wtf8.hasFirstHalf(text)) {
+            throw new JsonParseException(in, "The surrogate pair in string is invalid.");
+        }
+        return text;
     }
 
     private static Datum readArray(JsonParser in) throws IOException {

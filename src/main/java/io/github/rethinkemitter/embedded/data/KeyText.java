@@ -95,6 +95,6 @@ final class KeyText {
     }
 
     private static String latin1(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return new String(Wtf8.bytes(text), StandardCharsets.ISO_8859_1);
     }
 }

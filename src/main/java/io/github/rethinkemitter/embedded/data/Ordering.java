@@ -87,11 +87,17 @@ public final class Ordering {
             char b = other.charAt(i);
             if (a != b) {
                 // In UTF-8 the four bytes of a surrogate pair sort after every other character.
-                boolean pairA = Character.isSurrogate(a);
-                boolean pairB = Character.isSurrogate(b);
+                boolean pairA = isOfPair(one, i);
+                boolean pairB = isOfPair(other, i);
                 return pairA == pairB ? Character.compare(a, b) : pairA ? 1 : -1;
             }
         }
         return Integer.compare(one.length(), other.length());
+    }
+
+    private static boolean isOfPair(String text, int at) {
+        char c = text.charAt(at);
+        return Character.isHighSurrogate(c)
+                || (Character.isLowSurrogate(c) && at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
     }
 }

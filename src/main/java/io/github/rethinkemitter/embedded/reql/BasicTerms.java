@@ -7,6 +7,7 @@ import io.github.rethinkemitter.embedded.data.Numbers;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.PseudoTypes;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.Wtf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -124,7 +125,7 @@ final class BasicTerms {
         if (datum instanceof Datum.Bin) {
             return Val.of(datum);
         }
-        return Val.of(new Datum.Bin(Values.string(datum).getBytes(StandardCharsets.UTF_8)));
+        return Val.of(new Datum.Bin(Wtf8.bytes(Values.string(datum))));
     }
 
     /** A value as {@code coerce_to("string")} writes it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.DatumJson;
+import io.github.rethinkemitter.embedded.data.Wtf8;
 import io.github.rethinkemitter.embedded.wire.ResponseType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -128,7 +129,10 @@ public final class QueryReader {
             throws IOException, QueryRefusedException {
         Map<String, Term> terms = new LinkedHashMap<>();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
-            String name = cut(checked(in.currentName()));
+            String name = cut(in.currentName());
+            if (Wtf8.hasHalfPair(name)) {
+                throw unreadable();
+            }
             in.nextToken();
             if (terms.put(name, term(place.at(name))) != null) {
                 throw compile(duplicate + name + end, place);
@@ -152,13 +156,8 @@ public final class QueryReader {
     }
 
     private static String checked(String text) throws QueryRefusedException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw unreadable();
-            }
+        if (Wtf8.hasFirstHalf(text)) {
+            throw unreadable();
         }
         return text;
     }

@@ -4,6 +4,7 @@ import io.github.rethinkemitter.embedded.data.Arr;
 import io.github.rethinkemitter.embedded.data.Datum;
 import io.github.rethinkemitter.embedded.data.Obj;
 import io.github.rethinkemitter.embedded.data.ReqlException;
+import io.github.rethinkemitter.embedded.data.Wtf8;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class TypeTerms {
             return Datum.of(Values.isTrue(datum));
         }
         if (wanted.equals("BINARY") && datum instanceof Datum.Str text) {
-            return new Datum.Bin(text.value().getBytes(StandardCharsets.UTF_8));
+            return new Datum.Bin(Wtf8.bytes(text.value()));
         }
         if (wanted.equals("NUMBER") && datum instanceof Datum.Str text) {
             try {

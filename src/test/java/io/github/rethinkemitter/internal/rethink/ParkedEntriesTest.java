@@ -238,6 +238,22 @@ class ParkedEntriesTest extends SubscriberFixture {
     }
 
     @Test
+    void anEntryOfALaterVersionIsNeitherRedrivenNorDiscardedNorDeleted() throws Exception {
+        storeInEachState();
+        outside.value("r.table('events_parked').update({v: 2, last: r.epochTime(1)})");
+        var before = outside.rows("r.table('events_parked').orderBy('id')");
+        var dueIn = new LinkedHashMap<String, Duration>();
+        ALL.forEach(state -> dueIn.put(state.name(), Duration.ZERO));
+
+        assertThat(List.of(
+                        parked.redrive(dueIn, "ann"),
+                        parked.discard(dueIn.keySet(), "ann", ""),
+                        parked.forgetDone(Duration.ofMinutes(1), 9)))
+                .containsExactly(0, 0, 0);
+        assertThat(outside.rows("r.table('events_parked').orderBy('id')")).isEqualTo(before);
+    }
+
+    @Test
     void anEntryThatSomebodyHasDamagedIsNamed() throws Exception {
         storeInEachState();
         outside.value("r.table('events_parked').get('HELD').update({event: 5})");

@@ -264,6 +264,21 @@ class ParkedGroupsTest extends SubscriberFixture {
     }
 
     @Test
+    void anEntryOfALaterVersionStaysAndItsGroupWaitsBehindIt() throws Exception {
+        parked.park(US, List.of(held("first", 1), held("second", 2), parked().as("gone", "other", TIME, 1)));
+        parked.discard(Set.of("gone"), "ann", "");
+        outside.value("r.table('events_parked').getAll('first', 'gone').update({v: 2})");
+        var before = outside.rows("r.table('events_parked').orderBy('id')");
+
+        boolean isLeft = parked.advance(US, GROUP, "ann");
+
+        assertThat(isLeft).isTrue();
+        assertThat(parked.takeDiscarded(US)).isEmpty();
+        assertThat(outside.rows("r.table('events_parked').orderBy('id')")).isEqualTo(before);
+        assertThat(parked.takeDue(US, 9)).isEmpty();
+    }
+
+    @Test
     void howeverManyEntriesWereDiscardedAllGroupsAreTold() throws Exception {
         Set<String> groups = discardGroups(1_500);
         Set<String> told = new HashSet<>();

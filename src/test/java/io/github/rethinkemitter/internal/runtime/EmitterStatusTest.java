@@ -9,6 +9,7 @@ import io.github.rethinkemitter.ChannelStatus.Following.Phase;
 import io.github.rethinkemitter.ChannelStatus.Link.State;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.StoredStatus;
+import io.github.rethinkemitter.internal.flow.StoredEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the status of a channel says from before its start to after its end. */
 @Timeout(60)
@@ -117,6 +120,21 @@ class EmitterStatusTest {
     }
 
     @Test
+    void aChannelWithoutObserversIsNotReadyWithoutItsSession() {
+        var channels = fixture.start();
+        awaitStatus(channels, EmitterStatusTest::assertReady);
+        fixture.store.sessionsFail("RTH0202 cannot be reached");
+
+        fixture.store.cut("RTH0211 cut");
+
+        awaitStatus(channels, now -> {
+            assertThat(now.link().state()).isEqualTo(State.INTERRUPTED);
+            assertThat(now.ready()).isFalse();
+            assertThat(now.problems()).hasSize(1);
+        });
+    }
+
+    @Test
     void aDatabaseThatWasNeverReachedIsToldWithTheReasonAndTheAttempts() {
         fixture.store.sessionsFail("RTH0202 cannot be reached");
         var channels = fixture.start("beep");
@@ -163,9 +181,10 @@ class EmitterStatusTest {
     }
 
     // The feeds of this fixture are proven once, when they are opened.
-    @Test
-    void aFeedThatIsNotProvenAnyMoreIsNotReady() {
-        fixture.options.put("heartbeat.interval", "1s");
+    @ParameterizedTest
+    @CsvSource({"1s, 5", "3s, 6"})
+    void aFeedThatIsNotProvenAnyMoreIsNotReady(String interval, int usual) {
+        fixture.options.put("heartbeat.interval", interval);
         var channels = fixture.start("beep");
         awaitStatus(channels, EmitterStatusTest::assertReady);
 
@@ -176,14 +195,14 @@ class EmitterStatusTest {
             assertThat(now.problems())
                     .singleElement()
                     .asString()
-                    .matches(
-                            "The changefeed of the default channel has not been proven to be whole for \\d s, where 5 s are"
-                                    + " usual at most. See why the database or the observers take so long");
+                    .matches("The changefeed of the default channel has not been proven to be whole for \\d s, where "
+                            + usual + " s are usual at most. See why the database or the observers take so long");
         });
     }
 
     @Test
     void aCatchUpIsToldUntilItIsOver() {
+        fixture.options.put("heartbeat.interval", "1h"); // the last proof still counts
         var channels = fixture.start("beep");
         awaitStatus(channels, EmitterStatusTest::assertReady);
 
@@ -203,6 +222,24 @@ class EmitterStatusTest {
         });
         next.readyNow();
         awaitStatus(channels, EmitterStatusTest::assertReady);
+    }
+
+    @Test
+    void anEventThatWaitsForAnEarlierOneOfItsPublisherIsToldAsWaitingAndHeld() {
+        var channels = fixture.start("beep");
+        awaitStatus(channels, EmitterStatusTest::assertReady);
+
+        for (int number : List.of(1, 3)) {
+            fixture.store.store(new StoredEvent(
+                    "id-" + number, Instant.EPOCH, "other", number, "beep", "[\"beep\",\"boop\"]", true, null));
+        }
+
+        awaitStatus(channels, now -> {
+            var following = now.following().orElseThrow();
+            assertThat(following.received()).isEqualTo(1);
+            assertThat(following.held()).isEqualTo(1);
+            assertThat(following.waiting()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -242,11 +279,10 @@ class EmitterStatusTest {
         awaitStatus(channels, now -> {
             assertThat(now.live()).isFalse();
             assertThat(now.problems())
-                    .first()
-                    .asString()
-                    .isEqualTo(
+                    .containsExactly(
                             "The threads [rethink-emitter-feed] of the default channel have ended. Start the application"
-                                    + " again, and report this with its log");
+                                    + " again, and report this with its log",
+                            "The default channel is being connected for the first time");
         });
         channels.close();
         assertThat(channels.of("").status().now().live()).isTrue();

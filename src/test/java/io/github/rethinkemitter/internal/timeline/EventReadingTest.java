@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.DocumentRange;
+import io.github.rethinkemitter.internal.flow.DocumentRange.Place;
 import io.github.rethinkemitter.internal.flow.Refused;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.TimelineReader;
@@ -17,21 +18,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages neither skip nor repeat events, in whatever order an index brings those of the same time. */
+@Timeout(60)
 class EventReadingTest {
 
     private static final Instant END = Instant.ofEpochMilli(1_000_000);
 
     private final AtomicLong nanos = new AtomicLong();
+    private Runnable whileConnecting = () -> {};
 
     private EventReading reading(ShuffledTable table, DocumentRange range) {
         var connections = new TimelineConnections() {
             @Override
             public TimelineReader connect() {
                 table.open++;
+                whileConnecting.run();
                 return table;
             }
 
@@ -40,12 +46,12 @@ class EventReadingTest {
                 reader.close();
             }
         };
-        var millis = Duration.ofMillis(1);
         var context = new TimelineContext(
                 connections,
                 new TimelineFailures("the default channel"),
                 Duration.ofSeconds(1),
-                () -> ExponentialBackoff.random(millis, millis),
+                // Too long for a test, unless an answer resets it.
+                () -> ExponentialBackoff.random(Duration.ofMillis(1), Duration.ofHours(1)),
                 nanos::get);
         return new EventReading(new ReplacedConnection(context), range, event -> true);
     }
@@ -116,6 +122,71 @@ class EventReadingTest {
     }
 
     @Test
+    void thePagesOfLargeDocumentsAreSmall() {
+        var table = new ShuffledTable(new Random(1), false);
+        for (int id = 0; id < 400; id++) {
+            table.add(id, id, DocumentPages.PORTION / 4);
+        }
+
+        assertThat(all(reading(table, range(false)))).hasSize(400);
+
+        assertThat(table.pageSizes.subList(0, 12)).allMatch(size -> size <= 32);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void documentsOfOneTimeThatDoNotFitIntoAPageAreReadByTheirIdsAndThenTheTimeIsPassed(boolean newestFirst) {
+        var table = new ShuffledTable(new Random(1), false);
+        for (int id = 0; id < 2 * DocumentPages.MOST_AT_ONE_TIME + 5; id++) {
+            table.add(id, 7, 1);
+        }
+        var range = range(newestFirst);
+
+        assertThat(all(reading(table, range))).containsExactlyElementsOf(table.ids(range));
+
+        assertThat(table.ranges).hasSize(2);
+        assertThat(table.ranges.get(1).after()).isEqualTo(new Place(Instant.ofEpochMilli(7), null));
+    }
+
+    @Test
+    void documentsOfTheSameTimeThatCameWhileTheirTimeWasReadAreReadToo() {
+        var table = new ShuffledTable(new Random(1), false);
+        for (int id = 0; id < 20; id++) {
+            table.add(id, 7, 100);
+        }
+        var reading = reading(table, range(false));
+        reading.next();
+        for (int id = 20; id < 200; id++) {
+            table.add(id, 7, 100);
+        }
+
+        assertThat(all(reading))
+                .containsExactlyElementsOf(table.ids(range(false)).subList(1, 200));
+    }
+
+    // As a publisher does with an event that was committed late.
+    @ParameterizedTest
+    @CsvSource({
+        "50, false, '0,1,2,4,5,6,7,8,9,3'",
+        "50, true, '3,9,8,7,6,5,4,2,1,0'",
+        "2000000, false, '0,1,2,4,5,6,7,8,9'",
+        "2000000, true, '9,8,7,6,5,4,2,1,0'"
+    })
+    void anEventThatIsGivenANewerTimeAfterItsKeyWasReadComesOnce(long newer, boolean newestFirst, String expected) {
+        var table = new ShuffledTable(new Random(1), false);
+        for (int id = 0; id < 10; id++) {
+            table.add(id, id, 100);
+        }
+        table.beforeEachCall = () -> {
+            if (table.pageSizes.size() == 1) { // the page is read, and no document is yet
+                table.move(3, newer);
+            }
+        };
+
+        assertThat(String.join(",", all(reading(table, range(newestFirst))))).isEqualTo(expected);
+    }
+
+    @Test
     void aDatabaseThatDoesNotAnswerIsAskedForAsLongAsAQueryMayTake() {
         var table = new ShuffledTable(new Random(1), false);
         var calls = new AtomicLong();
@@ -167,6 +238,17 @@ class EventReadingTest {
         reading.close();
 
         assertThat(first.id()).isEqualTo("0");
+        assertThat(reading.hasNext()).isFalse();
+        assertThat(table.open).isZero();
+    }
+
+    @Test
+    void aReadingThatIsClosedWhileItConnectsLeavesNoConnection() {
+        var table = new ShuffledTable(new Random(1), false);
+        table.add(1, 1, 100);
+        var reading = reading(table, range(false));
+        whileConnecting = reading::close;
+
         assertThat(reading.hasNext()).isFalse();
         assertThat(table.open).isZero();
     }

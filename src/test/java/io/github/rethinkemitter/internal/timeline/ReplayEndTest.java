@@ -115,6 +115,52 @@ class ReplayEndTest {
     }
 
     @Test
+    void aReplayWhoseReadingEndsBecauseItIsCancelledIsNotComplete() throws Exception {
+        var waits = new CountDownLatch(1);
+        try (var fixture = new ReplayFixture()) {
+            fixture.beforeEach = () -> {
+                waits.countDown();
+                awaitIgnoringInterrupts(fixture.opened.get(0).closed);
+            };
+            var running = fixture.of(TimelineQuery.all()).to("billing");
+            waits.await();
+
+            running.cancel();
+
+            assertThat(ReplayFixture.outcome(running)).isEqualTo(new Outcome(0, 0, false));
+        }
+    }
+
+    @Test
+    void aReplayOfWhichAnEventHasNotReachedItsObserverIsNotComplete() throws Exception {
+        try (var fixture = new ReplayFixture().storing(2)) {
+            var running = fixture.of(TimelineQuery.all()).to("billing");
+            fixture.awaitGiven(2);
+            fixture.given.get(0).listener().notGiven(fixture.given.get(0).event());
+
+            fixture.handle(1);
+
+            assertThat(ReplayFixture.outcome(running)).isEqualTo(new Outcome(1, 0, false));
+        }
+    }
+
+    @Test
+    void aReplayIsNotCompleteWhoseLastEventTheObserverStillHasAtTheStop() throws Exception {
+        try (var fixture = new ReplayFixture().storing(2)) {
+            var running = fixture.of(TimelineQuery.all()).to("billing");
+            fixture.handleAll(1);
+            fixture.awaitGiven(2);
+            await().until(() -> fixture.opened.get(0).closed.getCount() == 0);
+            fixture.awaitWaiting();
+
+            fixture.replays.close();
+            fixture.replays.finish(Duration.ofSeconds(30));
+
+            assertThat(ReplayFixture.outcome(running)).isEqualTo(new Outcome(1, 0, false));
+        }
+    }
+
+    @Test
     void aCancelAfterTheEndChangesNothing() throws Exception {
         try (var fixture = new ReplayFixture().storing(1)) {
             var running = fixture.of(TimelineQuery.all()).to("billing");

@@ -39,6 +39,9 @@ class ReplaysTest {
             assertThat(fixture.threads)
                     .hasSize(1)
                     .allSatisfy(thread -> assertThat(thread.isAlive()).isFalse());
+            assertThat(fixture.replays.isRunBy(fixture.threads.get(0)))
+                    .as("it is remembered")
+                    .isFalse();
         }
     }
 
@@ -71,6 +74,22 @@ class ReplaysTest {
             fixture.handleAll(3);
 
             assertThat(ReplayFixture.outcome(running)).isEqualTo(new Outcome(3, 0, true));
+        }
+    }
+
+    @Test
+    void anEventThatIsDoneMakesRoomForTheNext() throws Exception {
+        try (var fixture = new ReplayFixture()) {
+            IntStream.range(0, 4).forEach(number -> fixture.store("beep", number, 4_000));
+            var running = fixture.of(TimelineQuery.all()).to("billing");
+            fixture.awaitGiven(2);
+            fixture.awaitWaiting();
+            assertThat(fixture.given).hasSize(2);
+
+            fixture.handle(0);
+
+            fixture.awaitGiven(3);
+            running.cancel();
         }
     }
 

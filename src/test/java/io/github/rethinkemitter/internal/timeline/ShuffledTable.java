@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
@@ -25,7 +27,10 @@ final class ShuffledTable implements TimelineReader {
             Comparator.comparing(DocumentKey::ts).thenComparingInt(key -> Integer.parseInt(key.id()));
 
     final TreeSet<DocumentKey> documents = new TreeSet<>(ORDER);
+    private final Map<String, DocumentKey> byId = new HashMap<>();
     final List<Integer> portions = new ArrayList<>();
+    final List<Integer> pageSizes = new ArrayList<>();
+    final List<DocumentRange> ranges = new ArrayList<>(); // of pages
     int failures;
     int open;
     private int calls;
@@ -44,7 +49,16 @@ final class ShuffledTable implements TimelineReader {
     }
 
     void add(int id, long millis, long weight) {
-        documents.add(new DocumentKey(Integer.toString(id), Instant.ofEpochMilli(millis), weight));
+        var key = new DocumentKey(Integer.toString(id), Instant.ofEpochMilli(millis), weight);
+        documents.add(key);
+        byId.put(key.id(), key);
+    }
+
+    /** Gives a document another time. */
+    void move(int id, long millis) {
+        var key = byId.get(Integer.toString(id));
+        documents.remove(key);
+        add(id, millis, key.weight());
     }
 
     Instant newest() {
@@ -81,6 +95,8 @@ final class ShuffledTable implements TimelineReader {
     @Override
     public List<DocumentKey> keys(DocumentRange range, int atMost) throws IOException {
         call();
+        pageSizes.add(atMost);
+        ranges.add(range);
         var all = new ArrayList<>(documents(range).toList());
         Collections.shuffle(all, random);
         Comparator<DocumentKey> byTime = Comparator.comparing(DocumentKey::ts);
@@ -104,6 +120,8 @@ final class ShuffledTable implements TimelineReader {
         call();
         portions.add(keys.size());
         return keys.stream()
+                .map(key -> byId.get(key.id()))
+                .sorted(newestFirst ? ORDER.reversed() : ORDER)
                 .map(key -> new StoredEvent(key.id(), key.ts(), null, 0, "t", "[\"t\"]", false, null))
                 .toList();
     }

@@ -48,6 +48,7 @@ public final class ParkQueries {
     public static final TableIndex STATE = new TableIndex("state", List.of("state", "last", "id"));
 
     static final int VERSION = 1;
+    static final String OF_THIS_VERSION = "{\"v\":" + VERSION + "}";
 
     private static final String SOFT_ALWAYS = "\"durability\":\"soft\",\"return_changes\":\"always\"";
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -139,7 +140,7 @@ public final class ParkQueries {
                 array(text(owner.name()), waiting, MINVAL),
                 array(text(owner.name()), waiting, NOW),
                 "{\"index\":\"due\",\"right_bound\":\"closed\"}");
-        String first = limit(filter(orderBy(due, DUE.name()), "{\"v\":" + VERSION + "}"), atMost);
+        String first = limit(filter(orderBy(due, DUE.name()), OF_THIS_VERSION), atMost);
         String held = "{\"state\":" + text(ParkedState.REDRIVING.name()) + ",\"holder\":" + text(owner.owner())
                 + ",\"attempts\":" + add(field(ENTRY, "attempts"), "1") + "}";
         String taken = replace(
@@ -252,7 +253,7 @@ public final class ParkQueries {
      * Lets parked entries wait.
      *
      * <pre>
-     * {id: seconds, …}(in => table.getAll(id…).replace(e => r.branch(e.state == 'PARKED',
+     * {id: seconds, …}(in => table.getAll(id…).replace(e => r.branch(e.v == 1 and e.state == 'PARKED',
      *     e.merge({state: 'WAITING', attempts: 0, due: r.now() + in[e.id], last: r.now(), by}), e), {durability: 'hard'}))
      * </pre>
      */
@@ -277,7 +278,7 @@ public final class ParkQueries {
      * Takes entries for discarded.
      *
      * <pre>
-     * table.getAll(id…).replace(e => r.branch(['WAITING', 'PARKED', 'HELD'].contains(e.state),
+     * table.getAll(id…).replace(e => r.branch(e.v == 1 and ['WAITING', 'PARKED', 'HELD'].contains(e.state),
      *     e.without('due').merge({state: 'DISCARDED', last: r.now(), by, note}, e.group == null ? {} : {due: r.now()}), e),
      *     {durability: 'hard'})
      * </pre>
@@ -306,8 +307,8 @@ public final class ParkQueries {
      * Deletes some of the entries that are done, and answers how many.
      *
      * <pre>
-     * table.between(['DISCARDED', r.minval], ['DISCARDED', r.now() - keep], {index: 'state'}).limit(n).delete({durability: 'soft'})
-     *     ('deleted')(m => m + table.between(['HANDLED', …]).limit(n - m).delete({durability: 'soft'})('deleted'))
+     * table.between(['DISCARDED', r.minval], ['DISCARDED', r.now() - keep], {index: 'state'}).filter({v: 1}).limit(n)
+     *     .delete({durability: 'soft'})('deleted')(m => m + table.between(['HANDLED', …]).filter({v: 1}).limit(n - m).delete({durability: 'soft'})('deleted'))
      * </pre>
      */
     public String forgetDone(Duration keep, int atMost) {
@@ -323,7 +324,7 @@ public final class ParkQueries {
     private String deleted(ParkedState state, String until, String most) {
         String name = text(state.name());
         String done = between(table, array(name, MINVAL), array(name, until), "{\"index\":\"state\"}");
-        return field(delete(term(71, done, most), SOFT), "deleted");
+        return field(delete(term(71, filter(done, OF_THIS_VERSION), most), SOFT), "deleted");
     }
 
     private String range(ParkedState state, @Nullable ParkedEntry after) {
@@ -351,10 +352,15 @@ public final class ParkQueries {
                 FALSE);
     }
 
+    // Never so for an entry of a later version.
     private static String isIn(ParkedState... states) {
         String names =
                 arrayOf(Stream.of(states).map(state -> text(state.name())).toList());
-        return orDefault(contains(names, field(ENTRY, "state")), FALSE);
+        return orDefault(and(isOfThisVersion(ENTRY), contains(names, field(ENTRY, "state"))), FALSE);
+    }
+
+    static String isOfThisVersion(String entry) {
+        return equal(field(entry, "v"), Integer.toString(VERSION));
     }
 
     private static String arrayOf(Collection<String> elements) {

@@ -26,7 +26,7 @@ final class ParkedCondition {
     static String of(ParkedFilter filter, int parameter) {
         String entry = parameter(parameter);
         List<String> all = new ArrayList<>();
-        all.add(equal(field(entry, "v"), Integer.toString(ParkQueries.VERSION)));
+        all.add(ParkQueries.isOfThisVersion(entry));
         if (filter.observer() != null) {
             all.add(observer(field(entry, "observer"), filter.observer()));
         }

@@ -59,12 +59,13 @@ public final class ParkedGroupQueries {
     }
 
     /**
-     * Lets the first entry of a group wait if it is held, and answers how many entries were looked at: 0 or 1.
+     * Lets the first entry of a group wait if it is held, and answers how many entries were looked at: 0 or 1. An entry of a later
+     * version stays, and those behind it wait for a server that knows it.
      *
      * <pre>
      * table.between([owner, group, r.minval], [owner, group, r.maxval], {index: 'group'}).orderBy({index: 'group'})
      *     .filter(e => e.state != 'DISCARDED').limit(1)
-     *     .replace(e => r.branch(e.state == 'HELD', e.merge({state: 'WAITING', due: r.now(), last: r.now(), by}), e),
+     *     .replace(e => r.branch(e.v == 1 and e.state == 'HELD', e.merge({state: 'WAITING', due: r.now(), last: r.now(), by}), e),
      *              {durability: 'hard'})
      * </pre>
      */
@@ -74,7 +75,8 @@ public final class ParkedGroupQueries {
         String first = limit(filter(inOrder, function(ROW, not(isIn(ParkedState.DISCARDED)))), 1);
         String waiting = "{\"state\":" + text(ParkedState.WAITING.name()) + ",\"due\":" + NOW + ",\"last\":" + NOW
                 + (by == null ? "" : ",\"by\":" + ParkedDocument.text(by)) + "}";
-        return replace(first, function(ROW, branch(isIn(ParkedState.HELD), merge(ENTRY, waiting), ENTRY)), HARD);
+        String isHeld = and(ParkQueries.isOfThisVersion(ENTRY), isIn(ParkedState.HELD));
+        return replace(first, function(ROW, branch(isHeld, merge(ENTRY, waiting), ENTRY)), HARD);
     }
 
     /** Reads the answer to {@link #advance}. */
@@ -87,7 +89,7 @@ public final class ParkedGroupQueries {
      * Notices entries of groups that were discarded, and answers these groups.
      *
      * <pre>
-     * table.between([owner, 'DISCARDED', r.minval], [owner, 'DISCARDED', r.maxval], {index: 'due'}).limit(n)
+     * table.between([owner, 'DISCARDED', r.minval], [owner, 'DISCARDED', r.maxval], {index: 'due'}).filter({v: 1}).limit(n)
      *     .replace(e => e.without('due', 'group', 'place'), {durability: 'soft', return_changes: true})
      *     .merge(reply => {changes: reply.changes.default([])('old_val')('group')})
      * </pre>
@@ -98,7 +100,7 @@ public final class ParkedGroupQueries {
         String discarded =
                 between(table, array(name, state, MINVAL), array(name, state, MAXVAL), "{\"index\":\"due\"}");
         String noticed = replace(
-                limit(discarded, NOTICED),
+                limit(filter(discarded, ParkQueries.OF_THIS_VERSION), NOTICED),
                 function(ROW, without(ENTRY, "due", "group", "place")),
                 "{\"durability\":\"soft\",\"return_changes\":true}");
         String groups = field(field(orDefault(field(ENTRY, "changes"), array()), "old_val"), "group");

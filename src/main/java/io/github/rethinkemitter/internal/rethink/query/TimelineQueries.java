@@ -43,7 +43,7 @@ public final class TimelineQueries {
     /**
      * <pre>
      * table.between(…, {index: 'ts'}).orderBy({index: 'ts'}).filter(row => row.ts > time or row.id > id).limit(n)
-     *     .map(row => {id, ts, weight}).orderBy('ts', 'id')
+     *     .map(row => {id, exact, ts, weight}).orderBy('ts', 'id')
      * </pre>
      */
     public String keys(DocumentRange range, int atMost) {
@@ -83,7 +83,7 @@ public final class TimelineQueries {
     /**
      * <pre>
      * table.between(time, time, {index: 'ts'}).filter(row => row.id > id).map(row => row.id).orderBy(id => id).limit(n)
-     *     .map(id => {id, ts, weight})
+     *     .map(id => {id, exact, ts, weight})
      * </pre>
      */
     public String keysAtOneTime(DocumentRange range, int atMost) {
@@ -98,8 +98,13 @@ public final class TimelineQueries {
         return map(first, function(4, key(id, TsRange.time(after.ts()), term(16, table, id)))) + LARGE_ARRAYS;
     }
 
+    // The id is what the database sorts by, and its JSON in bytes what is read: a text that another writer has chosen
+    // may be no
+    // UTF-8, so that a parser cannot bring it whole.
     private static String key(String id, String ts, String document) {
-        return "{\"id\":" + id + ",\"ts\":" + ts + ",\"weight\":" + count(term(172, document)) + "}";
+        String exact = term(155, term(172, id));
+        return "{\"id\":" + id + ",\"exact\":" + exact + ",\"ts\":" + ts + ",\"weight\":" + count(term(172, document))
+                + "}";
     }
 
     /** {@code table.getAll(id…).orderBy('ts', 'id')} */
@@ -172,7 +177,7 @@ public final class TimelineQueries {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "id" -> id = RowValues.slice(json, frame);
+                case "exact" -> id = RowValues.json(json);
                 case "ts" -> ts = Objects.requireNonNull(RowValues.time(json));
                 case "weight" -> weight = json.getLongValue();
                 default -> json.skipChildren();

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,22 @@ public final class RowValues {
         json.skipChildren();
         int to = (int) json.currentLocation().getByteOffset();
         return new String(frame, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads {@code {"$reql_type$": "BINARY", "data": base64}}, where the bytes are JSON, as this JSON. The second half of a surrogate
+     * pair alone, which the database stores as three bytes that are no UTF-8, becomes its escape.
+     */
+    public static String json(JsonParser json) throws IOException {
+        byte[] bytes = new byte[0];
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            if (name.equals("data")) {
+                bytes = Base64.getMimeDecoder().decode(json.getText());
+            }
+        }
+        return SurrogateRepair.withEscapes(bytes);
     }
 
     /**

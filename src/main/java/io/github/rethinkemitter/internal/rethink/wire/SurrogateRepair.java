@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.io.InputDecorator;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,34 @@ final class SurrogateRepair extends InputDecorator {
     @SuppressWarnings("NullAway") // documented by the parser's library, which has no annotations
     public @Nullable InputStream decorate(IOContext context, byte[] bytes, int offset, int length) {
         for (int at = offset; at + 2 < offset + length; at++) {
-            if (bytes[at] == LEADS && (bytes[at + 1] & 0xFF) >= FIRST_SURROGATE) {
+            if (isSurrogate(bytes, at)) {
                 bytes[at] = (byte) 0xEF;
                 bytes[at + 1] = (byte) 0xBF;
                 bytes[at + 2] = (byte) 0xBD;
             }
         }
         return null;
+    }
+
+    private static boolean isSurrogate(byte[] bytes, int at) {
+        return bytes[at] == LEADS && (bytes[at + 1] & 0xFF) >= FIRST_SURROGATE;
+    }
+
+    /** Reads JSON in which such bytes become the escape that JSON has for them. */
+    static String withEscapes(byte[] json) {
+        var text = new StringBuilder();
+        int copied = 0;
+        for (int at = 0; at + 2 < json.length; at++) {
+            if (isSurrogate(json, at)) {
+                int surrogate = 0xD000 | ((json[at + 1] & 0x3F) << 6) | (json[at + 2] & 0x3F);
+                text.append(new String(json, copied, at - copied, StandardCharsets.UTF_8))
+                        .append("\\u")
+                        .append(Integer.toHexString(surrogate));
+                copied = at + 3;
+            }
+        }
+        return text.append(new String(json, copied, json.length - copied, StandardCharsets.UTF_8))
+                .toString();
     }
 
     @Override
