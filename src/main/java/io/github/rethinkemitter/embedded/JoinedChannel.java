@@ -38,7 +38,8 @@ final class JoinedChannel {
 
     @Override
     public String toString() {
-        return (channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"") + " on table \"" + table + "\" is " + (connected ? "" : "not ") + "connected"
-                + (follows ? "" : ", has no observers") + (problems.isEmpty() ? "" : ", told of " + problems);
+        return (channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"") + " on table \"" + table
+                + "\" is " + (connected ? "" : "not ") + "connected" + (follows ? "" : ", has no observers")
+                + (problems.isEmpty() ? "" : ", told of " + problems);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkChannel;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;

@@ -42,9 +42,9 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
         known.addAll(catalogue.channels());
         return catalogue.lifecycleChannels().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getValue()))
-                .map(entry ->
-                        "RTH0542 " + entry.getKey() + " observes lifecycle events of " + new ChannelName(entry.getValue())
-                                + ", which nobody uses: it would never be called. The channels are " + known
-                                + ". Correct the name");
+                .map(entry -> "RTH0542 " + entry.getKey() + " observes lifecycle events of "
+                        + new ChannelName(entry.getValue())
+                        + ", which nobody uses: it would never be called. The channels are " + known
+                        + ". Correct the name");
     }
 }

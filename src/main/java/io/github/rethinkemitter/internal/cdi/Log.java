@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

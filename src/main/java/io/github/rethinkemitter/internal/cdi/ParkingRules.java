@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.OnFailure.Then;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.FailureRules;
 import java.util.List;
 import java.util.Map;

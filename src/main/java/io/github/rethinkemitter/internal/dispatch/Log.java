@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.dispatch;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ParkedReason;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.Excerpt;
 import io.github.rethinkemitter.internal.flow.StoredAttempt;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
@@ -168,7 +168,8 @@ final class Log {
     static void notGiven(String channel, RegisteredObserver target, long events) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0421 " + new ChannelName(channel) + ": observer " + target.described() + " did not get " + events
+                () -> "RTH0421 " + new ChannelName(channel) + ": observer " + target.described() + " did not get "
+                        + events
                         + " events, because a call of it had not returned and no more may wait for it. They are not"
                         + " handled, and come again after a restart if rethink.emitter.subscriber is set. Restart, and set"
                         + " rethink.emitter.observer.timeout");

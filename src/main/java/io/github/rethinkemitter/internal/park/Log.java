@@ -12,14 +12,16 @@ final class Log {
     private Log() {}
 
     static String cannotStore(String channel, Throwable cause) {
-        return "RTH0431 " + new ChannelName(channel) + " cannot store events on which observers failed, or take those that"
+        return "RTH0431 " + new ChannelName(channel)
+                + " cannot store events on which observers failed, or take those that"
                 + " are due: " + cause.getMessage()
                 + ". Such events are not handled, and nothing of them is lost; it is tried again by itself";
     }
 
     static void storesAgain(String channel) {
         LOGGER.log(
-                Level.INFO, () -> "RTH0432 " + new ChannelName(channel) + " stores events on which observers failed again");
+                Level.INFO,
+                () -> "RTH0432 " + new ChannelName(channel) + " stores events on which observers failed again");
     }
 
     static void refused(String channel, ParkQueue.Waiting waiting, int times) {
@@ -35,7 +37,8 @@ final class Log {
     static void oneByOne(String channel) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0434 " + new ChannelName(channel) + " was not stopped in order. What observers may have been given"
+                () -> "RTH0434 " + new ChannelName(channel)
+                        + " was not stopped in order. What observers may have been given"
                         + " before comes one event at a time, and what ends the process again and again is parked");
     }
 }

@@ -12,7 +12,8 @@ final class Log {
 
     private Log() {}
 
-    // RTH0101 and RTH0102 are messages of Topic; RTH0103 to RTH0109 and RTH0140 of RefusalMessages; RTH0110 to RTH0120, RTH0122
+    // RTH0101 and RTH0102 are messages of Topic; RTH0103 to RTH0109 and RTH0140 of RefusalMessages; RTH0110 to RTH0120,
+    // RTH0122
     // to RTH0125 and RTH0128 of PublishFailures; RTH0129 to RTH0132 of QueueingEmitter.
 
     /** At the end of an application nobody may look at the stage of an event, so its failure is logged as well. */

@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.publish;
 
-import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.PublishSettings;
 import io.github.rethinkemitter.internal.config.SweepSettings;
 import io.github.rethinkemitter.internal.flow.ChannelListener;

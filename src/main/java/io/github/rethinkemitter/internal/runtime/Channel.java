@@ -1,6 +1,5 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.internal.codec.JsonbCodec;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
@@ -9,6 +8,7 @@ import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
 import io.github.rethinkemitter.internal.dispatch.DispatchContext;
 import io.github.rethinkemitter.internal.dispatch.Dispatcher;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.Codec;
 import io.github.rethinkemitter.internal.flow.EventStore;
 import io.github.rethinkemitter.internal.flow.Observer;

@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
 import io.github.rethinkemitter.internal.config.LifecycleSettings.Startup;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.Observer;
 import java.time.Instant;
 import java.util.List;

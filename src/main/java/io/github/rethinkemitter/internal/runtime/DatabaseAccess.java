@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.Session;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -96,7 +96,8 @@ record DatabaseAccess(
 
     private EmitterException unconnected() {
         return new EmitterException(
-                "RTH0630 " + new ChannelName(channel) + " has had no connection for " + timeout.toMillis() + " ms, so its "
+                "RTH0630 " + new ChannelName(channel) + " has had no connection for " + timeout.toMillis()
+                        + " ms, so its "
                         + subject.inWords + " cannot be reached: " + state.lastFailureText()
                         + ". Mend that, and call again",
                 state.lastFailure());

@@ -1,7 +1,7 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.LifecycleEvent;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,7 +28,9 @@ final class Log {
     }
 
     static void back(String channel, Duration downtime) {
-        LOG.log(Level.INFO, () -> "RTH0606 " + new ChannelName(channel) + " is back after " + downtime.toMillis() + " ms");
+        LOG.log(
+                Level.INFO,
+                () -> "RTH0606 " + new ChannelName(channel) + " is back after " + downtime.toMillis() + " ms");
     }
 
     /** @param isNews whether it is for the operator, or only repeats an earlier one */
@@ -103,7 +105,8 @@ final class Log {
     static void neverStarted(String channel, Duration after) {
         LOG.log(
                 Level.WARNING,
-                () -> "RTH0625 " + new ChannelName(channel) + " stores events, but calls no observers: the container has fired no"
+                () -> "RTH0625 " + new ChannelName(channel)
+                        + " stores events, but calls no observers: the container has fired no"
                         + " jakarta.enterprise.event.Startup in the " + after.toSeconds()
                         + " s since the first was triggered. Use a container of CDI 4.0 or newer, and see that the"
                         + " application's start ends");

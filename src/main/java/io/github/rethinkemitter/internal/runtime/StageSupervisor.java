@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.internal.concurrent.ExponentialBackoff;
 import io.github.rethinkemitter.internal.flow.ChannelListener;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,12 +1,12 @@
 package io.github.rethinkemitter.internal.runtime;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.ChannelStatus;
 import io.github.rethinkemitter.ChannelStatus.Following;
 import io.github.rethinkemitter.ChannelStatus.Link;
 import io.github.rethinkemitter.EmitterStatus;
 import io.github.rethinkemitter.StoredStatus;
 import io.github.rethinkemitter.internal.config.ChannelSettings;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.Session;
 import io.github.rethinkemitter.internal.publish.Publisher;
 import io.github.rethinkemitter.internal.subscribe.FollowCounts;
@@ -42,7 +42,8 @@ record StatusOfChannel(ChannelSettings settings, Parts parts, DatabaseAccess acc
         var ended = link.state() == Link.State.STOPPED
                 ? List.<String>of()
                 : parts.threads().ended();
-        var problems = new StatusProblems(new ChannelName(settings.name()).toString(), link, follow, tolerance(), parts.threads());
+        var problems = new StatusProblems(
+                new ChannelName(settings.name()).toString(), link, follow, tolerance(), parts.threads());
         return new ChannelStatus(
                 settings.name(),
                 link(link),

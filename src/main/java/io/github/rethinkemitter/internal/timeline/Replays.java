@@ -1,8 +1,8 @@
 package io.github.rethinkemitter.internal.timeline;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.Replay;
 import io.github.rethinkemitter.TimelineQuery;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.StoredEvent;
 import io.github.rethinkemitter.internal.flow.StoredEvents;
 import io.github.rethinkemitter.internal.flow.TopicPattern;
@@ -115,11 +115,11 @@ public final class Replays {
 
     private IllegalArgumentException unknown(String observer, List<String> names) {
         var others = names.stream().sorted().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
-        return new IllegalArgumentException(
-                "RTH0557 events cannot be replayed to observer \"" + observer + "\" of " + new ChannelName(channel) + ", which this server does not have. "
-                        + (names.isEmpty()
-                                ? "It has none of this channel: replay where the observer is"
-                                : "Name one of " + others));
+        return new IllegalArgumentException("RTH0557 events cannot be replayed to observer \"" + observer + "\" of "
+                + new ChannelName(channel) + ", which this server does not have. "
+                + (names.isEmpty()
+                        ? "It has none of this channel: replay where the observer is"
+                        : "Name one of " + others));
     }
 
     /** Cancels all replays, and lets none begin. */

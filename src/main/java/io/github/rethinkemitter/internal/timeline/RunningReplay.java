@@ -1,9 +1,9 @@
 package io.github.rethinkemitter.internal.timeline;
 
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.EmitterException;
 import io.github.rethinkemitter.Replay;
 import io.github.rethinkemitter.Replay.Outcome;
+import io.github.rethinkemitter.internal.flow.ChannelName;
 import io.github.rethinkemitter.internal.flow.ReplayListener;
 import io.github.rethinkemitter.internal.flow.ReplayedEvent;
 import io.github.rethinkemitter.internal.flow.StoredEvent;

@@ -86,7 +86,11 @@ class MisuseTest {
         assertThat(failures(WithoutConnection.class))
                 .singleElement()
                 .asString()
-                .contains("RTH0822", "the default channel on table \"test.events\" is not connected", "told of [", "RTH02");
+                .contains(
+                        "RTH0822",
+                        "the default channel on table \"test.events\" is not connected",
+                        "told of [",
+                        "RTH02");
     }
 
     static class Impatient {

@@ -161,7 +161,10 @@ class TwoServersIT implements ServerLogs.Logging {
             return a;
         }
         h = new ServerInstance(
-                kind, "h", war, Map.of("rethink.emitter.url", database.url("shop").toString()));
+                kind,
+                "h",
+                war,
+                Map.of("rethink.emitter.url", database.url("shop").toString()));
         h.start();
         h.awaitServer();
         h.deploy(war);
