@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of the README agrees with the recorded results of the containers' tests. {@code -Dworks-on.record} records the
- * results of the last {@code ./mvnw verify} and writes the table.
+ * results of the last {@code ./mvnw verify -Pcontainers} and writes the table.
  */
 class WorksOnTableTest {
 
