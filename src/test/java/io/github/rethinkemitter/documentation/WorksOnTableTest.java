@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of docs/servers.md and the line of the README agree with the recorded results of the containers' tests. {@code -Dworks-on.record} records the
- * results of the last {@code ./mvnw verify} and writes both.
+ * The table of docs/servers.md and the line of the README agree with the recorded results of the containers' tests.
+ * {@code -Dworks-on.record} records the results of the last {@code ./mvnw verify -Pcontainers} and writes both.
  */
 class WorksOnTableTest {
 

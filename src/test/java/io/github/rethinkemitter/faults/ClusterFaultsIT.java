@@ -25,6 +25,7 @@ class ClusterFaultsIT {
 
     @BeforeAll
     static void startServers() {
+        assumeTrue(SuiteSize.hasRealServers(), "run with -Dfaults=all for the faults of a cluster");
         var binary = RealServer.binary();
         assumeTrue(binary.isPresent(), "three servers need a rethinkdb on the PATH");
         cluster = Cluster.start(binary.get());

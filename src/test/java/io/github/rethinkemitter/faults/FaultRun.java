@@ -37,7 +37,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class FaultRun implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(SuiteSize.of(30, 180));
+    private static final Duration TIMEOUT = Duration.ofSeconds(SuiteSize.of(60, 180));
     private static final Duration TWO_AUDIT_INTERVALS = Duration.ofSeconds(SuiteSize.of(5, 20));
     private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final int EVENTS_BEFORE_AND_AFTER = 150;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The results of all runs: written to a file as JSON, and printed as a table at the end. Thread-safe. */
+/** The results of the runs of a test class: written to a file as JSON, and printed as a table at the end. Thread-safe. */
 final class FaultTable implements AutoCloseable {
 
     private final Path file;
@@ -58,7 +58,11 @@ final class FaultTable implements AutoCloseable {
                     String.format(Locale.ROOT, "%.1f", row.wholeAgainSeconds())));
         }
         long backoff = RunDatabase.longestBackoff().toMillis();
-        return text + "Applications tried again after 100 ms, and twice as long each time up to " + backoff + " ms.\n";
+        text.append("Applications tried again after 100 ms, and twice as long each time up to " + backoff + " ms.\n");
+        if (!SuiteSize.hasRealServers()) {
+            text.append("Only the embedded server had faults. With -Dfaults=all real servers have them, too.\n");
+        }
+        return text.toString();
     }
 
     private static String line(Object... cells) {

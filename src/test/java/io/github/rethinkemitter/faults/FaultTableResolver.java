@@ -6,10 +6,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Passes to tests the {@link FaultTable} that all test classes share. JUnit closes the table after the last class. */
+/**
+ * Passes to tests the {@link FaultTable} of their class, which may run while another JVM runs other classes. JUnit closes the
+ * table after the last test of the class.
+ */
 final class FaultTableResolver implements ParameterResolver {
 
-    private static final Path FILE = Path.of("target", "faults.json");
+    private static final Path DIRECTORY = Path.of("target", "faults");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -18,8 +21,19 @@ final class FaultTableResolver implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+        Path file = DIRECTORY.resolve(context.getRequiredTestClass().getSimpleName() + ".json");
+        return ofClass(context)
                 .getStore(Namespace.create(FaultTableResolver.class))
-                .computeIfAbsent(FaultTable.class, unused -> new FaultTable(FILE), FaultTable.class);
+                .computeIfAbsent(FaultTable.class, unused -> new FaultTable(file), FaultTable.class);
+    }
+
+    // A class that runs on several servers has a context for each of them below its own.
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        ExtensionContext root = context.getRoot();
+        ExtensionContext current = context;
+        while (current.getParent().orElse(root) != root) {
+            current = current.getParent().orElseThrow();
+        }
+        return current;
     }
 }

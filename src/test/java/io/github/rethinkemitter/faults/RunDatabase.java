@@ -1,5 +1,7 @@
 package io.github.rethinkemitter.faults;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.support.client.RawClient;
@@ -18,9 +20,12 @@ import java.util.function.Supplier;
  */
 record RunDatabase(String server, List<EmitterOptions> connections, Supplier<RawClient> outside) {
 
+    /** Skips the test if the server is real and the size of the suite is without real servers. */
     static RunDatabase of(TestDb db) {
+        boolean embedded = db.server().embedded().isPresent();
+        assumeTrue(embedded || SuiteSize.hasRealServers(), "run with -Dfaults=all for the faults of a real server");
         return new RunDatabase(
-                db.server().embedded().isPresent() ? "embedded" : "real",
+                embedded ? "embedded" : "real",
                 List.of(withTimeouts(EmitterOptions.of(db.url().toString()))),
                 db::outside);
     }

@@ -1,14 +1,23 @@
 package io.github.rethinkemitter.faults;
 
 import java.time.Duration;
+import java.util.Locale;
 
-/** How long faults are and how many events there are: realistic with {@code -Dfaults=full}, and otherwise small. */
+/** How much of the fault suite runs: the value of {@code -Dfaults}. */
 enum SuiteSize {
-    SMALL,
+    /** Short faults of the embedded server. */
+    EMBEDDED,
+    /** Short faults of the embedded server, of a real one and of a cluster. */
+    ALL,
+    /** The faults of {@link #ALL}, as long and with as many events as in reality. */
     FULL;
 
     static SuiteSize current() {
-        return "full".equals(System.getProperty("faults")) ? FULL : SMALL;
+        return valueOf(System.getProperty("faults", "embedded").toUpperCase(Locale.ROOT));
+    }
+
+    static boolean hasRealServers() {
+        return current() != EMBEDDED;
     }
 
     static int of(int small, int full) {

@@ -27,7 +27,7 @@ record ChannelRules(Catalogue catalogue, Set<String> configured) {
                 .filter(row ->
                         isUnknown(row.entry(), known) && catalogue.channels().size() + configured.size() > 1)
                 .map(row -> "RTH0543 " + row.entry().method() + " observes events of "
-                        + new ChannelName(row.entry().channel())
+                        + new ChannelName(String.valueOf(row.entry().channel()))
                         + ", which is not configured, and no emitter uses it. The channels are "
                         + known + ". Correct the name, or set rethink.emitter.channel."
                         + row.entry().channel() + ".table");

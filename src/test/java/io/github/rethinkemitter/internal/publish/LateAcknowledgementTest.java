@@ -212,6 +212,7 @@ class LateAcknowledgementTest extends PublisherFixture {
                 restamp.notPerformed();
             }
             pass(Duration.ofSeconds(2));
+            goOnline(); // wakes the publisher thread, which would sleep by the real clock
         }
 
         assertThat(stored(stage).storedAt()).isEqualTo(FIRST);

@@ -70,6 +70,7 @@ class ChannelLifecycleTest {
         fixture.store.thenOpen(first);
         fixture.options.put("reconnect.delay", "1h");
         fixture.options.put("reconnect.max-delay", "1h");
+        fixture.options.put("stop-timeout", "100ms");
         var channels = fixture.start("beep");
 
         var stage = channels.of("").emitter().trigger("beep", "boop").toCompletableFuture();

@@ -216,6 +216,7 @@ class ChannelsTest {
 
     @Test
     void eventsTriggeredDuringAnInterruptionAreStoredAfterIt() throws Exception {
+        fixture.options.put("stop-timeout", "100ms");
         var channels = fixture.start("beep");
         fixture.awaitLifecycle(1);
         fixture.store.thenHang();

@@ -59,7 +59,7 @@ class StageRestartTest {
         fixture.store.store(event("other", 1));
 
         assertReportedAndEventsFlow(channels, EmitterError.Phase.SUBSCRIBE, thrown);
-        assertThat(fixture.awaitLifecycle(3)).contains("Disconnected", "Reconnected");
+        assertThat(fixture.awaitLifecycle(4)).contains("Disconnected", "Reconnected");
     }
 
     @ParameterizedTest

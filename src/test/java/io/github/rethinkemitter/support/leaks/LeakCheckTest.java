@@ -2,6 +2,7 @@ package io.github.rethinkemitter.support.leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
@@ -50,6 +51,7 @@ class LeakCheckTest {
                 TestServer server = new TestServer(
                         new RemoteServer(URI.create("rethinkdb://127.0.0.1:" + listener.getLocalPort())))) {
             Socket forgotten = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            await().until(() -> server.openConnections() == 1);
 
             assertThatThrownBy(() -> LeakCheck.awaitNoConnections(server, SHORT))
                     .hasMessageContaining("1 connections");

@@ -24,6 +24,7 @@ public final class RethinkProcess implements Backend {
     private ChildProcess process;
     private int driverPort;
     private int clusterPort;
+    private boolean frozen;
 
     private RethinkProcess(Path binary, List<String> options) {
         this.binary = binary;
@@ -91,14 +92,16 @@ public final class RethinkProcess implements Backend {
 
     @Override
     public void freeze() {
+        frozen = true;
         process.freeze();
     }
 
     @Override
     public void thaw() {
-        if (process.isAlive()) {
+        if (frozen && process.isAlive()) {
             process.thaw();
         }
+        frozen = false;
     }
 
     @Override
