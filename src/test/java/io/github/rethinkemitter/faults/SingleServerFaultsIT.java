@@ -3,6 +3,7 @@ package io.github.rethinkemitter.faults;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rethinkemitter.contract.TestUser;
+import io.github.rethinkemitter.faults.Fault.Trait;
 import io.github.rethinkemitter.support.server.ContractTest;
 import io.github.rethinkemitter.support.server.TestDb;
 import java.time.Duration;
