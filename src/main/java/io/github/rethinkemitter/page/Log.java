@@ -27,8 +27,8 @@ final class Log {
     static void notOpened(int port, Throwable cause) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened ("
-                        + cause + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
+                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened (" + cause
+                        + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
                 cause);
     }
 

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The page on a port of this machine, where there are no servlets. Whoever has the token that was logged at the start may see it: the
  * address with the token sets a cookie.
  */
-@Singleton
+@PageBean
 class LoopbackPort {
 
     private final PageHandler handler;

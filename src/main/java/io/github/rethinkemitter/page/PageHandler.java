@@ -2,7 +2,6 @@ package io.github.rethinkemitter.page;
 
 import io.github.rethinkemitter.EmitterException;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -18,9 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Answers the requests of those who may see the page. Safe for use by many threads. */
-@Singleton
+@PageBean
 class PageHandler {
 
     /** Browsers that get the state of the channels every second. */
@@ -235,8 +235,10 @@ class PageHandler {
         }
     }
 
+    // The id is the time at which this was so, in milliseconds since any.
     private void sendStatus(OutputStream out) throws IOException {
-        var text = "event: status\ndata: " + PageJson.statuses(page.now()) + "\n\n";
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        var text = "event: status\ndata: " + PageJson.statuses(page.now()) + "\nid: " + millis + "\n\n";
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

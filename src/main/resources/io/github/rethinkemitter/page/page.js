@@ -87,22 +87,23 @@ function choose(name) {
 
 const LINKS = { CONNECTED: "good", CONNECTING: "warn", INTERRUPTED: "bad", STOPPED: "bad", DISABLED: "warn" };
 
-function showStatus(all) {
+/** @param time milliseconds of the server's clock: messages may come late, and several at once */
+function showStatus(all, time) {
   const now = all.find(one => one.channel === state.channel);
   if (!now) return;
   const pill = at("link");
   const healthy = now.link.state !== "CONNECTED" || now.ready;
   pill.className = "pill " + (healthy ? LINKS[now.link.state] : "warn");
-  pill.textContent = now.link.state.toLowerCase() + (now.link.host ? " · " + now.link.host : "");
+  pill.replaceChildren(now.link.state.toLowerCase(), element("span", now.link.host ? " · " + now.link.host : "", "host"));
   pill.title = "since " + now.link.since + (now.link.lastFailure ? "\n" + now.link.lastFailure : "");
+  document.title = (now.problems.length ? "⚠ " : "") + "Rethink Emitter"; // to be seen in another tab
   at("problems").hidden = now.problems.length === 0;
   at("problems").textContent = now.problems.join("\n");
 
-  const time = performance.now();
   const rate = (name, total) => {
     const before = state.last[name];
     state.last[name] = { time, total };
-    return before === undefined ? 0 : Math.max(0, (total - before.total) * 1000 / (time - before.time));
+    return before === undefined || time <= before.time ? 0 : Math.max(0, (total - before.total) * 1000 / (time - before.time));
   };
   const following = now.following ?? { received: 0, lagMs: 0, waiting: 0 };
   const sent = rate("sent", now.publishing.stored);
@@ -152,7 +153,8 @@ function draw(canvas, series) {
 function showObservers(observers) {
   at("noObservers").hidden = observers.length > 0;
   at("observers").replaceChildren(...observers.map(one => {
-    const name = element("td", short(one.name));
+    const name = element("td");
+    for (const part of short(one.name).split(/(?<=[.(,])/)) name.append(part, element("wbr")); // lines break there
     name.title = one.name;
     name.append(element("div", one.topic + (one.stuck ? " · hangs" : ""), one.stuck ? "alarm" : "dim"));
     return row(name, element("td", count(one.calls), "num"), element("td", count(one.failures), one.failures ? "num alarm" : "num"),
@@ -239,7 +241,7 @@ function showPositions(positions) {
   at("positions").replaceChildren(...positions.map(one => {
     const name = element("td", one.subscriber);
     if (one.unused) name.append(element("div", "unused, holds back deletions", "alarm"));
-    return row(name, element("td", duration(one.lagMs).join(" "), "num"), element("td", ago(one.writtenAt), "dim"));
+    return row(name, element("td", duration(one.lagMs).join(" ") + " ago"), element("td", ago(one.writtenAt), "dim"));
   }));
 }
 
@@ -329,11 +331,12 @@ function confirmed(action, what) {
 
 function listen() {
   const source = new EventSource("api/live");
-  source.addEventListener("status", message => showStatus(JSON.parse(message.data)));
+  source.addEventListener("status", message => showStatus(JSON.parse(message.data), Number(message.lastEventId)));
   source.addEventListener("error", () => lost("The server does not answer. Trying again …"));
 }
 
 function lost(text) {
+  document.title = "⚠ Rethink Emitter";
   at("link").className = "pill bad";
   at("link").textContent = "not connected";
   at("problems").hidden = false;

@@ -269,7 +269,7 @@ class LoopbackPortTest {
         try (var live = live()) {
             var lines = new ArrayList<String>();
             var reader = new java.io.BufferedReader(new java.io.InputStreamReader(live, UTF_8));
-            while (lines.size() < 6) {
+            while (lines.size() < 7) {
                 lines.add(reader.readLine());
             }
 
@@ -277,8 +277,14 @@ class LoopbackPortTest {
             assertThat(lines.get(1))
                     .startsWith("data: [{\"channel\":\"orders\"")
                     .contains("\"state\":\"CONNECTED\"");
-            assertThat(lines.get(4)).isEqualTo(lines.get(1));
+            assertThat(lines.get(5)).isEqualTo(lines.get(1));
+            assertThat(millis(lines.get(6)) - millis(lines.get(2))).isBetween(1_000L, PATIENCE.toMillis());
         }
+    }
+
+    private static long millis(String line) {
+        assertThat(line).startsWith("id: ");
+        return Long.parseLong(line.substring("id: ".length()));
     }
 
     private InputStream live() throws Exception {

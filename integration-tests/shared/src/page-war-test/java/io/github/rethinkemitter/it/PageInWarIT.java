@@ -33,8 +33,7 @@ class PageInWarIT implements ServerLogs.Logging {
 
     private static final String CONTEXT = "/watched";
     private static final String PASSWORD = "secret";
-    private static final String DESCRIPTOR =
-            """
+    private static final String DESCRIPTOR = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
               <login-config>
                 <auth-method>BASIC</auth-method>
@@ -45,6 +44,10 @@ class PageInWarIT implements ServerLogs.Logging {
               </security-role>
             </web-app>
             """;
+
+    /** It is the server's own, whatever was asked for. */
+    private static final String CHALLENGE = "401 Basic realm=\"ApplicationRealm\""
+            + " <html><head><title>Error</title></head><body>Unauthorized</body></html>";
 
     private Path war;
     private TestServer database;
@@ -106,9 +109,9 @@ class PageInWarIT implements ServerLogs.Logging {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/page.js", "/nothing", "/api/page", "/api/live", "/api/stored?channel="})
     void whoeverHasNotTheRoleLearnsNothing(String path) throws Exception {
-        assertThat(answer("", path)).isEqualTo("401 Basic realm=\"ApplicationRealm\" ");
+        assertThat(answer("", path)).isEqualTo(CHALLENGE);
+        assertThat(answer("olga:wrong", path)).isEqualTo(CHALLENGE);
         assertThat(answer("gustav:" + PASSWORD, path)).isEqualTo("403 null ");
-        assertThat(answer("olga:wrong", path)).isEqualTo("401 Basic realm=\"ApplicationRealm\" ");
     }
 
     @Test
