@@ -8,6 +8,9 @@ const TAIL_EVERY = 1_000; // ms
 const MOST = 300; // events of an answer
 const OVERLAP = 2_000; // ms: an event may be committed a little after a newer one
 
+const HERE = location.origin + location.pathname; // without the password of an address that has one, which fetch refuses
+const LISTEN_AGAIN = 3_000; // ms
+
 const at = id => document.getElementById(id);
 const state = { channel: null, page: {}, paused: false, events: [], ids: new Set(), held: 0, series: {}, last: {}, open: new Set() };
 
@@ -47,7 +50,7 @@ const clock = iso => {
 const short = name => name.replace(/\b[a-z][\w$]*\.(?=[\w$.]*[A-Z])/g, "");
 
 async function ask(path, body) {
-  const answer = await fetch("api/" + path, body === undefined
+  const answer = await fetch(HERE + "api/" + path, body === undefined
     ? { headers: { Accept: "application/json" } }
     : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   const text = await answer.text();
@@ -330,9 +333,12 @@ function confirmed(action, what) {
 // ---- start
 
 function listen() {
-  const source = new EventSource("api/live");
+  const source = new EventSource(HERE + "api/live");
   source.addEventListener("status", message => showStatus(JSON.parse(message.data), Number(message.lastEventId)));
-  source.addEventListener("error", () => lost("The server does not answer. Trying again …"));
+  source.addEventListener("error", () => {
+    lost("The server does not answer. Trying again …");
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, LISTEN_AGAIN); // as after a redeployment
+  });
 }
 
 function lost(text) {

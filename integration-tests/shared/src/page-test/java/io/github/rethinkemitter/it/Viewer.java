@@ -71,6 +71,10 @@ record Viewer(Browser browser) implements AutoCloseable {
                 .untilAsserted(() -> assertThat(browser.text(selector)).contains(text));
     }
 
+    void awaitConnected() {
+        awaitText("#link", "connected · ");
+    }
+
     /** Shows only events with this text. */
     void filter(String text) {
         browser.run("const filter = document.querySelector('#filter'); filter.value = '" + text
@@ -79,7 +83,7 @@ record Viewer(Browser browser) implements AutoCloseable {
 
     /** The live tail grows, can be filtered, and an event that was parked is redriven, which succeeds. */
     void checkTailAndRedrive(Runnable opensShopForAda) {
-        awaitText("#link", "connected");
+        awaitConnected();
 
         opensShopForAda.run();
 
