@@ -62,7 +62,6 @@ class LoopbackPort {
 
     @PreDestroy
     synchronized void close() {
-        handler.page().stop(); // so that the viewers' threads end
         if (server != null) {
             server.close();
         }

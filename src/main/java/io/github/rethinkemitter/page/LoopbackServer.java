@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  */
 final class LoopbackServer implements AutoCloseable {
 
-    private static final int THREADS = PageHandler.MOST_VIEWERS + 4;
+    private static final int THREADS = 12; // more than queries at once: some may wait for a viewer that does not read
     private static final int TOKEN_BYTES = 32;
     private static final String TOKEN = "token";
 

@@ -28,11 +28,6 @@ public class PageServlet extends HttpServlet {
     }
 
     @Override
-    public void destroy() {
-        handler.page().stop(); // so that the viewers' requests end
-    }
-
-    @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         try {
             answer(request, response);

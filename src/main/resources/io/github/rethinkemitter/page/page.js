@@ -9,7 +9,7 @@ const MOST = 300; // events of an answer
 const OVERLAP = 2_000; // ms: an event may be committed a little after a newer one
 
 const HERE = location.origin + location.pathname; // without the password of an address that has one, which fetch refuses
-const LISTEN_AGAIN = 3_000; // ms
+const STATUS_EVERY = 1_000; // ms
 
 const at = id => document.getElementById(id);
 const state = { channel: null, page: {}, paused: false, events: [], ids: new Set(), held: 0, series: {}, last: {}, open: new Set() };
@@ -90,7 +90,7 @@ function choose(name) {
 
 const LINKS = { CONNECTED: "good", CONNECTING: "warn", INTERRUPTED: "bad", STOPPED: "bad", DISABLED: "warn" };
 
-/** @param time milliseconds of the server's clock: messages may come late, and several at once */
+/** @param time milliseconds of the server's clock, because an answer may come late */
 function showStatus(all, time) {
   const now = all.find(one => one.channel === state.channel);
   if (!now) return;
@@ -332,13 +332,14 @@ function confirmed(action, what) {
 
 // ---- start
 
-function listen() {
-  const source = new EventSource(HERE + "api/live");
-  source.addEventListener("status", message => showStatus(JSON.parse(message.data), Number(message.lastEventId)));
-  source.addEventListener("error", () => {
+async function readStatus() {
+  try {
+    const { channels, millis } = await ask("status");
+    showStatus(channels, millis);
+  } catch {
     lost("The server does not answer. Trying again …");
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, LISTEN_AGAIN); // as after a redeployment
-  });
+  }
+  setTimeout(readStatus, STATUS_EVERY);
 }
 
 function lost(text) {
@@ -366,7 +367,7 @@ try {
     state.page.payloads ? null : "payloads are hidden (page.payloads)", state.page.actions ? null : "actions are off (page.actions)"]
     .filter(Boolean).join(" · ");
   choose(state.page.channels[0] ?? "");
-  listen();
+  readStatus();
   readTail();
   setInterval(() => { if (!document.hidden) refreshStored(); }, PARKED_EVERY);
 } catch (failure) {

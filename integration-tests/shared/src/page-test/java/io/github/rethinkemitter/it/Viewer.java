@@ -47,7 +47,7 @@ record Viewer(Browser browser) implements AutoCloseable {
 
         /** Whoever has no token, or another one, is refused and told nothing. */
         void checkThatItIsClosed() throws IOException {
-            for (String path : List.of("", "page.js", "api/page", "api/live", "api/stored?channel=", "?token=00")) {
+            for (String path : List.of("", "page.js", "api/page", "api/status", "api/stored?channel=", "?token=00")) {
                 var connection =
                         (HttpURLConnection) URI.create(page + path).toURL().openConnection();
                 connection.setRequestProperty("Connection", "close"); // a kept connection keeps a thread
@@ -89,8 +89,8 @@ record Viewer(Browser browser) implements AutoCloseable {
 
         awaitText("#events", "order.placed");
         awaitText("#events", "attempts");
-        filter("NUMBER 42");
-        assertThat(browser.text("#events")).contains("number").doesNotContain("order", "attempts");
+        filter("ADA JSON");
+        assertThat(browser.text("#events")).contains("json").doesNotContain("order", "attempts");
 
         awaitParked("fails until it is redriven");
         browser.click("#causes summary button");

@@ -107,7 +107,7 @@ class PageInWarIT implements ServerLogs.Logging {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/page.js", "/nothing", "/api/page", "/api/live", "/api/stored?channel="})
+    @ValueSource(strings = {"", "/", "/page.js", "/nothing", "/api/page", "/api/status", "/api/stored?channel="})
     void whoeverHasNotTheRoleLearnsNothing(String path) throws Exception {
         assertThat(answer("", path)).isEqualTo(CHALLENGE);
         assertThat(answer("olga:wrong", path)).isEqualTo(CHALLENGE);
