@@ -39,11 +39,13 @@ class PagePicturesIT {
                         .with("observer.max-attempts", 1)
                         .observing("com.example.shop.Stock.count(" + ORDER + ")", "order.*", Map.class, order -> {})
                         .observing("com.example.shop.Dashboard.show(RethinkEvent)", "**", Object.class, event -> {})
-                        .observing("com.example.shop.Invoices.write(" + ORDER + ")", "order.shipped", Map.class, order -> {
-                            if (order.get("id") instanceof Number id && id.longValue() % 97 == 0) {
-                                throw new IllegalStateException("there is no address of " + order.get("customer"));
-                            }
-                        })
+                        .observing(
+                                "com.example.shop.Invoices.write(" + ORDER + ")", "order.shipped", Map.class, order -> {
+                                    if (order.get("id") instanceof Number id && id.longValue() % 97 == 0) {
+                                        throw new IllegalStateException(
+                                                "there is no address of " + order.get("customer"));
+                                    }
+                                })
                         .observing("com.example.shop.Mails.send(Mail)", "mail.requested", Map.class, mail -> {
                             if (String.valueOf(mail.get("to")).endsWith("7@example.com")) {
                                 throw new java.io.UncheckedIOException(
@@ -108,7 +110,14 @@ class PagePicturesIT {
         var customer = "customer-" + id % 41;
         var emitter = shop.emitter().withKey(customer);
         var order = Map.of(
-                "id", 1000 + id, "customer", customer, "item", id % 3 == 0 ? "blue lamp" : "red chair", "pieces", 1 + id % 4);
+                "id",
+                1000 + id,
+                "customer",
+                customer,
+                "item",
+                id % 3 == 0 ? "blue lamp" : "red chair",
+                "pieces",
+                1 + id % 4);
         emitter.trigger("order.placed", order);
         if (id % 2 == 0) {
             emitter.trigger("order.shipped", order);

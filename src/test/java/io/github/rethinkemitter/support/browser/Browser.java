@@ -118,7 +118,8 @@ public final class Browser implements AutoCloseable {
 
     /** Says to pages that the user prefers dark ones. */
     public void preferDark() {
-        var feature = Json.createObjectBuilder().add("name", "prefers-color-scheme").add("value", "dark");
+        var feature =
+                Json.createObjectBuilder().add("name", "prefers-color-scheme").add("value", "dark");
         ask(
                 "POST",
                 session + "/goog/cdp/execute",

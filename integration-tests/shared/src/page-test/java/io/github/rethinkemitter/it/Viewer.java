@@ -53,8 +53,9 @@ record Viewer(Browser browser) implements AutoCloseable {
                 connection.setRequestProperty("Connection", "close"); // a kept connection keeps a thread
                 assertThat(connection.getResponseCode()).as(path).isEqualTo(401);
                 assertThat(connection.getErrorStream())
-                        .satisfiesAnyOf(none -> assertThat(none).isNull(), empty -> assertThat(empty)
-                                .isEmpty());
+                        .satisfiesAnyOf(
+                                none -> assertThat(none).isNull(),
+                                empty -> assertThat(empty).isEmpty());
             }
         }
     }
