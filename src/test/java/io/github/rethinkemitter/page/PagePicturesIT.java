@@ -92,7 +92,7 @@ class PagePicturesIT {
     private static void buy(TestApplication shop, ScheduledExecutorService customers) {
         var ticks = new AtomicInteger();
         var ids = new AtomicInteger();
-        customers.scheduleAtFixedRate(
+        var unused = customers.scheduleAtFixedRate(
                 () -> {
                     int tick = ticks.incrementAndGet();
                     double wave = 1.5 + Math.sin(tick / 60.0) + 0.5 * Math.sin(tick / 17.0);
