@@ -24,11 +24,11 @@ final class Log {
                         + " rethink.emitter.page.role to the role of those who may see it, or leave its jar out");
     }
 
-    static void notOpened(int port, Exception cause) {
+    static void notOpened(int port, Throwable cause) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened ("
-                        + cause.getMessage() + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
+                () -> "RTH0903 the page of Rethink Emitter has no port: " + port + " cannot be opened (" + cause
+                        + "). Set rethink.emitter.page.port to a free one, or to 0 for any",
                 cause);
     }
 

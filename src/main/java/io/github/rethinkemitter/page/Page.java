@@ -13,22 +13,18 @@ import io.github.rethinkemitter.Timeline;
 import io.github.rethinkemitter.TimelineQuery;
 import io.github.rethinkemitter.internal.config.ConfigLookup;
 import io.github.rethinkemitter.internal.config.PageSettings;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** What the page shows of the application's channels, and what it does to them. */
-@Singleton
+@PageBean
 class Page {
 
     /** Events of one answer. */
@@ -39,7 +35,6 @@ class Page {
 
     private final Map<String, Services> channels;
     private final PageSettings settings;
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** What the page uses of a channel. */
     record Services(EmitterStatus status, ParkedEvents parked, Timeline timeline) {}
@@ -131,15 +126,5 @@ class Page {
             throw new PageRefusal(404, "there is no channel \"" + name + "\" but " + channels.keySet());
         }
         return found;
-    }
-
-    /** Waits so long; true when the application stops meanwhile. */
-    boolean stopsWithin(long millis) throws InterruptedException {
-        return stopped.await(millis, TimeUnit.MILLISECONDS);
-    }
-
-    @PreDestroy
-    void stop() {
-        stopped.countDown();
     }
 }

@@ -9,7 +9,7 @@ interface PageExchange {
 
     String method();
 
-    /** What follows the page's own address: "" or "page.js" or "api/live". */
+    /** What follows the page's own address: "" or "page.js" or "api/status". */
     String path();
 
     Optional<String> parameter(String name);

@@ -2,7 +2,6 @@ package io.github.rethinkemitter.page;
 
 import io.github.rethinkemitter.EmitterException;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -11,24 +10,20 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Answers the requests of those who may see the page. Safe for use by many threads. */
-@Singleton
+@PageBean
 class PageHandler {
-
-    /** Browsers that get the state of the channels every second. */
-    static final int MOST_VIEWERS = 8;
 
     private static final int QUERIES_AT_ONCE = 8;
     private static final int LONGEST_BODY = 64 * 1024;
-    private static final long EVERY_MILLIS = 1_000;
 
     /** Everything that the page is made of comes from this server, and nobody may show it inside of another page. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -42,7 +37,6 @@ class PageHandler {
 
     private final Page page;
     private final PageJson json;
-    private final Semaphore viewers = new Semaphore(MOST_VIEWERS);
     private final Semaphore queries = new Semaphore(QUERIES_AT_ONCE);
 
     @Inject
@@ -70,10 +64,7 @@ class PageHandler {
         setHeaders(exchange);
         try {
             var path = exchange.path();
-            if (path.equals("api/live")) {
-                requireMethod(exchange, "GET");
-                live(exchange);
-            } else if (path.startsWith("api/")) {
+            if (path.startsWith("api/")) {
                 send(exchange, 200, api(exchange, path.substring("api/".length()), user));
             } else {
                 requireMethod(exchange, "GET");
@@ -129,6 +120,12 @@ class PageHandler {
                     .add("payloads", page.settings().payloads())
                     .add("actions", page.settings().actions())
                     .add("user", user)
+                    .build();
+        }
+        if (call.equals("status")) {
+            return Json.createObjectBuilder()
+                    .add("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime())) // since any time, for rates
+                    .add("channels", PageJson.statuses(page.now()))
                     .build();
         }
         if (!queries.tryAcquire()) {
@@ -211,33 +208,5 @@ class PageHandler {
         try (var out = exchange.answer(status)) {
             out.write(answer.toString().getBytes(StandardCharsets.UTF_8));
         }
-    }
-
-    // Server-Sent Events
-
-    /** Sends the state of the channels every second, until the viewer has gone or the application stops. */
-    private void live(PageExchange exchange) throws IOException, PageRefusal {
-        if (!viewers.tryAcquire()) {
-            throw new PageRefusal(503, "as many look at this page as it is made for: " + MOST_VIEWERS);
-        }
-        try {
-            exchange.setHeader("Content-Type", "text/event-stream; charset=utf-8");
-            exchange.setHeader("X-Accel-Buffering", "no");
-            try (var out = exchange.answer(200)) {
-                do {
-                    sendStatus(out);
-                } while (!page.stopsWithin(EVERY_MILLIS));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            viewers.release();
-        }
-    }
-
-    private void sendStatus(OutputStream out) throws IOException {
-        var text = "event: status\ndata: " + PageJson.statuses(page.now()) + "\n\n";
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

@@ -12,6 +12,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,20 +56,32 @@ record PageJson(boolean payloads) {
                                 .add("stored", publishing.stored())
                                 .add("failed", publishing.failed()))
                 .add("observers", array(one.observers(), PageJson::observer));
-        one.following().ifPresent(following -> json.add("following", following(following)));
+        one.following().ifPresent(following -> json.add("following", following(following, one.ready())));
         return json;
     }
 
-    private static JsonObjectBuilder following(ChannelStatus.Following one) {
+    private static JsonObjectBuilder following(ChannelStatus.Following one, boolean ready) {
         var json = Json.createObjectBuilder()
                 .add("phase", one.phase().name())
-                .add("lagMs", one.lag().toMillis())
+                .add("lagMs", behind(one, ready).toMillis())
                 .add("waiting", one.waiting())
                 .add("held", one.held())
                 .add("received", one.received())
                 .add("missed", one.missed());
         add(json, "subscriber", one.subscriber());
         return json;
+    }
+
+    /**
+     * By how much the observers are behind what has come. Only as long as the changefeed is proven again and again is that all, so that
+     * the time since its last proof does not count.
+     */
+    private static Duration behind(ChannelStatus.Following one, boolean ready) {
+        if (!ready || one.provenUpTo().isEmpty() || one.handledUpTo().isEmpty()) {
+            return one.lag();
+        }
+        var behind = Duration.between(one.handledUpTo().get(), one.provenUpTo().get());
+        return behind.isNegative() ? Duration.ZERO : behind;
     }
 
     private static JsonObjectBuilder observer(ChannelStatus.Observer one) {

@@ -28,8 +28,15 @@ public class PageServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            answer(request, response);
+        } catch (IOException e) {
+            // The viewer has gone. Containers would log it.
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var exchange = new ServletExchange(request, response);
         var role = handler.page().settings().role();
         if (role.isEmpty()) {

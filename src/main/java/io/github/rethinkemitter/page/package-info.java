@@ -3,8 +3,9 @@
  * of the configuration.
  *
  * <p>{@link io.github.rethinkemitter.page.PageHandler} answers requests; {@code PageServlet} and {@code LoopbackPort} are the two ways
- * in, and decide who may see the page. A viewer costs one thread of the server while the page is open, and two short queries a second at
- * most. Nothing is kept between requests, so a viewer that is slow or has gone holds up nobody.
+ * in, and decide who may see the page. A browser asks for the state of the channels every second, and for stored events while it is looked
+ * at. Nothing is kept between requests, and no request lasts: a viewer that is slow or has gone holds up nobody, and an application is
+ * undeployed while it is watched.
  */
 @NullMarked
 package io.github.rethinkemitter.page;

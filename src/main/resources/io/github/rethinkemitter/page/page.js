@@ -8,6 +8,9 @@ const TAIL_EVERY = 1_000; // ms
 const MOST = 300; // events of an answer
 const OVERLAP = 2_000; // ms: an event may be committed a little after a newer one
 
+const HERE = location.origin + location.pathname; // without the password of an address that has one, which fetch refuses
+const STATUS_EVERY = 1_000; // ms
+
 const at = id => document.getElementById(id);
 const state = { channel: null, page: {}, paused: false, events: [], ids: new Set(), held: 0, series: {}, last: {}, open: new Set() };
 
@@ -47,7 +50,7 @@ const clock = iso => {
 const short = name => name.replace(/\b[a-z][\w$]*\.(?=[\w$.]*[A-Z])/g, "");
 
 async function ask(path, body) {
-  const answer = await fetch("api/" + path, body === undefined
+  const answer = await fetch(HERE + "api/" + path, body === undefined
     ? { headers: { Accept: "application/json" } }
     : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   const text = await answer.text();
@@ -87,22 +90,23 @@ function choose(name) {
 
 const LINKS = { CONNECTED: "good", CONNECTING: "warn", INTERRUPTED: "bad", STOPPED: "bad", DISABLED: "warn" };
 
-function showStatus(all) {
+/** @param time milliseconds of the server's clock, because an answer may come late */
+function showStatus(all, time) {
   const now = all.find(one => one.channel === state.channel);
   if (!now) return;
   const pill = at("link");
   const healthy = now.link.state !== "CONNECTED" || now.ready;
   pill.className = "pill " + (healthy ? LINKS[now.link.state] : "warn");
-  pill.textContent = now.link.state.toLowerCase() + (now.link.host ? " · " + now.link.host : "");
+  pill.replaceChildren(now.link.state.toLowerCase(), element("span", now.link.host ? " · " + now.link.host : "", "host"));
   pill.title = "since " + now.link.since + (now.link.lastFailure ? "\n" + now.link.lastFailure : "");
+  document.title = (now.problems.length ? "⚠ " : "") + "Rethink Emitter"; // to be seen in another tab
   at("problems").hidden = now.problems.length === 0;
   at("problems").textContent = now.problems.join("\n");
 
-  const time = performance.now();
   const rate = (name, total) => {
     const before = state.last[name];
     state.last[name] = { time, total };
-    return before === undefined ? 0 : Math.max(0, (total - before.total) * 1000 / (time - before.time));
+    return before === undefined || time <= before.time ? 0 : Math.max(0, (total - before.total) * 1000 / (time - before.time));
   };
   const following = now.following ?? { received: 0, lagMs: 0, waiting: 0 };
   const sent = rate("sent", now.publishing.stored);
@@ -152,7 +156,8 @@ function draw(canvas, series) {
 function showObservers(observers) {
   at("noObservers").hidden = observers.length > 0;
   at("observers").replaceChildren(...observers.map(one => {
-    const name = element("td", short(one.name));
+    const name = element("td");
+    for (const part of short(one.name).split(/(?<=[.(,])/)) name.append(part, element("wbr")); // lines break there
     name.title = one.name;
     name.append(element("div", one.topic + (one.stuck ? " · hangs" : ""), one.stuck ? "alarm" : "dim"));
     return row(name, element("td", count(one.calls), "num"), element("td", count(one.failures), one.failures ? "num alarm" : "num"),
@@ -239,7 +244,7 @@ function showPositions(positions) {
   at("positions").replaceChildren(...positions.map(one => {
     const name = element("td", one.subscriber);
     if (one.unused) name.append(element("div", "unused, holds back deletions", "alarm"));
-    return row(name, element("td", duration(one.lagMs).join(" "), "num"), element("td", ago(one.writtenAt), "dim"));
+    return row(name, element("td", duration(one.lagMs).join(" ") + " ago"), element("td", ago(one.writtenAt), "dim"));
   }));
 }
 
@@ -327,13 +332,18 @@ function confirmed(action, what) {
 
 // ---- start
 
-function listen() {
-  const source = new EventSource("api/live");
-  source.addEventListener("status", message => showStatus(JSON.parse(message.data)));
-  source.addEventListener("error", () => lost("The server does not answer. Trying again …"));
+async function readStatus() {
+  try {
+    const { channels, millis } = await ask("status");
+    showStatus(channels, millis);
+  } catch {
+    lost("The server does not answer. Trying again …");
+  }
+  setTimeout(readStatus, STATUS_EVERY);
 }
 
 function lost(text) {
+  document.title = "⚠ Rethink Emitter";
   at("link").className = "pill bad";
   at("link").textContent = "not connected";
   at("problems").hidden = false;
@@ -357,7 +367,7 @@ try {
     state.page.payloads ? null : "payloads are hidden (page.payloads)", state.page.actions ? null : "actions are off (page.actions)"]
     .filter(Boolean).join(" · ");
   choose(state.page.channels[0] ?? "");
-  listen();
+  readStatus();
   readTail();
   setInterval(() => { if (!document.hidden) refreshStored(); }, PARKED_EVERY);
 } catch (failure) {

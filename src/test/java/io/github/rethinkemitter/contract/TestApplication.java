@@ -113,13 +113,19 @@ public final class TestApplication implements AutoCloseable {
 
     /** Adds an observer. Call this before the start. */
     public <T> TestApplication observing(String topic, Class<T> type, Consumer<? super T> method) {
-        observers.add(new LambdaObserver(topic, type, false, payload -> method.accept(type.cast(payload))));
+        return observing("TestApplication." + topic, topic, type, method);
+    }
+
+    /** Adds an observer whose method is called so. Call this before the start. */
+    public <T> TestApplication observing(String name, String topic, Class<T> type, Consumer<? super T> method) {
+        observers.add(new LambdaObserver(name, topic, type, false, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
     /** Adds an asynchronous observer. Call this before the start. */
     <T> TestApplication observingAsync(String topic, Class<T> type, Consumer<? super T> method) {
-        observers.add(new LambdaObserver(topic, type, true, payload -> method.accept(type.cast(payload))));
+        observers.add(new LambdaObserver(
+                "TestApplication." + topic, topic, type, true, payload -> method.accept(type.cast(payload))));
         return this;
     }
 
@@ -202,16 +208,12 @@ public final class TestApplication implements AutoCloseable {
         return thread;
     }
 
-    private record LambdaObserver(String topic, Type type, boolean async, Method body) implements Observer {
+    private record LambdaObserver(String method, String topic, Type type, boolean async, Method body)
+            implements Observer {
 
         @Override
         public int priority() {
             return 2500;
-        }
-
-        @Override
-        public String method() {
-            return "TestApplication." + topic;
         }
 
         @Override

@@ -116,6 +116,24 @@ public final class Browser implements AutoCloseable {
                 Json.createObjectBuilder().add("url", address).build());
     }
 
+    /** Says to pages that the user prefers dark ones. */
+    public void preferDark() {
+        var feature =
+                Json.createObjectBuilder().add("name", "prefers-color-scheme").add("value", "dark");
+        ask(
+                "POST",
+                session + "/goog/cdp/execute",
+                Json.createObjectBuilder()
+                        .add("cmd", "Emulation.setEmulatedMedia")
+                        .add(
+                                "params",
+                                Json.createObjectBuilder()
+                                        .add(
+                                                "features",
+                                                Json.createArrayBuilder().add(feature)))
+                        .build());
+    }
+
     /** Runs the body of a function in the page, and returns what that returns. */
     public JsonValue run(String script) {
         return ask(

@@ -12,12 +12,14 @@ import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One observer of each kind. */
 @ApplicationScoped
 public class Observers {
 
     private static final Set<String> TRACE = Set.of("traceparent", "tracestate", "baggage");
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     @Inject
     Received received;
@@ -87,6 +89,8 @@ public class Observers {
     @OnFailure(parkOn = IllegalStateException.class)
     void second(@Observes @Priority(2) @RethinkTopic("priority") String text) {
         received.add("priority 2");
-        throw new IllegalStateException("the second one always fails");
+        if (failed.add(text)) {
+            throw new IllegalStateException("the second one fails until it is redriven");
+        }
     }
 }

@@ -65,6 +65,23 @@ final class Archives {
         }
     }
 
+    /** The war of the build under another name, with one more library and a deployment descriptor. */
+    static Path with(String name, Path library, String descriptor) {
+        var war = ServerKind.PROJECT.resolve("target/" + name + ".war");
+        try (var whole = new ZipFile(war().toFile());
+                var out = new ZipOutputStream(Files.newOutputStream(war))) {
+            for (ZipEntry entry :
+                    whole.stream().filter(each -> !each.isDirectory()).toList()) {
+                write(out, entry.getName(), read(whole, entry));
+            }
+            write(out, LIBRARIES + library.getFileName(), Files.readAllBytes(library));
+            write(out, "WEB-INF/web.xml", descriptor.getBytes(StandardCharsets.UTF_8));
+            return war;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The names of the jars in the war of the application. */
     static List<String> libraries() {
         try (var whole = new ZipFile(war().toFile())) {

@@ -92,6 +92,16 @@ final class ServerInstance implements AutoCloseable {
                 "server " + name, kind.command(placeholders), directory, kind.environment(placeholders));
     }
 
+    /** The directory of this instance, with its own copy of the server's configuration. */
+    Path directory() {
+        return directory;
+    }
+
+    /** The port for HTTP. */
+    String port() {
+        return placeholders.get("port");
+    }
+
     /** Copies an archive to the directory in which the server looks for archives. */
     void deploy(Path archive) {
         var target = deployments().resolve(archive.getFileName());
