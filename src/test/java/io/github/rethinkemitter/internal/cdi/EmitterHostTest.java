@@ -78,7 +78,7 @@ class EmitterHostTest {
             await().until(() -> logged.containsKey("RTH0510"));
 
             assertThat(texts.get("RTH0510"))
-                    .contains("; default channel: table \"events\" of database \"test\" at 127.0.0.1:1");
+                    .contains("; the default channel: table \"events\" of database \"test\" at 127.0.0.1:1");
             assertThat(logged.get("RTH0510"))
                     .isNotEqualTo(Thread.currentThread().getId());
             assertThat(container.isRunning()).isTrue();
