@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Does what the README of the examples says, with two browsers. The environment variable {@code EXAMPLES_SERVERS} names other servers than
- * WildFly, with blanks between them. Skipped where there is no browser.
+ * Does what the README of the examples says, with two browsers. The environment variable {@code EXAMPLES_SERVERS} names other servers
+ * than WildFly and Quarkus, with blanks between them. Skipped where there is no browser.
  */
 class ShopTest {
 
@@ -32,7 +32,7 @@ class ShopTest {
 
     static Stream<String> servers() {
         return Arrays.stream(Optional.ofNullable(System.getenv("EXAMPLES_SERVERS"))
-                .orElse("wildfly")
+                .orElse("wildfly quarkus")
                 .split(" "));
     }
 
