@@ -30,7 +30,8 @@ public class OrderFeed {
             this.browsers = sse.newBroadcaster();
         }
         browsers.register(browser);
-        browser.send(sse.newEventBuilder().comment("welcome").build()); // so that the browser knows that it is connected
+        browser.send(
+                sse.newEventBuilder().comment("welcome").build()); // so that the browser knows that it is connected
     }
 
     synchronized void pass(@Observes @RethinkTopic("order.*") RethinkEvent event) {

@@ -47,7 +47,8 @@ public class OrderResource {
         placed.withKey(order.number())
                 .trigger(order)
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS) // while the database is away the order waits, but the customer does not
+                .orTimeout(
+                        10, TimeUnit.SECONDS) // while the database is away the order waits, but the customer does not
                 .join();
         return order;
     }

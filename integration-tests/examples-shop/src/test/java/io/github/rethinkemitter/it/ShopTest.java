@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ShopTest {
 
-    private static final Path EXAMPLES = Path.of(System.getProperty("it.examples")).normalize();
+    private static final Path EXAMPLES =
+            Path.of(System.getProperty("it.examples")).normalize();
     // Long enough to fetch a server, and to start two of them on two busy cores.
     private static final Duration READY = Duration.ofMinutes(8);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -64,7 +65,8 @@ class ShopTest {
                 open(first, shops.get(0));
                 awaitOrder(first, "coffee", "server-2", "placed", "paid");
 
-                var processes = ProcessHandle.of(run.pid()).orElseThrow().descendants().toList();
+                var processes =
+                        ProcessHandle.of(run.pid()).orElseThrow().descendants().toList();
                 assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
                 interrupt(run);
                 assertThat(run.awaitExit()).as("exit code").isEqualTo(130);
@@ -93,7 +95,8 @@ class ShopTest {
                         Long.toString(firstPort())));
     }
 
-    // Below the ports that systems give out by themselves, which other tests use, and another one for each build of this machine.
+    // Below the ports that systems give out by themselves, which other tests use, and another one for each build of
+    // this machine.
     private static long firstPort() {
         return 10_000 + ProcessHandle.current().pid() % 1_000 * 20;
     }
@@ -117,8 +120,9 @@ class ShopTest {
     private static void awaitOrder(Browser browser, String... words) {
         await("an order with " + List.of(words))
                 .atMost(PATIENCE)
-                .until(() -> browser.run("return [...document.querySelectorAll('#orders tr')].map(row =>"
-                                + " [...row.querySelectorAll('td, span')].map(part => part.textContent).join(' ')).join(';')")
+                .until(() -> browser.run(
+                                "return [...document.querySelectorAll('#orders tr')].map(row =>"
+                                        + " [...row.querySelectorAll('td, span')].map(part => part.textContent).join(' ')).join(';')")
                         .toString()
                         .lines()
                         .flatMap(rows -> Arrays.stream(rows.split(";")))
