@@ -30,8 +30,8 @@ public class OrderFeed {
             this.browsers = sse.newBroadcaster();
         }
         browsers.register(browser);
-        browser.send(
-                sse.newEventBuilder().comment("welcome").build()); // so that the browser knows that it is connected
+        // So that the browser knows at once that it is connected.
+        browser.send(sse.newEventBuilder().comment("welcome").build());
     }
 
     synchronized void pass(@Observes @RethinkTopic("order.*") RethinkEvent event) {

@@ -44,11 +44,11 @@ public class OrderResource {
             throw new BadRequestException("item is missing");
         }
         var order = new Order(UUID.randomUUID().toString().substring(0, 8), item, item.price(), server);
+        // While the database is away the order waits, but the customer does not.
         placed.withKey(order.number())
                 .trigger(order)
                 .toCompletableFuture()
-                .orTimeout(
-                        10, TimeUnit.SECONDS) // while the database is away the order waits, but the customer does not
+                .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         return order;
     }
