@@ -1,36 +1,57 @@
 package io.github.rethinkemitter.page;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The page in a web application, for users who have the role that {@code rethink.emitter.page.role} names. */
-public class PageServlet extends HttpServlet {
-
-    private static final long serialVersionUID = 1L;
+/**
+ * The page in a web application, for users who have the role that {@code rethink.emitter.page.role} names. It has no superclass, because
+ * builds of Quarkus without servlets never end when they meet a class whose superclass is missing.
+ */
+public class PageServlet implements Servlet {
 
     @Inject
-    private transient PageHandler handler;
+    private PageHandler handler;
+
+    private @Nullable ServletConfig config;
 
     /** For the container. */
     public PageServlet() {}
 
     @Override
-    public void init() {
+    public void init(ServletConfig config) {
+        this.config = config;
         if (handler.page().settings().role().isEmpty()) {
             Log.noRole();
         }
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
+    public @Nullable ServletConfig getServletConfig() {
+        return config;
+    }
+
+    @Override
+    public String getServletInfo() {
+        return "The page of Rethink Emitter";
+    }
+
+    @Override
+    public void destroy() {}
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) {
         try {
-            answer(request, response);
+            answer((HttpServletRequest) request, (HttpServletResponse) response);
         } catch (IOException e) {
             // The viewer has gone. Containers would log it.
         }
