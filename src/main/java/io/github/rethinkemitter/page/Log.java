@@ -35,18 +35,22 @@ final class Log {
     static void redriven(String user, String channel, int done, int asked) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0904 " + user + " has redriven " + done + " of " + asked + " events of channel \"" + channel
-                        + "\" by the page");
+                () -> "RTH0904 " + user + " has redriven " + done + " of " + asked + " events of " + named(channel)
+                        + " by the page");
     }
 
     static void discarded(String user, String channel, int done, int asked) {
         LOGGER.log(
                 Level.INFO,
-                () -> "RTH0905 " + user + " has discarded " + done + " of " + asked + " events of channel \"" + channel
-                        + "\" by the page");
+                () -> "RTH0905 " + user + " has discarded " + done + " of " + asked + " events of " + named(channel)
+                        + " by the page");
     }
 
     static void failed(Throwable cause) {
         LOGGER.log(Level.WARNING, () -> "RTH0906 a request for the page failed. See the cause", cause);
+    }
+
+    private static String named(String channel) {
+        return channel.isEmpty() ? "the default channel" : "channel \"" + channel + "\"";
     }
 }

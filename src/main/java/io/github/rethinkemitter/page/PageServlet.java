@@ -30,7 +30,8 @@ public class PageServlet implements Servlet {
     @Override
     public void init(ServletConfig config) {
         this.config = config;
-        if (handler.page().settings().role().isEmpty()) {
+        var settings = handler.page().settings();
+        if (settings.role().isEmpty() && settings.port() <= 0) {
             Log.noRole();
         }
     }

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.bind.spi.JsonbProvider;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,12 +28,12 @@ class ApplicationBeans {
     ApplicationBeans(
             @Any Instance<Object> all,
             Instance<Jsonb> jsonb,
-            @Any Instance<EmitterOptions> options,
+            @Any Instance<EmitterOptions> unusedOptions,
             BeanContainer beans) {
         this(
                 all,
                 () -> resolved(jsonb),
-                () -> byChannel(options),
+                () -> ProducedOptions.byChannel(beans.getBeans(EmitterOptions.class, Any.Literal.INSTANCE), beans),
                 (event, channel) -> beans.resolveObserverMethods(event, channel, Any.Literal.INSTANCE));
     }
 
@@ -60,14 +59,6 @@ class ApplicationBeans {
 
     LifecycleObservers lifecycleObservers() {
         return lifecycleObservers;
-    }
-
-    private static Map<String, EmitterOptions> byChannel(Instance<EmitterOptions> options) {
-        var byChannel = new HashMap<String, EmitterOptions>();
-        for (var handle : options.handles()) {
-            byChannel.put(Qualifiers.of(handle.getBean().getQualifiers()).channelOrDefault(), handle.get());
-        }
-        return byChannel;
     }
 
     /**

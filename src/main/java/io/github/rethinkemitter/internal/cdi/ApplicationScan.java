@@ -1,10 +1,8 @@
 package io.github.rethinkemitter.internal.cdi;
 
-import io.github.rethinkemitter.ConfigurationException;
 import io.github.rethinkemitter.EmitterOptions;
 import io.github.rethinkemitter.LifecycleEvent;
 import io.github.rethinkemitter.RethinkChannel;
-import io.github.rethinkemitter.internal.flow.ChannelName;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
@@ -17,10 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The beans and observers that the portable extension found in all archives of the application. The bean manager of the
@@ -80,11 +76,7 @@ final class ApplicationScan implements LifecycleObservers {
 
     /** The options by channel. */
     Map<String, EmitterOptions> options(BeanManager manager) {
-        var byChannel = options.stream()
-                .collect(Collectors.groupingBy(
-                        bean -> Qualifiers.of(bean.getQualifiers()).channelOrDefault(), Collectors.toSet()));
-        return byChannel.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> one(entry.getKey(), entry.getValue(), manager)));
+        return ProducedOptions.byChannel(options, manager);
     }
 
     /** The application's Jsonb bean, if it has exactly one. */
@@ -101,25 +93,5 @@ final class ApplicationScan implements LifecycleObservers {
         var context = manager.createCreationalContext(bean);
         var jsonb = (Jsonb) manager.getReference(bean, Jsonb.class, context);
         return new ApplicationBeans.OwnedJsonb(jsonb, bean.getScope() == Dependent.class ? context::release : () -> {});
-    }
-
-    // Two wars with the same classes have the same options, as two beans.
-    private static EmitterOptions one(String channel, Set<Bean<?>> beans, BeanManager manager) {
-        try {
-            return get(Objects.requireNonNull(manager.resolve(beans)), manager);
-        } catch (AmbiguousResolutionException e) {
-            var several = beans.stream().map(bean -> get(bean, manager)).toList();
-            if (several.stream().map(EmitterOptions::values).distinct().count() > 1) {
-                throw new ConfigurationException(
-                        "RTH0519 there are several beans of EmitterOptions for " + new ChannelName(channel)
-                                + " with different values: " + beans + ". Leave one, or make them equal",
-                        e);
-            }
-            return several.get(0);
-        }
-    }
-
-    private static EmitterOptions get(Bean<?> bean, BeanManager manager) {
-        return (EmitterOptions) manager.getReference(bean, EmitterOptions.class, manager.createCreationalContext(bean));
     }
 }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -61,6 +62,24 @@ abstract class ExtensionContract {
         @RethinkChannel("audit")
         EmitterOptions audit() {
             return EmitterOptions.none().with("enabled", false).with("table", "audit");
+        }
+    }
+
+    @ApplicationScoped
+    static class OtherConfiguration {
+        @Produces
+        EmitterOptions options() {
+            return EmitterOptions.none().with("enabled", false).with("table", "elsewhere");
+        }
+    }
+
+    @ApplicationScoped
+    @Alternative
+    @Priority(1)
+    static class ConfigurationOfATest {
+        @Produces
+        EmitterOptions options() {
+            return EmitterOptions.none().with("enabled", false).with("table", "of_the_test");
         }
     }
 
@@ -135,6 +154,26 @@ abstract class ExtensionContract {
             assertThat(placed.priority()).isEqualTo(7);
             assertThat(placed.async()).isFalse();
             assertThat(observer(container, "later").async()).isTrue();
+        }
+    }
+
+    @Test
+    void optionsOfOneChannelThatDifferAreRefused() {
+        try (var container = container(Configuration.class, OtherConfiguration.class)) {
+            var application = container.select(ApplicationBeans.class).get();
+
+            assertThatThrownBy(application::options)
+                    .hasMessageContainingAll("RTH0519", "the default channel", "OtherConfiguration");
+        }
+    }
+
+    @Test
+    void anAlternativeTakesThePlaceOfOptions() {
+        try (var container = container(Configuration.class, ConfigurationOfATest.class)) {
+            var options = container.select(ApplicationBeans.class).get().options();
+
+            assertThat(options.get("").values()).containsEntry("table", "of_the_test");
+            assertThat(options).containsOnlyKeys("", "audit");
         }
     }
 

@@ -145,7 +145,7 @@ class PageInWarIT implements ServerLogs.Logging {
             viewer.checkTailAndRedrive(() -> server.post(CONTEXT, "open/Ada"));
         }
         assertThat(server.log())
-                .anyMatch(line -> line.contains("RTH0904 olga has redriven 1 of 1 events of channel \"\""));
+                .anyMatch(line -> line.contains("RTH0904 olga has redriven 1 of 1 events of the default channel"));
     }
 
     @Test
