@@ -2,12 +2,14 @@ package io.github.rethinkemitter.support.browser;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.rethinkemitter.support.TemporaryDirectories;
 import io.github.rethinkemitter.support.process.ChildProcess;
 import io.github.rethinkemitter.support.process.Commands;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +33,13 @@ public final class Browser implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("started successfully on port (\\d+)");
 
     private final ChildProcess driver;
+    private final Path directory;
     private final String driverAddress;
     private final String session;
 
-    private Browser(ChildProcess driver, String chromium, int width, int height) {
+    private Browser(ChildProcess driver, Path directory, String chromium, int width, int height) {
         this.driver = driver;
+        this.directory = directory;
         this.driverAddress = "http://127.0.0.1:" + port(driver);
         var options = Json.createObjectBuilder()
                 .add("binary", chromium)
@@ -77,15 +81,14 @@ public final class Browser implements AutoCloseable {
     public static Browser start(int width, int height) {
         String chromium = required("chromium");
         String chromedriver = required("chromedriver");
+        // Browser and driver leave files in their temporary directory.
+        var directory = TemporaryDirectories.create("browser-");
         var driver = ChildProcess.start(
-                "chromedriver",
-                List.of(chromedriver, "--port=0"),
-                Path.of(System.getProperty("java.io.tmpdir")),
-                Map.of());
+                "chromedriver", List.of(chromedriver, "--port=0"), directory, Map.of("TMPDIR", directory.toString()));
         try {
-            return new Browser(driver, chromium, width, height);
+            return new Browser(driver, directory, chromium, width, height);
         } catch (RuntimeException e) {
-            driver.close();
+            end(driver, directory);
             throw e;
         }
     }
@@ -194,7 +197,16 @@ public final class Browser implements AutoCloseable {
         try {
             ask("DELETE", session, null);
         } finally {
-            driver.close();
+            end(driver, directory);
         }
+    }
+
+    // A process of the browser that is still ending may write once more.
+    private static void end(ChildProcess driver, Path directory) {
+        driver.close();
+        await().atMost(PATIENCE).ignoreException(UncheckedIOException.class).until(() -> {
+            TemporaryDirectories.delete(directory);
+            return !Files.exists(directory);
+        });
     }
 }
