@@ -90,7 +90,7 @@ class ShopTest {
                         "REPOSITORY",
                         System.getProperty("it.repository"),
                         "MAVEN_ARGS",
-                        "-s " + System.getProperty("it.settings"),
+                        System.getProperty("it.maven.args"),
                         "PORT",
                         Long.toString(firstPort())));
     }

@@ -1,6 +1,7 @@
 package io.github.rethinkemitter.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rethinkemitter.page.PageServlet;
 import io.github.rethinkemitter.support.server.TestServer;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,5 +165,13 @@ class PageInWarIT implements ServerLogs.Logging {
         assertThat(server.log())
                 .as("what the server says of viewers that have gone")
                 .noneMatch(line -> line.contains("io.undertow") || line.contains("RTH0906"));
+        await("the class loader of the application that was undeployed")
+                .atMost(ServerInstance.TIMEOUT)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    server.occupyAllWorkers(CONTEXT);
+                    assertThat(Heap.countInstances(server.pid(), ApplicationLoader.class))
+                            .isEqualTo(1);
+                });
     }
 }
