@@ -68,7 +68,19 @@ public class EmitterExtension implements Extension {
     private final ModuleCount initializedModules = new ModuleCount();
     private boolean hasOptions;
 
-    private record InjectedTopicEmitter(RethinkTopic.Literal topic, Type type) {}
+    private record InjectedTopicEmitter(RethinkTopic.Literal topic, Type type) {
+        // Written out: JDK 17 keeps the class of a record that it has compared, and with it an application that was
+        // undeployed.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof InjectedTopicEmitter that && topic.equals(that.topic) && type.equals(that.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * topic.hashCode() + type.hashCode();
+        }
+    }
 
     // These two classes are registered as beans below. Containers differ in whether @Singleton makes a bean of a
     // class that they find, and GlassFish does not show an extension the types that the extension adds.

@@ -93,6 +93,17 @@ public final class ParkQueue implements Parking {
         changing(() -> closed = true);
     }
 
+    // Not by equals, because of which JDK 17 would keep the class of a record, and with it an application that was
+    // undeployed.
+    private static <T> void remove(T one, Deque<T> from) {
+        for (var all = from.iterator(); all.hasNext(); ) {
+            if (all.next() == one) {
+                all.remove();
+                return;
+            }
+        }
+    }
+
     private void changing(Runnable change) {
         lock.lock();
         try {
@@ -198,7 +209,7 @@ public final class ParkQueue implements Parking {
         for (var waiting : first) {
             lock.lock();
             try {
-                outcomes.remove(waiting);
+                remove(waiting, outcomes);
             } finally {
                 lock.unlock();
             }
@@ -233,7 +244,7 @@ public final class ParkQueue implements Parking {
     void advanced(Advance first, boolean left) {
         lock.lock();
         try {
-            advances.remove(first);
+            remove(first, advances);
         } finally {
             lock.unlock();
         }

@@ -21,5 +21,17 @@ interface Metrics {
      */
     record Labels(String observer, String errorType) {
         static final Labels NONE = new Labels("", "");
+
+        // Written out: JDK 17 keeps the class of a record that it has compared, and with it an application that was
+        // undeployed.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Labels that && observer.equals(that.observer) && errorType.equals(that.errorType);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * observer.hashCode() + errorType.hashCode();
+        }
     }
 }

@@ -40,7 +40,18 @@ record MicrometerApi(MeterRegistry registry) implements Api {
         private final List<Meter> own = new ArrayList<>(); // guarded by this, as is the next
         private boolean closed;
 
-        private record Key(Metric metric, Labels labels) {}
+        private record Key(Metric metric, Labels labels) {
+            // Written out, as those of Labels are.
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Key that && metric == that.metric && labels.equals(that.labels);
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * metric.hashCode() + labels.hashCode();
+            }
+        }
 
         ChannelMeters(MeterRegistry registry, Telemetry.Scope channel) {
             this.registry = registry;
