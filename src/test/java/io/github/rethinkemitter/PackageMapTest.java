@@ -46,7 +46,7 @@ class PackageMapTest {
             .outside("io.opentelemetry.api..", "io.opentelemetry.context..", "io.micrometer.core..");
     private static final Row WIRE = below("internal.rethink.wire")
             .uses(CONCURRENT, FLOW, CONFIG, JSON)
-            .outside("com.rethinkdb..", JACKSON_STREAMING);
+            .outside("com.rethinkdb..", JACKSON_STREAMING, "com.fasterxml.jackson.databind");
     private static final Row QUERY =
             below("internal.rethink.query").uses(ROOT, FLOW, CONFIG, JSON, WIRE).outside(JACKSON_STREAMING);
     private static final Row SCHEMA = below("internal.rethink.schema").uses(FLOW, CONFIG, JSON, WIRE, QUERY);

@@ -16,6 +16,11 @@ public final class JsonFactories {
 
     private JsonFactories() {}
 
+    /** Where parsers keep their buffers. */
+    public static RecyclerPool<BufferRecycler> buffers() {
+        return BUFFERS;
+    }
+
     /**
      * Makes parsers for texts and names of any length. Names are not interned: they come from payloads, and the JVM's table
      * of them would only grow.

@@ -4,12 +4,21 @@ import com.rethinkdb.net.Connection;
 import com.rethinkdb.net.ConnectionSocket;
 import com.rethinkdb.net.Response;
 import com.rethinkdb.net.ResponsePump;
+import com.rethinkdb.utils.Internals;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Login;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import java.util.concurrent.CompletableFuture;
 
 /** The login of RethinkDB's Java driver. Nothing else of the driver's connection is used. */
 final class DriverLogin extends Connection {
+
+    static {
+        // Else the driver would keep buffers, and with them the class loader of the application, in the threads that
+        // log in. The
+        // timeline is read in threads of the application's callers, which a server uses again after an undeployment.
+        Internals.getInternalMapper().getFactory().setRecyclerPool(JsonFactories.buffers());
+    }
 
     private DriverLogin(Builder builder) {
         super(builder);

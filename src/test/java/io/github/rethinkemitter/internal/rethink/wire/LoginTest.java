@@ -3,12 +3,14 @@ package io.github.rethinkemitter.internal.rethink.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rethinkdb.utils.Internals;
 import io.github.rethinkemitter.embedded.EmbeddedRethinkDb;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Address;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Host;
 import io.github.rethinkemitter.internal.config.ConnectionSettings.Tls;
 import io.github.rethinkemitter.internal.config.TableSettings.Create;
 import io.github.rethinkemitter.internal.flow.Unreachable;
+import io.github.rethinkemitter.internal.json.JsonFactories;
 import io.github.rethinkemitter.internal.rethink.Stores;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +69,17 @@ class LoginTest {
 
         assertThatThrownBy(stores::open).hasMessageContaining("RTH0203");
         assertThat(left.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theDriverLeavesNoBuffersInTheThreadThatLogsIn() throws Exception {
+        var answered = answer("");
+
+        assertThatThrownBy(stores::open).hasMessageContaining("RTH0206");
+
+        assertThat(Internals.getInternalMapper().getFactory()._getRecyclerPool())
+                .isSameAs(JsonFactories.buffers());
+        answered.get(30, TimeUnit.SECONDS);
     }
 
     @Test
