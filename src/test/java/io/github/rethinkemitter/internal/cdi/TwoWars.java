@@ -179,7 +179,7 @@ final class TwoWars implements AutoCloseable {
         }
     }
 
-    private record Found(Extension value) implements Metadata<Extension> {
+    record Found(Extension value) implements Metadata<Extension> {
 
         @Override
         public Extension getValue() {

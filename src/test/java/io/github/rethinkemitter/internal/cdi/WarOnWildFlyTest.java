@@ -9,7 +9,6 @@ import io.github.rethinkemitter.RethinkTopic;
 import io.github.rethinkemitter.TopicEmitter;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -23,7 +22,6 @@ import org.jboss.weld.bootstrap.WeldBootstrap;
 import org.jboss.weld.bootstrap.api.Environments;
 import org.jboss.weld.bootstrap.spi.BeanDeploymentArchive;
 import org.jboss.weld.bootstrap.spi.BeansXml;
-import org.jboss.weld.bootstrap.spi.Metadata;
 import org.jboss.weld.environment.deployment.AbstractWeldDeployment;
 import org.jboss.weld.environment.deployment.WeldBeanDeploymentArchive;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +96,7 @@ class WarOnWildFlyTest {
         }
 
         private War(WeldBootstrap weld, Collection<Class<?>> classes) {
-            super(weld, List.of(new Found(new EmitterExtension())));
+            super(weld, List.of(new TwoWars.Found(new EmitterExtension())));
             this.weld = weld;
             beans = archive("beans", classes, Set.of(library));
             server = archive("server", List.of(), Set.of(beans));
@@ -137,19 +135,6 @@ class WarOnWildFlyTest {
         @Override
         public void close() {
             weld.shutdown();
-        }
-    }
-
-    private record Found(Extension value) implements Metadata<Extension> {
-
-        @Override
-        public Extension getValue() {
-            return value;
-        }
-
-        @Override
-        public String getLocation() {
-            return "the library";
         }
     }
 }

@@ -99,8 +99,7 @@ public final class TimelineQueries {
     }
 
     // The id is what the database sorts by, and its JSON in bytes what is read: a text that another writer has chosen
-    // may be no
-    // UTF-8, so that a parser cannot bring it whole.
+    // may be no UTF-8, so that a parser cannot bring it whole.
     private static String key(String id, String ts, String document) {
         String exact = term(155, term(172, id));
         return "{\"id\":" + id + ",\"exact\":" + exact + ",\"ts\":" + ts + ",\"weight\":" + count(term(172, document))

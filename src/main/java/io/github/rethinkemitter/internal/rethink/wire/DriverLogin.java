@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 final class DriverLogin extends Connection {
 
     static {
-        // Else the driver would keep buffers, and with them the class loader of the application, in the threads that
-        // log in. The
-        // timeline is read in threads of the application's callers, which a server uses again after an undeployment.
+        // Else the driver would keep buffers, and with them the class loader of the application, in threads that log
+        // in:
+        // also in those of callers that read the timeline, which a server uses again after an undeployment.
         Internals.getInternalMapper().getFactory().setRecyclerPool(JsonFactories.buffers());
     }
 
